@@ -1,0 +1,25 @@
+/** Slow levels are projects of their own, so that `npx jest --selectProjects unit` stays instant. */
+const base = {
+  extensionsToTreatAsEsm: ['.ts', '.hbs'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
+    '\\.hbs$': '<rootDir>/scripts/jest-template-transform.mjs',
+  },
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/playground/', '<rootDir>/.cache/'],
+};
+
+const slow = ['terraform', 'e2e'];
+
+export default {
+  watchman: false,
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: slow.map((level) => `<rootDir>/test/${level}/`),
+    },
+    ...slow.map((level) => ({ ...base, displayName: level, testMatch: [`<rootDir>/test/${level}/**/*.test.ts`] })),
+  ],
+};

@@ -1,0 +1,73 @@
+/**
+ * An add-on is one file: data, and pure functions of its options. It fills in a form, it never holds
+ * a pen: no file names, no printing, no labels, no view of other add-ons. So every output works for
+ * every add-on without code of its own.
+ */
+import type { Statement } from '../iam/statement.ts';
+import type { Text, Value } from '../iam/text.ts';
+import type { Options, OptionValues } from './option.ts';
+
+export type Installer = 'helm' | 'eks-addon' | 'blueprints';
+
+/** Who a pod is to Kubernetes. */
+export interface Subject {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/** What an add-on may know of the cluster it runs in; spelled by the Plan. */
+export interface ClusterContext {
+  /** The EKS names of the clusters that one role serves. */
+  readonly clusterNames: readonly Text[];
+}
+
+/** The module lines that make a role for one ServiceAccount. */
+export type RoleLine = 'iam-5' | 'iam-6';
+
+/**
+ * What the role may do, on one module line. `inputs` go to the module's own policy (its `attach_*`
+ * flag and the companions that scope it); what the line has no input for is said in `statements`.
+ */
+export interface Permissions {
+  readonly inputs?: Readonly<Record<string, Value>>;
+  readonly managedPolicies?: readonly Text[];
+  readonly statements?: readonly Statement[];
+}
+
+/** A role that another module makes together with what belongs to it (Karpenter's queue and node role). */
+export type OwnModule = 'eks-karpenter';
+
+export interface HelmChart {
+  readonly chart: string;
+  readonly repository: string;
+  /** Path of the ServiceAccount's values: `['serviceAccount']`, `['rbac', 'serviceAccount']`. */
+  readonly serviceAccount: readonly string[];
+  /** Further values that the identity depends on, given what the Plan knows. */
+  readonly values?: (facts: { readonly clusterName: Text; readonly region: string }) => Readonly<Record<string, Value>>;
+}
+
+export interface AddOn<O extends Options = Options> {
+  readonly id: string;
+  readonly title: string;
+  /** One line, for the wizard's list. */
+  readonly summary: string;
+  /** The project's own page on the permissions it needs. */
+  readonly link: string;
+  /** Date (YYYY-MM-DD) on which the permissions were last compared with `link`. */
+  readonly compared: string;
+  /** A mismatch here silently falls back to the node role, so each installer has its own entry. */
+  readonly subjects: Readonly<{ helm: Subject } & Partial<Record<Exclude<Installer, 'helm'>, Subject>>>;
+  readonly options: O;
+  /** Rules between options: what is wrong, in one sentence, or nothing. */
+  readonly check?: (options: OptionValues<O>) => string | undefined;
+  readonly permissions: (options: OptionValues<O>, cluster: ClusterContext, line: RoleLine) => Permissions;
+  /** The module that makes the role instead, unless the options say that its companions exist already. */
+  readonly ownModule?: (options: OptionValues<O>) => OwnModule | undefined;
+  readonly helm: HelmChart;
+  readonly eksAddOn?: string;
+  /** Facts a user should know before applying, e.g. what IMDS hop limit 1 breaks. */
+  readonly notes: readonly string[];
+}
+
+/** Types an add-on by its own options, then forgets them: the catalog holds all add-ons alike. */
+export const defineAddOn = <const O extends Options>(addOn: AddOn<O>): AddOn => addOn as unknown as AddOn;

@@ -1,0 +1,19 @@
+/** A grant is one AWS service that apps are let into: named resources, verbs that fit the service, least privilege. */
+import type { Statement } from '../iam/statement.ts';
+import type { Options, OptionValues } from './option.ts';
+
+export interface Grant<O extends Options = Options> {
+  /** The key in the spec: `s3`, `dynamodb`, ... */
+  readonly service: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly link: string;
+  readonly options: O;
+  /**
+   * The statements of one grant. Sids start with the service's name and are unique within the grant;
+   * the Plan makes them unique within the policy.
+   */
+  readonly statements: (options: OptionValues<O>) => readonly Statement[];
+}
+
+export const defineGrant = <const O extends Options>(grant: Grant<O>): Grant => grant as unknown as Grant;

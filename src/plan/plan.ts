@@ -1,0 +1,92 @@
+/**
+ * The Plan: everything decided, as JSON-serialisable data. Two outputs can never disagree on
+ * anything stated here. No text formatting, no disk, no clock.
+ */
+import type { Statement } from '../iam/statement.ts';
+import type { Text, Value } from '../iam/text.ts';
+import type { Subject } from '../catalog/add-on.ts';
+import type { Owner } from '../spec/spec.ts';
+import type { TerraformPlan } from './terraform/blocks.ts';
+
+/** Clusters that share each workload's role; mostly one. */
+export interface PlannedGroup {
+  readonly key: string;
+  /** `{group}` of the naming pattern. */
+  readonly name: string;
+  readonly clusters: readonly string[];
+  readonly primary: boolean;
+}
+
+/** One subject of one cluster that the role admits, for one audience: one trust statement. */
+export interface PlannedTrust {
+  readonly cluster: string;
+  readonly subject: Subject;
+  readonly audience: string;
+}
+
+export interface PlannedServiceAccount {
+  readonly cluster: string;
+  readonly subject: Subject;
+  readonly owner: Owner;
+  /** Beside the role's ARN. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface PlannedRole {
+  /** The group's key, or the cluster's for roles that cannot be shared. */
+  readonly group: string;
+  readonly name: string;
+  readonly path: string;
+  readonly policyName: string;
+  readonly description: string;
+  readonly trust: readonly PlannedTrust[];
+  readonly permissions: {
+    /** Inputs of the role module's own policy. */
+    readonly inputs: Readonly<Record<string, Value>>;
+    readonly managedPolicies: readonly Text[];
+    readonly statements: readonly Statement[];
+  };
+  readonly permissionsBoundary?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly serviceAccounts: readonly PlannedServiceAccount[];
+  /** Literal where the spec gives an account: known before apply. */
+  readonly arn?: Text;
+  /** Where Terraform says it: `module.irsa_x.iam_role_arn`. */
+  readonly terraformArn: Text;
+}
+
+export interface PlannedWorkload {
+  readonly id: string;
+  readonly kind: 'add-on' | 'app';
+  readonly title: string;
+  readonly roles: readonly PlannedRole[];
+  readonly notes: readonly string[];
+}
+
+/** `irsa/helm/<add-on>.values.yaml`, or one per cluster and folder where there are several. */
+export interface HelmValuesFile {
+  readonly path: string;
+  readonly comments: readonly string[];
+  readonly values: Value;
+}
+
+export interface ResolvedModule {
+  readonly source: string;
+  readonly version?: string;
+}
+
+export interface Plan {
+  readonly version: 1;
+  readonly groups: readonly PlannedGroup[];
+  readonly workloads: readonly PlannedWorkload[];
+  readonly namespaces: readonly string[];
+  readonly terraform?: TerraformPlan;
+  readonly helm: readonly HelmValuesFile[];
+  /** What the user does next, in order; markdown-free sentences and commands. */
+  readonly nextSteps: readonly NextStep[];
+}
+
+export interface NextStep {
+  readonly text: string;
+  readonly command?: string;
+}

@@ -1,0 +1,62 @@
+/**
+ * What is already in the target root module, as far as the Plan cares. Files that create-irsa owns
+ * are left out: they are what the Plan is about to say.
+ */
+
+/** File relative to the scanned directory, 1-based line. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface ModuleCall {
+  readonly label: string;
+  /** As written, e.g. `terraform-aws-modules/eks/aws`. */
+  readonly source: string;
+  /** The constraint as written. */
+  readonly version?: string;
+  /** What `.terraform/modules/modules.json` says is installed. */
+  readonly resolved?: string;
+  readonly at: Location;
+}
+
+export interface ProviderBlock {
+  readonly name: string;
+  readonly alias?: string;
+  readonly at: Location;
+}
+
+export interface RepoFacts {
+  /** The root has a `required_providers` block of its own: a second one is an error in Terraform. */
+  readonly hasRequiredProviders: boolean;
+  /** Local name → source and constraint, from every required_providers in the root. */
+  readonly requiredProviders: Readonly<Record<string, { readonly source?: string; readonly version?: string; readonly at: Location }>>;
+  readonly requiredVersion?: string;
+  /** From .terraform.lock.hcl: provider name (`aws`) → version. */
+  readonly lockedProviders: Readonly<Record<string, string>>;
+  readonly providers: readonly ProviderBlock[];
+  readonly modules: readonly ModuleCall[];
+  /** `resource "aws_eks_cluster" "x"`: label and the literal name, if it is one. */
+  readonly eksClusters: readonly { readonly label: string; readonly name?: string; readonly at: Location }[];
+  /** `resource "aws_iam_openid_connect_provider" "x"` with its url expression as written. */
+  readonly oidcProviders: readonly { readonly label: string; readonly url: string; readonly at: Location }[];
+  /** Every address the root has: `module.eks`, `data.aws_partition.current`, `aws_iam_role.x`, `var.x`, `output.x`, `local.x`. */
+  readonly addresses: readonly string[];
+  /** Names of namespaces declared in Terraform here. */
+  readonly namespaces: readonly string[];
+  /** The root is called as a child module by another root of this repository, so providers are its caller's. */
+  readonly isChildModule: boolean;
+}
+
+export const emptyFacts: RepoFacts = {
+  hasRequiredProviders: false,
+  requiredProviders: {},
+  lockedProviders: {},
+  providers: [],
+  modules: [],
+  eksClusters: [],
+  oidcProviders: [],
+  addresses: [],
+  namespaces: [],
+  isChildModule: false,
+};

@@ -1,0 +1,263 @@
+/**
+ * The Terraform that will be written, as data: one interface per kind of block, each field decided.
+ * Shape is stated in two places only, `templates/terraform/<kind>.hbs` and the construct of that
+ * kind in `src/stacks`; both read these types and decide nothing.
+ *
+ * Every `Text` here holds literals and Terraform traversals only (facts are filled in by then).
+ * `label`s are valid identifiers, already unique in the root. `provider` is a provider address
+ * (`aws.use1`) or absent for the default one. Maps are arrays of entries in printing order.
+ */
+import type { Text, Value } from '../../iam/text.ts';
+
+/** Printed above the block, one paragraph each; says why. */
+interface Commented {
+  readonly comments?: readonly string[];
+}
+
+interface Labelled extends Commented {
+  readonly label: string;
+}
+
+interface OfProvider {
+  readonly provider?: string;
+}
+
+export interface Entry<T = Text> {
+  readonly key: string;
+  readonly value: T;
+}
+
+/** `terraform { required_version, required_providers }`. */
+export interface RequiredProvidersBlock extends Commented {
+  readonly kind: 'required-providers';
+  readonly requiredVersion: string;
+  readonly providers: readonly { readonly name: string; readonly source: string; readonly version: string }[];
+}
+
+export interface AwsProviderBlock extends Commented {
+  readonly kind: 'provider-aws';
+  readonly region: Text;
+}
+
+export interface KubernetesProviderBlock extends Commented {
+  readonly kind: 'provider-kubernetes';
+  readonly host: Text;
+  /** Base64, as EKS gives it. */
+  readonly certificateAuthority: Text;
+  /** Exactly one of the two. */
+  readonly exec?: { readonly clusterName: Text; readonly region: string };
+  readonly token?: Text;
+}
+
+export interface VariableBlock extends Labelled {
+  readonly kind: 'variable';
+  readonly type: 'string';
+  readonly description: string;
+  /** `can(regex(pattern, var.<label>))`, RE2 without lookarounds. */
+  readonly validation?: { readonly pattern: string; readonly message: string };
+}
+
+/** `locals { <label> = replace(<arn>, "/^(.*provider/)/", "") }`: the issuer as condition keys name it. */
+export interface IssuerLocalBlock extends Labelled {
+  readonly kind: 'local-issuer';
+  readonly oidcProviderArn: Text;
+}
+
+export interface PartitionDataBlock extends Labelled, OfProvider {
+  readonly kind: 'data-partition';
+}
+export interface CallerIdentityDataBlock extends Labelled, OfProvider {
+  readonly kind: 'data-caller-identity';
+}
+export interface RegionDataBlock extends Labelled, OfProvider {
+  readonly kind: 'data-region';
+}
+export interface EksClusterDataBlock extends Labelled, OfProvider {
+  readonly kind: 'data-eks-cluster';
+  readonly name: Text;
+}
+export interface EksClusterAuthDataBlock extends Labelled, OfProvider {
+  readonly kind: 'data-eks-cluster-auth';
+  readonly name: Text;
+}
+export interface OidcProviderDataBlock extends Labelled, OfProvider {
+  readonly kind: 'data-oidc-provider';
+  readonly url: Text;
+}
+export interface TlsCertificateDataBlock extends Labelled {
+  readonly kind: 'data-tls-certificate';
+  readonly url: Text;
+}
+
+export interface OidcProviderBlock extends Labelled, OfProvider {
+  readonly kind: 'oidc-provider';
+  readonly url: Text;
+  readonly clientIds: readonly string[];
+  /** Absent: left to IAM's library of trusted CAs. */
+  readonly thumbprints?: readonly Text[];
+  readonly tags: readonly Entry<string>[];
+}
+
+export interface NamespaceBlock extends Labelled, OfProvider {
+  readonly kind: 'namespace';
+  readonly name: string;
+}
+
+export interface DocumentStatement {
+  readonly comments?: readonly string[];
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
+  readonly resources?: readonly Text[];
+  readonly notResources?: readonly Text[];
+  readonly principals: readonly { readonly type: string; readonly identifiers: readonly Text[] }[];
+  readonly conditions: readonly { readonly test: string; readonly variable: Text; readonly values: readonly Text[] }[];
+}
+
+export interface PolicyDocumentBlock extends Labelled, OfProvider {
+  readonly kind: 'policy-document';
+  readonly statements: readonly DocumentStatement[];
+}
+
+export interface PolicyBlock extends Labelled, OfProvider {
+  readonly kind: 'policy';
+  readonly name: string;
+  readonly path?: string;
+  readonly description: string;
+  /** `data.aws_iam_policy_document.<label>.json` */
+  readonly document: Text;
+  readonly tags: readonly Entry<string>[];
+}
+
+interface ModuleBlock extends Labelled {
+  readonly source: string;
+  /** Absent for git and local sources. */
+  readonly version?: string;
+  /** `providers = { aws = <address> }`; absent for the default provider. */
+  readonly awsProvider?: string;
+  readonly tags: readonly Entry<string>[];
+}
+
+interface RoleModuleBlock extends ModuleBlock {
+  readonly name: string;
+  readonly description: string;
+  readonly path?: string;
+  readonly permissionsBoundary?: Text;
+  /** The module's own policy: `attach_*` and companions, in printing order. */
+  readonly inputs: readonly Entry<Value>[];
+  /** Attached beside it: key → policy ARN. */
+  readonly policies: readonly Entry[];
+  /** One trust statement each. */
+  readonly oidcProviders: readonly { readonly key: string; readonly providerArn: Text; readonly subjects: readonly string[] }[];
+}
+
+/** terraform-aws-modules/iam 5.x `iam-role-for-service-accounts-eks`. */
+export interface Iam5RoleBlock extends RoleModuleBlock {
+  readonly kind: 'role-iam-5';
+}
+
+/** terraform-aws-modules/iam 6.x `iam-role-for-service-accounts`: exact names need `use_name_prefix = false`. */
+export interface Iam6RoleBlock extends RoleModuleBlock {
+  readonly kind: 'role-iam-6';
+  /** Name of the module's own policy; absent if it makes none. */
+  readonly policyName?: string;
+}
+
+interface KarpenterBlock extends ModuleBlock {
+  readonly clusterName: Text;
+  readonly roleName: string;
+  readonly rolePath?: string;
+  readonly permissionsBoundary?: Text;
+  readonly policyName: string;
+  readonly nodeRoleName: string;
+  readonly queueName: string;
+  /** At most 20 characters by the module's own rule, unique per cluster and account. */
+  readonly rulePrefix: string;
+  readonly policies: readonly Entry[];
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/** terraform-aws-modules/eks 20.x `karpenter`. */
+export interface Karpenter20Block extends KarpenterBlock {
+  readonly kind: 'karpenter-eks-20';
+  readonly oidcProviderArn: Text;
+}
+
+/** terraform-aws-modules/eks 21.x `karpenter`: IRSA only by overriding the trust statement `PodIdentity`. */
+export interface Karpenter21Block extends KarpenterBlock {
+  readonly kind: 'karpenter-eks-21';
+  /** `data.aws_iam_policy_document.<label>.json`, with a statement of sid `PodIdentity`. */
+  readonly trustDocument: Text;
+}
+
+export interface ServiceAccountBlock extends Labelled, OfProvider {
+  readonly kind: 'service-account';
+  readonly name: string;
+  readonly namespace: Text;
+  readonly annotations: readonly Entry[];
+}
+
+/** `kubernetes_annotations` on a ServiceAccount that somebody else owns. */
+export interface ServiceAccountAnnotationsBlock extends Labelled, OfProvider {
+  readonly kind: 'service-account-annotations';
+  readonly name: string;
+  readonly namespace: Text;
+  readonly annotations: readonly Entry[];
+}
+
+export interface OutputBlock extends Labelled {
+  readonly kind: 'output';
+  readonly description: string;
+  readonly value: Value;
+}
+
+/** `output "irsa_helm_values"`: add-on → `yamlencode({ ... })`, so that ARNs arrive rendered. */
+export interface HelmValuesOutputBlock extends Labelled {
+  readonly kind: 'output-helm-values';
+  readonly description: string;
+  readonly charts: readonly Entry<Value>[];
+}
+
+export type Block =
+  | RequiredProvidersBlock
+  | AwsProviderBlock
+  | KubernetesProviderBlock
+  | VariableBlock
+  | IssuerLocalBlock
+  | PartitionDataBlock
+  | CallerIdentityDataBlock
+  | RegionDataBlock
+  | EksClusterDataBlock
+  | EksClusterAuthDataBlock
+  | OidcProviderDataBlock
+  | TlsCertificateDataBlock
+  | OidcProviderBlock
+  | NamespaceBlock
+  | PolicyDocumentBlock
+  | PolicyBlock
+  | Iam5RoleBlock
+  | Iam6RoleBlock
+  | Karpenter20Block
+  | Karpenter21Block
+  | ServiceAccountBlock
+  | ServiceAccountAnnotationsBlock
+  | OutputBlock
+  | HelmValuesOutputBlock;
+
+export type BlockKind = Block['kind'];
+export type BlockOf<K extends BlockKind> = Extract<Block, { kind: K }>;
+
+export interface TerraformFile {
+  /** Base name for HCL, e.g. `irsa-external-dns.tf`; JSON puts all blocks in `irsa.tf.json`. */
+  readonly name: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface TerraformPlan {
+  /** Relative to the folder of irsa.yaml. */
+  readonly directory: string;
+  readonly format: 'hcl' | 'json' | 'cdktf';
+  readonly files: readonly TerraformFile[];
+}

@@ -1,0 +1,53 @@
+/**
+ * Expected trouble is a value, collected and reported all at once; only bugs are thrown.
+ * Every folder may import this file; it imports nothing.
+ */
+
+/** Where in the spec: `['apps', 'my-app', 'grants', 0, 's3', 'bucket']`. Empty: the file as a whole. */
+export type Path = readonly (string | number)[];
+
+export type Severity = 'error' | 'warning';
+
+export interface Problem {
+  /** Kebab-case and stable: scripts match on it. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly path: Path;
+  /** One sentence: what was found, and what was expected. */
+  readonly message: string;
+  /** The next step, as an imperative sentence. */
+  readonly fix?: string;
+  /** Filled in by whoever knows the text that the path points into. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** A value, unless there is an error among the problems; warnings accompany either. */
+export interface Outcome<T> {
+  readonly value?: T;
+  readonly problems: readonly Problem[];
+}
+
+export const error = (code: string, path: Path, message: string, fix?: string): Problem => ({
+  code,
+  severity: 'error',
+  path,
+  message,
+  ...(fix === undefined ? {} : { fix }),
+});
+
+export const warning = (code: string, path: Path, message: string, fix?: string): Problem => ({
+  ...error(code, path, message, fix),
+  severity: 'warning',
+});
+
+export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === 'error');
+
+/** `apps.my-app.grants[0].s3.bucket` */
+export const formatPath = (path: Path): string =>
+  path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    const key = /^[\w-]+$/.test(step) ? step : JSON.stringify(step);
+    return text === '' ? key : `${text}.${key}`;
+  }, '');

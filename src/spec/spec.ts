@@ -1,0 +1,128 @@
+/**
+ * The Spec: what the user wants, complete and valid once parsed. Nothing here is derived: names,
+ * trust and files are the Plan's business. Keys as in irsa.yaml; maps keep their order as arrays
+ * with a `key`, so that everything downstream is deterministic.
+ */
+import type { OptionValue } from '../catalog/option.ts';
+import type { Installer } from '../catalog/add-on.ts';
+import type { Statement } from '../iam/statement.ts';
+
+export type ModuleName = 'iam' | 'eks' | 'pod-identity';
+export type Owner = 'terraform' | 'manifests' | 'chart' | 'eks-addon' | 'annotate' | 'none';
+export type Identity = 'irsa' | 'pod-identity';
+export type Output = 'terraform' | 'helm' | 'runbook' | 'verify' | 'eksctl' | 'manifests' | 'gitops' | 'tests' | 'audit';
+export type Format = 'hcl' | 'json' | 'cdktf';
+
+/** A release line, or exactly one release and where it comes from. */
+export interface ModuleChoice {
+  readonly line: number;
+  readonly version?: string;
+  /** Registry address, `git::…?ref=<sha>` (then without version) or a local path. */
+  readonly source?: string;
+}
+
+export interface TerraformSpec {
+  readonly modules: Readonly<Partial<Record<ModuleName, ModuleChoice>>>;
+  readonly pin: 'exact' | 'pessimistic';
+  readonly engine: { readonly name: 'terraform' | 'opentofu'; readonly version?: string };
+  readonly layout: 'root' | 'module';
+  readonly format: Format;
+  /** Default owner of apps' ServiceAccounts. */
+  readonly serviceAccounts: Owner;
+  /** The root module the .tf files go to, relative to irsa.yaml. */
+  readonly directory: string;
+  readonly kubernetesAuth: 'exec' | 'token';
+}
+
+/** How the root module knows the cluster. */
+export type ClusterSource =
+  | { readonly kind: 'module'; readonly label: string }
+  | { readonly kind: 'resource'; readonly label: string }
+  | { readonly kind: 'data' }
+  | { readonly kind: 'variables' }
+  | { readonly kind: 'literal'; readonly oidcProviderArn: string }
+  | { readonly kind: 'expressions'; readonly oidcProviderArn: string; readonly clusterName?: string };
+
+export interface ClusterSpec {
+  readonly key: string;
+  /** The EKS name. */
+  readonly name: string;
+  readonly region: string;
+  readonly accountId?: string;
+  readonly oidcProvider: 'existing' | 'create';
+  /** For `create`: `lookup` asks tls_certificate; `none` leaves it to IAM's trusted CA library; or literal SHA-1 thumbprints. */
+  readonly thumbprints: 'lookup' | 'none' | readonly string[];
+  /** Provider addresses: `aws`, `aws.use1`; absent where the spec says nothing. */
+  readonly providers: { readonly aws?: string; readonly kubernetes?: string };
+  /** Absent: the only eks module or cluster resource found, else `data`. */
+  readonly from?: ClusterSource;
+}
+
+export interface ServiceAccountSpec {
+  readonly name?: string;
+  readonly owner?: Owner;
+  readonly tokenExpiration?: number;
+  readonly stsRegionalEndpoints?: boolean;
+}
+
+/** Common to add-ons and apps. */
+export interface WorkloadSpec {
+  readonly id: string;
+  readonly namespace?: string;
+  readonly serviceAccount: ServiceAccountSpec;
+  readonly shared: boolean;
+  /** Cluster keys; absent: all. */
+  readonly clusters?: readonly string[];
+  readonly identity?: Identity;
+  readonly roleName?: string;
+  readonly policyName?: string;
+  readonly permissionsBoundary?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly managedPolicies: readonly string[];
+  readonly statements: readonly Statement[];
+}
+
+export interface AddOnSpec extends WorkloadSpec {
+  readonly installer: Installer;
+  /** Helm release name; default the add-on's id. */
+  readonly release?: string;
+  /** By option name, checked against the catalog, defaults filled in. */
+  readonly options: Readonly<Record<string, OptionValue>>;
+}
+
+export interface GrantSpec {
+  readonly service: string;
+  readonly options: Readonly<Record<string, OptionValue>>;
+}
+
+/** namespace and serviceAccount.name are always there. */
+export interface AppSpec extends WorkloadSpec {
+  readonly namespace: string;
+  readonly grants: readonly GrantSpec[];
+}
+
+export interface NamespaceSpec {
+  readonly name: string;
+  readonly create: boolean;
+}
+
+export interface Spec {
+  readonly version: 1;
+  readonly toolVersion?: string;
+  readonly terraform: TerraformSpec;
+  readonly clusters: readonly ClusterSpec[];
+  readonly shareRoles: readonly { readonly name: string; readonly clusters: readonly string[] }[];
+  /** The group whose labels carry no suffix: a cluster key or a share group's name. */
+  readonly primary?: string;
+  readonly identity: Identity;
+  readonly outputs: readonly Output[];
+  readonly helm: { readonly roleArn?: 'literal' | 'terraform' | 'placeholder' };
+  readonly namespaces: readonly NamespaceSpec[];
+  readonly addOns: readonly AddOnSpec[];
+  readonly apps: readonly AppSpec[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly permissionsBoundary?: string;
+  readonly rolePath: string;
+  readonly rolePrefix: string;
+  readonly naming: string;
+}
