@@ -36,11 +36,13 @@ export interface RequiredProvidersBlock extends Commented {
 
 export interface AwsProviderBlock extends Commented {
   readonly kind: 'provider-aws';
+  readonly alias?: string;
   readonly region: Text;
 }
 
 export interface KubernetesProviderBlock extends Commented {
   readonly kind: 'provider-kubernetes';
+  readonly alias?: string;
   readonly host: Text;
   /** Base64, as EKS gives it. */
   readonly certificateAuthority: Text;
@@ -172,7 +174,7 @@ interface KarpenterBlock extends ModuleBlock {
   readonly policyName: string;
   readonly nodeRoleName: string;
   readonly queueName: string;
-  /** At most 20 characters by the module's own rule, unique per cluster and account. */
+  /** The event rules' names start with it. */
   readonly rulePrefix: string;
   readonly policies: readonly Entry[];
   readonly namespace: string;
