@@ -58,7 +58,7 @@ export interface AddOn<O extends Options = Options> {
   /** A mismatch here silently falls back to the node role, so each installer has its own entry. */
   readonly subjects: Readonly<{ helm: Subject } & Partial<Record<Exclude<Installer, 'helm'>, Subject>>>;
   readonly options: O;
-  /** Rules between options: what is wrong, in one sentence, or nothing. */
+  /** Rules between options, and on traversals: what is wrong, in one sentence, or nothing. */
   readonly check?: (options: OptionValues<O>) => string | undefined;
   readonly permissions: (options: OptionValues<O>, cluster: ClusterContext, line: RoleLine) => Permissions;
   /** The module that makes the role instead, unless the options say that its companions exist already. */

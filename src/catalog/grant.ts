@@ -9,6 +9,8 @@ export interface Grant<O extends Options = Options> {
   readonly summary: string;
   readonly link: string;
   readonly options: O;
+  /** Rules between options, and on traversals: what is wrong, in one sentence, or nothing. */
+  readonly check?: (options: OptionValues<O>) => string | undefined;
   /**
    * The statements of one grant. Sids start with the service's name and are unique within the grant;
    * the Plan makes them unique within the policy.

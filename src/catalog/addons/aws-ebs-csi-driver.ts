@@ -1,0 +1,41 @@
+import { kmsKey } from '../../iam/resources.ts';
+import { defineAddOn } from '../add-on.ts';
+import { arnsOf, named } from '../named.ts';
+
+export const awsEbsCsiDriver = defineAddOn({
+  id: 'aws-ebs-csi-driver',
+  title: 'Amazon EBS CSI driver',
+  summary: 'Provisions EBS volumes for PersistentVolumeClaims.',
+  link: 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md#set-up-driver-permissions',
+  compared: '2026-08-31',
+  subjects: {
+    helm: { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa' },
+    'eks-addon': { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa' },
+  },
+  options: {
+    kmsKeys: {
+      kind: 'resources',
+      ask: 'Which customer managed KMS keys encrypt its volumes?',
+      help: 'Key ids, ARNs or Terraform references. Not needed for the AWS managed key aws/ebs.',
+      required: false,
+      ...named(kmsKey),
+    },
+  },
+  permissions: ({ kmsKeys = [] }, _cluster, line) => ({
+    inputs: {
+      attach_ebs_csi_policy: true,
+      // Called ids in 5.x, but put into Resource: ARNs on both lines.
+      ...(kmsKeys.length > 0 && { [line === 'iam-5' ? 'ebs_csi_kms_cmk_ids' : 'ebs_csi_kms_cmk_arns']: arnsOf(kmsKeys, kmsKey) }),
+    },
+  }),
+  helm: {
+    chart: 'aws-ebs-csi-driver',
+    repository: 'https://kubernetes-sigs.github.io/aws-ebs-csi-driver',
+    serviceAccount: ['controller', 'serviceAccount'],
+  },
+  eksAddOn: 'aws-ebs-csi-driver',
+  notes: [
+    'Only the controller needs the role; the node DaemonSet (ebs-csi-node-sa) works without one.',
+    'A StorageClass with kmsKeyId whose key is missing in kmsKeys leaves volumes in Pending with AccessDenied in the controller log.',
+  ],
+});

@@ -1,0 +1,57 @@
+import { targetGroup } from '../../iam/resources.ts';
+import { defineAddOn } from '../add-on.ts';
+import { arnsOf, namedByArn } from '../named.ts';
+
+export const awsLoadBalancerController = defineAddOn({
+  id: 'aws-load-balancer-controller',
+  title: 'AWS Load Balancer Controller',
+  summary: 'Creates ALBs for Ingresses and NLBs for Services.',
+  link: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
+  compared: '2026-08-31',
+  subjects: {
+    helm: { namespace: 'kube-system', serviceAccount: 'aws-load-balancer-controller' },
+    blueprints: { namespace: 'kube-system', serviceAccount: 'aws-load-balancer-controller-sa' },
+  },
+  options: {
+    targetGroupBindingOnly: {
+      kind: 'flag',
+      ask: 'Should it only register pods with target groups that exist already?',
+      help: 'A much smaller policy for clusters whose load balancers are made elsewhere; needs targetGroups.',
+      required: false,
+      default: false,
+      example: 'true',
+    },
+    targetGroups: {
+      kind: 'resources',
+      ask: 'Which target groups may it change?',
+      help: 'ARNs or Terraform references; only with targetGroupBindingOnly.',
+      required: false,
+      ...namedByArn(targetGroup),
+    },
+  },
+  check: ({ targetGroupBindingOnly, targetGroups = [] }) => {
+    // An empty list is a statement without Resource: a green plan, and an apply that IAM refuses.
+    if (targetGroupBindingOnly && targetGroups.length === 0) return 'targetGroupBindingOnly needs at least one of targetGroups.';
+    if (!targetGroupBindingOnly && targetGroups.length > 0)
+      return 'targetGroups limits the controller only with targetGroupBindingOnly: true.';
+    return;
+  },
+  permissions: ({ targetGroupBindingOnly, targetGroups }) => ({
+    inputs: targetGroupBindingOnly
+      ? {
+          attach_load_balancer_controller_targetgroup_binding_only_policy: true,
+          load_balancer_controller_targetgroup_arns: arnsOf(targetGroups, targetGroup),
+        }
+      : { attach_load_balancer_controller_policy: true },
+  }),
+  helm: {
+    chart: 'aws-load-balancer-controller',
+    repository: 'https://aws.github.io/eks-charts',
+    serviceAccount: ['serviceAccount'],
+    values: ({ clusterName, region }) => ({ clusterName, region }),
+  },
+  notes: [
+    'Where the IMDS hop limit is 1 (the default of the eks module 21.x) its pods cannot ask IMDS for the VPC: set vpcId in the chart values, or run it with hostNetwork.',
+    'The chart names the ServiceAccount after the release: another release name than aws-load-balancer-controller needs serviceAccount.name, or the pods silently use the node role.',
+  ],
+});

@@ -1,0 +1,44 @@
+import { defineAddOn } from '../add-on.ts';
+
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+const CLUSTER_NAME = /^[0-9A-Za-z][\w-]{0,99}$/;
+
+export const clusterAutoscaler = defineAddOn({
+  id: 'cluster-autoscaler',
+  title: 'Cluster Autoscaler',
+  summary: 'Resizes the Auto Scaling groups behind node groups.',
+  link: 'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md#iam-policy',
+  compared: '2026-08-31',
+  subjects: {
+    helm: { namespace: 'kube-system', serviceAccount: 'cluster-autoscaler' },
+    blueprints: { namespace: 'kube-system', serviceAccount: 'cluster-autoscaler-sa' },
+  },
+  options: {
+    clusterNames: {
+      kind: 'names',
+      ask: 'The Auto Scaling groups of which clusters may it resize?',
+      help: 'EKS cluster names. Default: the clusters that the role serves.',
+      required: false,
+      check: (name) =>
+        CLUSTER_NAME.test(name)
+          ? undefined
+          : `"${name}" cannot name an EKS cluster: expected up to 100 letters, digits, hyphens and underscores.`,
+      example: 'production',
+    },
+  },
+  // Without a name the module's policy is read-only, and nothing says so.
+  check: ({ clusterNames }) => (clusterNames?.length === 0 ? 'clusterNames, where given, needs at least one name.' : undefined),
+  permissions: ({ clusterNames }, cluster) => ({
+    inputs: { attach_cluster_autoscaler_policy: true, cluster_autoscaler_cluster_names: clusterNames ?? cluster.clusterNames },
+  }),
+  helm: {
+    chart: 'cluster-autoscaler',
+    repository: 'https://kubernetes.github.io/autoscaler',
+    serviceAccount: ['rbac', 'serviceAccount'],
+    values: ({ clusterName, region }) => ({ autoDiscovery: { map: { clusterName } }, awsRegion: region }),
+  },
+  notes: [
+    'It may resize only Auto Scaling groups tagged kubernetes.io/cluster/<cluster> = owned: EKS tags managed node groups so, self-managed ones need the tag.',
+    'The chart’s own ServiceAccount name is <release>-aws-cluster-autoscaler: without rbac.serviceAccount.name the pods silently use the node role.',
+  ],
+});

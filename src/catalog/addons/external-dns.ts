@@ -1,0 +1,41 @@
+import { hostedZone } from '../../iam/resources.ts';
+import { defineAddOn } from '../add-on.ts';
+import { arnsOf, named } from '../named.ts';
+
+export const externalDns = defineAddOn({
+  id: 'external-dns',
+  title: 'ExternalDNS',
+  summary: 'Keeps Route 53 records in step with Services and Ingresses.',
+  link: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/#iam-policy',
+  compared: '2026-08-31',
+  subjects: {
+    helm: { namespace: 'external-dns', serviceAccount: 'external-dns' },
+    'eks-addon': { namespace: 'external-dns', serviceAccount: 'external-dns' },
+    blueprints: { namespace: 'external-dns', serviceAccount: 'external-dns-sa' },
+  },
+  options: {
+    hostedZones: {
+      kind: 'resources',
+      ask: 'Which Route 53 hosted zones may it change?',
+      help: 'Zone ids, ARNs or Terraform references (.zone_id or .arn).',
+      required: true,
+      ...named(hostedZone),
+    },
+  },
+  // An empty list is a statement without Resource: a green plan, and an apply that IAM refuses.
+  check: ({ hostedZones }) => (hostedZones.length === 0 ? 'hostedZones needs at least one zone.' : undefined),
+  permissions: ({ hostedZones }) => ({
+    inputs: { attach_external_dns_policy: true, external_dns_hosted_zone_arns: arnsOf(hostedZones, hostedZone) },
+  }),
+  helm: {
+    chart: 'external-dns',
+    repository: 'https://kubernetes-sigs.github.io/external-dns/',
+    serviceAccount: ['serviceAccount'],
+    values: () => ({ provider: { map: { name: 'aws' } } }),
+  },
+  eksAddOn: 'external-dns',
+  notes: [
+    'It lists every zone of the account and may change only these: set domainFilters or --zone-id-filter, or it logs AccessDenied for names in other zones.',
+    'Clusters that share a zone need a txtOwnerId each, or they delete each other’s records.',
+  ],
+});

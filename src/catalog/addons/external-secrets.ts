@@ -1,0 +1,95 @@
+import { allow } from '../../iam/statement.ts';
+import type { Statement } from '../../iam/statement.ts';
+import type { Text } from '../../iam/text.ts';
+import { kmsKey, parameter, secret } from '../../iam/resources.ts';
+import { defineAddOn } from '../add-on.ts';
+import { arnsOf, named } from '../named.ts';
+import type { ResourceName } from '../option.ts';
+
+export const externalSecrets = defineAddOn({
+  id: 'external-secrets',
+  title: 'External Secrets Operator',
+  summary: 'Copies Secrets Manager secrets and SSM parameters into Kubernetes Secrets.',
+  link: 'https://external-secrets.io/latest/provider/aws-secrets-manager/#iam-policy',
+  compared: '2026-08-31',
+  subjects: {
+    helm: { namespace: 'external-secrets', serviceAccount: 'external-secrets' },
+    blueprints: { namespace: 'external-secrets', serviceAccount: 'external-secrets-sa' },
+  },
+  options: {
+    secrets: {
+      kind: 'resources',
+      ask: 'Which Secrets Manager secrets may it read?',
+      help: 'Names (my-app/* for a folder), ARNs or Terraform references. At least one secret or parameter.',
+      required: false,
+      ...named(secret),
+    },
+    parameters: {
+      kind: 'resources',
+      ask: 'Which SSM parameters may it read?',
+      help: 'Names (my-app/* for a folder), ARNs or Terraform references. At least one secret or parameter.',
+      required: false,
+      ...named(parameter),
+    },
+    kmsKeys: {
+      kind: 'resources',
+      ask: 'Which customer managed KMS keys encrypt them?',
+      help: 'Key ids, ARNs or Terraform references. Not needed for the AWS managed keys.',
+      required: false,
+      ...named(kmsKey),
+    },
+    createSecrets: {
+      kind: 'flag',
+      ask: 'May it also create and delete these secrets (PushSecret)?',
+      help: 'It may delete only secrets that it tagged managed-by = external-secrets.',
+      required: false,
+      default: false,
+      example: 'true',
+    },
+  },
+  check: ({ secrets = [], parameters = [], createSecrets }) => {
+    if (secrets.length + parameters.length === 0)
+      return 'external-secrets needs at least one of secrets and parameters: without, it may read nothing (iam 6.x) or everything (iam 5.x).';
+    if (createSecrets && secrets.length === 0) return 'createSecrets needs secrets: they say which ones it may create.';
+    return;
+  },
+  permissions: ({ secrets, parameters, kmsKeys, createSecrets }, _cluster, line) => {
+    const [secretArns, parameterArns, keyArns] = [
+      arnsOf(secrets, secret),
+      arnsOf((parameters ?? []).map(withoutSlash), parameter),
+      arnsOf(kmsKeys, kmsKey),
+    ];
+    // In 5.x the statement on secrets is there even for an empty list, without Resource, which IAM
+    // refuses on apply; and the default is every secret.
+    if (line === 'iam-5' && secretArns.length === 0) return { statements: readParameters(parameterArns, keyArns) };
+    return {
+      inputs: {
+        attach_external_secrets_policy: true,
+        // All three, always: the defaults of 5.x are wildcards; an empty list makes no statement on either line.
+        external_secrets_secrets_manager_arns: secretArns,
+        external_secrets_ssm_parameter_arns: parameterArns,
+        external_secrets_kms_key_arns: keyArns,
+        ...(createSecrets && { external_secrets_secrets_manager_create_permission: true }),
+      },
+    };
+  },
+  helm: {
+    chart: 'external-secrets',
+    repository: 'https://charts.external-secrets.io',
+    serviceAccount: ['serviceAccount'],
+  },
+  notes: [
+    'Every SecretStore without serviceAccountRef reads with this role: whoever may create ExternalSecrets in any namespace reads all that is named here.',
+  ],
+});
+
+/** `/my-app/db` has the ARN `parameter/my-app/db`. */
+const withoutSlash = (name: ResourceName): ResourceName => (typeof name === 'string' ? name.replace(/^\//, '') : name);
+
+const readParameters = (parameters: readonly Text[], keys: readonly Text[]): readonly Statement[] => [
+  allow('ExternalSecretsListParameters', ['ssm:DescribeParameters'], ['*'], {
+    reason: 'ssm:DescribeParameters knows no resources; it tells names, never values.',
+  }),
+  allow('ExternalSecretsReadParameters', ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'], parameters),
+  ...(keys.length > 0 ? [allow('ExternalSecretsDecrypt', ['kms:Decrypt'], keys)] : []),
+];

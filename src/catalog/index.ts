@@ -1,0 +1,29 @@
+/** Everything the catalog holds, sorted by what people type. */
+import type { AddOn } from './add-on.ts';
+import { awsEbsCsiDriver } from './addons/aws-ebs-csi-driver.ts';
+import { awsLoadBalancerController } from './addons/aws-load-balancer-controller.ts';
+import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
+import { externalDns } from './addons/external-dns.ts';
+import { externalSecrets } from './addons/external-secrets.ts';
+import { karpenter } from './addons/karpenter.ts';
+import type { Grant } from './grant.ts';
+import { dynamodb } from './grants/dynamodb.ts';
+import { s3 } from './grants/s3.ts';
+import { secretsmanager } from './grants/secretsmanager.ts';
+import { sns } from './grants/sns.ts';
+import { sqs } from './grants/sqs.ts';
+
+export const addOns: readonly AddOn[] = [
+  awsEbsCsiDriver,
+  awsLoadBalancerController,
+  clusterAutoscaler,
+  externalDns,
+  externalSecrets,
+  karpenter,
+];
+
+export const grants: readonly Grant[] = [dynamodb, s3, secretsmanager, sns, sqs];
+
+export const findAddOn = (id: string): AddOn | undefined => addOns.find((addOn) => addOn.id === id);
+
+export const findGrant = (service: string): Grant | undefined => grants.find((grant) => grant.service === service);
