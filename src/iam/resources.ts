@@ -25,6 +25,7 @@ export const table: ArnKind = {
   resource: 'table/{}',
   name: /^[A-Za-z0-9_.-]{3,255}$/,
   nameRule: '3 to 255 letters, digits, underscores, hyphens and dots',
+  uselessAttribute: /(?:^|_)stream_(?:arn|label)$/,
   example: { name: 'orders', arn: regional('dynamodb', 'table/orders') },
 };
 

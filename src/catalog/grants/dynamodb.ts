@@ -1,4 +1,4 @@
-import { resourceArn } from '../../iam/arn.ts';
+import { refProblem, resourceArn } from '../../iam/arn.ts';
 import { kmsKey as keyKind, table as tableKind } from '../../iam/resources.ts';
 import { allow } from '../../iam/statement.ts';
 import { text } from '../../iam/text.ts';
@@ -45,8 +45,8 @@ export const dynamodb = defineGrant({
       ...named(keyKind),
     },
   },
-  check: ({ access, indexes }) =>
-    indexes && access === 'write' ? 'indexes are only ever read: they need access read or read-write.' : undefined,
+  check: ({ table, access, indexes }) =>
+    indexes && access === 'write' ? 'indexes are only ever read: they need access read or read-write.' : refProblem(table, tableKind),
   statements: ({ table, access, indexes, streams, kmsKey }) => {
     const tableArn = resourceArn(table, tableKind);
     return [
@@ -63,12 +63,15 @@ export const dynamodb = defineGrant({
             ),
           ]
         : []),
-      // DynamoDB checks the caller's right to the key when it opens the table for them; it encrypts by a grant of its own.
-      // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
-      ...useKey('DynamodbUseKey', kmsKey, 'dynamodb', ['kms:Decrypt', 'kms:DescribeKey']),
+      ...useKey('DynamodbUseKey', kmsKey, 'dynamodb', access === 'read' ? READ_KEY : [...READ_KEY, ...WRITE_KEY]),
     ];
   },
 });
 
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
 const WRITE = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+
+// DynamoDB checks the caller's own right to the key of a table.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+const READ_KEY = ['kms:Decrypt', 'kms:DescribeKey'];
+const WRITE_KEY = ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
