@@ -32,7 +32,15 @@ export interface PlannedServiceAccount {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** The module that makes the role. */
+export type RoleMaker = 'role-iam-5' | 'role-iam-6' | 'karpenter-eks-20' | 'karpenter-eks-21';
+
 export interface PlannedRole {
+  readonly maker: RoleMaker;
+  /** Terraform label of its module call; other blocks of the workload share it. */
+  readonly label: string;
+  /** Provider address the role is made with; absent: the default one. */
+  readonly awsProvider?: string;
   /** The group's key, or the cluster's for roles that cannot be shared. */
   readonly group: string;
   readonly name: string;
@@ -59,6 +67,8 @@ export interface PlannedWorkload {
   readonly id: string;
   readonly kind: 'add-on' | 'app';
   readonly title: string;
+  /** Above the first role in HCL: what it is, and where its permissions are documented. */
+  readonly comments: readonly string[];
   readonly roles: readonly PlannedRole[];
   readonly notes: readonly string[];
 }

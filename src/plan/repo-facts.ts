@@ -15,14 +15,20 @@ export interface ModuleCall {
   readonly source: string;
   /** The constraint as written. */
   readonly version?: string;
-  /** What `.terraform/modules/modules.json` says is installed. */
+  /** What `.terraform/modules/modules.json` says is installed; it may lag behind a `version` just edited. */
   readonly resolved?: string;
+  /** Its address needs an index. */
+  readonly repeated?: 'count' | 'for_each';
+  /** Arguments whose value is known here: `cluster_name`, `enable_irsa`, … */
+  readonly inputs?: Readonly<Record<string, string | number | boolean>>;
   readonly at: Location;
 }
 
 export interface ProviderBlock {
   readonly name: string;
   readonly alias?: string;
+  /** The literal region of an `aws` provider. */
+  readonly region?: string;
   readonly at: Location;
 }
 
@@ -37,7 +43,12 @@ export interface RepoFacts {
   readonly providers: readonly ProviderBlock[];
   readonly modules: readonly ModuleCall[];
   /** `resource "aws_eks_cluster" "x"`: label and the literal name, if it is one. */
-  readonly eksClusters: readonly { readonly label: string; readonly name?: string; readonly at: Location }[];
+  readonly eksClusters: readonly {
+    readonly label: string;
+    readonly name?: string;
+    readonly repeated?: 'count' | 'for_each';
+    readonly at: Location;
+  }[];
   /** `resource "aws_iam_openid_connect_provider" "x"` with its url expression as written. */
   readonly oidcProviders: readonly { readonly label: string; readonly url: string; readonly at: Location }[];
   /** Every address the root has: `module.eks`, `data.aws_partition.current`, `aws_iam_role.x`, `var.x`, `output.x`, `local.x`. */
@@ -46,6 +57,8 @@ export interface RepoFacts {
   readonly namespaces: readonly string[];
   /** The root is called as a child module by another root of this repository, so providers are its caller's. */
   readonly isChildModule: boolean;
+  /** There are `.tofu` files, or the lock file names OpenTofu's registry. */
+  readonly openTofu?: true;
 }
 
 export const emptyFacts: RepoFacts = {

@@ -1,0 +1,193 @@
+/** How the root module knows each cluster, and how it is spoken of in Terraform. */
+import { error, warning, type Problem } from '../problem.ts';
+import { ref, type Text } from '../iam/text.ts';
+import type { ClusterSource, ClusterSpec } from '../spec/spec.ts';
+import { registryAddress } from './registry-address.ts';
+import type { ModuleCall, RepoFacts } from './repo-facts.ts';
+import { snake, type Labels } from './terraform/labels.ts';
+
+/** A cluster with every question of "how do I say that here" answered. */
+export interface PlannedCluster {
+  readonly spec: ClusterSpec;
+  readonly source: ClusterSource;
+  /** Suffix of the cluster's own blocks: `irsa_<cluster>`. */
+  readonly label: string;
+  readonly clusterName: Text;
+  readonly oidcProviderArn: Text;
+  /** Where connection details come from; absent where a `data.aws_eks_cluster` must be asked. */
+  readonly endpoint?: Text;
+  readonly certificateAuthority?: Text;
+  /** The issuer URL with `https://`, where it can be named: for looking up or creating the OIDC provider. */
+  readonly issuer?: Text;
+  /** Blocks it needs. */
+  readonly needs: {
+    readonly dataCluster: boolean;
+    readonly oidcData: boolean;
+    readonly oidcResource: boolean;
+    readonly variables: boolean;
+  };
+}
+
+/** Calls of the eks module itself (not of its submodules). */
+export const eksModules = (facts: RepoFacts): readonly ModuleCall[] =>
+  facts.modules.filter((m) => registryAddress(m.source) === 'terraform-aws-modules/eks/aws');
+
+/** What the spec says, else the only eks module or cluster resource found, else a data source. */
+export function sourceOf(cluster: ClusterSpec, facts: RepoFacts): ClusterSource {
+  if (cluster.from) return cluster.from;
+  const modules = eksModules(facts);
+  const candidates: ClusterSource[] = [
+    ...modules.map((m): ClusterSource => ({ kind: 'module', label: m.label })),
+    ...facts.eksClusters.map((c): ClusterSource => ({ kind: 'resource', label: c.label })),
+  ];
+  return candidates.length === 1 && candidates[0] ? candidates[0] : { kind: 'data' };
+}
+
+/** Spells one cluster. A reference that is not in the folder is a warning: it may be on another branch. */
+export function planCluster(
+  cluster: ClusterSpec,
+  facts: RepoFacts,
+  labels: Labels,
+  needsConnection: boolean,
+): { cluster: PlannedCluster; problems: Problem[] } {
+  const source = sourceOf(cluster, facts);
+  const label = `irsa_${snake(cluster.key)}`;
+  const data = `data.aws_eks_cluster.${labels.free('data.aws_eks_cluster', label)}`;
+  const connection = (address: string) => ({
+    endpoint: ref(`${address}.endpoint`),
+    certificateAuthority: ref(`${address}.certificate_authority[0].data`),
+    issuer: ref(`${address}.identity[0].oidc[0].issuer`),
+  });
+  const none = { dataCluster: false, oidcData: false, oidcResource: false, variables: false };
+  const base = { spec: cluster, source, label };
+  const problems = notFound(cluster, source, facts);
+  const byName = needsConnection ? connection(data) : {};
+
+  switch (source.kind) {
+    case 'module': {
+      const module = `module.${source.label}`;
+      if (cluster.oidcProvider === 'create') {
+        problems.push(
+          error(
+            'oidc-provider-owner',
+            ['clusters', cluster.key, 'oidcProvider'],
+            `module "${source.label}" makes the OIDC provider itself; a second one for the same issuer is refused by AWS.`,
+            `Set enable_irsa = true in module "${source.label}" and leave oidcProvider out.`,
+          ),
+        );
+      }
+      return {
+        cluster: {
+          ...base,
+          clusterName: ref(`${module}.cluster_name`),
+          oidcProviderArn: ref(`${module}.oidc_provider_arn`),
+          endpoint: ref(`${module}.cluster_endpoint`),
+          certificateAuthority: ref(`${module}.cluster_certificate_authority_data`),
+          needs: none,
+        },
+        problems,
+      };
+    }
+    case 'resource': {
+      const address = `aws_eks_cluster.${source.label}`;
+      const own = ownOidcProvider(address, facts);
+      return {
+        cluster: {
+          ...base,
+          clusterName: ref(`${address}.name`),
+          ...connection(address),
+          oidcProviderArn: own ? ref(`aws_iam_openid_connect_provider.${own}.arn`) : oidcArn(cluster, labels, label),
+          needs: { ...none, oidcData: !own && cluster.oidcProvider === 'existing', oidcResource: cluster.oidcProvider === 'create' },
+        },
+        problems,
+      };
+    }
+    case 'data':
+      return {
+        cluster: {
+          ...base,
+          clusterName: ref(`${data}.name`),
+          ...connection(data),
+          oidcProviderArn: oidcArn(cluster, labels, label),
+          needs: {
+            ...none,
+            dataCluster: true,
+            oidcData: cluster.oidcProvider === 'existing',
+            oidcResource: cluster.oidcProvider === 'create',
+          },
+        },
+        problems,
+      };
+    case 'variables':
+      return {
+        cluster: {
+          ...base,
+          clusterName: ref(`var.${labels.free('var', `${label}_cluster_name`)}`),
+          oidcProviderArn: ref(`var.${labels.free('var', `${label}_oidc_provider_arn`)}`),
+          ...byName,
+          needs: { ...none, variables: true, dataCluster: needsConnection },
+        },
+        problems,
+      };
+    case 'literal':
+      return {
+        cluster: {
+          ...base,
+          clusterName: cluster.name,
+          oidcProviderArn: source.oidcProviderArn,
+          ...byName,
+          needs: { ...none, dataCluster: needsConnection },
+        },
+        problems,
+      };
+    case 'expressions':
+      return {
+        cluster: {
+          ...base,
+          clusterName: source.clusterName === undefined ? cluster.name : ref(source.clusterName),
+          oidcProviderArn: ref(source.oidcProviderArn),
+          ...byName,
+          needs: { ...none, dataCluster: needsConnection },
+        },
+        problems,
+      };
+  }
+}
+
+function oidcArn(cluster: ClusterSpec, labels: Labels, label: string): Text {
+  const type = cluster.oidcProvider === 'create' ? 'aws_iam_openid_connect_provider' : 'data.aws_iam_openid_connect_provider';
+  return ref(`${type}.${labels.free(type, label)}.arn`);
+}
+
+/** An OIDC provider of this very root that names the cluster: a data source would be read before it exists. */
+function ownOidcProvider(address: string, facts: RepoFacts): string | undefined {
+  const named = facts.oidcProviders.filter((p) => p.url.includes(`${address}.`) || p.url.includes(`${address}[`));
+  return named.length === 1 ? named[0]?.label : undefined;
+}
+
+function notFound(cluster: ClusterSpec, source: ClusterSource, facts: RepoFacts): Problem[] {
+  const path = ['clusters', cluster.key, 'from', source.kind];
+  if (source.kind === 'module' && !facts.modules.some((m) => m.label === source.label)) {
+    const known = eksModules(facts).map((m) => `module "${m.label}" (${m.at.file}:${m.at.line})`);
+    return [
+      warning(
+        'cluster-not-found',
+        path,
+        `There is no module "${source.label}" in this folder.`,
+        known.length ? `Did you mean ${known.join(' or ')}?` : `Add the module, or name another one.`,
+      ),
+    ];
+  }
+  if (source.kind === 'resource' && !facts.eksClusters.some((c) => c.label === source.label)) {
+    const known = facts.eksClusters.map((c) => `aws_eks_cluster.${c.label} (${c.at.file}:${c.at.line})`);
+    return [
+      warning(
+        'cluster-not-found',
+        path,
+        `There is no resource aws_eks_cluster.${source.label} in this folder.`,
+        known.length ? `Did you mean ${known.join(' or ')}?` : 'Add the resource, or name another one.',
+      ),
+    ];
+  }
+  return [];
+}

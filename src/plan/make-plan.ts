@@ -1,0 +1,196 @@
+/** Spec + RepoFacts → Plan: every decision, in the order in which one rests on another. */
+import { findAddOn } from '../catalog/index.ts';
+import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
+import type { AddOnSpec, Spec } from '../spec/spec.ts';
+import type { Options, OptionValues } from '../catalog/option.ts';
+import { planCluster, type PlannedCluster } from './clusters.ts';
+import { groupsOf, homeCluster } from './groups.ts';
+import { planHelm } from './helm.ts';
+import { resolveModules, type ModuleUses } from './modules.ts';
+import { nextSteps } from './next-steps.ts';
+import type { Plan, PlannedWorkload } from './plan.ts';
+import { planProviders } from './providers.ts';
+import type { RepoFacts } from './repo-facts.ts';
+import { labels as labelsOf, snake } from './terraform/labels.ts';
+import { layOutTerraform } from './terraform/lay-out.ts';
+import { karpenterNodeRole } from './terraform/workload-file.ts';
+import { checkCalls } from './terraform/check-calls.ts';
+import { planWorkloads } from './workloads.ts';
+
+/**
+ * Decides everything. Pure: one spec and one repository give one plan, byte for byte.
+ *
+ * @returns the plan, unless a problem is an error; warnings accompany it
+ */
+export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
+  const problems: Problem[] = [];
+  const keep = <T extends { problems: readonly Problem[] }>(outcome: T): Omit<T, 'problems'> => {
+    problems.push(...outcome.problems);
+    return outcome;
+  };
+
+  const groups = groupsOf(spec);
+  const home = homeCluster(spec, groups);
+  const labels = labelsOf(
+    facts.addresses,
+    [...spec.addOns, ...spec.apps].map((w) => w.id),
+  );
+
+  const { plan: providers } = keep(planProviders(spec, facts, home, clustersWithKubernetes(spec)));
+  const clusters = new Map<string, PlannedCluster>();
+  for (const cluster of spec.clusters) {
+    const wiring = providers.clusters.get(cluster.key);
+    clusters.set(cluster.key, keep(planCluster(cluster, facts, labels, wiring?.writesKubernetes ?? false)).cluster);
+  }
+
+  const uses = moduleUses(spec, clusters);
+  const { modules } = keep(resolveModules(spec, facts, uses));
+  const { workloads } = keep(
+    planWorkloads({
+      spec,
+      groups,
+      clusters,
+      labels,
+      wirings: providers.clusters,
+      line: modules.roleLine,
+      karpenter: modules.karpenterMaker,
+    }),
+  );
+  const { plan: helm } = keep(planHelm(spec, workloads, clusters, home));
+
+  problems.push(
+    ...nameClashes(workloads, spec),
+    ...labelClashes(spec),
+    ...namespacesDeclared(spec, facts),
+    ...thumbprintProblems(clusters, modules.awsAtLeast),
+  );
+  const terraform = spec.outputs.includes('terraform')
+    ? layOutTerraform({
+        spec,
+        labels,
+        clusters,
+        workloads,
+        providers,
+        modules,
+        home,
+        writesVersions: !facts.hasRequiredProviders,
+        helmValues: helm.rendered,
+      })
+    : undefined;
+  if (terraform) problems.push(...checkCalls(terraform, modules));
+  if (hasErrors(problems)) return { problems };
+
+  return {
+    problems,
+    value: {
+      version: 1,
+      groups: groups.map((g) => ({ key: g.key, name: g.name, clusters: g.clusters.map((c) => c.key), primary: g.primary })),
+      workloads,
+      namespaces: spec.namespaces.map((n) => n.name),
+      ...(terraform === undefined ? {} : { terraform }),
+      helm: helm.files,
+      nextSteps: nextSteps(spec, clusters, workloads),
+    },
+  };
+}
+
+/** Clusters in which Terraform makes a namespace or touches a ServiceAccount. */
+function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
+  const inTerraform = (owner: string | undefined) => owner === 'terraform' || owner === 'annotate';
+  const everywhere = spec.namespaces.some((n) => n.create);
+  const touching = [
+    ...spec.addOns.filter((a) => inTerraform(a.serviceAccount.owner)),
+    ...spec.apps.filter((a) => inTerraform(a.serviceAccount.owner ?? spec.terraform.serviceAccounts)),
+  ];
+  return new Set(
+    spec.clusters
+      .map((c) => c.key)
+      .filter((key) => everywhere || touching.some((w) => w.clusters === undefined || w.clusters.includes(key))),
+  );
+}
+
+function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>): ModuleUses {
+  const ownModule = (addOn: AddOnSpec) => findAddOn(addOn.id)?.ownModule?.(addOn.options as OptionValues<Options>) !== undefined;
+  return {
+    role: spec.apps.length > 0 || spec.addOns.some((a) => !ownModule(a)),
+    karpenter: spec.addOns.some(ownModule),
+    kubernetes: clustersWithKubernetes(spec).size > 0,
+    tls: [...clusters.values()].some((c) => c.needs.oidcResource && c.spec.thumbprints === 'lookup'),
+  };
+}
+
+/** IAM compares names without regard to case, within the account. */
+function nameClashes(workloads: readonly PlannedWorkload[], spec: Spec): Problem[] {
+  const account = new Map(spec.clusters.map((c) => [c.key, c.accountId]));
+  const seen = new Map<string, { path: (string | number)[]; account: string | undefined; what: string }[]>();
+  const problems: Problem[] = [];
+  for (const workload of workloads) {
+    for (const role of workload.roles) {
+      const path = [workload.kind === 'add-on' ? 'addOns' : 'apps', workload.id];
+      const owner = account.get(role.trust[0]?.cluster ?? '');
+      const what = `${workload.id} in ${role.group}`;
+      for (const name of role.maker.startsWith('karpenter') ? [role.name, karpenterNodeRole(role.name)] : [role.name]) {
+        const others = seen.get(name.toLowerCase()) ?? [];
+        const clash = others.find((o) => o.account === undefined || owner === undefined || o.account === owner);
+        if (clash) {
+          problems.push(
+            error(
+              'role-name-clash',
+              path,
+              `The roles of ${clash.what} and of ${what} would both be named ${name}; IAM takes a name once per account, whatever its case.`,
+              'Make them differ: naming: "{prefix}{group}-{region}-{workload}", or a roleName here.',
+            ),
+          );
+        }
+        seen.set(name.toLowerCase(), [...others, { path, account: owner, what }]);
+      }
+    }
+  }
+  return problems;
+}
+
+/** Cluster keys that read alike in Terraform. */
+function labelClashes(spec: Spec): Problem[] {
+  const seen = new Map<string, string>();
+  return spec.clusters.flatMap(({ key }) => {
+    const first = seen.get(snake(key));
+    seen.set(snake(key), key);
+    return first === undefined
+      ? []
+      : [
+          error(
+            'cluster-label-clash',
+            ['clusters', key],
+            `The keys ${first} and ${key} both read irsa_${snake(key)} in Terraform.`,
+            'Rename one of them; `name` keeps the name that EKS knows.',
+          ),
+        ];
+  });
+}
+
+function namespacesDeclared(spec: Spec, facts: RepoFacts): Problem[] {
+  return spec.namespaces
+    .filter((n) => n.create && facts.namespaces.includes(n.name))
+    .map((n) =>
+      error(
+        'namespace-declared',
+        ['namespaces', n.name],
+        `The repository declares namespace ${n.name} already; a second declaration would fail on apply.`,
+        'Set create: false.',
+      ),
+    );
+}
+
+/** thumbprint_list is optional from AWS provider 5.81 on. https://github.com/hashicorp/terraform-provider-aws/pull/37255 */
+function thumbprintProblems(clusters: ReadonlyMap<string, PlannedCluster>, awsAtLeast: (version: string) => boolean): Problem[] {
+  return [...clusters.values()]
+    .filter((c) => c.needs.oidcResource && c.spec.thumbprints === 'none' && !awsAtLeast('5.81.0'))
+    .map((c) =>
+      error(
+        'thumbprint-required',
+        ['clusters', c.spec.key, 'thumbprints'],
+        'AWS provider releases before 5.81 demand a thumbprint, and this repository allows them.',
+        'Require aws >= 5.81, or set thumbprints: lookup.',
+      ),
+    );
+}

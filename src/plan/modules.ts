@@ -1,0 +1,239 @@
+/**
+ * Which module releases the generated files call, and which providers they need. Computed from what
+ * the releases themselves require, so that no set is emitted that no provider version satisfies.
+ */
+import type { RoleLine } from '../catalog/add-on.ts';
+import { contractOf, type Contract } from '../catalog/modules/contracts.ts';
+import { newestAllowed, newestOfLine, requirementsOf } from '../catalog/modules/releases.ts';
+import { satisfiable } from '../catalog/modules/versions.ts';
+import { error, warning, type Problem } from '../problem.ts';
+import type { ModuleChoice, Spec } from '../spec/spec.ts';
+import { eksModules } from './clusters.ts';
+import type { ResolvedModule, RoleMaker } from './plan.ts';
+import { registryAddress } from './registry-address.ts';
+import type { ModuleCall, RepoFacts } from './repo-facts.ts';
+import type { RequiredProvidersBlock } from './terraform/blocks.ts';
+
+export interface ModuleUses {
+  readonly role: boolean;
+  readonly karpenter: boolean;
+  readonly kubernetes: boolean;
+  readonly tls: boolean;
+}
+
+export interface ResolvedModules {
+  readonly roleLine: RoleLine;
+  readonly role: ResolvedModule;
+  readonly karpenterMaker: Extract<RoleMaker, `karpenter-${string}`>;
+  readonly karpenter: ResolvedModule;
+  /** Of the modules that are called. */
+  readonly contracts: Readonly<Partial<Record<RoleMaker, Contract>>>;
+  readonly requiredProviders: RequiredProvidersBlock;
+  /** How `data.aws_region` names the region in every AWS provider release that is allowed here. */
+  readonly regionAttribute: 'region' | 'name' | 'id';
+  /** Every AWS provider release that is allowed here is at least this one. */
+  readonly awsAtLeast: (version: string) => boolean;
+}
+
+interface Family {
+  readonly name: 'iam' | 'eks';
+  readonly registry: string;
+  /** Lines in order of preference where nobody decides. */
+  readonly lines: readonly number[];
+  readonly submodule: (line: number) => string;
+}
+
+/** 5.x first: the line most repositories hold. */
+const IAM: Family = {
+  name: 'iam',
+  registry: 'terraform-aws-modules/iam/aws',
+  lines: [5, 6],
+  submodule: (line) => (line === 5 ? 'iam-role-for-service-accounts-eks' : 'iam-role-for-service-accounts'),
+};
+const EKS: Family = { name: 'eks', registry: 'terraform-aws-modules/eks/aws', lines: [21, 20], submodule: () => 'karpenter' };
+
+/** What one party demands of the AWS provider. */
+interface Demand {
+  readonly who: string;
+  readonly constraint: string;
+}
+
+interface Candidate {
+  readonly line: number;
+  readonly version: string;
+  readonly demand: Demand;
+}
+
+export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): { modules: ResolvedModules; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const demands = repositoryDemands(facts);
+  const iam = decide(IAM, spec, neighbours(IAM, facts), uses.role, demands, problems);
+  if (uses.role) demands.push(iam.demand);
+  const eks = decide(EKS, spec, eksModules(facts), uses.karpenter, demands, problems);
+  if (uses.karpenter) demands.push(eks.demand);
+
+  const roleLine: RoleLine = iam.line === 6 ? 'iam-6' : 'iam-5';
+  const karpenterMaker = eks.line === 20 ? 'karpenter-eks-20' : 'karpenter-eks-21';
+  const contracts: Partial<Record<RoleMaker, Contract>> = {
+    ...(uses.role ? contractFor(IAM, `role-${roleLine}`, iam, problems) : {}),
+    ...(uses.karpenter ? contractFor(EKS, karpenterMaker, eks, problems) : {}),
+  };
+  const profile = profileOf(demands, iam.line === 6 || (uses.karpenter && eks.line === 21));
+  const constraints = [...demands.map((d) => d.constraint), ...(facts.hasRequiredProviders ? [] : [profile.aws])];
+  const awsAtLeast = (version: string) => !satisfiable([...constraints, `< ${version}`]);
+  const awsBelow = (version: string) => !satisfiable([...constraints, `>= ${version}`]);
+  return {
+    problems,
+    modules: {
+      roleLine,
+      role: call(IAM, iam, spec),
+      karpenterMaker,
+      karpenter: call(EKS, eks, spec),
+      contracts,
+      requiredProviders: requiredProviders(profile, uses),
+      regionAttribute: awsAtLeast('6.0.0') ? 'region' : awsBelow('6.0.0') ? 'name' : 'id',
+      awsAtLeast,
+    },
+  };
+}
+
+/** What the root's own files, its lock file and the modules it holds demand of the AWS provider. */
+function repositoryDemands(facts: RepoFacts): Demand[] {
+  const demands: Demand[] = [];
+  const aws = facts.requiredProviders['aws'];
+  if (aws?.version !== undefined) demands.push({ who: `required_providers (${aws.at.file}:${aws.at.line})`, constraint: aws.version });
+  const locked = facts.lockedProviders['aws'];
+  if (locked !== undefined) demands.push({ who: '.terraform.lock.hcl', constraint: `= ${locked}` });
+  for (const module of facts.modules) {
+    const release = releaseOf(module);
+    const constraint = release === undefined ? undefined : requirementsOf(registryAddress(module.source), release)?.providers['aws'];
+    if (constraint !== undefined)
+      demands.push({ who: `module "${module.label}" ${release} (${module.at.file}:${module.at.line})`, constraint });
+  }
+  return demands;
+}
+
+/** Terraform takes the newest release that the constraint allows, whatever providers that release needs. */
+const releaseOf = (module: ModuleCall): string | undefined =>
+  module.resolved ??
+  /[?&]ref=v?(\d+\.\d+\.\d+)/.exec(module.source)?.[1] ??
+  newestAllowed(registryAddress(module.source), module.version ?? '');
+
+const neighbours = (family: Family, facts: RepoFacts): ModuleCall[] =>
+  facts.modules.filter((m) =>
+    family.lines.some((line) => registryAddress(m.source) === `${family.registry}//modules/${family.submodule(line)}`),
+  );
+
+const lineOf = (version: string): number => Number(version.split('.')[0]);
+
+/** The spec decides, else the repository, else the first line of preference that a provider version satisfies. */
+function decide(
+  family: Family,
+  spec: Spec,
+  held: readonly ModuleCall[],
+  used: boolean,
+  demands: readonly Demand[],
+  problems: Problem[],
+): Candidate {
+  const choice = spec.terraform.modules[family.name];
+  const releases = held.map(releaseOf).filter((r) => r !== undefined);
+  const lines = choice ? [choice.line] : releases.length > 0 ? [lineOf(releases[0] as string)] : family.lines;
+  const candidates = lines.filter((line) => family.lines.includes(line)).map((line) => candidate(family, line, choice, releases));
+  const [first] = candidates;
+  if (!first) {
+    problems.push(
+      error(
+        'module-line-unknown',
+        ['terraform', 'modules', family.name],
+        `The repository uses ${family.registry} ${releases.join(', ')}; create-irsa writes for lines ${family.lines.join(' and ')}.`,
+        `Say which line the new files use: modules: { ${family.name}: ${family.lines[0]} }.`,
+      ),
+    );
+    return candidate(family, family.lines[0] as number, undefined, []);
+  }
+  if (!used) return first;
+  const fits = candidates.find((c) => satisfiable([...demands.map((d) => d.constraint), c.demand.constraint]));
+  if (!fits) problems.push(unsatisfiable(family, first, demands));
+  return fits ?? first;
+}
+
+function candidate(family: Family, line: number, choice: ModuleChoice | undefined, releases: readonly string[]): Candidate {
+  const module = `${family.registry}//modules/${family.submodule(line)}`;
+  const version = choice?.version ?? releases.find((r) => lineOf(r) === line) ?? newestOfLine(module, line) ?? `${line}.0.0`;
+  const constraint = requirementsOf(module, version)?.providers['aws'] ?? '>= 0';
+  return { line, version, demand: { who: `${family.registry} ${version}`, constraint } };
+}
+
+function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Demand[]): Problem {
+  const against = demands.filter((d) => !satisfiable([d.constraint, wanted.demand.constraint]));
+  const sides = (against.length > 0 ? against : demands).map((d) => `${d.who} needs aws ${d.constraint}`).join('; ');
+  const other = family.lines.find(
+    (line) =>
+      line !== wanted.line && satisfiable([...demands.map((d) => d.constraint), candidate(family, line, undefined, []).demand.constraint]),
+  );
+  return error(
+    'versions-unsatisfiable',
+    ['terraform', 'modules', family.name],
+    `No AWS provider version fits: ${wanted.demand.who} needs aws ${wanted.demand.constraint}, but ${sides}.`,
+    other === undefined
+      ? 'Raise or lower one side in your own files.'
+      : `Use modules: { ${family.name}: ${other} }, or change the other side in your own files.`,
+  );
+}
+
+function contractFor(
+  family: Family,
+  maker: RoleMaker,
+  { line, version }: Candidate,
+  problems: Problem[],
+): Partial<Record<RoleMaker, Contract>> {
+  const found = contractOf(`${family.registry}//modules/${family.submodule(line)}`, version);
+  if (!found) return {};
+  if (!found.exact) {
+    problems.push(
+      warning(
+        'module-without-contract',
+        ['terraform', 'modules', family.name],
+        `The inputs of ${family.registry} ${version} are not known to this release of create-irsa; those of ${found.contract.version} were used.`,
+        'Read the plan with care, or pin a known release.',
+      ),
+    );
+  }
+  return { [maker]: found.contract };
+}
+
+/** The call's source and version: registry addresses take a version, git and local sources carry theirs. */
+function call(family: Family, { line, version }: Candidate, spec: Spec): ResolvedModule {
+  const source = spec.terraform.modules[family.name]?.source ?? family.registry;
+  const submodule = `modules/${family.submodule(line)}`;
+  if (/^\.{1,2}\//.test(source)) return { source: `${source.replace(/\/+$/, '')}/${submodule}` };
+  const [address = source, query] = source.split('?');
+  const full = `${/[^:]\/\//.test(address) ? address : `${address}//${submodule}`}${query === undefined ? '' : `?${query}`}`;
+  if (/^(git::|git@|https?:|ssh:|github\.com\/|bitbucket\.org\/|s3::|gcs::)/.test(source)) return { source: full };
+  return { source: full, version: spec.terraform.pin === 'exact' ? version : `~> ${version.split('.').slice(0, 2).join('.')}` };
+}
+
+interface Profile {
+  readonly terraform: string;
+  readonly aws: string;
+}
+
+const CURRENT: Profile = { terraform: '>= 1.5.7', aws: '>= 6.28, < 7.0' };
+/** iam 5.x prints deprecation warnings under AWS provider 6, so it is paired with 5 where both are possible. */
+const LEGACY: Profile = { terraform: '>= 1.3.2', aws: '>= 5.95, < 6.0' };
+
+function profileOf(demands: readonly Demand[], current: boolean): Profile {
+  const fits = (profile: Profile) => satisfiable([...demands.map((d) => d.constraint), profile.aws]);
+  const [first, second] = current ? [CURRENT, LEGACY] : [LEGACY, CURRENT];
+  return fits(first) || !fits(second) ? first : second;
+}
+
+const requiredProviders = (profile: Profile, uses: ModuleUses): RequiredProvidersBlock => ({
+  kind: 'required-providers',
+  requiredVersion: profile.terraform,
+  providers: [
+    { name: 'aws', source: 'hashicorp/aws', version: profile.aws },
+    ...(uses.kubernetes ? [{ name: 'kubernetes', source: 'hashicorp/kubernetes', version: '>= 2.30, < 3.0' }] : []),
+    ...(uses.tls ? [{ name: 'tls', source: 'hashicorp/tls', version: '>= 4.0, < 5.0' }] : []),
+  ],
+});

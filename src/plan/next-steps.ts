@@ -1,0 +1,57 @@
+/** What the user does after the files are written, in order. */
+import type { Spec } from '../spec/spec.ts';
+import type { PlannedCluster } from './clusters.ts';
+import type { NextStep, PlannedWorkload } from './plan.ts';
+import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
+
+export function nextSteps(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, workloads: readonly PlannedWorkload[]): NextStep[] {
+  const engine = spec.terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
+  const chdir = spec.terraform.directory === '.' ? '' : ` -chdir=${spec.terraform.directory}`;
+  const steps: NextStep[] = [];
+  for (const cluster of clusters.values()) {
+    if (cluster.source.kind === 'module') {
+      steps.push({
+        text: `Check that module "${cluster.source.label}" makes the cluster's OIDC provider: enable_irsa must not be false (true is its default).`,
+      });
+    }
+  }
+  for (const partition of new Set(spec.clusters.map((c) => partitionOf(c.region)))) {
+    if (!PROVED_PARTITIONS.includes(partition))
+      steps.push({
+        text: `Partition ${partition}: rendered like all others, but nobody has applied it there yet. Read the plan with care.`,
+      });
+  }
+  steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
+  for (const workload of workloads) steps.push(...ownerSteps(workload));
+  if (workloads.some((w) => w.roles.length > 0)) {
+    steps.push({ text: 'Pods get the role when they start: restart those that run already.', command: restart(workloads) });
+  }
+  return steps;
+}
+
+function ownerSteps(workload: PlannedWorkload): NextStep[] {
+  const owners = new Set(workload.roles.flatMap((r) => r.serviceAccounts.map((s) => s.owner)));
+  const [role] = workload.roles;
+  const account = role?.serviceAccounts[0];
+  if (!role || !account) return [];
+  const arn =
+    typeof role.terraformArn === 'string'
+      ? role.terraformArn
+      : role.terraformArn.text.map((p) => (typeof p === 'string' ? p : 'ref' in p ? p.ref : '')).join('');
+  if (owners.has('eks-addon')) {
+    return [{ text: `${workload.title}: give its aws_eks_addon the role: service_account_role_arn = ${arn}` }];
+  }
+  if (owners.has('manifests') || owners.has('none')) {
+    return [
+      {
+        text: `${workload.title}: annotate ServiceAccount ${account.subject.namespace}/${account.subject.serviceAccount} with eks.amazonaws.com/role-arn = the ARN in output irsa_role_arns.`,
+      },
+    ];
+  }
+  return [];
+}
+
+function restart(workloads: readonly PlannedWorkload[]): string {
+  const namespaces = [...new Set(workloads.flatMap((w) => w.roles.flatMap((r) => r.serviceAccounts.map((s) => s.subject.namespace))))];
+  return namespaces.map((n) => `kubectl rollout restart deployment -n ${n}`).join(' && ');
+}

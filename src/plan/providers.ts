@@ -1,0 +1,157 @@
+/**
+ * Which provider configuration each cluster is spoken to through, and which of them we must write.
+ * A provider that the root lacks is written; one that it has is used by name.
+ */
+import { error, warning, type Problem } from '../problem.ts';
+import type { ClusterSpec, Spec } from '../spec/spec.ts';
+import type { RepoFacts } from './repo-facts.ts';
+import { snake } from './terraform/labels.ts';
+
+/** Addresses (`kubernetes.irsa_green`); absent means the default configuration. */
+export interface Wiring {
+  readonly aws?: string;
+  readonly kubernetes?: string;
+  /** A kubernetes provider block is written for this cluster. */
+  readonly writesKubernetes: boolean;
+}
+
+export interface ProviderPlan {
+  readonly clusters: ReadonlyMap<string, Wiring>;
+  /** AWS provider blocks to write, the default one first. */
+  readonly aws: readonly { readonly alias?: string; readonly region: string }[];
+}
+
+/** The aliases that the root has for one provider, and whether it has a default configuration. */
+function configured(facts: RepoFacts, name: string) {
+  const blocks = facts.providers.filter((p) => p.name === name);
+  return {
+    any: blocks.length > 0,
+    hasDefault: blocks.some((p) => p.alias === undefined),
+    aliases: blocks.flatMap((p) => (p.alias === undefined ? [] : [p.alias])),
+  };
+}
+
+/**
+ * @param home the cluster that default configurations speak to
+ * @param inKubernetes keys of clusters in which the plan makes Kubernetes resources
+ */
+export function planProviders(
+  spec: Spec,
+  facts: RepoFacts,
+  home: string | undefined,
+  inKubernetes: ReadonlySet<string>,
+): { plan: ProviderPlan; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const aws = configured(facts, 'aws');
+  const kubernetes = configured(facts, 'kubernetes');
+  const inherits = facts.isChildModule;
+  const defaultRegion = (spec.clusters.find((c) => c.key === home) ?? spec.clusters[0])?.region ?? '';
+  const regions = new Set<string>();
+
+  const named = (cluster: ClusterSpec, name: 'aws' | 'kubernetes'): string | undefined => {
+    const address = cluster.providers[name];
+    if (address === undefined || address === name) return undefined;
+    const { aliases } = configured(facts, name);
+    const alias = address.slice(name.length + 1);
+    if (!aliases.includes(alias) && !inherits) {
+      const have =
+        aliases.length > 0
+          ? `The root has ${aliases.map((a) => `${name}.${a}`).join(', ')}.`
+          : `The root has no provider "${name}" with an alias.`;
+      problems.push(
+        error(
+          'provider-not-found',
+          ['clusters', cluster.key, 'providers', name],
+          `There is no provider ${address}. ${have}`,
+          `Declare provider "${name}" { alias = "${alias}" }, or name one that exists.`,
+        ),
+      );
+    }
+    return address;
+  };
+
+  const awsOf = (cluster: ClusterSpec): string | undefined => {
+    if (cluster.providers.aws !== undefined) return named(cluster, 'aws');
+    if (inherits || aws.hasDefault) return undefined;
+    if (aws.any) return onlyAlias(cluster, 'aws', aws.aliases, problems);
+    if (cluster.region === defaultRegion) return undefined;
+    regions.add(cluster.region);
+    return `aws.irsa_${snake(cluster.region)}`;
+  };
+
+  const kubernetesOf = (cluster: ClusterSpec): Pick<Wiring, 'kubernetes' | 'writesKubernetes'> => {
+    if (!inKubernetes.has(cluster.key)) return { writesKubernetes: false };
+    const isHome = cluster.key === home;
+    if (cluster.providers.kubernetes !== undefined) {
+      const address = named(cluster, 'kubernetes');
+      const writes = address === undefined && !kubernetes.hasDefault && !inherits;
+      return { ...(address === undefined ? {} : { kubernetes: address }), writesKubernetes: writes };
+    }
+    if (inherits) {
+      problems.push(
+        warning(
+          'provider-from-caller',
+          ['clusters', cluster.key],
+          'This folder is a child module, so its kubernetes provider comes from the caller.',
+          'Check that the module call passes a kubernetes provider for this cluster.',
+        ),
+      );
+      return { writesKubernetes: false };
+    }
+    if (isHome && kubernetes.hasDefault) return { writesKubernetes: false };
+    if (isHome && kubernetes.any) {
+      const address = onlyAlias(cluster, 'kubernetes', kubernetes.aliases, problems);
+      return { ...(address === undefined ? {} : { kubernetes: address }), writesKubernetes: false };
+    }
+    return isHome ? { writesKubernetes: true } : { kubernetes: `kubernetes.irsa_${snake(cluster.key)}`, writesKubernetes: true };
+  };
+
+  const wirings = new Map<string, Wiring>();
+  for (const cluster of spec.clusters) {
+    const address = awsOf(cluster);
+    wirings.set(cluster.key, { ...(address === undefined ? {} : { aws: address }), ...kubernetesOf(cluster) });
+  }
+  // Aliases that we write differ by region only: they all speak to the account of the environment.
+  problems.push(...accountsApart(spec, (key) => (aws.any || inherits ? (wirings.get(key)?.aws ?? 'aws') : 'aws')));
+  const writesAws = !aws.any && !inherits && spec.clusters.some((c) => c.providers.aws === undefined || c.providers.aws === 'aws');
+  return {
+    plan: {
+      clusters: wirings,
+      aws: writesAws ? [{ region: defaultRegion }, ...[...regions].map((region) => ({ alias: `irsa_${snake(region)}`, region }))] : [],
+    },
+    problems,
+  };
+}
+
+function onlyAlias(cluster: ClusterSpec, name: string, aliases: readonly string[], problems: Problem[]): string | undefined {
+  if (aliases.length === 1) return `${name}.${aliases[0]}`;
+  problems.push(
+    error(
+      'provider-ambiguous',
+      ['clusters', cluster.key],
+      `The root has ${aliases.map((a) => `${name}.${a}`).join(', ')} but no default provider "${name}", so it is not clear which one speaks to this cluster.`,
+      `Say so: providers: { ${name}: ${name}.${aliases[0]} }`,
+    ),
+  );
+  return undefined;
+}
+
+/** One account per provider configuration: roles of a second account would silently land in the first. */
+function accountsApart(spec: Spec, provider: (key: string) => string): Problem[] {
+  const accounts = new Map<string, string>();
+  return spec.clusters.flatMap((cluster) => {
+    if (cluster.accountId === undefined) return [];
+    const address = provider(cluster.key);
+    const first = accounts.get(address) ?? cluster.accountId;
+    accounts.set(address, first);
+    if (first === cluster.accountId) return [];
+    return [
+      error(
+        'provider-one-account',
+        ['clusters', cluster.key, 'accountId'],
+        `Account ${cluster.accountId} needs an AWS provider of its own; ${address} already speaks to ${first}.`,
+        'Declare an aliased provider "aws" for it and name it: providers: { aws: aws.<alias> }',
+      ),
+    ];
+  });
+}

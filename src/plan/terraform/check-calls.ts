@@ -1,0 +1,25 @@
+/** No release is ever handed an input that it does not know: every call is held against its contract. */
+import { checkModuleCall } from '../../catalog/modules/check-call.ts';
+import { error, type Problem } from '../../problem.ts';
+import type { ResolvedModules } from '../modules.ts';
+import type { Block, TerraformPlan } from './blocks.ts';
+import { moduleInputs, type ModuleBlock } from './module-inputs.ts';
+
+const isModule = (block: Block): block is ModuleBlock => block.kind.startsWith('role-iam-') || block.kind.startsWith('karpenter-');
+
+export const checkCalls = (plan: TerraformPlan, { contracts }: ResolvedModules): Problem[] =>
+  plan.files
+    .flatMap((file) => file.blocks)
+    .filter(isModule)
+    .flatMap((block) => {
+      const contract = contracts[block.kind];
+      return contract ? checkModuleCall(contract, moduleInputs(block)).map((wrong) => refused(block, wrong)) : [];
+    });
+
+const refused = (block: ModuleBlock, wrong: string): Problem =>
+  error(
+    'module-unknown-input',
+    ['terraform', 'modules'],
+    `module "${block.label}" (${block.source} ${block.version ?? ''}): ${wrong}`,
+    'Pin a newer release of the module, e.g. modules: { iam: 5 } for the newest of its line.',
+  );

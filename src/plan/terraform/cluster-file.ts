@@ -1,0 +1,94 @@
+/** irsa-cluster.tf and irsa-variables.tf: what is needed to speak of each cluster and its OIDC provider. */
+import { ref } from '../../iam/text.ts';
+import type { PlannedCluster } from '../clusters.ts';
+import type { Block, Entry, VariableBlock } from './blocks.ts';
+import type { Labels } from './labels.ts';
+
+/** The audience that pods' tokens carry, and so the provider's only client. */
+const CLIENT_ID = 'sts.amazonaws.com';
+
+const THUMBPRINT_LOOKUP =
+  'IAM trusts the CA that signs EKS issuers, so the thumbprint is not what secures this provider; it is kept because older AWS provider releases require one. Where the issuer cannot be reached from here (private networks), set thumbprints: none.';
+const NO_THUMBPRINT =
+  'No thumbprint: IAM verifies the issuer against its own library of trusted CAs. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html';
+
+interface ClusterBlockOptions {
+  readonly awsProvider?: string;
+  readonly tags: readonly Entry<string>[];
+  /** The issuer without `https://` is needed as a local value. */
+  readonly issuerLocal: boolean;
+}
+
+export function clusterBlocks(cluster: PlannedCluster, labels: Labels, { awsProvider, tags, issuerLocal }: ClusterBlockOptions): Block[] {
+  const provider = awsProvider === undefined ? {} : { provider: awsProvider };
+  const blocks: Block[] = [];
+  const label = (type: string) => labels.free(type, cluster.label);
+  if (cluster.needs.dataCluster) {
+    blocks.push({
+      kind: 'data-eks-cluster',
+      label: label('data.aws_eks_cluster'),
+      name: cluster.source.kind === 'data' ? cluster.spec.name : cluster.clusterName,
+      ...provider,
+    });
+  }
+  if (cluster.needs.oidcData && cluster.issuer !== undefined) {
+    blocks.push({ kind: 'data-oidc-provider', label: label('data.aws_iam_openid_connect_provider'), url: cluster.issuer, ...provider });
+  }
+  if (cluster.needs.oidcResource && cluster.issuer !== undefined) {
+    const { thumbprints } = cluster.spec;
+    const tls = label('data.tls_certificate');
+    if (thumbprints === 'lookup') blocks.push({ kind: 'data-tls-certificate', label: tls, url: cluster.issuer });
+    blocks.push({
+      kind: 'oidc-provider',
+      label: label('aws_iam_openid_connect_provider'),
+      ...(thumbprints === 'lookup' ? { comments: [THUMBPRINT_LOOKUP] } : thumbprints === 'none' ? { comments: [NO_THUMBPRINT] } : {}),
+      url: cluster.issuer,
+      clientIds: [CLIENT_ID],
+      ...(thumbprints === 'lookup'
+        ? { thumbprints: [ref(`data.tls_certificate.${tls}.certificates[0].sha1_fingerprint`)] }
+        : thumbprints === 'none'
+          ? {}
+          : { thumbprints }),
+      tags,
+      ...provider,
+    });
+  }
+  if (issuerLocal) {
+    blocks.push({
+      kind: 'local-issuer',
+      label: issuerLabel(cluster, labels),
+      comments: ['The issuer as condition keys name it: without https://'],
+      oidcProviderArn: cluster.oidcProviderArn,
+    });
+  }
+  return blocks;
+}
+
+export const issuerLabel = (cluster: PlannedCluster, labels: Labels): string => labels.free('local', `${cluster.label}_issuer`);
+
+export function variableBlocks(cluster: PlannedCluster, labels: Labels): VariableBlock[] {
+  if (!cluster.needs.variables) return [];
+  return [
+    {
+      kind: 'variable',
+      label: labels.free('var', `${cluster.label}_cluster_name`),
+      type: 'string',
+      description: `Name of the EKS cluster ${cluster.spec.key}.`,
+      validation: {
+        pattern: '^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$',
+        message: 'An EKS cluster name has 1 to 100 letters, digits, hyphens and underscores.',
+      },
+    },
+    {
+      kind: 'variable',
+      label: labels.free('var', `${cluster.label}_oidc_provider_arn`),
+      type: 'string',
+      description: `ARN of the IAM OIDC provider of the EKS cluster ${cluster.spec.key}.`,
+      // The issuer host is oidc.eks.<region>…; "oidc.<region>.eks…" is a frequent slip that no plan would show.
+      validation: {
+        pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/oidc\\.eks\\.[a-z0-9-]+\\.[a-z0-9.]+/id/[0-9A-Za-z]+$',
+        message: 'Expected arn:<partition>:iam::<account>:oidc-provider/oidc.eks.<region>.<domain>/id/<id>.',
+      },
+    },
+  ];
+}

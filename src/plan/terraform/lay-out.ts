@@ -1,0 +1,153 @@
+/** Plan → Terraform files: which block stands where. Every decision on a block's fields is taken by the files beside this one. */
+import { ref, type Text, type Value } from '../../iam/text.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { PlannedCluster } from '../clusters.ts';
+import type { ResolvedModules } from '../modules.ts';
+import type { PlannedRole, PlannedWorkload } from '../plan.ts';
+import type { ProviderPlan } from '../providers.ts';
+import type { Block, Entry, NamespaceBlock, TerraformFile, TerraformPlan } from './blocks.ts';
+import { clusterBlocks, variableBlocks } from './cluster-file.ts';
+import { factSources } from './facts.ts';
+import { snake, type Labels } from './labels.ts';
+import { tagEntries, workloadBlocks } from './workload-file.ts';
+
+export interface LayOut {
+  readonly spec: Spec;
+  readonly labels: Labels;
+  readonly clusters: ReadonlyMap<string, PlannedCluster>;
+  readonly workloads: readonly PlannedWorkload[];
+  readonly providers: ProviderPlan;
+  readonly modules: ResolvedModules;
+  readonly home: string | undefined;
+  /** The root has no required_providers of its own. */
+  readonly writesVersions: boolean;
+  readonly helmValues: readonly Entry<Value>[];
+}
+
+export function layOutTerraform(input: LayOut): TerraformPlan {
+  const { spec, labels, clusters, workloads, providers, modules, home } = input;
+  const facts = factSources(labels, modules.regionAttribute);
+  const namespaces = namespaceBlocks(input);
+  const moduleOf = (role: PlannedRole) => (role.maker.startsWith('karpenter') ? modules.karpenter : modules.role);
+
+  const workloadFiles = workloads.map((workload): TerraformFile => ({
+    name: `irsa-${workload.id}.tf`,
+    blocks: workloadBlocks(workload, {
+      labels,
+      facts,
+      clusters,
+      wirings: providers.clusters,
+      home,
+      module: moduleOf,
+      namespace: (name, cluster) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
+    }),
+  }));
+  const issuers = new Set(
+    workloads.flatMap((w) => w.roles.filter((r) => r.maker === 'karpenter-eks-21').flatMap((r) => r.trust.map((t) => t.cluster))),
+  );
+  const clusterFile = [...clusters.values()].flatMap((cluster) => {
+    const awsProvider = providers.clusters.get(cluster.spec.key)?.aws;
+    return clusterBlocks(cluster, labels, {
+      ...(awsProvider === undefined ? {} : { awsProvider }),
+      tags: tagEntries(spec.tags),
+      issuerLocal: issuers.has(cluster.spec.key),
+    });
+  });
+
+  const files: TerraformFile[] = [
+    { name: 'irsa-versions.tf', blocks: input.writesVersions ? [modules.requiredProviders] : [] },
+    { name: 'irsa-providers.tf', blocks: providerBlocks(input) },
+    { name: 'irsa-variables.tf', blocks: [...clusters.values()].flatMap((c) => variableBlocks(c, labels)) },
+    { name: 'irsa-cluster.tf', blocks: [...facts.blocks(), ...clusterFile] },
+    { name: 'irsa-namespaces.tf', blocks: [...namespaces.values()].map((n) => n.block) },
+    ...workloadFiles,
+    { name: 'irsa-outputs.tf', blocks: outputBlocks(input) },
+  ];
+  return { directory: spec.terraform.directory, format: spec.terraform.format, files: files.filter((file) => file.blocks.length > 0) };
+}
+
+function providerBlocks({ clusters, providers, labels, spec }: LayOut): Block[] {
+  const aws = providers.aws.map(({ alias, region }): Block => ({
+    kind: 'provider-aws',
+    ...(alias === undefined ? {} : { alias }),
+    region,
+  }));
+  const kubernetes = [...clusters.values()].flatMap((cluster): Block[] => {
+    const wiring = providers.clusters.get(cluster.spec.key);
+    if (!wiring?.writesKubernetes || cluster.endpoint === undefined || cluster.certificateAuthority === undefined) return [];
+    const token = spec.terraform.kubernetesAuth === 'token' ? labels.free('data.aws_eks_cluster_auth', cluster.label) : undefined;
+    return [
+      ...(token === undefined
+        ? []
+        : [
+            {
+              kind: 'data-eks-cluster-auth' as const,
+              label: token,
+              name: cluster.clusterName,
+              ...(wiring.aws === undefined ? {} : { provider: wiring.aws }),
+            },
+          ]),
+      {
+        kind: 'provider-kubernetes',
+        ...(wiring.kubernetes === undefined ? {} : { alias: wiring.kubernetes.replace(/^kubernetes\./, '') }),
+        host: cluster.endpoint,
+        certificateAuthority: cluster.certificateAuthority,
+        ...(token === undefined
+          ? { exec: { clusterName: cluster.clusterName, region: cluster.spec.region } }
+          : { token: ref(`data.aws_eks_cluster_auth.${token}.token`) }),
+      },
+    ];
+  });
+  return [...aws, ...kubernetes];
+}
+
+/** By `<cluster>/<namespace>`; `kube-system` and `default` exist in every cluster. */
+function namespaceBlocks({
+  spec,
+  clusters,
+  providers,
+  labels,
+  home,
+}: LayOut): ReadonlyMap<string, { block: NamespaceBlock; reference: Text }> {
+  const blocks = new Map<string, { block: NamespaceBlock; reference: Text }>();
+  for (const { name, create } of spec.namespaces) {
+    if (!create) continue;
+    for (const key of clusters.keys()) {
+      const label = labels.free('kubernetes_namespace_v1', `irsa_${snake(name)}${key === home ? '' : `_${snake(key)}`}`);
+      const provider = providers.clusters.get(key)?.kubernetes;
+      blocks.set(`${key}/${name}`, {
+        block: { kind: 'namespace', label, name, ...(provider === undefined ? {} : { provider }) },
+        reference: ref(`kubernetes_namespace_v1.${label}.metadata[0].name`),
+      });
+    }
+  }
+  return blocks;
+}
+
+function outputBlocks({ workloads, labels, helmValues }: LayOut): Block[] {
+  const byGroup: Record<string, Record<string, Value>> = {};
+  for (const workload of workloads) for (const role of workload.roles) (byGroup[role.group] ??= {})[workload.id] = role.terraformArn;
+  const arns: Value = { map: Object.fromEntries(Object.entries(byGroup).map(([group, roles]) => [group, { map: roles }])) };
+  return [
+    ...(workloads.length === 0
+      ? []
+      : [
+          {
+            kind: 'output' as const,
+            label: labels.free('output', 'irsa_role_arns'),
+            description: 'Role ARNs by cluster (or share group) and workload.',
+            value: arns,
+          },
+        ]),
+    ...(helmValues.length === 0
+      ? []
+      : [
+          {
+            kind: 'output-helm-values' as const,
+            label: labels.free('output', 'irsa_helm_values'),
+            description: 'Helm values (YAML) by add-on, with the role ARN filled in.',
+            charts: helmValues,
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,86 @@
+/** The inputs each module call hands over, by the names of its release line; `check-calls` holds them against the contract. */
+import type { Value } from '../../iam/text.ts';
+import type { BlockOf, Entry } from './blocks.ts';
+
+export type ModuleBlock = BlockOf<'role-iam-5' | 'role-iam-6' | 'karpenter-eks-20' | 'karpenter-eks-21'>;
+
+const map = (entries: readonly Entry<Value>[]): Value => ({ map: Object.fromEntries(entries.map(({ key, value }) => [key, value])) });
+
+const filled = (name: string, entries: readonly Entry<Value>[]): Record<string, Value> =>
+  entries.length === 0 ? {} : { [name]: map(entries) };
+
+const given = (name: string, value: Value | undefined): Record<string, Value> => (value === undefined ? {} : { [name]: value });
+
+const oidcProviders = (block: BlockOf<'role-iam-5' | 'role-iam-6'>): Value =>
+  map(
+    block.oidcProviders.map(({ key, providerArn, subjects }) => ({
+      key,
+      value: { map: { provider_arn: providerArn, namespace_service_accounts: subjects } },
+    })),
+  );
+
+export function moduleInputs(block: ModuleBlock): Record<string, Value> {
+  const own = 'inputs' in block ? Object.fromEntries(block.inputs.map(({ key, value }) => [key, value])) : {};
+  switch (block.kind) {
+    case 'role-iam-5':
+      return {
+        role_name: block.name,
+        role_description: block.description,
+        ...given('role_path', block.path),
+        ...given('role_permissions_boundary_arn', block.permissionsBoundary),
+        ...own,
+        ...filled('role_policy_arns', block.policies),
+        oidc_providers: oidcProviders(block),
+        ...filled('tags', block.tags),
+      };
+    case 'role-iam-6':
+      return {
+        name: block.name,
+        use_name_prefix: false,
+        description: block.description,
+        ...given('path', block.path),
+        ...given('permissions_boundary', block.permissionsBoundary),
+        ...given('policy_name', block.policyName),
+        ...own,
+        ...filled('policies', block.policies),
+        oidc_providers: oidcProviders(block),
+        ...filled('tags', block.tags),
+      };
+    case 'karpenter-eks-20':
+      return {
+        ...karpenter(block),
+        enable_irsa: true,
+        enable_v1_permissions: true,
+        enable_pod_identity: false,
+        irsa_oidc_provider_arn: block.oidcProviderArn,
+        irsa_namespace_service_accounts: [`${block.namespace}:${block.serviceAccount}`],
+      };
+    case 'karpenter-eks-21':
+      return {
+        ...karpenter(block),
+        create_pod_identity_association: false,
+        iam_role_override_assume_policy_documents: [block.trustDocument],
+      };
+  }
+}
+
+const karpenter = (block: BlockOf<'karpenter-eks-20' | 'karpenter-eks-21'>): Record<string, Value> => ({
+  cluster_name: block.clusterName,
+  namespace: block.namespace,
+  service_account: block.serviceAccount,
+  iam_role_name: block.roleName,
+  iam_role_use_name_prefix: false,
+  ...given('iam_role_path', block.rolePath),
+  ...given('iam_role_permissions_boundary_arn', block.permissionsBoundary),
+  iam_policy_name: block.policyName,
+  iam_policy_use_name_prefix: false,
+  ...given('iam_policy_path', block.rolePath),
+  ...filled('iam_role_policies', block.policies),
+  node_iam_role_name: block.nodeRoleName,
+  node_iam_role_use_name_prefix: false,
+  ...given('node_iam_role_path', block.rolePath),
+  ...given('node_iam_role_permissions_boundary', block.permissionsBoundary),
+  queue_name: block.queueName,
+  rule_name_prefix: block.rulePrefix,
+  ...filled('tags', block.tags),
+});

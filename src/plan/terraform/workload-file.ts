@@ -1,0 +1,219 @@
+/** irsa-<workload>.tf: the role of one workload for each group of clusters, its policy and its ServiceAccounts. */
+import type { Statement } from '../../iam/statement.ts';
+import { ref, text, type Text, type Value } from '../../iam/text.ts';
+import type { PlannedCluster } from '../clusters.ts';
+import { cutTo, roleName } from '../names.ts';
+import type { PlannedRole, PlannedWorkload, ResolvedModule } from '../plan.ts';
+import type { Wiring } from '../providers.ts';
+import type { Block, DocumentStatement, Entry } from './blocks.ts';
+import { issuerLabel } from './cluster-file.ts';
+import type { FactSources } from './facts.ts';
+import type { Labels } from './labels.ts';
+
+export interface WorkloadContext {
+  readonly labels: Labels;
+  readonly facts: FactSources;
+  readonly clusters: ReadonlyMap<string, PlannedCluster>;
+  readonly wirings: ReadonlyMap<string, Wiring>;
+  readonly home: string | undefined;
+  readonly module: (role: PlannedRole) => ResolvedModule;
+  /** A namespace as the workload's ServiceAccount names it: a reference where we create it, so that it comes first. */
+  readonly namespace: (name: string, cluster: string) => Text;
+}
+
+const entries = <T>(record: Readonly<Record<string, T>>): Entry<T>[] => Object.entries(record).map(([key, value]) => ({ key, value }));
+
+export const tagEntries = (tags: Readonly<Record<string, string>>): Entry<string>[] => entries(tags);
+
+export function workloadBlocks(workload: PlannedWorkload, context: WorkloadContext): Block[] {
+  return workload.roles.flatMap((role, index) => [
+    ...policyBlocks(workload, role, context),
+    ...trustBlocks(role, context),
+    { ...roleBlock(role, context), ...(index === 0 && workload.comments.length > 0 ? { comments: workload.comments } : {}) },
+    ...serviceAccountBlocks(workload, role, context),
+  ]);
+}
+
+const provider = (address: string | undefined) => (address === undefined ? {} : { provider: address });
+
+function policyBlocks(workload: PlannedWorkload, role: PlannedRole, { labels, facts }: WorkloadContext): Block[] {
+  if (role.permissions.statements.length === 0) return [];
+  const document = labels.free('data.aws_iam_policy_document', role.label);
+  return [
+    {
+      kind: 'policy-document',
+      label: document,
+      statements: role.permissions.statements.map((s) => documentStatement(s, (t) => facts.fill(t, role.awsProvider))),
+      ...provider(role.awsProvider),
+    },
+    {
+      kind: 'policy',
+      label: labels.free('aws_iam_policy', role.label),
+      name: ownPolicyName(role),
+      ...(role.path === '/' ? {} : { path: role.path }),
+      description: `What ${workload.id} may do in AWS`,
+      document: ref(`data.aws_iam_policy_document.${document}.json`),
+      tags: tagEntries(role.tags),
+      ...provider(role.awsProvider),
+    },
+  ];
+}
+
+/** The module's policy has the role's own name; ours stands beside it. */
+const ownPolicyName = (role: PlannedRole): string =>
+  Object.keys(role.permissions.inputs).length > 0 || role.maker.startsWith('karpenter')
+    ? cutTo(`${role.policyName}-more`, 128, role.policyName)
+    : role.policyName;
+
+const documentStatement = (statement: Statement, fill: (text: Text) => Text): DocumentStatement => ({
+  ...(statement.reason === undefined ? {} : { comments: [statement.reason] }),
+  ...(statement.sid === undefined ? {} : { sid: statement.sid }),
+  effect: statement.effect,
+  ...(statement.actions === undefined ? {} : { actions: statement.actions }),
+  ...(statement.notActions === undefined ? {} : { notActions: statement.notActions }),
+  ...(statement.resources === undefined ? {} : { resources: statement.resources.map(fill) }),
+  ...(statement.notResources === undefined ? {} : { notResources: statement.notResources.map(fill) }),
+  principals: [],
+  conditions: statement.conditions.map((c) => ({ test: c.operator, variable: fill(c.key), values: c.values.map(fill) })),
+});
+
+/** Trust that a module cannot state by itself: eks 21's karpenter submodule knows Pod Identity only. */
+function trustBlocks(role: PlannedRole, { labels, clusters }: WorkloadContext): Block[] {
+  if (role.maker !== 'karpenter-eks-21') return [];
+  return [
+    {
+      kind: 'policy-document',
+      label: labels.free('data.aws_iam_policy_document', `${role.label}_trust`),
+      comments: [
+        "Replaces the module's own statement of this Sid, which would admit Pod Identity for every ServiceAccount of the account.",
+      ],
+      statements: role.trust.map(({ cluster, subject, audience }): DocumentStatement => {
+        const planned = known(clusters, cluster);
+        const issuer = ref(`local.${issuerLabel(planned, labels)}`);
+        return {
+          sid: 'PodIdentity',
+          effect: 'Allow',
+          actions: ['sts:AssumeRoleWithWebIdentity'],
+          principals: [{ type: 'Federated', identifiers: [planned.oidcProviderArn] }],
+          conditions: [
+            {
+              test: 'StringEquals',
+              variable: text`${issuer}:sub`,
+              values: [`system:serviceaccount:${subject.namespace}:${subject.serviceAccount}`],
+            },
+            { test: 'StringEquals', variable: text`${issuer}:aud`, values: [audience] },
+          ],
+        };
+      }),
+      ...provider(role.awsProvider),
+    },
+  ];
+}
+
+function known(clusters: ReadonlyMap<string, PlannedCluster>, key: string): PlannedCluster {
+  const cluster = clusters.get(key);
+  if (!cluster) throw new Error(`cluster ${key} was not planned`);
+  return cluster;
+}
+
+function roleBlock(role: PlannedRole, context: WorkloadContext): Block {
+  const { labels, facts, clusters } = context;
+  const { source, version } = context.module(role);
+  const common = {
+    label: role.label,
+    source,
+    ...(version === undefined ? {} : { version }),
+    ...(role.awsProvider === undefined ? {} : { awsProvider: role.awsProvider }),
+    tags: tagEntries(role.tags),
+    ...(role.permissionsBoundary === undefined ? {} : { permissionsBoundary: role.permissionsBoundary }),
+  };
+  const policies = attachedPolicies(role, context);
+  if (role.maker === 'karpenter-eks-20' || role.maker === 'karpenter-eks-21') {
+    const [trust] = role.trust;
+    if (!trust) throw new Error(`${role.label} admits nobody`);
+    const cluster = known(clusters, trust.cluster);
+    const karpenter = {
+      ...common,
+      clusterName: cluster.clusterName,
+      roleName: role.name,
+      ...(role.path === '/' ? {} : { rolePath: role.path }),
+      policyName: role.policyName,
+      nodeRoleName: karpenterNodeRole(role.name),
+      queueName: role.name,
+      rulePrefix: `${cluster.spec.key.slice(0, 17)}-`,
+      policies,
+      namespace: trust.subject.namespace,
+      serviceAccount: trust.subject.serviceAccount,
+    };
+    return role.maker === 'karpenter-eks-20'
+      ? { kind: role.maker, ...karpenter, oidcProviderArn: cluster.oidcProviderArn }
+      : {
+          kind: role.maker,
+          ...karpenter,
+          trustDocument: ref(`data.aws_iam_policy_document.${labels.free('data.aws_iam_policy_document', `${role.label}_trust`)}.json`),
+        };
+  }
+  const inputs = entries(role.permissions.inputs).map(({ key, value }): Entry<Value> => ({
+    key,
+    value: facts.fill(value, role.awsProvider),
+  }));
+  const call = {
+    ...common,
+    name: role.name,
+    description: role.description,
+    ...(role.path === '/' ? {} : { path: role.path }),
+    inputs,
+    policies,
+    oidcProviders: role.trust.map(({ cluster, subject }) => ({
+      key: cluster,
+      providerArn: known(clusters, cluster).oidcProviderArn,
+      subjects: [`${subject.namespace}:${subject.serviceAccount}`],
+    })),
+  };
+  return role.maker === 'role-iam-5'
+    ? { kind: role.maker, ...call }
+    : { kind: role.maker, ...call, ...(inputs.length > 0 ? { policyName: role.policyName } : {}) };
+}
+
+/** Karpenter's nodes have a role of their own, named after the controller's. */
+export const karpenterNodeRole = (controller: string): string =>
+  roleName('{workload}', { workload: `${controller}-node`, prefix: '', group: '', region: '', namespace: '' });
+
+/** Ours first, then managed ones under the name they have in AWS. */
+function attachedPolicies(role: PlannedRole, { labels, facts }: WorkloadContext): Entry[] {
+  const own: Entry[] =
+    role.permissions.statements.length > 0
+      ? [{ key: 'irsa', value: ref(`aws_iam_policy.${labels.free('aws_iam_policy', role.label)}.arn`) }]
+      : [];
+  const taken = new Set(own.map((e) => e.key));
+  const managed = role.permissions.managedPolicies.map((policy): Entry => {
+    const value = facts.fill(policy, role.awsProvider);
+    const last = (typeof policy === 'string' ? policy : policy.text.filter((p) => typeof p === 'string').join('')).split('/').at(-1) ?? '';
+    let key = last;
+    for (let n = 2; taken.has(key); n++) key = `${last}_${n}`;
+    taken.add(key);
+    return { key, value };
+  });
+  return [...own, ...managed];
+}
+
+function serviceAccountBlocks(
+  workload: PlannedWorkload,
+  role: PlannedRole,
+  { labels, wirings, home, namespace }: WorkloadContext,
+): Block[] {
+  return role.serviceAccounts.flatMap(({ cluster, subject, owner, annotations }): Block[] => {
+    if (owner !== 'terraform' && owner !== 'annotate') return [];
+    const type = owner === 'terraform' ? 'kubernetes_service_account_v1' : 'kubernetes_annotations';
+    return [
+      {
+        kind: owner === 'terraform' ? 'service-account' : 'service-account-annotations',
+        label: labels.free(type, labels.workload(workload.id, cluster === home ? undefined : cluster)),
+        name: subject.serviceAccount,
+        namespace: namespace(subject.namespace, cluster),
+        annotations: [{ key: 'eks.amazonaws.com/role-arn', value: role.terraformArn }, ...entries(annotations)],
+        ...provider(wirings.get(cluster)?.kubernetes),
+      },
+    ];
+  });
+}

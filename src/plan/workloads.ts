@@ -1,0 +1,247 @@
+/** Add-ons and apps → workloads with their roles: one ServiceAccount, one role, per group of clusters. */
+import { findAddOn, findGrant } from '../catalog/index.ts';
+import type { Permissions, RoleLine, Subject } from '../catalog/add-on.ts';
+import type { OptionValues, Options } from '../catalog/option.ts';
+import type { Statement } from '../iam/statement.ts';
+import { fact, text, type Text } from '../iam/text.ts';
+import type { Problem } from '../problem.ts';
+import type { AddOnSpec, AppSpec, Owner, Spec, WorkloadSpec } from '../spec/spec.ts';
+import type { PlannedCluster } from './clusters.ts';
+import type { Group } from './groups.ts';
+import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
+import { partitionOf } from './partition.ts';
+import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
+import { checkPermissions } from './policy-limits.ts';
+import type { Wiring } from './providers.ts';
+import type { Labels } from './terraform/labels.ts';
+
+/** What trust policies of module roles ask for; the modules hard-code it. */
+const AUDIENCE = 'sts.amazonaws.com';
+
+/** All that a role depends on beside its own workload. */
+export interface RoleContext {
+  readonly spec: Spec;
+  readonly groups: readonly Group[];
+  readonly clusters: ReadonlyMap<string, PlannedCluster>;
+  readonly wirings: ReadonlyMap<string, Wiring>;
+  readonly labels: Labels;
+  readonly line: RoleLine;
+  readonly karpenter: Extract<RoleMaker, `karpenter-${string}`>;
+}
+
+/** One group of clusters as one workload sees it: only the clusters it runs in. */
+interface Seat {
+  readonly key: string;
+  readonly name: string;
+  readonly primary: boolean;
+  readonly clusters: readonly PlannedCluster[];
+}
+
+export function planWorkloads(context: RoleContext): { workloads: PlannedWorkload[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const workloads = [
+    ...context.spec.addOns.map((addOn) => planAddOn(addOn, context, problems)),
+    ...context.spec.apps.map((app) => planApp(app, context, problems)),
+  ];
+  return { workloads, problems };
+}
+
+function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): PlannedWorkload {
+  const addOn = findAddOn(spec.id);
+  if (!addOn) throw new Error(`the spec was parsed with an add-on that the catalog lacks: ${spec.id}`);
+  const options = spec.options as OptionValues<Options>;
+  const own = addOn.ownModule?.(options) !== undefined;
+  const subject = subjectOf(spec, addOn.subjects[spec.installer] ?? addOn.subjects.helm);
+  // Karpenter's queue and node role belong to one cluster, so its role cannot be shared.
+  const seats = own ? seatsPerCluster(spec, context) : seatsOf(spec, context);
+  const path = ['addOns', spec.id];
+  return {
+    id: spec.id,
+    kind: 'add-on',
+    title: addOn.title,
+    comments: [`${addOn.title}: ${addOn.summary}`, addOn.link],
+    notes: addOn.notes,
+    roles: seats.map((seat) => {
+      const permissions = own ? {} : addOn.permissions(options, { clusterNames: seat.clusters.map((c) => c.clusterName) }, context.line);
+      return planRole(
+        {
+          spec,
+          title: addOn.title,
+          seat,
+          subject,
+          owner: ownerOf(spec),
+          permissions,
+          maker: own ? context.karpenter : `role-${context.line}`,
+          path,
+        },
+        context,
+        problems,
+      );
+    }),
+  };
+}
+
+function planApp(spec: AppSpec, context: RoleContext, problems: Problem[]): PlannedWorkload {
+  const subject = subjectOf(spec, { namespace: spec.namespace, serviceAccount: spec.id });
+  const statements = spec.grants.flatMap(({ service, options }) => {
+    const grant = findGrant(service);
+    if (!grant) throw new Error(`the spec was parsed with a grant that the catalog lacks: ${service}`);
+    return grant.statements(options as OptionValues<Options>);
+  });
+  const path = ['apps', spec.id];
+  return {
+    id: spec.id,
+    kind: 'app',
+    title: spec.id,
+    comments: [],
+    notes: [],
+    roles: seatsOf(spec, context).map((seat) =>
+      planRole(
+        {
+          spec,
+          title: spec.id,
+          seat,
+          subject,
+          owner: spec.serviceAccount.owner ?? context.spec.terraform.serviceAccounts,
+          permissions: { statements },
+          maker: `role-${context.line}`,
+          path,
+        },
+        context,
+        problems,
+      ),
+    ),
+  };
+}
+
+interface RoleRequest {
+  readonly spec: WorkloadSpec;
+  readonly title: string;
+  readonly seat: Seat;
+  readonly subject: Subject;
+  readonly owner: Owner;
+  readonly permissions: Permissions;
+  readonly maker: RoleMaker;
+  readonly path: readonly (string | number)[];
+}
+
+function planRole(
+  { spec: workload, title, seat, subject, owner, permissions, maker, path }: RoleRequest,
+  context: RoleContext,
+  problems: Problem[],
+): PlannedRole {
+  const { spec, labels } = context;
+  const name = workload.roleName ?? roleName(spec.naming, nameParts(workload.id, subject.namespace, seat, spec));
+  const label = labels.free('module', labels.workload(workload.id, seat.primary ? undefined : seat.key));
+  const statements = uniqueSids([...(permissions.statements ?? []), ...workload.statements]);
+  const managedPolicies = [...(permissions.managedPolicies ?? []), ...workload.managedPolicies.map(managedPolicy)];
+  const boundary = workload.permissionsBoundary ?? spec.permissionsBoundary;
+  const provider = context.wirings.get(seat.clusters[0]?.spec.key ?? '')?.aws;
+  const arn = literalArn(seat, spec.rolePath, name);
+  problems.push(
+    ...checkPermissions({ path, statements, managedPolicies, inputs: permissions.inputs ?? {}, ownModule: maker.startsWith('karpenter') }),
+  );
+  return {
+    maker,
+    label,
+    ...(provider === undefined ? {} : { awsProvider: provider }),
+    group: seat.key,
+    name,
+    path: spec.rolePath,
+    policyName: workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name),
+    description: `For pods of ${subject.namespace}:${subject.serviceAccount}${title === workload.id ? '' : ` (${title})`}`,
+    trust: seat.clusters.map((cluster) => ({ cluster: cluster.spec.key, subject, audience: AUDIENCE })),
+    permissions: { inputs: permissions.inputs ?? {}, managedPolicies, statements },
+    ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
+    tags: { ...spec.tags, ...workload.tags },
+    serviceAccounts: seat.clusters.map((cluster): PlannedServiceAccount => ({
+      cluster: cluster.spec.key,
+      subject,
+      owner,
+      annotations: webhookAnnotations(workload),
+    })),
+    ...(arn === undefined ? {} : { arn }),
+    terraformArn: { text: [{ ref: `module.${label}.${maker === 'role-iam-6' ? 'arn' : 'iam_role_arn'}` }] },
+  };
+}
+
+const subjectOf = (spec: WorkloadSpec, standard: Subject): Subject => ({
+  namespace: spec.namespace ?? standard.namespace,
+  serviceAccount: spec.serviceAccount.name ?? standard.serviceAccount,
+});
+
+/** Charts and EKS add-ons own the ServiceAccounts they make; a second owner would be refused or overwritten. */
+const ownerOf = (spec: AddOnSpec): Owner => spec.serviceAccount.owner ?? (spec.installer === 'eks-addon' ? 'eks-addon' : 'chart');
+
+const runsIn = (spec: WorkloadSpec, key: string): boolean => spec.clusters === undefined || spec.clusters.includes(key);
+
+function seatsOf(spec: WorkloadSpec, { groups, clusters }: RoleContext): Seat[] {
+  return groups.flatMap((group) => {
+    const members = group.clusters.filter((c) => runsIn(spec, c.key)).map((c) => plannedCluster(clusters, c.key));
+    return members.length === 0 ? [] : [{ key: group.key, name: group.name, primary: group.primary, clusters: members }];
+  });
+}
+
+/** Labels as for share groups' other per-cluster blocks: short only for the cluster whose key is the primary group's. */
+function seatsPerCluster(spec: WorkloadSpec, { groups, clusters }: RoleContext): Seat[] {
+  return groups.flatMap((group) =>
+    group.clusters
+      .filter((c) => runsIn(spec, c.key))
+      .map((c) => ({
+        key: c.key,
+        name: c.name,
+        primary: group.primary && group.key === c.key,
+        clusters: [plannedCluster(clusters, c.key)],
+      })),
+  );
+}
+
+function plannedCluster(clusters: ReadonlyMap<string, PlannedCluster>, key: string): PlannedCluster {
+  const cluster = clusters.get(key);
+  if (!cluster) throw new Error(`cluster ${key} was not planned`);
+  return cluster;
+}
+
+/** A share group's names must not change when a cluster joins, so no cluster's region goes into them. */
+function nameParts(workload: string, namespace: string, seat: Seat, spec: Spec) {
+  const shared = spec.shareRoles.some((s) => s.name === seat.key);
+  const regions = new Set(seat.clusters.map((c) => c.spec.region));
+  const region = shared && !(spec.naming.includes('{region}') && regions.size === 1) ? '' : (seat.clusters[0]?.spec.region ?? '');
+  return { prefix: spec.rolePrefix, group: seat.name, workload, region, namespace };
+}
+
+/** AWS's own policies exist in every partition under the same name. */
+function managedPolicy(arn: string): Text {
+  const aws = /^arn:[^:]+:iam::aws:(policy\/.+)$/.exec(arn);
+  return aws ? text`arn:${fact('partition')}:iam::aws:${aws[1] ?? ''}` : arn;
+}
+
+function literalArn({ clusters: [first] }: Seat, path: string, name: string): string | undefined {
+  return first?.spec.accountId === undefined
+    ? undefined
+    : `arn:${partitionOf(first.spec.region)}:iam::${first.spec.accountId}:role${path}${name}`;
+}
+
+/** https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
+const webhookAnnotations = ({ serviceAccount }: WorkloadSpec): Record<string, string> => ({
+  ...(serviceAccount.tokenExpiration === undefined ? {} : { 'eks.amazonaws.com/token-expiration': String(serviceAccount.tokenExpiration) }),
+  ...(serviceAccount.stsRegionalEndpoints === undefined
+    ? {}
+    : { 'eks.amazonaws.com/sts-regional-endpoints': String(serviceAccount.stsRegionalEndpoints) }),
+});
+
+/** IAM refuses a policy with two statements of one Sid; the same grant on two resources would give that. */
+function uniqueSids(statements: readonly Statement[]): Statement[] {
+  const counts = new Map<string, number>();
+  const taken = new Set(statements.map((s) => s.sid));
+  return statements.map((statement) => {
+    if (statement.sid === undefined) return statement;
+    const count = (counts.get(statement.sid) ?? 0) + 1;
+    counts.set(statement.sid, count);
+    if (count === 1) return statement;
+    let sid = `${statement.sid}${count}`;
+    while (taken.has(sid)) sid += 'x';
+    taken.add(sid);
+    return { ...statement, sid };
+  });
+}

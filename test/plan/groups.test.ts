@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { groupsOf, homeCluster } from '../../src/plan/groups.ts';
+import { aCluster, aSpec } from '../support/a-spec.ts';
+
+const blue = aCluster('blue');
+const green = aCluster('green');
+const shareRoles = [{ name: 'shop', clusters: ['blue', 'green'] }];
+
+describe('groups of clusters', () => {
+  test('hold one cluster each where no roles are shared', () => {
+    const groups = groupsOf(aSpec({ clusters: [blue, green] }));
+    expect(groups.map((g) => [g.key, g.clusters.map((c) => c.key), g.primary])).toEqual([
+      ['blue', ['blue'], true],
+      ['green', ['green'], false],
+    ]);
+  });
+
+  test('of shared roles keep their name whoever joins or leaves', () => {
+    const both = groupsOf(aSpec({ clusters: [blue, green], shareRoles }));
+    const one = groupsOf(aSpec({ clusters: [green], shareRoles: [{ name: 'shop', clusters: ['green'] }] }));
+    expect(both.map((g) => g.name)).toEqual(['shop']);
+    expect(one.map((g) => g.name)).toEqual(['shop']);
+  });
+
+  test('are named after the EKS cluster, labelled after the key', () => {
+    const [group] = groupsOf(aSpec({ clusters: [aCluster('prod', { name: 'eks-prod-1' })] }));
+    expect(group).toMatchObject({ key: 'prod', name: 'eks-prod-1' });
+  });
+});
+
+describe('the home cluster', () => {
+  const home = (spec: Parameters<typeof aSpec>[0]) => {
+    const built = aSpec(spec);
+    return homeCluster(built, groupsOf(built));
+  };
+
+  test('is the only cluster of a plain spec', () => expect(home({ clusters: [blue] })).toBe('blue'));
+
+  test('is the one that primary names, even inside a share group', () => {
+    expect(home({ clusters: [blue, green], shareRoles, primary: 'blue' })).toBe('blue');
+  });
+
+  test('is nobody in a share group, so that none takes the place of one that leaves', () => {
+    expect(home({ clusters: [blue, green], shareRoles })).toBeUndefined();
+    expect(home({ clusters: [green], shareRoles: [{ name: 'shop', clusters: ['green'] }] })).toBeUndefined();
+  });
+});
