@@ -1,0 +1,15 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { HelmValuesOutputBlock } from '../../plan/terraform/blocks.ts';
+import { expression, templateKey } from '../spelling.ts';
+
+/** Add-on → YAML, so that ARNs arrive rendered. */
+export class HelmValuesOutput extends TerraformOutput {
+  constructor(scope: Construct, { label, description, charts }: HelmValuesOutputBlock) {
+    // Terraform takes a JSON description verbatim.
+    super(scope, `output.${label}`, {
+      description,
+      value: Object.fromEntries(charts.map(({ key, value }) => [templateKey(key), `\${yamlencode(${expression(value)})}`])),
+    });
+  }
+}

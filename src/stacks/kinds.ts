@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import type { BlockKind, BlockOf } from '../plan/terraform/blocks.ts';
+import { CallerIdentityData } from './constructs/data-caller-identity.ts';
+import { EksClusterAuthData } from './constructs/data-eks-cluster-auth.ts';
+import { EksClusterData } from './constructs/data-eks-cluster.ts';
+import { OidcProviderData } from './constructs/data-oidc-provider.ts';
+import { PartitionData } from './constructs/data-partition.ts';
+import { RegionData } from './constructs/data-region.ts';
+import { TlsCertificateData } from './constructs/data-tls-certificate.ts';
+import { Karpenter20 } from './constructs/karpenter-eks-20.ts';
+import { Karpenter21 } from './constructs/karpenter-eks-21.ts';
+import { IssuerLocal } from './constructs/local-issuer.ts';
+import { Namespace } from './constructs/namespace.ts';
+import { OidcProvider } from './constructs/oidc-provider.ts';
+import { HelmValuesOutput } from './constructs/output-helm-values.ts';
+import { Output } from './constructs/output.ts';
+import { PolicyDocument } from './constructs/policy-document.ts';
+import { Policy } from './constructs/policy.ts';
+import { AwsProvider } from './constructs/provider-aws.ts';
+import { KubernetesProvider } from './constructs/provider-kubernetes.ts';
+import { RequiredProviders } from './constructs/required-providers.ts';
+import { Iam5Role } from './constructs/role-iam-5.ts';
+import { Iam6Role } from './constructs/role-iam-6.ts';
+import { ServiceAccountAnnotations } from './constructs/service-account-annotations.ts';
+import { ServiceAccount } from './constructs/service-account.ts';
+import { Variable } from './constructs/variable.ts';
+
+type Kinds = { readonly [K in BlockKind]: new (scope: Construct, block: BlockOf<K>) => Construct };
+
+/** The construct class of every kind of block; its template is `templates/terraform/<kind>.hbs`. */
+export const KINDS: Kinds = {
+  'required-providers': RequiredProviders,
+  'provider-aws': AwsProvider,
+  'provider-kubernetes': KubernetesProvider,
+  variable: Variable,
+  'local-issuer': IssuerLocal,
+  'data-partition': PartitionData,
+  'data-caller-identity': CallerIdentityData,
+  'data-region': RegionData,
+  'data-eks-cluster': EksClusterData,
+  'data-eks-cluster-auth': EksClusterAuthData,
+  'data-oidc-provider': OidcProviderData,
+  'data-tls-certificate': TlsCertificateData,
+  'oidc-provider': OidcProvider,
+  namespace: Namespace,
+  'policy-document': PolicyDocument,
+  policy: Policy,
+  'role-iam-5': Iam5Role,
+  'role-iam-6': Iam6Role,
+  'karpenter-eks-20': Karpenter20,
+  'karpenter-eks-21': Karpenter21,
+  'service-account': ServiceAccount,
+  'service-account-annotations': ServiceAccountAnnotations,
+  output: Output,
+  'output-helm-values': HelmValuesOutput,
+};
