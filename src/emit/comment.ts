@@ -1,0 +1,30 @@
+/** Comments: prose from specs, catalogs and repositories, made harmless and wrapped. */
+
+const WIDTH = 96;
+
+/**
+ * Paragraph → lines of at most 96 characters (longer only where one word is). Line breaks and other
+ * control characters become spaces and invisible ones vanish, so that no comment can end early or
+ * show something other than it says.
+ */
+export function wrap(paragraph: string): string[] {
+  const words = paragraph
+    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .split(' ')
+    .filter((word) => word !== '');
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Paragraphs → `# ` lines, each paragraph starting a new one. */
+export const hashComment = (paragraphs: readonly string[]): string =>
+  paragraphs
+    .flatMap(wrap)
+    .map((line) => `# ${line}`)
+    .join('\n');

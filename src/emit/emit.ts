@@ -1,0 +1,23 @@
+/** Plan → every file that is to be written. */
+import type { Plan } from '../plan/plan.ts';
+import type { FileSet } from './file-set.ts';
+import { emitHelm } from './helm/emit-helm.ts';
+import { emitJson } from './terraform/emit-json.ts';
+import { emitTerraform } from './terraform/emit-terraform.ts';
+import type { TemplateOverrides } from './terraform/templates.ts';
+
+export interface EmitOptions {
+  /** Users' templates; see `terraform/user-templates.ts`. */
+  readonly templates?: TemplateOverrides;
+  /** What `stacks/synthesize.ts` made of the plan; needed for any format but `hcl`. */
+  readonly synthesized?: Readonly<Record<string, unknown>>;
+}
+
+export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [...terraformFiles(plan, options), ...emitHelm(plan)];
+
+function terraformFiles({ terraform }: Plan, { templates, synthesized }: EmitOptions): FileSet {
+  if (terraform === undefined) return [];
+  if (terraform.format === 'hcl') return emitTerraform(terraform, templates);
+  if (synthesized === undefined) throw new Error(`format ${terraform.format} is emitted from what stacks/synthesize.ts returns`);
+  return emitJson(terraform, synthesized);
+}

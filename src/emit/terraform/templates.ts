@@ -1,0 +1,89 @@
+/** The templates of this program, precompiled by the build; users may put others in their place. */
+import type Handlebars from 'handlebars';
+import runtime from 'handlebars/runtime.js';
+import type { Block, BlockKind } from '../../plan/terraform/blocks.ts';
+import dataCallerIdentity from '../../../templates/terraform/data-caller-identity.hbs';
+import dataEksCluster from '../../../templates/terraform/data-eks-cluster.hbs';
+import dataEksClusterAuth from '../../../templates/terraform/data-eks-cluster-auth.hbs';
+import dataOidcProvider from '../../../templates/terraform/data-oidc-provider.hbs';
+import dataPartition from '../../../templates/terraform/data-partition.hbs';
+import dataRegion from '../../../templates/terraform/data-region.hbs';
+import dataTlsCertificate from '../../../templates/terraform/data-tls-certificate.hbs';
+import karpenterEks20 from '../../../templates/terraform/karpenter-eks-20.hbs';
+import karpenterEks21 from '../../../templates/terraform/karpenter-eks-21.hbs';
+import localIssuer from '../../../templates/terraform/local-issuer.hbs';
+import namespace from '../../../templates/terraform/namespace.hbs';
+import oidcProvider from '../../../templates/terraform/oidc-provider.hbs';
+import output from '../../../templates/terraform/output.hbs';
+import outputHelmValues from '../../../templates/terraform/output-helm-values.hbs';
+import policy from '../../../templates/terraform/policy.hbs';
+import policyDocument from '../../../templates/terraform/policy-document.hbs';
+import providerAws from '../../../templates/terraform/provider-aws.hbs';
+import providerKubernetes from '../../../templates/terraform/provider-kubernetes.hbs';
+import requiredProviders from '../../../templates/terraform/required-providers.hbs';
+import roleIam5 from '../../../templates/terraform/role-iam-5.hbs';
+import roleIam6 from '../../../templates/terraform/role-iam-6.hbs';
+import serviceAccount from '../../../templates/terraform/service-account.hbs';
+import serviceAccountAnnotations from '../../../templates/terraform/service-account-annotations.hbs';
+import variable from '../../../templates/terraform/variable.hbs';
+import { helpers } from './helpers.ts';
+
+/** Prints one block; its context is the block itself. */
+export type Template = (block: Block, options: RuntimeOptions) => string;
+
+/** Users' templates by kind of block; compiled by `user-templates.ts`. */
+export type TemplateOverrides = Readonly<Partial<Record<BlockKind, Template>>>;
+
+/** A template sees what the block says and nothing that JavaScript adds to objects. */
+const OPTIONS: RuntimeOptions = {
+  helpers,
+  allowProtoPropertiesByDefault: false,
+  allowProtoMethodsByDefault: false,
+};
+
+const precompiled: Readonly<Record<BlockKind, TemplateSpecification>> = {
+  'required-providers': requiredProviders,
+  'provider-aws': providerAws,
+  'provider-kubernetes': providerKubernetes,
+  variable,
+  'local-issuer': localIssuer,
+  'data-partition': dataPartition,
+  'data-caller-identity': dataCallerIdentity,
+  'data-region': dataRegion,
+  'data-eks-cluster': dataEksCluster,
+  'data-eks-cluster-auth': dataEksClusterAuth,
+  'data-oidc-provider': dataOidcProvider,
+  'data-tls-certificate': dataTlsCertificate,
+  'oidc-provider': oidcProvider,
+  namespace,
+  'policy-document': policyDocument,
+  policy,
+  'role-iam-5': roleIam5,
+  'role-iam-6': roleIam6,
+  'karpenter-eks-20': karpenterEks20,
+  'karpenter-eks-21': karpenterEks21,
+  'service-account': serviceAccount,
+  'service-account-annotations': serviceAccountAnnotations,
+  output,
+  'output-helm-values': outputHelmValues,
+};
+
+/** Every kind of block that can be printed. */
+export const blockKinds = Object.keys(precompiled) as readonly BlockKind[];
+
+/** The runtime's own types do not say what it exports. */
+const { template } = runtime as unknown as typeof Handlebars;
+
+const ready = new Map<BlockKind, Template>();
+
+function builtIn(kind: BlockKind): Template {
+  const known = ready.get(kind);
+  if (known) return known;
+  const made: Template = template(precompiled[kind]);
+  ready.set(kind, made);
+  return made;
+}
+
+/** The block as HCL, not laid out yet. */
+export const render = (block: Block, overrides: TemplateOverrides = {}): string =>
+  (overrides[block.kind] ?? builtIn(block.kind))(block, OPTIONS);
