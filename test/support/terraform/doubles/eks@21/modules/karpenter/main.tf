@@ -1,0 +1,102 @@
+# Our own double of the Karpenter submodule: addresses, names and the trust policy are the published
+# module's, the permissions are a token of them.
+
+locals {
+  create_role = var.create && var.create_iam_role
+}
+
+data "aws_iam_policy_document" "controller_assume_role" {
+  count = local.create_role ? 1 : 0
+
+  source_policy_documents   = var.iam_role_source_assume_policy_documents
+  override_policy_documents = var.iam_role_override_assume_policy_documents
+
+  # A statement of this sid among the overrides replaces it.
+  statement {
+    sid     = "PodIdentity"
+    actions = ["sts:AssumeRole", "sts:TagSession"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["pods.eks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "controller" {
+  count = local.create_role ? 1 : 0
+
+  name        = var.iam_role_use_name_prefix ? null : var.iam_role_name
+  name_prefix = var.iam_role_use_name_prefix ? "${var.iam_role_name}-" : null
+  path        = var.iam_role_path
+  description = var.iam_role_description
+
+  assume_role_policy    = data.aws_iam_policy_document.controller_assume_role[0].json
+  max_session_duration  = var.iam_role_max_session_duration
+  permissions_boundary  = var.iam_role_permissions_boundary_arn
+  force_detach_policies = true
+
+  tags = merge(var.tags, var.iam_role_tags)
+}
+
+data "aws_iam_policy_document" "controller" {
+  count = local.create_role ? 1 : 0
+
+  statement {
+    sid       = "AllowInterruptionQueueActions"
+    actions   = ["sqs:DeleteMessage", "sqs:ReceiveMessage"]
+    resources = aws_sqs_queue.this[*].arn
+  }
+
+  statement {
+    sid       = "AllowPassingInstanceRole"
+    actions   = ["iam:PassRole"]
+    resources = compact(concat(aws_iam_role.node[*].arn, [var.node_iam_role_arn]))
+  }
+}
+
+resource "aws_iam_policy" "controller" {
+  count = local.create_role && !var.enable_inline_policy ? 1 : 0
+
+  name        = var.iam_policy_use_name_prefix ? null : var.iam_policy_name
+  name_prefix = var.iam_policy_use_name_prefix ? "${var.iam_policy_name}-" : null
+  path        = var.iam_policy_path
+  description = var.iam_policy_description
+  policy      = data.aws_iam_policy_document.controller[0].json
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy_attachment" "controller" {
+  count = local.create_role && !var.enable_inline_policy ? 1 : 0
+
+  role       = aws_iam_role.controller[0].name
+  policy_arn = aws_iam_policy.controller[0].arn
+}
+
+resource "aws_iam_role_policy_attachment" "controller_additional" {
+  for_each = { for key, arn in var.iam_role_policies : key => arn if local.create_role }
+
+  role       = aws_iam_role.controller[0].name
+  policy_arn = each.value
+}
+
+resource "aws_eks_pod_identity_association" "karpenter" {
+  count = local.create_role && var.create_pod_identity_association ? 1 : 0
+
+  cluster_name    = var.cluster_name
+  namespace       = var.namespace
+  service_account = var.service_account
+  role_arn        = aws_iam_role.controller[0].arn
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy" "controller" {
+  count = local.create_role && var.enable_inline_policy ? 1 : 0
+
+  name        = var.iam_policy_use_name_prefix ? null : var.iam_policy_name
+  name_prefix = var.iam_policy_use_name_prefix ? "${var.iam_policy_name}-" : null
+  role        = aws_iam_role.controller[0].name
+  policy      = data.aws_iam_policy_document.controller[0].json
+}

@@ -1,0 +1,154 @@
+# Two add-ons on one role share its one policy, named after the first, as published.
+
+locals {
+  policy_name = try(coalesce(var.policy_name,
+    var.attach_load_balancer_controller_policy ? "AWS_Load_Balancer_Controller" : "",
+    var.attach_ebs_csi_policy ? "EBS_CSI" : "",
+    var.attach_external_dns_policy ? "External_DNS" : "",
+    var.attach_cluster_autoscaler_policy ? "Cluster_Autoscaler" : "",
+    var.attach_external_secrets_policy ? "External_Secrets" : "",
+  ), "${var.name}-permissions")
+  own_documents = concat(
+    data.aws_iam_policy_document.load_balancer_controller[*].json,
+    data.aws_iam_policy_document.ebs_csi[*].json,
+    data.aws_iam_policy_document.external_dns[*].json,
+    data.aws_iam_policy_document.cluster_autoscaler[*].json,
+    data.aws_iam_policy_document.external_secrets[*].json,
+  )
+  create_policy = var.create && var.create_policy && (length(local.own_documents) + length(var.source_policy_documents) + length(var.override_policy_documents) + length(coalesce(var.permissions, {})) > 0)
+}
+
+data "aws_iam_policy_document" "load_balancer_controller" {
+  count = var.attach_load_balancer_controller_policy ? 1 : 0
+
+  statement {
+    actions   = ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:DescribeLoadBalancers"]
+    resources = ["*"]
+  }
+}
+
+data "aws_iam_policy_document" "ebs_csi" {
+  count = var.attach_ebs_csi_policy ? 1 : 0
+
+  statement {
+    actions   = ["ec2:CreateSnapshot", "ec2:AttachVolume", "ec2:DetachVolume"]
+    resources = ["*"]
+  }
+
+  dynamic "statement" {
+    for_each = length(var.ebs_csi_kms_cmk_arns) > 0 ? [1] : []
+
+    content {
+      actions   = ["kms:Encrypt", "kms:Decrypt"]
+      resources = var.ebs_csi_kms_cmk_arns
+    }
+  }
+}
+
+data "aws_iam_policy_document" "external_dns" {
+  count = var.attach_external_dns_policy ? 1 : 0
+
+  statement {
+    actions   = ["route53:ChangeResourceRecordSets"]
+    resources = var.external_dns_hosted_zone_arns
+  }
+
+  statement {
+    actions   = ["route53:ListHostedZones", "route53:ListResourceRecordSets"]
+    resources = ["*"]
+  }
+}
+
+data "aws_iam_policy_document" "cluster_autoscaler" {
+  count = var.attach_cluster_autoscaler_policy ? 1 : 0
+
+  statement {
+    actions   = ["autoscaling:DescribeAutoScalingGroups"]
+    resources = ["*"]
+  }
+
+  dynamic "statement" {
+    for_each = var.cluster_autoscaler_cluster_names
+
+    content {
+      actions   = ["autoscaling:SetDesiredCapacity"]
+      resources = ["*"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "autoscaling:ResourceTag/kubernetes.io/cluster/${statement.value}"
+        values   = ["owned"]
+      }
+    }
+  }
+}
+
+data "aws_iam_policy_document" "external_secrets" {
+  count = var.attach_external_secrets_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = length(var.external_secrets_ssm_parameter_arns) > 0 ? [1] : []
+
+    content {
+      actions   = ["ssm:GetParameter"]
+      resources = var.external_secrets_ssm_parameter_arns
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.external_secrets_secrets_manager_arns) > 0 ? [1] : []
+
+    content {
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = var.external_secrets_secrets_manager_arns
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.external_secrets_kms_key_arns) > 0 ? [1] : []
+
+    content {
+      actions   = ["kms:Decrypt"]
+      resources = var.external_secrets_kms_key_arns
+    }
+  }
+}
+
+data "aws_iam_policy_document" "this" {
+  count = local.create_policy ? 1 : 0
+
+  source_policy_documents   = concat(local.own_documents, var.source_policy_documents)
+  override_policy_documents = var.override_policy_documents
+
+  dynamic "statement" {
+    for_each = coalesce(var.permissions, {})
+
+    content {
+      sid           = try(coalesce(statement.value.sid, statement.key))
+      effect        = statement.value.effect
+      actions       = statement.value.actions
+      not_actions   = statement.value.not_actions
+      resources     = statement.value.resources
+      not_resources = statement.value.not_resources
+    }
+  }
+}
+
+resource "aws_iam_policy" "this" {
+  count = local.create_policy ? 1 : 0
+
+  name        = var.use_name_prefix ? null : local.policy_name
+  name_prefix = var.use_name_prefix ? "${local.policy_name}-" : null
+  path        = coalesce(var.policy_path, var.path)
+  description = var.policy_description
+  policy      = data.aws_iam_policy_document.this[0].json
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy_attachment" "this" {
+  count = local.create_policy ? 1 : 0
+
+  role       = aws_iam_role.this[0].name
+  policy_arn = aws_iam_policy.this[0].arn
+}

@@ -1,0 +1,63 @@
+/** What this machine has, found by looking. */
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const isProgram = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * A program on the PATH.
+ * @param variable names an environment variable that holds its path instead
+ */
+export function programAt(name: string, variable?: string): string | undefined {
+  const given = variable === undefined ? undefined : process.env[variable];
+  if (given !== undefined && given !== '') return isProgram(given) ? given : undefined;
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, name)).find(isProgram);
+}
+
+/** A folder with git repositories of modules: CREATE_IRSA_MODULES. */
+export const moduleRepositories: string | undefined = [process.env['CREATE_IRSA_MODULES']].find(
+  (folder): folder is string => folder !== undefined && folder !== '' && existsSync(folder),
+);
+
+export interface ProviderMirror {
+  /** For `filesystem_mirror` of the CLI configuration. */
+  readonly folder: string;
+  /** Releases of hashicorp/aws in it. */
+  readonly awsVersions: readonly string[];
+}
+
+/** The usual places of provider packages. https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
+function mirrorPlaces(): string[] {
+  const given = [process.env['CREATE_IRSA_PROVIDERS'], process.env['TF_PLUGIN_CACHE_DIR']].filter(
+    (folder) => folder !== undefined && folder !== '',
+  );
+  const opt = existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : [];
+  return [
+    ...(given as string[]),
+    join(homedir(), '.terraform.d/plugins'),
+    join(homedir(), '.local/share/terraform/plugins'),
+    '/usr/share/terraform/plugins',
+    '/usr/local/share/terraform/plugins',
+    ...opt,
+  ];
+}
+
+/** A folder of real provider packages that holds the AWS provider 5.x. */
+export function awsProviderMirror(): ProviderMirror | undefined {
+  for (const folder of mirrorPlaces()) {
+    const at = join(folder, 'registry.terraform.io/hashicorp/aws');
+    const entries = existsSync(at) ? readdirSync(at) : [];
+    const versions = entries.flatMap((entry) => /^(?:terraform-provider-aws_)?(5\.\d+\.\d+)(?:_.*\.zip)?$/.exec(entry)?.[1] ?? []);
+    if (versions.length > 0) return { folder, awsVersions: [...new Set(versions)] };
+  }
+  return undefined;
+}

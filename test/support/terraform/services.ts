@@ -1,0 +1,110 @@
+/**
+ * What terraform meets instead of registries and clouds: started on first use, shared by all
+ * judgements of a test file, and closed after its last test.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
+import { cliConfig, writeEmptyPackage, writeEmptyPackages } from './cli-config.ts';
+import { contractModules } from './modules/doubles.ts';
+import { startRegistry, type Module, type Registry } from './modules/registry.ts';
+import { repositoriesIn } from './modules/repositories.ts';
+import { moduleRepositories } from './programs.ts';
+import type { Setting } from './provider/knowledge.ts';
+import { address, schemaRelease } from './provider/releases.ts';
+import { serveProvider, type ProviderServer } from './provider/server.ts';
+
+/**
+ * What stands behind a module's address: `stubs` have the interface alone, `doubles` our own resources
+ * too, `real` is the upstream source. Where one has nothing, the next poorer stands in.
+ */
+export type ModuleKind = 'stubs' | 'doubles' | 'real';
+
+/** What this machine can judge with; `real` needs CREATE_IRSA_MODULES. */
+export const moduleKinds: readonly Exclude<ModuleKind, 'stubs'>[] = moduleRepositories === undefined ? ['doubles'] : ['doubles', 'real'];
+
+const closing: (() => void)[] = [];
+
+afterAll(() => {
+  for (const close of closing.splice(0).reverse()) close();
+});
+
+/** Runs once per key; later calls get the first one's promise. */
+function once<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+/** A folder that lasts as long as the test file. */
+export const scratch = once(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'irsa-judge-'));
+  closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+});
+
+const emptyPackages = once(async () => {
+  const folder = join(await scratch(''), 'providers');
+  writeEmptyPackages(folder);
+  return folder;
+});
+
+function modulesOf(kind: ModuleKind): ReadonlyMap<string, Module> {
+  const own = contractModules({ doubles: kind !== 'stubs' });
+  if (kind !== 'real') return own;
+  if (moduleRepositories === undefined) throw new Error('CREATE_IRSA_MODULES names no folder of module repositories');
+  return new Map([...own, ...repositoriesIn(moduleRepositories)]);
+}
+
+const registry = once(async (kind): Promise<Registry> => {
+  const started = await startRegistry(modulesOf(kind as ModuleKind));
+  closing.push(started.close);
+  return started;
+});
+
+const configFile = once(async (key) => {
+  const [kind, mirror] = JSON.parse(key) as [ModuleKind, string | null];
+  const file = join(mkdtempSync(join(await scratch(''), 'config-')), 'terraformrc');
+  writeFileSync(file, cliConfig((await registry(kind)).url, mirror ?? (await emptyPackages(''))));
+  return file;
+});
+
+/**
+ * Path of a .terraformrc.
+ * @param mirror a folder of provider packages; default: empty ones of all releases on offer
+ */
+export const cliConfigFile = (kind: ModuleKind, mirror?: string): Promise<string> => configFile(JSON.stringify([kind, mirror ?? null]));
+
+/** Puts releases on offer that a lock file asks for. */
+export async function offer(versions: Readonly<Record<string, string>>): Promise<void> {
+  const folder = await emptyPackages('');
+  for (const [provider, version] of Object.entries(versions)) {
+    if (schemaRelease(provider, version) !== undefined) writeEmptyPackage(folder, provider, version);
+  }
+}
+
+let folders = 0;
+
+const server = once(async (key): Promise<ProviderServer> => {
+  const [provider, version, setting] = JSON.parse(key) as [string, string, Setting];
+  const folder = mkdtempSync(join(tmpdir(), `irsa-${folders++}-`));
+  closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  const started = await serveProvider(provider, version, setting, folder);
+  closing.push(started.close);
+  return started;
+});
+
+/** Value of TF_REATTACH_PROVIDERS for the versions that init chose. */
+export async function reattachedProviders(versions: Readonly<Record<string, string>>, setting: Setting): Promise<string> {
+  const known = Object.entries(versions).filter(([provider, version]) => schemaRelease(provider, version) !== undefined);
+  const servers = await Promise.all(
+    known.map(
+      async ([provider, version]) => [address(provider), (await server(JSON.stringify([provider, version, setting]))).reattach] as const,
+    ),
+  );
+  return JSON.stringify(Object.fromEntries(servers));
+}
