@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ClusterSource } from '../../src/spec/spec.ts';
+import type { RepoFacts } from '../../src/plan/repo-facts.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { aCluster, anApp, aSpec, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
+
+const at = { file: 'cluster.tf', line: 3 };
+const eks: Partial<RepoFacts> = { modules: [{ label: 'eks', source: 'terraform-aws-modules/eks/aws', version: '~> 20.37', at }] };
+const known = (from: ClusterSource | undefined, facts: Partial<RepoFacts> = {}, more = {}) => {
+  const { from: _default, ...cluster } = aCluster('production', more);
+  return planOf(aSpec({ clusters: [from ? { ...cluster, from } : cluster], apps: [anApp('my-app')] }), someFacts(facts));
+};
+const providerArn = (plan: ReturnType<typeof planOf>) => blocksOfKind(plan, 'role-iam-5')[0]?.oidcProviders[0]?.providerArn;
+
+describe('the OIDC provider a role trusts', () => {
+  test('is the output of the eks module', () => {
+    expect(providerArn(known({ kind: 'module', label: 'eks' }, eks))).toEqual({ text: [{ ref: 'module.eks.oidc_provider_arn' }] });
+  });
+
+  test('is looked up by the issuer of a cluster that is only read', () => {
+    const plan = known({ kind: 'data' });
+    expect(providerArn(plan)).toEqual({ text: [{ ref: 'data.aws_iam_openid_connect_provider.irsa_production.arn' }] });
+    expect(blocksOfKind(plan, 'data-eks-cluster')).toEqual([{ kind: 'data-eks-cluster', label: 'irsa_production', name: 'production' }]);
+  });
+
+  test('of a cluster resource is the one that the root makes for it, not a lookup that would come too early', () => {
+    const facts = {
+      eksClusters: [{ label: 'this', at }],
+      oidcProviders: [{ label: 'eks', url: 'aws_eks_cluster.this.identity[0].oidc[0].issuer', at }],
+    };
+    expect(providerArn(known({ kind: 'resource', label: 'this' }, facts))).toEqual({
+      text: [{ ref: 'aws_iam_openid_connect_provider.eks.arn' }],
+    });
+    expect(providerArn(known({ kind: 'resource', label: 'this' }, { eksClusters: [{ label: 'this', at }] }))).toEqual({
+      text: [{ ref: 'data.aws_iam_openid_connect_provider.irsa_production.arn' }],
+    });
+  });
+
+  test('is created where asked for, with the certificate looked up', () => {
+    const plan = known({ kind: 'data' }, {}, { oidcProvider: 'create' });
+    expect(blocksOfKind(plan, 'oidc-provider')).toMatchObject([
+      {
+        label: 'irsa_production',
+        clientIds: ['sts.amazonaws.com'],
+        thumbprints: [{ text: [{ ref: 'data.tls_certificate.irsa_production.certificates[0].sha1_fingerprint' }] }],
+      },
+    ]);
+    expect(blocksOfKind(plan, 'required-providers')[0]?.providers.map((p) => p.name)).toEqual(['aws', 'tls']);
+  });
+
+  test('goes without a thumbprint only where every allowed provider release takes that', () => {
+    const plan = known({ kind: 'data' }, {}, { oidcProvider: 'create', thumbprints: 'none' });
+    expect(blocksOfKind(plan, 'oidc-provider')[0]).not.toHaveProperty('thumbprints');
+    const spec = aSpec({
+      clusters: [aCluster('production', { from: { kind: 'data' }, oidcProvider: 'create', thumbprints: 'none' })],
+      apps: [anApp('my-app')],
+    });
+    const old = someFacts({
+      hasRequiredProviders: true,
+      requiredProviders: { aws: { version: '~> 5.40', at } },
+      lockedProviders: { aws: '5.70.0' },
+    });
+    expect(problemsOf(spec, old)).toEqual(['thumbprint-required']);
+  });
+
+  test('is a variable with a validation where the root is told from outside', () => {
+    const plan = known({ kind: 'variables' });
+    expect(blocksOfKind(plan, 'variable').map((v) => v.label)).toEqual([
+      'irsa_production_cluster_name',
+      'irsa_production_oidc_provider_arn',
+    ]);
+    const pattern = new RegExp(blocksOfKind(plan, 'variable')[1]?.validation?.pattern ?? '');
+    expect('arn:aws-cn:iam::111122223333:oidc-provider/oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC').toMatch(pattern);
+    expect('arn:aws:iam::111122223333:oidc-provider/oidc.us-east-1.eks.amazonaws.com/id/ABC').not.toMatch(pattern);
+  });
+
+  test('is what the user names by expression', () => {
+    const from = {
+      kind: 'expressions',
+      oidcProviderArn: 'data.terraform_remote_state.eks.outputs.arn',
+      clusterName: 'local.cluster',
+    } as const;
+    expect(providerArn(known(from))).toEqual({ text: [{ ref: 'data.terraform_remote_state.eks.outputs.arn' }] });
+  });
+});
+
+describe('a cluster whose source is not given', () => {
+  test('is the only eks module of the root', () => {
+    expect(providerArn(known(undefined, eks))).toEqual({ text: [{ ref: 'module.eks.oidc_provider_arn' }] });
+  });
+
+  test('is read by name where there is none, or more than one', () => {
+    expect(blocksOfKind(known(undefined), 'data-eks-cluster')).toHaveLength(1);
+    const two = { modules: [...(eks.modules ?? []), { label: 'other', source: 'terraform-aws-modules/eks/aws', version: '~> 20.37', at }] };
+    expect(blocksOfKind(known(undefined, two), 'data-eks-cluster')).toHaveLength(1);
+  });
+});
+
+describe('a reference that is not in the folder', () => {
+  test('is a warning that names what is there', () => {
+    const { problems } = makePlan(
+      aSpec({ clusters: [aCluster('production', { from: { kind: 'module', label: 'esk' } })], apps: [anApp('my-app')] }),
+      someFacts(eks),
+    );
+    expect(problems).toMatchObject([{ code: 'cluster-not-found', severity: 'warning', fix: 'Did you mean module "eks" (cluster.tf:3)?' }]);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { aCluster, anAddOn, aSpec, blocksOfKind, planOf, problemsOf } from '../support/a-spec.ts';
+
+const dns = anAddOn('external-dns', { options: { hostedZones: ['Z0123456789ABC'] } });
+const withAccount = aCluster('production', { accountId: '111122223333' });
+
+describe('Helm values', () => {
+  test('hold the role’s ARN where the account is given', () => {
+    const { helm } = planOf(aSpec({ clusters: [withAccount], addOns: [dns] }));
+    expect(helm).toMatchObject([
+      {
+        path: 'irsa/helm/external-dns.values.yaml',
+        values: {
+          map: {
+            provider: { map: { name: 'aws' } },
+            serviceAccount: {
+              map: {
+                create: true,
+                name: 'external-dns',
+                annotations: { map: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/production-external-dns' } },
+              },
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  test('come from Terraform where it is not, and the file says how', () => {
+    const plan = planOf(aSpec({ addOns: [dns] }));
+    expect(plan.helm[0]?.comments.join(' ')).toContain('terraform output -json irsa_helm_values');
+    expect(JSON.stringify(plan.helm[0]?.values)).not.toContain('role-arn');
+    expect(JSON.stringify(blocksOfKind(plan, 'output-helm-values'))).toContain('module.irsa_external_dns.iam_role_arn');
+  });
+
+  test('hold a placeholder where one is asked for', () => {
+    const plan = planOf(aSpec({ addOns: [dns], helm: { roleArn: 'placeholder' } }));
+    expect(JSON.stringify(plan.helm)).toContain('arn:aws:iam::${ACCOUNT_ID}:role/production-external-dns');
+  });
+
+  test('need the account where the literal ARN is asked for', () => {
+    expect(problemsOf(aSpec({ addOns: [dns], helm: { roleArn: 'literal' } }))).toEqual(['account-id-needed']);
+  });
+
+  test('have a folder for each of several clusters', () => {
+    const plan = planOf(aSpec({ clusters: [withAccount, aCluster('staging', { accountId: '111122223333' })], addOns: [dns] }));
+    expect(plan.helm.map((f) => f.path)).toEqual([
+      'irsa/helm/production/external-dns.values.yaml',
+      'irsa/helm/staging/external-dns.values.yaml',
+    ]);
+  });
+
+  test('leave the ServiceAccount to Terraform where Terraform owns it', () => {
+    const plan = planOf(
+      aSpec({
+        clusters: [withAccount],
+        addOns: [anAddOn('external-dns', { options: dns.options, serviceAccount: { owner: 'terraform' } })],
+      }),
+    );
+    expect(JSON.stringify(plan.helm[0]?.values)).toContain('"create":false');
+    expect(blocksOfKind(plan, 'service-account')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { registryAddress } from '../../src/plan/registry-address.ts';
+import type { RepoFacts } from '../../src/plan/repo-facts.ts';
+import type { TerraformSpec } from '../../src/spec/spec.ts';
+import { anAddOn, anApp, aSpec, blocksOf, blocksOfKind, planOf, someFacts } from '../support/a-spec.ts';
+
+const at = { file: 'versions.tf', line: 4 };
+const aws = (version: string): Partial<RepoFacts> => ({ hasRequiredProviders: true, requiredProviders: { aws: { version, at } } });
+const module = (label: string, source: string, version?: string) => ({ label, source, at, ...(version === undefined ? {} : { version }) });
+const spec = (modules: TerraformSpec['modules'] = {}) => aSpec({ apps: [anApp('my-app')], terraform: { modules } });
+const calls = (plan: ReturnType<typeof planOf>) =>
+  blocksOf(plan).flatMap((b) => ('source' in b ? [`${b.source} ${b.version ?? ''}`.trim()] : []));
+
+describe('the iam line', () => {
+  test('is 5.x where neither the repository nor the spec decides', () => {
+    expect(calls(planOf(spec()))).toEqual(['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks 5.60.0']);
+  });
+
+  test('is the one that the repository calls already, in the release that it resolves', () => {
+    const facts = someFacts({ modules: [module('dns', 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts', '~> 6.0')] });
+    expect(calls(planOf(spec(), facts))).toEqual(['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts 6.5.0']);
+    const locked = someFacts({
+      modules: [
+        { ...module('dns', 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks', '~> 5.0'), resolved: '5.30.0' },
+      ],
+    });
+    expect(calls(planOf(spec(), locked))).toEqual(['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks 5.30.0']);
+  });
+
+  test('is what the spec says, with a source and pin of its own', () => {
+    expect(calls(planOf(spec({ iam: { line: 6 } })))[0]).toMatch(/iam-role-for-service-accounts 6\.5\.0$/);
+    expect(calls(planOf(spec({ iam: { line: 5, source: 'git::https://git.example.com/iam.git?ref=abc' } })))).toEqual([
+      'git::https://git.example.com/iam.git//modules/iam-role-for-service-accounts-eks?ref=abc',
+    ]);
+    expect(calls(planOf(spec({ iam: { line: 5, source: './vendor/iam' } })))).toEqual([
+      './vendor/iam/modules/iam-role-for-service-accounts-eks',
+    ]);
+    expect(calls(planOf(aSpec({ apps: [anApp('my-app')], terraform: { pin: 'pessimistic' } })))[0]).toMatch(/ ~> 5\.60$/);
+  });
+
+  test('of a release without a contract is checked against the nearest lower one, and says so', () => {
+    const { problems } = makePlan(spec({ iam: { line: 5, version: '5.58.0' } }), someFacts());
+    expect(problems).toMatchObject([{ code: 'module-without-contract', severity: 'warning' }]);
+  });
+});
+
+describe('a set of modules', () => {
+  test('that no AWS provider satisfies is refused, naming both sides and the way out', () => {
+    const facts = someFacts({ modules: [module('eks', 'terraform-aws-modules/eks/aws', '~> 20.0')] });
+    expect(makePlan(spec({ iam: { line: 6 } }), facts).problems).toMatchObject([
+      {
+        code: 'versions-unsatisfiable',
+        message:
+          'No AWS provider version fits: terraform-aws-modules/iam/aws 6.5.0 needs aws >= 6.28, but module "eks" 20.37.2 (versions.tf:4) needs aws >= 5.95, < 6.0.0.',
+        fix: 'Use modules: { iam: 5 }, or change the other side in your own files.',
+      },
+    ]);
+  });
+
+  test('obeys the constraint and the lock file of the root', () => {
+    expect(makePlan(spec({ iam: { line: 6 } }), someFacts(aws('~> 5.0'))).problems.map((p) => p.code)).toEqual(['versions-unsatisfiable']);
+    expect(makePlan(spec({ iam: { line: 6 } }), someFacts({ lockedProviders: { aws: '5.100.0' } })).problems.map((p) => p.code)).toEqual([
+      'versions-unsatisfiable',
+    ]);
+  });
+
+  test('takes the newest eks line that fits for Karpenter', () => {
+    const karpenter = aSpec({ addOns: [anAddOn('karpenter', { options: { instanceProfiles: true } })] });
+    expect(calls(planOf(karpenter))).toEqual(['terraform-aws-modules/eks/aws//modules/karpenter 21.19.0']);
+    expect(calls(planOf(karpenter, someFacts(aws('~> 5.0'))))).toEqual(['terraform-aws-modules/eks/aws//modules/karpenter 20.37.2']);
+  });
+});
+
+describe('required_providers', () => {
+  test('are written only where the root has none', () => {
+    expect(blocksOfKind(planOf(spec()), 'required-providers')).toMatchObject([
+      { requiredVersion: '>= 1.3.2', providers: [{ name: 'aws', version: '>= 5.95, < 6.0' }] },
+    ]);
+    expect(blocksOfKind(planOf(spec({ iam: { line: 6 } })), 'required-providers')).toMatchObject([
+      { requiredVersion: '>= 1.5.7', providers: [{ version: '>= 6.28, < 7.0' }] },
+    ]);
+    expect(blocksOfKind(planOf(spec(), someFacts(aws('~> 5.0'))), 'required-providers')).toEqual([]);
+  });
+});
+
+describe('a module’s registry address', () => {
+  test.each([
+    ['terraform-aws-modules/eks/aws', 'terraform-aws-modules/eks/aws'],
+    ['registry.example.com/terraform-aws-modules/eks/aws//modules/karpenter', 'terraform-aws-modules/eks/aws//modules/karpenter'],
+    ['git::https://github.com/terraform-aws-modules/terraform-aws-eks.git?ref=v20.37.2', 'terraform-aws-modules/eks/aws'],
+    [
+      'git@github.com:terraform-aws-modules/terraform-aws-iam.git//modules/iam-role?ref=v6.5.0',
+      'terraform-aws-modules/iam/aws//modules/iam-role',
+    ],
+  ])('of %s is %s', (source, address) => expect(registryAddress(source)).toBe(address));
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RepoFacts } from '../../src/plan/repo-facts.ts';
+import { aCluster, anApp, aSpec, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
+
+const at = { file: 'main.tf', line: 1 };
+const providers = (...addresses: string[]): Partial<RepoFacts> => ({
+  providers: addresses.map((address) => {
+    const [name = '', alias] = address.split('.');
+    return { name, at, ...(alias === undefined ? {} : { alias }) };
+  }),
+});
+const app = anApp('my-app', { serviceAccount: { name: 'my-app' } });
+const one = aSpec({ apps: [app] });
+const two = aSpec({ clusters: [aCluster('blue'), aCluster('green', { region: 'eu-west-1' })], apps: [app] });
+
+describe('a root without providers', () => {
+  test('gets one of each, the AWS one in the cluster’s region', () => {
+    const plan = planOf(one);
+    expect(blocksOfKind(plan, 'provider-aws')).toEqual([{ kind: 'provider-aws', region: 'us-east-1' }]);
+    expect(blocksOfKind(plan, 'provider-kubernetes')).toMatchObject([{ exec: { region: 'us-east-1' } }]);
+    expect(blocksOfKind(plan, 'service-account')[0]).not.toHaveProperty('provider');
+  });
+
+  test('gets aliases for a second cluster, in a region of its own', () => {
+    const plan = planOf(two);
+    expect(blocksOfKind(plan, 'provider-aws').map((p) => [p.alias, p.region])).toEqual([
+      [undefined, 'us-east-1'],
+      ['irsa_eu_west_1', 'eu-west-1'],
+    ]);
+    expect(blocksOfKind(plan, 'provider-kubernetes').map((p) => p.alias)).toEqual([undefined, 'irsa_green']);
+    expect(blocksOfKind(plan, 'service-account').map((s) => s.provider)).toEqual([undefined, 'kubernetes.irsa_green']);
+    expect(blocksOfKind(plan, 'role-iam-5').map((r) => r.awsProvider)).toEqual([undefined, 'aws.irsa_eu_west_1']);
+  });
+
+  test('gets no kubernetes provider where charts own the ServiceAccounts', () => {
+    const plan = planOf(aSpec({ apps: [anApp('my-app', { serviceAccount: { name: 'my-app', owner: 'chart' } })] }));
+    expect(blocksOfKind(plan, 'provider-kubernetes')).toEqual([]);
+  });
+
+  test('authenticates by token where asked to', () => {
+    const plan = planOf(aSpec({ apps: [app], terraform: { kubernetesAuth: 'token' } }));
+    expect(blocksOfKind(plan, 'data-eks-cluster-auth').map((d) => d.label)).toEqual(['irsa_production']);
+    expect(blocksOfKind(plan, 'provider-kubernetes')[0]).not.toHaveProperty('exec');
+  });
+});
+
+describe('a root with providers', () => {
+  test('keeps its own, and gets none', () => {
+    const plan = planOf(one, someFacts(providers('aws', 'kubernetes')));
+    expect(blocksOfKind(plan, 'provider-aws')).toEqual([]);
+    expect(blocksOfKind(plan, 'provider-kubernetes')).toEqual([]);
+  });
+
+  test('is followed where it has one alias and no default', () => {
+    const plan = planOf(one, someFacts(providers('aws.main', 'kubernetes.main')));
+    expect(blocksOfKind(plan, 'role-iam-5')[0]?.awsProvider).toBe('aws.main');
+    expect(blocksOfKind(plan, 'service-account')[0]?.provider).toBe('kubernetes.main');
+  });
+
+  test('must say which of several aliases speaks to a cluster', () => {
+    expect(problemsOf(one, someFacts(providers('aws.a', 'aws.b', 'kubernetes')))).toEqual(['provider-ambiguous']);
+  });
+
+  test('must have the alias that the spec names', () => {
+    const named = aSpec({ clusters: [aCluster('blue', { providers: { aws: 'aws.use1' } })], apps: [app] });
+    expect(problemsOf(named, someFacts(providers('aws', 'aws.usw2', 'kubernetes')))).toEqual(['provider-not-found']);
+    expect(problemsOf(named, someFacts(providers('aws.use1', 'kubernetes')))).toEqual([]);
+  });
+
+  test('must have one AWS provider for each account', () => {
+    const accounts = aSpec({
+      clusters: [aCluster('a', { accountId: '111122223333' }), aCluster('b', { accountId: '444455556666' })],
+      apps: [anApp('my-app')],
+    });
+    expect(problemsOf(accounts)).toContain('provider-one-account');
+    expect(problemsOf(accounts, someFacts(providers('aws')))).toContain('provider-one-account');
+  });
+});
+
+describe('a child module', () => {
+  test('leaves providers to its caller, and says so', () => {
+    const facts = someFacts({ isChildModule: true });
+    expect(problemsOf(one, facts)).toEqual(['provider-from-caller']);
+    expect(blocksOfKind(planOf(one, facts), 'provider-aws')).toEqual([]);
+  });
+});
+
+describe('facts of account and region', () => {
+  test('come from data sources of the provider that makes the role', () => {
+    const plan = planOf(
+      aSpec({
+        clusters: [aCluster('blue'), aCluster('green', { region: 'eu-west-1' })],
+        apps: [
+          anApp('my-app', {
+            grants: [{ service: 'dynamodb', options: { table: 'orders', access: 'read', indexes: false, streams: false } }],
+          }),
+        ],
+      }),
+    );
+    expect(blocksOfKind(plan, 'data-region').map((d) => [d.label, d.provider])).toEqual([
+      ['irsa', undefined],
+      ['irsa_eu_west_1', 'aws.irsa_eu_west_1'],
+    ]);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Spec } from '../../src/spec/spec.ts';
+import { aCluster, addressesOf, anAddOn, anApp, aSpec, blocksOfKind, planOf, problemsOf } from '../support/a-spec.ts';
+
+const blue = aCluster('blue');
+const green = aCluster('green');
+const app = anApp('my-app', { serviceAccount: { name: 'my-app-sa' } });
+const shared = (names: string[]): Spec =>
+  aSpec({
+    clusters: names.map((n) => aCluster(n)),
+    shareRoles: [{ name: 'shop', clusters: names }],
+    apps: [app],
+    namespaces: [{ name: 'shop', create: true }],
+  });
+
+describe('a workload', () => {
+  test('has one role for its ServiceAccount, named by the pattern', () => {
+    const [workload] = planOf(aSpec({ apps: [app] })).workloads;
+    expect(workload?.roles).toMatchObject([
+      {
+        name: 'production-my-app',
+        trust: [{ cluster: 'production', subject: { namespace: 'shop', serviceAccount: 'my-app-sa' }, audience: 'sts.amazonaws.com' }],
+      },
+    ]);
+  });
+
+  test('has one role for each cluster', () => {
+    const [workload] = planOf(aSpec({ clusters: [blue, green], apps: [app] })).workloads;
+    expect(workload?.roles.map((r) => [r.name, r.trust.map((t) => t.cluster)])).toEqual([
+      ['blue-my-app', ['blue']],
+      ['green-my-app', ['green']],
+    ]);
+  });
+
+  test('has one role with a trust statement for each cluster of a share group', () => {
+    const plan = planOf(shared(['blue', 'green']));
+    expect(blocksOfKind(plan, 'role-iam-5').map((r) => [r.name, r.oidcProviders.map((p) => p.key)])).toEqual([
+      ['shop-my-app', ['blue', 'green']],
+    ]);
+  });
+
+  test('runs only in the clusters it names', () => {
+    const [workload] = planOf(aSpec({ clusters: [blue, green], apps: [{ ...app, clusters: ['green'] }] })).workloads;
+    expect(workload?.roles.map((r) => r.group)).toEqual(['green']);
+  });
+
+  test('knows its ARN before apply where the account is given, in the partition of the region', () => {
+    const arn = (more: object) =>
+      planOf(aSpec({ clusters: [aCluster('production', { accountId: '111122223333', ...more })], apps: [app] })).workloads[0]?.roles[0]
+        ?.arn;
+    expect(arn({})).toBe('arn:aws:iam::111122223333:role/production-my-app');
+    expect(arn({ region: 'cn-north-1' })).toBe('arn:aws-cn:iam::111122223333:role/production-my-app');
+    expect(arn({ region: 'us-gov-west-1' })).toBe('arn:aws-us-gov:iam::111122223333:role/production-my-app');
+  });
+
+  test('attaches AWS’s own policies in whatever partition it runs', () => {
+    const plan = planOf(aSpec({ apps: [anApp('my-app', { managedPolicies: ['arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess'] })] }));
+    expect(blocksOfKind(plan, 'role-iam-5')[0]?.policies.at(-1)).toEqual({
+      key: 'AmazonSQSReadOnlyAccess',
+      value: { text: ['arn:', { ref: 'data.aws_partition.irsa.partition' }, ':iam::aws:policy/AmazonSQSReadOnlyAccess'] },
+    });
+  });
+
+  test('keeps the Sids of two grants of one service apart', () => {
+    const grant = (bucket: string) => ({ service: 's3', options: { bucket, access: 'read' } });
+    const plan = planOf(aSpec({ apps: [anApp('my-app', { grants: [grant('one-bucket'), grant('two-bucket')] })] }));
+    const sids = blocksOfKind(plan, 'policy-document')[0]?.statements.map((s) => s.sid) ?? [];
+    expect(new Set(sids).size).toBe(sids.length);
+  });
+
+  test('that may do nothing is a warning', () => {
+    expect(problemsOf(aSpec({ apps: [anApp('my-app', { grants: [] })] }))).toEqual(['no-permissions']);
+  });
+
+  test('whose policy IAM would not take is refused', () => {
+    const statements = [
+      {
+        effect: 'Allow' as const,
+        actions: ['s3:GetObject'],
+        resources: Array.from({ length: 120 }, (_, i) => `arn:aws:s3:::a-rather-long-bucket-name-number-${i}/*`),
+        conditions: [],
+      },
+    ];
+    expect(problemsOf(aSpec({ apps: [anApp('my-app', { statements })] }))).toEqual(['policy-too-large']);
+  });
+});
+
+describe('names that IAM would take for one', () => {
+  test('are refused within an account, whatever their case', () => {
+    expect(problemsOf(aSpec({ apps: [anApp('a', { roleName: 'Shop' }), anApp('b', { roleName: 'shop' })] }))).toEqual(['role-name-clash']);
+  });
+
+  test('clash for one cluster name in two regions, unless the region is part of the pattern', () => {
+    const clusters = [aCluster('east', { name: 'main' }), aCluster('west', { name: 'main', region: 'us-west-2' })];
+    expect(problemsOf(aSpec({ clusters, apps: [app] }))).toEqual(['role-name-clash']);
+    expect(problemsOf(aSpec({ clusters, apps: [app], naming: '{prefix}{group}-{region}-{workload}' }))).toEqual([]);
+  });
+});
+
+describe('addresses', () => {
+  test('stay when a second cluster comes and goes', () => {
+    const alone = aSpec({
+      clusters: [blue],
+      apps: [app],
+      namespaces: [{ name: 'shop', create: true }],
+      addOns: [anAddOn('karpenter', { options: { instanceProfiles: true } })],
+    });
+    const before = addressesOf(planOf(alone));
+    const after = addressesOf(planOf({ ...alone, clusters: [blue, green], primary: 'blue' }));
+    expect(after).toEqual(expect.arrayContaining(before));
+    expect(after.length).toBeGreaterThan(before.length);
+  });
+
+  test('of a share group stay for those that remain, whoever leaves', () => {
+    const both = addressesOf(planOf(shared(['blue', 'green'])));
+    for (const remaining of ['blue', 'green']) {
+      expect(both).toEqual(expect.arrayContaining(addressesOf(planOf(shared([remaining])))));
+    }
+  });
+
+  test('stay when a lone cluster becomes the primary one of a share group of its name', () => {
+    const before = addressesOf(planOf(aSpec({ clusters: [blue], apps: [app] })));
+    const after = addressesOf(
+      planOf(aSpec({ clusters: [blue, green], primary: 'blue', shareRoles: [{ name: 'shop', clusters: ['blue', 'green'] }], apps: [app] })),
+    );
+    expect(after).toEqual(expect.arrayContaining(before));
+  });
+});
+
+describe('Karpenter', () => {
+  const karpenter = anAddOn('karpenter', { options: { instanceProfiles: true } });
+
+  test('has a role for each cluster even in a share group, since its queue and nodes belong to one', () => {
+    const spec = { ...shared(['blue', 'green']), addOns: [karpenter] };
+    expect(blocksOfKind(planOf(spec), 'karpenter-eks-21').map((k) => [k.label, k.roleName, k.nodeRoleName])).toEqual([
+      ['irsa_karpenter_blue', 'blue-karpenter', 'blue-karpenter-node'],
+      ['irsa_karpenter_green', 'green-karpenter', 'green-karpenter-node'],
+    ]);
+  });
+
+  test('on eks 21.x replaces the module’s unscoped statement by one for its own ServiceAccount', () => {
+    const plan = planOf(aSpec({ addOns: [karpenter] }));
+    const trust = blocksOfKind(plan, 'policy-document').find((d) => d.label === 'irsa_karpenter_trust');
+    expect(trust?.statements).toMatchObject([
+      {
+        sid: 'PodIdentity',
+        actions: ['sts:AssumeRoleWithWebIdentity'],
+        conditions: [
+          {
+            test: 'StringEquals',
+            variable: { text: [{ ref: 'local.irsa_production_issuer' }, ':sub'] },
+            values: ['system:serviceaccount:kube-system:karpenter'],
+          },
+          { test: 'StringEquals', variable: { text: [{ ref: 'local.irsa_production_issuer' }, ':aud'] }, values: ['sts.amazonaws.com'] },
+        ],
+      },
+    ]);
+  });
+});
