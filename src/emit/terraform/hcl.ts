@@ -3,7 +3,7 @@
  * Indentation and the alignment of `=` are left to `tidy`.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions
  */
-import { isText, partsOf, type Text, type Value } from '../../iam/text.ts';
+import { isText, join, partsOf, type FactHole, type RefHole, type Text, type Value } from '../../iam/text.ts';
 
 /** Longest item that stays on one line with the brackets of its list. */
 const SHORT = 80;
@@ -23,15 +23,12 @@ export function spell(value: Value): string {
 
 /** A text that is one reference stays bare; any other is a quoted template. */
 export function spellText(text: Text): string {
-  const parts = partsOf(text).map((part) => {
-    if (typeof part === 'string') return part;
-    if ('ref' in part) return part;
-    throw new Error(`the fact "${part.fact}" was never filled in`);
-  });
+  // Joined, so that no escape hides in the seam of two literals.
+  const parts = partsOf(join(text));
   const [first] = parts;
-  if (parts.length === 1 && typeof first === 'object') return first.ref;
+  if (parts.length === 1 && typeof first === 'object') return traversal(first);
   const inner = parts.map((part, i) => {
-    if (typeof part === 'object') return `\${${part.ref}}`;
+    if (typeof part === 'object') return `\${${traversal(part)}}`;
     const escaped = escapeLiteral(part);
     // `$` before a hole would read as the escape `$${`.
     return typeof parts[i + 1] === 'object' ? escaped.replace(/\$$/, '\\u0024') : escaped;
@@ -39,9 +36,21 @@ export function spellText(text: Text): string {
   return `"${inner.join('')}"`;
 }
 
+function traversal(hole: FactHole | RefHole): string {
+  if ('ref' in hole) return hole.ref;
+  throw new Error(`the fact "${hole.fact}" was never filled in`);
+}
+
+/**
+ * All but what is one column wide under every version of Unicode: Latin, Greek, Cyrillic, Japanese,
+ * Chinese and Korean. A key writes the rest as codes, since `=` is aligned after it and programs
+ * disagree on widths.
+ */
+const NOT_ONE_COLUMN = /[^ -~\u00A1-\u02FF\u0370-\u0482\u048A-\u052F\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]/gu;
+
 /** A map key or object attribute: bare where it is an identifier. */
 export const spellKey = (key: string): string =>
-  /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !KEYWORDS.has(key) ? key : `"${escapeLiteral(key)}"`;
+  /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !KEYWORDS.has(key) ? key : `"${escapeLiteral(key).replace(NOT_ONE_COLUMN, unicodeEscape)}"`;
 
 /**
  * The inside of a quoted template. What cannot be seen (controls, bidirectional overrides, line

@@ -125,13 +125,15 @@ function align(lines: readonly { line: Line; margin: number }[]): string[] {
   for (const { line, margin: depth } of lines) {
     const margin = '  '.repeat(depth);
     const { text, definition } = line;
-    if (definition?.whole) {
-      run.push({ margin, ...definition });
-      continue;
+    const last = run.at(-1);
+    if (definition?.whole) run.push({ margin, ...definition });
+    // A heredoc belongs to the definition that it ends, and does not end the run.
+    else if (line.verbatim && last) last.right += `\n${text}`;
+    else {
+      endRun();
+      if (line.verbatim || text === '') printed.push(text);
+      else printed.push(margin + (definition ? `${definition.left} = ${definition.right}` : text));
     }
-    endRun();
-    if (line.verbatim || text === '') printed.push(text);
-    else printed.push(margin + (definition ? `${definition.left} = ${definition.right}` : text));
   }
   endRun();
   return printed;
