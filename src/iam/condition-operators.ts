@@ -37,8 +37,8 @@ export function meets(operator: string, expected: readonly string[], actual: str
   if (name === 'null') return expected.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));
   const [test, negated] = [TESTS[name], NEGATED[name]];
   if (test === undefined && negated === undefined) return false;
-  // The set operators see a missing key as an empty set: all of none match, any of none does not.
-  if (actual === undefined) return set === 'forallvalues' || (set === undefined && (ifExists || negated !== undefined));
+  // To the set operators a missing key is an empty set: all of none match, any of none does not.
+  if (actual === undefined) return ifExists || set === 'forallvalues' || (set === undefined && negated !== undefined);
   if (negated) return !expected.some((value) => negated(value, actual));
   return expected.some((value) => test?.(value, actual));
 }

@@ -107,11 +107,10 @@ function isPrincipal({ Principal, NotPrincipal }: TrustStatement, request: Trust
 }
 
 function names(principal: TrustPrincipal, { issuer, providerArn }: TrustRequest): boolean {
-  if (principal === '*') return true;
+  if (principal === '*' || listOf(principal['AWS'] ?? []).includes('*')) return true;
   return listOf(principal['Federated'] ?? []).some(
-    (federated) =>
-      // Wildcards inside an ARN are no principal: IAM knows `*` alone.
-      federated === '*' || (providerArn === undefined ? federated.endsWith(`:oidc-provider/${issuer}`) : federated === providerArn),
+    // `*` stands for every provider, but is no wildcard inside an ARN.
+    (federated) => federated === '*' || (providerArn === undefined ? federated.endsWith(`:oidc-provider/${issuer}`) : federated === providerArn),
   );
 }
 

@@ -1,6 +1,7 @@
 /**
  * What the controller of Karpenter >= 1.0 may do where no module has an input for it. It launches
- * anything that it tags as its cluster's, and changes or deletes only what bears that tag.
+ * anything that it tags as its cluster's, and changes or deletes only what bears that tag. It has to
+ * fit into one managed policy (6,144 characters) for any name of a cluster.
  * https://karpenter.sh/docs/reference/cloudformation/#karpentercontrollerpolicy
  */
 import { allow } from '../../iam/statement.ts';
@@ -24,20 +25,21 @@ export const karpenterController = (clusterNames: readonly Text[], scope: Karpen
 /** What the policy of the iam 5.x module, written for Karpenter 0.19, lacks for 1.x. */
 export const karpenterNewerReads = (): readonly Statement[] => [
   allow(
-    'KarpenterNewerReads',
+    'Karpenter1Reads',
     ['ec2:DescribeCapacityReservations', 'ec2:DescribeInstanceStatus', 'ec2:DescribePlacementGroups', 'iam:ListInstanceProfiles'],
     ['*'],
     { reason: 'Karpenter 1.x also makes these calls, which know no resources; the policy of the module is older.' },
   ),
 ];
 
-const ec2 = (resource: string): Text => text`arn:${fact('partition')}:ec2:${fact('region')}:*:${resource}/*`;
-const amazonEc2 = (resource: string): Text => text`arn:${fact('partition')}:ec2:${fact('region')}::${resource}/*`;
+const ec2 = (kind: string): Text => text`arn:${fact('partition')}:ec2:${fact('region')}:*:${kind}/*`;
+const amazonEc2 = (kind: string): Text => text`arn:${fact('partition')}:ec2:${fact('region')}::${kind}/*`;
 const equals = (key: Text, ...values: readonly Text[]): Condition => ({ operator: 'StringEquals', key, values });
 const present = (key: string): Condition => ({ operator: 'StringLike', key, values: ['*'] });
 
 const LAUNCH = ['ec2:CreateFleet', 'ec2:RunInstances'];
-const LAUNCHED = ['fleet', 'instance', 'launch-template', 'network-interface', 'spot-instances-request', 'volume'];
+// Only what a launch makes can be tagged by it, so the conditions on its tags say which resources are meant.
+const LAUNCHED = [ec2('*')];
 
 /** Statements whose condition keys hold the cluster's name, so that there is a set for each cluster. */
 function ofCluster(name: Text, suffix: string, { instanceProfiles }: KarpenterScope): readonly Statement[] {
@@ -48,11 +50,10 @@ function ofCluster(name: Text, suffix: string, { instanceProfiles }: KarpenterSc
   const taggedNodePool = present('aws:RequestTag/karpenter.sh/nodepool');
   const cluster = text`arn:${fact('partition')}:eks:${fact('region')}:${fact('accountId')}:cluster/${name}`;
   return [
-    allow(`KarpenterLaunchTemplates${suffix}`, LAUNCH, [ec2('launch-template')], { conditions: [owned, ofNodePool] }),
-    allow(`KarpenterLaunch${suffix}`, [...LAUNCH, 'ec2:CreateLaunchTemplate'], [...LAUNCHED, 'capacity-reservation'].map(ec2), {
+    allow(`Launch${suffix}`, [...LAUNCH, 'ec2:CreateLaunchTemplate'], LAUNCHED, {
       conditions: [taggedOwned, taggedName, taggedNodePool],
     }),
-    allow(`KarpenterTagLaunched${suffix}`, ['ec2:CreateTags'], LAUNCHED.map(ec2), {
+    allow(`TagLaunched${suffix}`, ['ec2:CreateTags'], LAUNCHED, {
       conditions: [
         taggedOwned,
         taggedName,
@@ -60,7 +61,7 @@ function ofCluster(name: Text, suffix: string, { instanceProfiles }: KarpenterSc
         taggedNodePool,
       ],
     }),
-    allow(`KarpenterTagNodes${suffix}`, ['ec2:CreateTags'], [ec2('instance')], {
+    allow(`TagNodes${suffix}`, ['ec2:CreateTags'], [ec2('instance')], {
       conditions: [
         owned,
         ofNodePool,
@@ -68,15 +69,16 @@ function ofCluster(name: Text, suffix: string, { instanceProfiles }: KarpenterSc
         { operator: 'ForAllValues:StringEquals', key: 'aws:TagKeys', values: ['eks:eks-cluster-name', 'karpenter.sh/nodeclaim', 'Name'] },
       ],
     }),
+    // Launching from an owned launch template, and ending what was launched: one statement, as the quota is near.
     allow(
-      `KarpenterTerminate${suffix}`,
-      ['ec2:DeleteLaunchTemplate', 'ec2:TerminateInstances'],
+      `UseOwned${suffix}`,
+      [...LAUNCH, 'ec2:DeleteLaunchTemplate', 'ec2:TerminateInstances'],
       [ec2('instance'), ec2('launch-template')],
       {
         conditions: [owned, ofNodePool],
       },
     ),
-    allow(`KarpenterDiscoverCluster${suffix}`, ['eks:DescribeCluster', 'arc-zonal-shift:GetManagedResource'], [cluster]),
+    allow(`DiscoverCluster${suffix}`, ['eks:DescribeCluster', 'arc-zonal-shift:GetManagedResource'], [cluster]),
     ...(instanceProfiles ? instanceProfilesOf(suffix, owned, taggedOwned, taggedName) : []),
   ];
 }
@@ -86,14 +88,15 @@ function instanceProfilesOf(suffix: string, owned: Condition, taggedOwned: Condi
   const taggedRegion = equals('aws:RequestTag/topology.kubernetes.io/region', fact('region'));
   const ofNodeClass = present('aws:ResourceTag/karpenter.k8s.aws/ec2nodeclass');
   const taggedNodeClass = present('aws:RequestTag/karpenter.k8s.aws/ec2nodeclass');
-  const tagged = [taggedOwned, taggedName, taggedRegion, taggedNodeClass];
   return [
-    allow(`KarpenterCreateProfiles${suffix}`, ['iam:CreateInstanceProfile'], [anyInstanceProfile], { conditions: tagged }),
-    allow(`KarpenterTagProfiles${suffix}`, ['iam:TagInstanceProfile'], [anyInstanceProfile], {
-      conditions: [owned, inRegion, ofNodeClass, ...tagged],
+    allow(`CreateProfiles${suffix}`, ['iam:CreateInstanceProfile'], [anyInstanceProfile], {
+      conditions: [taggedOwned, taggedName, taggedRegion, taggedNodeClass],
+    }),
+    allow(`TagProfiles${suffix}`, ['iam:TagInstanceProfile'], [anyInstanceProfile], {
+      conditions: [owned, inRegion, ofNodeClass, taggedOwned, taggedRegion, taggedNodeClass],
     }),
     allow(
-      `KarpenterChangeProfiles${suffix}`,
+      `ChangeProfiles${suffix}`,
       ['iam:AddRoleToInstanceProfile', 'iam:DeleteInstanceProfile', 'iam:RemoveRoleFromInstanceProfile'],
       [anyInstanceProfile],
       { conditions: [owned, inRegion, ofNodeClass] },
@@ -105,7 +108,7 @@ const anyInstanceProfile = text`arn:${fact('partition')}:iam::${fact('accountId'
 
 const reads = (): readonly Statement[] => [
   allow(
-    'KarpenterReadEc2',
+    'ReadEc2',
     [
       'ec2:DescribeAvailabilityZones',
       'ec2:DescribeCapacityReservations',
@@ -126,20 +129,19 @@ const reads = (): readonly Statement[] => [
       reason: 'Describe calls of EC2 know no resources; they are held to the region.',
     },
   ),
-  allow('KarpenterReadPrices', ['iam:ListInstanceProfiles', 'pricing:GetProducts'], ['*'], {
-    reason: 'Neither call knows resources, and prices are served from other regions.',
+  allow('ReadProfilesAndPrices', ['iam:GetInstanceProfile', 'iam:ListInstanceProfiles', 'pricing:GetProducts'], ['*'], {
+    reason: 'Prices and the list know no resources; Karpenter looks at every instance profile of the account to find its own.',
   }),
 ];
 
 const companions = ({ nodeRole, queue, amiParameters }: KarpenterScope): readonly Statement[] => [
-  allow('KarpenterLaunchFrom', LAUNCH, [
+  allow('LaunchFrom', LAUNCH, [
     ...['image', 'snapshot'].map(amazonEc2),
     ...['capacity-reservation', 'placement-group', 'security-group', 'subnet'].map(ec2),
   ]),
-  allow('KarpenterReadAmiParameters', ['ssm:GetParameter'], amiParameters),
-  allow('KarpenterReadProfiles', ['iam:GetInstanceProfile'], [anyInstanceProfile]),
-  allow('KarpenterReadInterruptions', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], [queue]),
-  allow('KarpenterPassNodeRole', ['iam:PassRole'], [nodeRole], {
+  allow('ReadAmiParameters', ['ssm:GetParameter'], amiParameters),
+  allow('ReadInterruptions', ['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'], [queue]),
+  allow('PassNodeRole', ['iam:PassRole'], [nodeRole], {
     // EC2 has another name in China.
     conditions: [equals('iam:PassedToService', 'ec2.amazonaws.com', 'ec2.amazonaws.com.cn')],
   }),

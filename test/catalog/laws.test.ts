@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import type { RoleLine } from '../../src/catalog/add-on.ts';
+import { addOns, findAddOn, findGrant, grants } from '../../src/catalog/index.ts';
+import { checkModuleCall } from '../../src/catalog/modules/check-call.ts';
+import { contractOf } from '../../src/catalog/modules/contracts.ts';
+import { newestOfLine } from '../../src/catalog/modules/releases.ts';
+import type { Option, Options, OptionValue } from '../../src/catalog/option.ts';
+import type { Statement } from '../../src/iam/statement.ts';
+import { ref } from '../../src/iam/text.ts';
+
+const MODULES: Readonly<Record<RoleLine, readonly [string, number]>> = {
+  'iam-5': ['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks', 5],
+  'iam-6': ['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts', 6],
+};
+const LINES: readonly RoleLine[] = ['iam-5', 'iam-6'];
+
+/** Every way to set an option: absent where it may be, its default, its example, each choice. */
+function settings(option: Option): readonly (OptionValue | undefined)[] {
+  switch (option.kind) {
+    case 'flag':
+      return [true, false];
+    case 'choice':
+      return option.choices ?? [];
+    case 'resources':
+      return [...(option.required ? [] : [undefined]), [option.example], [{ ref: 'var.thing_arn' }]];
+    case 'resource':
+      return [...(option.required ? [] : [undefined]), option.example, { ref: 'var.thing_arn' }];
+    case 'names':
+      return [...(option.required ? [] : [undefined]), [option.example]];
+    default:
+      return [...(option.required ? [] : [undefined]), option.example];
+  }
+}
+
+type Values = Readonly<Record<string, OptionValue>>;
+
+const combinations = (options: Options): readonly Values[] =>
+  Object.entries(options).reduce<readonly Values[]>(
+    (all, [name, option]) =>
+      all.flatMap((values) => settings(option).map((value) => (value === undefined ? values : { ...values, [name]: value }))),
+    [{}],
+  );
+
+/** The combinations that an entry of the catalog accepts. */
+const accepted = (entry: { readonly options: Options; readonly check?: (values: never) => string | undefined }): readonly Values[] =>
+  combinations(entry.options).filter((values) => entry.check?.(values as never) === undefined);
+
+function expectLeastPrivilege(statements: readonly Statement[]): void {
+  const sids = statements.map(({ sid }) => sid ?? '');
+  expect(new Set(sids).size).toBe(sids.length);
+  for (const { sid, effect, actions = [], resources = [], reason } of statements) {
+    expect(sid).toMatch(/^[A-Za-z0-9]+$/);
+    expect(effect).toBe('Allow');
+    expect(actions.length).toBeGreaterThan(0);
+    expect(resources.length).toBeGreaterThan(0);
+    for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+\*?$/);
+    if (resources.includes('*')) expect(reason).toMatch(/\w.*\.$/);
+  }
+}
+
+function expectOptions(options: Options): void {
+  for (const [name, option] of Object.entries(options)) {
+    expect(name).toMatch(/^[a-z][A-Za-z]*$/);
+    expect(option.ask).toMatch(/\?$/);
+    expect(option.help).toMatch(/^\S.*\.$/);
+    expect([option.example, option.check?.(option.example)]).toEqual([option.example, undefined]);
+    if (option.kind === 'choice') expect(option.choices).toContain(option.example);
+    else if (option.kind !== 'flag') expect(option.check?.('not a name!')).toMatch(/^"not a name!" .*\.$/);
+  }
+}
+
+const cluster = { clusterNames: [ref('module.eks.cluster_name')] };
+
+test('the catalog is sorted, and found by what people type', () => {
+  expect(addOns.map(({ id }) => id)).toEqual(addOns.map(({ id }) => id).sort());
+  expect(grants.map(({ service }) => service)).toEqual(grants.map(({ service }) => service).sort());
+  for (const addOn of addOns) expect(findAddOn(addOn.id)).toBe(addOn);
+  for (const grant of grants) expect(findGrant(grant.service)).toBe(grant);
+  expect(findAddOn('toString')).toBeUndefined();
+  expect(findGrant('')).toBeUndefined();
+});
+
+describe.each(addOns.map((addOn) => [addOn.id, addOn] as const))('%s', (id, addOn) => {
+  test('introduces itself', () => {
+    expect(id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+    expect(addOn.link).toMatch(/^https:\/\/\S+$/);
+    expect(addOn.compared).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
+    expect(addOn.summary).toMatch(/^\S.{10,100}\.$/);
+    expect(addOn.helm.repository).toMatch(/^(https|oci):\/\//);
+    expect(addOn.helm.serviceAccount.at(-1)).toBe('serviceAccount');
+    expect(addOn.eksAddOn !== undefined).toBe('eks-addon' in addOn.subjects);
+    for (const note of addOn.notes) expect(note).toMatch(/\.$/);
+  });
+
+  test('has Kubernetes names for every installer', () => {
+    for (const { namespace, serviceAccount } of Object.values(addOn.subjects)) {
+      expect(namespace).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+      expect(serviceAccount).toMatch(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/);
+    }
+  });
+
+  test('asks for options with valid examples', () => expectOptions(addOn.options));
+
+  test.each(LINES)('hands %s nothing that its release does not know', (line) => {
+    const [module, major] = MODULES[line];
+    const found = contractOf(module, newestOfLine(module, major) ?? '');
+    if (!found) throw new Error(`no contract of ${module} ${major}`);
+    const everyWay = accepted(addOn);
+    expect(everyWay.length).toBeGreaterThan(0);
+    for (const values of everyWay) {
+      const permissions = addOn.permissions(values, cluster, line);
+      expect(checkModuleCall(found.contract, permissions.inputs ?? {})).toEqual([]);
+      // A companion without its flag does nothing, and an empty list is a wildcard or no Resource at all.
+      if (permissions.inputs) expect(Object.keys(permissions.inputs).filter((name) => name.startsWith('attach_'))).toHaveLength(1);
+      expectLeastPrivilege(permissions.statements ?? []);
+      const grantsSomething = permissions.inputs !== undefined || (permissions.statements ?? []).length > 0;
+      expect(grantsSomething).toBe(addOn.ownModule?.(values) === undefined);
+    }
+  });
+});
+
+describe.each(grants.map((grant) => [grant.service, grant] as const))('%s', (service, grant) => {
+  test('introduces itself', () => {
+    expect(service).toMatch(/^[a-z][a-z0-9]*$/);
+    expect(grant.link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+$/);
+    expect(grant.summary).toMatch(/^\S.{10,100}\.$/);
+  });
+
+  test('asks for options with valid examples', () => expectOptions(grant.options));
+
+  test('grants least privilege, whatever is asked for', () => {
+    const everyWay = accepted(grant);
+    expect(everyWay.length).toBeGreaterThan(0);
+    for (const values of everyWay) {
+      const statements = grant.statements(values);
+      expectLeastPrivilege(statements);
+      for (const statement of statements) {
+        expect(statement.sid?.toLowerCase().startsWith(service)).toBe(true);
+        expect(statement.resources).not.toContain('*');
+        for (const action of statement.actions ?? []) expect([service, 'kms']).toContain(action.split(':')[0]);
+      }
+    }
+  });
+});
