@@ -11,11 +11,13 @@ import type { Contract } from './contracts.ts';
 export function checkModuleCall(contract: Contract, inputs: Readonly<Record<string, Value>>): readonly string[] {
   const release = `${contract.module} ${contract.version}`;
   const given = Object.entries(inputs).flatMap(([name, value]) => {
-    const type = contract.variables[name];
+    const type = Object.hasOwn(contract.variables, name) ? contract.variables[name] : undefined;
     if (type === undefined) return [`${name} is no input of ${release}.`];
     return fits(value, type) ? [] : [`${name} of ${release} takes ${type}, not ${kindOf(value)}.`];
   });
-  const missing = contract.required.filter((name) => !(name in inputs)).map((name) => `${name} is required by ${release}, and missing.`);
+  const missing = contract.required
+    .filter((name) => !Object.hasOwn(inputs, name))
+    .map((name) => `${name} is required by ${release}, and missing.`);
   return [...given, ...missing];
 }
 
@@ -48,7 +50,7 @@ const isReference = (value: Value): boolean => {
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
 const isMap = (value: Value): value is { readonly map: Readonly<Record<string, Value>> } =>
-  typeof value === 'object' && value !== null && 'map' in value;
+  typeof value === 'object' && value !== null && !isList(value) && 'map' in value;
 
 function kindOf(value: Value): string {
   if (isText(value)) return 'a string';

@@ -20,7 +20,7 @@ const loaded = new Map<string, readonly Run[]>();
 function runsOf(module: string): readonly Run[] {
   const known = loaded.get(module);
   if (known) return known;
-  const runs: readonly Run[] = JSON.parse(releaseTexts[module] ?? '[]');
+  const runs: readonly Run[] = JSON.parse((Object.hasOwn(releaseTexts, module) && releaseTexts[module]) || '[]');
   loaded.set(module, runs);
   return runs;
 }

@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { arnProblem, lastAttribute, namedProblem, parseArn, resourceArn } from '../../src/iam/arn.ts';
+import * as kinds from '../../src/iam/resources.ts';
+import { render } from '../../src/iam/text.ts';
+
+const spelled: Record<string, string> = { partition: 'aws-cn', accountId: '111122223333', region: 'cn-north-1' };
+const spell = (hole: object): string => ('fact' in hole ? (spelled[String(hole.fact)] ?? '') : '<ref>');
+
+test('an ARN is taken apart, with the colons and slashes of its resource kept', () => {
+  expect(parseArn('arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:a/b:c-??????')).toEqual({
+    partition: 'aws-us-gov',
+    service: 'secretsmanager',
+    region: 'us-gov-west-1',
+    accountId: '111122223333',
+    resource: 'secret:a/b:c-??????',
+  });
+});
+
+test.each([
+  '',
+  'my-bucket',
+  'arn:',
+  'arn:aws:s3:::',
+  'arn:aws:sqs:us-east-1:1234:q',
+  'arn:azure:s3:::b',
+  'arn:aws:s3:::a b',
+  'ARN:aws:s3:::b',
+])('%j is no ARN', (literal) => expect(parseArn(literal)).toBeUndefined());
+
+describe.each(Object.entries(kinds))('%s', (_, kind) => {
+  test('accepts its own examples', () => {
+    expect(namedProblem(kind.example.arn, kind)).toBeUndefined();
+    expect(namedProblem(kind.example.name, kind)).toBeUndefined();
+  });
+
+  test('makes of its example’s name an ARN that it accepts', () => {
+    const arn = render(resourceArn(kind.example.name, kind), spell);
+    expect(arn).toMatch(/^arn:aws-cn:/);
+    expect(arnProblem(arn, kind)).toBeUndefined();
+  });
+
+  test('leaves ARNs alone, and takes references that end in .arn for ARNs', () => {
+    expect(resourceArn(kind.example.arn, kind)).toBe(kind.example.arn);
+    expect(resourceArn({ ref: 'module.thing.arn' }, kind)).toEqual({ text: [{ ref: 'module.thing.arn' }] });
+  });
+
+  test('says what is wrong with an ARN of another service, region or account', () => {
+    expect(arnProblem('arn:aws:batch:us-east-1:111122223333:job/x', kind)).toContain('is an ARN of batch');
+    const regional = kind.scope === 'regional';
+    expect(arnProblem(`arn:aws:${kind.service}:${regional ? '' : 'us-east-1'}:111122223333:x`, kind)).toContain(
+      regional ? 'lacks a region' : 'has a region',
+    );
+    expect(arnProblem('nonsense', kind)).toContain('is not an ARN');
+  });
+});
+
+test('a message names the value, and shows an ARN that would do', () => {
+  expect(arnProblem('arn:aws:s3:::b', kinds.queue)).toBe(
+    '"arn:aws:s3:::b" is an ARN of s3; an SQS queue has an ARN such as arn:aws:sqs:us-east-1:111122223333:orders.',
+  );
+});
+
+test('any name that is accepted makes an ARN that is accepted', () => {
+  const name = fc.oneof(
+    ...[
+      /^[\w./+=@*-]{1,40}$/,
+      /^[a-z][a-z0-9-]{2,30}$/,
+      /^[a-z]{1,9}\.fifo$/,
+      /^[a-z]{1,9}\/[0-9a-f]{16}$/,
+      /^Z[A-Z0-9]{5,20}$/,
+      /^mrk-[0-9a-f]{32}$/,
+    ].map((pattern) => fc.stringMatching(pattern)),
+  );
+  for (const kind of Object.values(kinds)) {
+    fc.assert(
+      fc.property(name, (literal) => {
+        fc.pre(namedProblem(literal, kind) === undefined);
+        expect(arnProblem(render(resourceArn(literal, kind), spell), kind)).toBeUndefined();
+      }),
+      { numRuns: 50, maxSkipsPerRun: 1_000 },
+    );
+  }
+});
+
+test('a traversal ends in its last attribute, whatever indices follow', () => {
+  expect(lastAttribute('aws_route53_zone.main[0].zone_id')).toBe('zone_id');
+  expect(lastAttribute('module.zones.zone_id["a.b"]')).toBe('zone_id');
+  expect(lastAttribute('var.arn')).toBe('arn');
+});
