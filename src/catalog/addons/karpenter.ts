@@ -10,7 +10,7 @@ export const karpenter = defineAddOn({
   title: 'Karpenter',
   summary: 'Launches the EC2 instances that pending pods need, and removes them.',
   link: 'https://karpenter.sh/docs/reference/cloudformation/',
-  compared: '2026-11-24',
+  compared: '2026-04-27',
   subjects: {
     helm: { namespace: 'kube-system', serviceAccount: 'karpenter' },
     blueprints: { namespace: 'karpenter', serviceAccount: 'karpenter' },
