@@ -1,0 +1,29 @@
+/** Measurements → lines of text with bars. */
+import { cpus, loadavg } from 'node:os';
+import { median, quantile } from './measure.mjs';
+
+const WIDTH = 32;
+
+export const machine = () =>
+  `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() || 'unknown CPU'}, load ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' ')}`;
+
+/**
+ * One line each: name, ratio of medians to the first one's, bar, median and quartiles in milliseconds.
+ * A bar longer than the page is broken by `»`.
+ */
+export function bars(times, targets = {}) {
+  const rows = [...times].map(([name, values]) => ({ name, values, middle: median(values) }));
+  const base = rows[0].middle;
+  const left = Math.max(...rows.map(({ name }) => name.length));
+  return rows.map(({ name, values, middle }) => {
+    const ratio = middle / base;
+    const length = Math.round(ratio * 4);
+    const bar = length > WIDTH ? `${'█'.repeat(WIDTH - 2)}»█` : '█'.repeat(length);
+    const spread = `${middle.toFixed(0)} ms (${quantile(values, 0.25).toFixed(0)} to ${quantile(values, 0.75).toFixed(0)})`;
+    return `${name.padEnd(left)}  ${ratio.toFixed(2).padStart(6)} ×  ${bar.padEnd(WIDTH)}  ${spread}${verdict(ratio, targets[name])}`;
+  });
+}
+
+const verdict = (ratio, target) => (target === undefined ? '' : `, target ${target} ×: ${ratio <= target ? 'met' : 'missed'}`);
