@@ -110,7 +110,8 @@ function names(principal: TrustPrincipal, { issuer, providerArn }: TrustRequest)
   if (principal === '*' || listOf(principal['AWS'] ?? []).includes('*')) return true;
   return listOf(principal['Federated'] ?? []).some(
     // `*` stands for every provider, but is no wildcard inside an ARN.
-    (federated) => federated === '*' || (providerArn === undefined ? federated.endsWith(`:oidc-provider/${issuer}`) : federated === providerArn),
+    (federated) =>
+      federated === '*' || (providerArn === undefined ? federated.endsWith(`:oidc-provider/${issuer}`) : federated === providerArn),
   );
 }
 
