@@ -1,3 +1,4 @@
+/* oxlint-disable no-new -- constructs add themselves to their scope */
 /**
  * What a user of cdktf would write by hand for examples/03-seven-patterns-iam6: one stack, deep
  * imports, no bundling. Nothing of create-irsa is in it, so that the two can be timed side by side.
