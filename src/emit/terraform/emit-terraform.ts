@@ -10,7 +10,8 @@ import { tidy } from './tidy.ts';
  * One file of HCL for each file of the plan, blocks separated by one blank line, as `terraform fmt`
  * leaves it.
  *
- * @param templates users' own, by kind of block, in place of ours; what one of them throws passes through
+ * @param templates users' own, by kind of block, in place of ours
+ * @throws TemplateError where one of them cannot be filled in
  */
 export const emitTerraform = (plan: TerraformPlan, templates: TemplateOverrides = {}): FileSet =>
   plan.files.map((file) => ({

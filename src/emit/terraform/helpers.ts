@@ -3,24 +3,28 @@ import { isText, join, type Text, type Value } from '../../iam/text.ts';
 import { hashComment } from '../comment.ts';
 import { spell, spellKey } from './hcl.ts';
 
-/** Handlebars hands its own options to a helper, last. */
-const given = <T>(args: readonly unknown[]): T[] => args.slice(0, -1) as T[];
+/**
+ * The arguments of a helper; Handlebars adds its own options to them.
+ * @throws where a field is missing: strict mode does not look at what helpers are given
+ */
+function given<T>(name: string, args: readonly unknown[]): T[] {
+  const values = args.slice(0, -1);
+  if (values.length === 0 || values.includes(undefined)) throw new Error(`"${name}" is given a field that the block does not have`);
+  return values as T[];
+}
 
 /** `{{hcl value}}`; several texts are joined to one: `{{hcl namespace ":" name}}`. */
 function hcl(...args: unknown[]): string {
-  const values = given<Value>(args);
-  const [only] = values;
-  if (values.length === 1 && only !== undefined) return spell(only);
-  if (values.length === 0 || !values.every((value): value is Text => value !== undefined && isText(value))) {
-    throw new Error('hcl takes one value, or several texts');
-  }
-  return spell(join(...values));
+  const [first, ...more] = given<Value>('hcl', args) as [Value, ...Value[]];
+  if (more.length === 0) return spell(first);
+  if (![first, ...more].every(isText)) throw new Error('"hcl" is given several values that are not all texts');
+  return spell(join(first as Text, ...(more as Text[])));
 }
 
 export const helpers = {
   hcl,
-  key: (...args: unknown[]): string => spellKey(given<string>(args).join('')),
-  comment: (...args: unknown[]): string => hashComment(given<readonly string[]>(args).flat()),
+  key: (...args: unknown[]): string => spellKey(given<string>('key', args).join('')),
+  comment: (...args: unknown[]): string => hashComment(given<readonly string[]>('comment', args).flat()),
   /** Built into Handlebars; would print among our own output. */
   log: (): string => '',
 };

@@ -84,6 +84,19 @@ function builtIn(kind: BlockKind): Template {
   return made;
 }
 
-/** The block as HCL, not laid out yet. */
-export const render = (block: Block, overrides: TemplateOverrides = {}): string =>
-  (overrides[block.kind] ?? builtIn(block.kind))(block, OPTIONS);
+/** A template asked for what its block does not have. Ours never do; users' may, and are told by the edge. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+}
+
+/**
+ * The block as HCL, not laid out yet.
+ * @throws TemplateError where a template cannot be filled in
+ */
+export function render(block: Block, overrides: TemplateOverrides = {}): string {
+  try {
+    return (overrides[block.kind] ?? builtIn(block.kind))(block, OPTIONS);
+  } catch (cause) {
+    throw new TemplateError(`terraform/${block.kind}.hbs: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
