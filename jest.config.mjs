@@ -5,6 +5,10 @@ const base = {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
     '\\.hbs$': '<rootDir>/scripts/jest-template-transform.mjs',
   },
+  moduleNameMapper: {
+    '^web-tree-sitter/web-tree-sitter\\.wasm$': '<rootDir>/scripts/jest-wasm/runtime.mjs',
+    '/tree-sitter-hcl\\.wasm$': '<rootDir>/scripts/jest-wasm/hcl.mjs',
+  },
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/playground/', '<rootDir>/.cache/'],
 };

@@ -1,0 +1,127 @@
+/** Where create-irsa may write: below the git root (else the spec's folder, or `--out`), and nowhere else. */
+import { lstat, realpath } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { error, type Outcome, type Problem } from '../problem.ts';
+import { gitRoot } from './git-root.ts';
+
+export interface Boundary {
+  /** The folder that paths are relative to, absolute and without symlinks; it need not exist yet. */
+  readonly base: string;
+  /** `base` itself or a folder above it: nothing beyond is written. */
+  readonly top: string;
+}
+
+/** Boundary of a spec's folder. */
+export async function boundaryOf(folder: string): Promise<Boundary> {
+  const base = await realFolder(resolve(folder));
+  return { base, top: (await gitRoot(base)) ?? base };
+}
+
+/** Boundary of `--out DIR`: the folder is base and boundary both. */
+export async function boundaryOfOut(folder: string): Promise<Boundary> {
+  const base = await realFolder(resolve(folder));
+  return { base, top: base };
+}
+
+/** What headers call a spec: its path from the top, the same in every clone; of a spec outside, its name. */
+export function specName({ top }: Boundary, file: string): string {
+  const path = resolve(file);
+  return isWithin(top, path) ? relative(top, path).split(sep).join('/') : basename(path);
+}
+
+/** Without symlinks as far as it exists. */
+async function realFolder(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch {
+    return dirname(folder) === folder ? folder : join(await realFolder(dirname(folder)), basename(folder));
+  }
+}
+
+/**
+ * The absolute path, by the letters alone, of a path relative to the base.
+ * Refused: absolute paths (of Windows too), `..` beyond the top, `.git`, control characters, backslashes.
+ */
+export function resolveInside({ base, top }: Boundary, path: string): Outcome<string> {
+  const refuse = (why: string): Outcome<string> => ({ problems: [outside(path, why)] });
+  if (path === '') return refuse('it is empty');
+  if (/\p{Cc}/u.test(path)) return refuse('it holds a control character');
+  if (path.startsWith('/') || /^[a-z]:/i.test(path)) return refuse('it is absolute');
+  if (path.includes('\\')) return refuse('it holds a backslash');
+  const target = resolve(base, path);
+  if (!isWithin(top, target)) return refuse(`it leads out of ${top}`);
+  if (target === top || path.endsWith('/')) return refuse('it names a folder');
+  if (relative(top, target).split(sep).some(isGit)) return refuse("git's own folder is never touched");
+  return { value: target, problems: [] };
+}
+
+/**
+ * The real file that a path means: symlinks inside the boundary are followed, so that the link stays.
+ * Refused, beyond what {@link resolveInside} refuses: symlinks that lead out or nowhere, folders, devices, sockets.
+ */
+export async function realTarget(boundary: Boundary, path: string): Promise<Outcome<string>> {
+  const { value: named, problems } = resolveInside(boundary, path);
+  if (named === undefined) return { problems };
+  try {
+    const found = await follow(boundary.top, relative(boundary.top, named).split(sep));
+    return 'target' in found ? { value: found.target, problems: [] } : { problems: [outside(path, found.why)] };
+  } catch (cause) {
+    return { problems: [outside(path, `it cannot be looked at (${(cause as NodeJS.ErrnoException).code})`)] };
+  }
+}
+
+async function follow(top: string, steps: readonly string[]): Promise<{ target: string } | { why: string }> {
+  let at = top;
+  for (const [i, step] of steps.entries()) {
+    const last = i === steps.length - 1;
+    let next = join(at, step);
+    let found = await stat(next);
+    if (found?.isSymbolicLink()) {
+      const leads = await realpath(next).catch(() => undefined);
+      if (leads === undefined) return { why: `${next} is a symlink that leads nowhere` };
+      if (!isWithin(top, leads)) return { why: `${next} is a symlink that leads out of ${top}` };
+      if (relative(top, leads).split(sep).some(isGit)) return { why: "git's own folder is never touched" };
+      next = leads;
+      found = await stat(next);
+    }
+    if (!found) return { target: join(next, ...steps.slice(i + 1)) };
+    if (!last && !found.isDirectory()) return { why: `${next} is not a folder` };
+    if (last && found.isDirectory()) return { why: 'there is a folder of that name' };
+    if (last && !found.isFile()) return { why: 'it is not a regular file' };
+    at = next;
+  }
+  return { target: at };
+}
+
+const stat = async (path: string) => {
+  try {
+    return await lstat(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw cause;
+  }
+};
+
+/** Is `path` the folder `top`, or below it? Both absolute and normal. */
+export function isWithin(top: string, path: string): boolean {
+  return path === top || path.startsWith(top.endsWith(sep) ? top : top + sep);
+}
+
+/**
+ * `.git` by any name that a file system takes for it: other case, trailing dots and spaces, NTFS
+ * streams and short names, characters that HFS+ ignores. https://nvd.nist.gov/vuln/detail/CVE-2014-9390
+ */
+function isGit(step: string): boolean {
+  const name = step
+    .replace(/\p{Cf}/gu, '')
+    .replace(/:.*$/s, '')
+    .replace(/[. ]+$/, '')
+    .toLowerCase();
+  return name === '.git' || name === 'git~1';
+}
+
+const outside = (path: string, why: string): Problem => ({
+  ...error('path-refused', [], `${JSON.stringify(path)} is refused: ${why}.`, 'Name a file below the repository, relative to irsa.yaml.'),
+  file: path,
+});

@@ -1,0 +1,81 @@
+import { readFile, readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { emptyFacts, type RepoFacts } from '../../plan/repo-facts.ts';
+import { warning, type Problem } from '../../problem.ts';
+import { gitRoot } from '../git-root.ts';
+import { inTurn } from '../in-turn.ts';
+import { hasHeader } from '../../emit/header.ts';
+import { isCalledAsModule } from './child-module.ts';
+import { collect, wanted, type PlacedBlock } from './collect.ts';
+import { configFiles, isOverride } from './files.ts';
+import { readLock, withInstalled } from './installed.ts';
+import { readConfig } from './read-config.ts';
+
+export interface Scan {
+  readonly facts: RepoFacts;
+  /** Warnings: files that are not Terraform are reported and passed over. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the Terraform root module in a folder. A folder that does not exist has no facts; a folder
+ * without configuration costs one directory listing.
+ */
+export async function scanRoot(directory: string): Promise<Scan> {
+  const names = configFiles(await readdir(directory).catch(() => []));
+  if (names.length === 0) return { facts: emptyFacts, problems: [] };
+
+  const files = await inTurn(names, 32, (name) => readBlocks(directory, name));
+  const code = collect(
+    files.flatMap((f) => (isOverride(f.name) ? [] : f.blocks)),
+    files.flatMap((f) => (isOverride(f.name) ? f.blocks : [])),
+  );
+  const [lock, modules, isChildModule] = await Promise.all([
+    readLock(directory),
+    withInstalled(directory, code.modules),
+    isChild(directory),
+  ]);
+  const openTofu = lock.openTofu || names.some((name) => /\.tofu(\.json)?$/.test(name));
+  return {
+    facts: { ...code, modules, lockedProviders: lock.providers, isChildModule, ...(openTofu ? { openTofu } : {}) },
+    problems: files.flatMap((f) => f.problems),
+  };
+}
+
+interface FileBlocks {
+  readonly name: string;
+  readonly blocks: readonly PlacedBlock[];
+  readonly problems: readonly Problem[];
+}
+
+/** The blocks of one file; none of a file that create-irsa wrote, edited since or not: the Plan says anew what is in it. */
+async function readBlocks(directory: string, name: string): Promise<FileBlocks> {
+  const nothing = { name, blocks: [], problems: [] };
+  let text: string;
+  try {
+    text = await readFile(join(directory, name), 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EISDIR') return nothing;
+    return {
+      ...nothing,
+      problems: [{ ...warning('terraform-unreadable', [], `${name} cannot be read (${code}); it is passed over.`), file: name }],
+    };
+  }
+  if (hasHeader(text)) return nothing;
+  const read = await readConfig(name, text, wanted);
+  if ('blocks' in read) return { ...nothing, blocks: read.blocks.map((block) => ({ ...block, file: name })) };
+  const problem = warning(
+    'terraform-syntax',
+    [],
+    `${name} is not valid ${name.endsWith('.json') ? 'JSON' : 'HCL'}; it is passed over.`,
+    'Correct it: `terraform validate` says more.',
+  );
+  return { ...nothing, problems: [{ ...problem, file: name, ...read.broken }] };
+}
+
+async function isChild(directory: string): Promise<boolean> {
+  const here = await realpath(directory);
+  const top = await gitRoot(here);
+  return top !== undefined && isCalledAsModule(here, top);
+}

@@ -1,0 +1,153 @@
+/** What is on disk where files are to be written, read once and compared against until the last rename. */
+import { lstat, open, readFile, readdir } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header.ts';
+import type { OutFile } from '../emit/file-set.ts';
+import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
+import { realTarget, type Boundary } from './boundary.ts';
+import { sha256 } from './digest.ts';
+import { inTurn } from './in-turn.ts';
+
+export interface FileOnDisk {
+  readonly content: string;
+  /** SHA-256 of its bytes. */
+  readonly digest: string;
+  /** Permission bits. Windows has none for running, so there all are set. */
+  readonly mode: number;
+  readonly ownership: Ownership;
+  /** Its header names the spec that the snapshot was taken for. */
+  readonly ofSpec: boolean;
+}
+
+export interface Place {
+  /** Relative to the base, with `/`. */
+  readonly path: string;
+  /** The real file, symlinks followed. */
+  readonly target: string;
+  readonly file?: FileOnDisk;
+}
+
+export interface Snapshot {
+  readonly boundary: Boundary;
+  /** By path: all that were asked for, and owned files of the same spec found beside them. */
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+/**
+ * Reads the files at the wanted paths, and looks for files of the same spec in their folders, in the
+ * base and below `irsa/`: those that are wanted no longer are orphans.
+ *
+ * @param paths relative to the base, with `/`
+ * @param spec what headers call the spec: see `specName`
+ * @returns no value if a path is refused, or two paths are one file
+ */
+export async function readSnapshot(boundary: Boundary, paths: readonly string[], spec: string): Promise<Outcome<Snapshot>> {
+  const targets = await inTurn(paths, 16, async (path) => ({ path, ...(await realTarget(boundary, path)) }));
+  const problems: Problem[] = targets.flatMap((t) => t.problems);
+  const wanted = targets.flatMap(({ path, value }) => (value === undefined ? [] : [{ path, target: value }]));
+  problems.push(...sameFile(wanted));
+  if (hasErrors(problems)) return { problems };
+
+  const known = new Set(wanted.map((place) => place.target));
+  const folders = new Set([
+    boundary.base,
+    ...wanted.map(({ target }) => dirname(target)),
+    ...(await foldersBelow(join(boundary.base, 'irsa'), 3)),
+  ]);
+  const beside = new Set((await inTurn([...folders], 8, ownedFiles)).flat().filter((target) => !known.has(target)));
+  const candidates = [...beside].map((target) => ({ path: relative(boundary.base, target).split(sep).join('/'), target }));
+  // A folder may be reached through a symlink: what is not where it seems is left alone.
+  const found = (await inTurn(candidates, 16, async (c) => ((await realTarget(boundary, c.path)).value === c.target ? [c] : []))).flat();
+
+  const isOfSpec = openings(spec);
+  try {
+    const places = await inTurn([...wanted, ...found], 16, (place) => readPlace(place, isOfSpec));
+    const owned = places.filter(
+      ({ target, file }) => known.has(target) || (file !== undefined && file.ownership !== 'foreign' && file.ofSpec),
+    );
+    return { value: { boundary, places: new Map(owned.map((place) => [place.path, place])) }, problems };
+  } catch (cause) {
+    const { code, path } = cause as NodeJS.ErrnoException;
+    return {
+      problems: [
+        {
+          ...error('not-readable', [], `${path ?? 'A file'} cannot be read (${code}).`, 'Make it readable, or move it away.'),
+          ...(path ? { file: path } : {}),
+        },
+      ],
+    };
+  }
+}
+
+async function readPlace(place: Place, isOfSpec: (content: string) => boolean): Promise<Place> {
+  let bytes: Buffer;
+  let mode: number;
+  try {
+    mode = ((await lstat(place.target)).mode & 0o7777) | (process.platform === 'win32' ? 0o111 : 0);
+    bytes = await readFile(place.target);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return place;
+    throw cause;
+  }
+  const content = bytes.toString('utf8');
+  return { ...place, file: { content, mode, digest: sha256(bytes), ownership: ownership(content, sha256), ofSpec: isOfSpec(content) } };
+}
+
+/** Also where names differ by case only: they are one file on macOS and Windows. */
+function sameFile(places: readonly Place[]): Problem[] {
+  const first = new Map<string, string>();
+  return places.flatMap(({ path, target }) => {
+    const key = target.toLowerCase();
+    const other = first.get(key);
+    if (other === undefined) first.set(key, path);
+    return other === undefined
+      ? []
+      : [{ ...error('path-twice', [], `${other} and ${path} are one file.`, 'Rename one of the two workloads.'), file: path }];
+  });
+}
+
+/** Files of a folder that begin with our header. */
+async function ownedFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const files = entries.filter((e) => e.isFile() && /\.(tf|tf\.json|ya?ml|md|sh|ts)$/.test(e.name) && !e.name.startsWith('.'));
+  const heads = await inTurn(files, 16, async ({ name }) => ((await hasOurHead(join(folder, name))) ? [join(folder, name)] : []));
+  return heads.flat();
+}
+
+const HEAD = 8_192;
+
+async function hasOurHead(file: string): Promise<boolean> {
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (!handle) return false;
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(HEAD), length: HEAD });
+    return hasHeader(buffer.toString('utf8', 0, bytesRead));
+  } catch {
+    return false;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function foldersBelow(folder: string, depth: number): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  if (!entries) return [];
+  const inner = entries.filter((e) => e.isDirectory() && depth > 1 && e.name !== 'node_modules' && !e.name.startsWith('.'));
+  return [folder, ...(await inTurn(inner, 4, (e) => foldersBelow(join(folder, e.name), depth - 1))).flat()];
+}
+
+/** How files of a spec begin, one way for each kind of comment. */
+function openings(spec: string): (content: string) => boolean {
+  const kinds: readonly OutFile['comments'][] = ['hash', 'html', 'json'];
+  const heads = kinds.map((comments) => {
+    const lines = withHeader({ path: '', content: '{}', comments }, spec, () => '').split('\n');
+    return `${lines.slice(0, lines.findIndex((line) => line.includes('create-irsa')) + 1).join('\n')}\n`;
+  });
+  return (content) => {
+    const text = content
+      .replace(/^\uFEFF/, '')
+      .replaceAll('\r\n', '\n')
+      .replace(/^#!.*\n/, '');
+    return heads.some((head) => text.startsWith(head));
+  };
+}

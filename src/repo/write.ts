@@ -1,0 +1,160 @@
+/**
+ * The only door to writing. A set of changes is written whole or not at all: new contents go to
+ * temporary files beside their targets, old ones are copied there too, a journal says which; then
+ * come the renames. Whatever happens in between, every file is wholly old or wholly new, and the
+ * journal lets `recover` complete or undo the set.
+ */
+import { dirname, join } from 'node:path';
+import { error, warning, type Outcome, type Problem } from '../problem.ts';
+import { realTarget, resolveInside, type Boundary } from './boundary.ts';
+import type { Change, ChangeSet } from './change-set.ts';
+import { inTurn } from './in-turn.ts';
+import type { Snapshot } from './snapshot.ts';
+import { realDisk, removeFolders, type Disk } from './writing/disk.ts';
+import { JOURNAL } from './writing/journal.ts';
+import { abandonedJournal, holding, inherit, lock, readJournal, type Held } from './writing/lock.ts';
+import { GivenUp, troubleOf } from './writing/trouble.ts';
+import { complete, end, newJournal, prepare, undo } from './writing/write-set.ts';
+
+export interface WriteOptions {
+  /** Overwrite files of ours that were edited by hand; never files without our header. */
+  readonly force?: boolean;
+  /** Paths of orphans that the user agreed to lose. */
+  readonly remove?: readonly string[];
+}
+
+export interface Written {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * Makes the disk what the change set says, all of it or nothing.
+ *
+ * @param snapshot the one that the change set was made with: a file that is no longer as it was stops the set
+ * @returns no value if nothing was changed, with one of the Problems `conflict`, `changed-meanwhile`, `busy`,
+ *   `disk-full`, `not-writable`, `too-many-files`, `write-failed`
+ */
+export async function writeChanges(
+  changes: ChangeSet,
+  snapshot: Snapshot,
+  options: WriteOptions = {},
+  disk: Disk = realDisk,
+): Promise<Outcome<Written>> {
+  const conflicts = changes.filter((c) => c.kind === 'conflict' && (c.foreign || !options.force));
+  if (conflicts.length > 0) return { problems: conflicts.map(conflict) };
+  const writes = changes.filter((c) => c.kind === 'create' || c.kind === 'update' || c.kind === 'conflict');
+  const removals = changes.filter((c) => c.kind === 'orphan' && options.remove?.includes(c.path));
+  const value = { written: writes.map((c) => c.path), removed: removals.map((c) => c.path) };
+  if (writes.length + removals.length === 0) return { value, problems: [] };
+
+  const { base } = snapshot.boundary;
+  const steps = [...writes, ...removals];
+  let madeFrom: string | undefined;
+  let held: Held;
+  try {
+    madeFrom = await disk.mkdir(base, { recursive: true });
+    held = { disk, base, journal: await newJournal(disk, snapshot, steps) };
+    await lock(held);
+  } catch (cause) {
+    await removeFolders(disk, foldersBetween(base, madeFrom));
+    return { problems: [troubleOf(cause, 'Nothing was changed.')] };
+  }
+  return holding(held, async () => {
+    try {
+      await prepare(held, steps, snapshot);
+      await complete(held);
+    } catch (cause) {
+      const outcome = await undo(held).then(
+        (left) => (left.length === 0 ? 'Nothing was changed.' : `All but ${left.join(', ')} is as it was.`),
+        () => 'The next run of create-irsa completes or undoes what was begun.',
+      );
+      await removeFolders(disk, foldersBetween(base, madeFrom));
+      return { problems: [troubleOf(cause, outcome)] };
+    }
+    return { value, problems: await end(held).then(() => [], tracesLeft) };
+  });
+}
+
+/** A journal left by a run that was killed, for commands that must not write. */
+export async function interrupted({ base }: Boundary, disk: Disk = realDisk): Promise<Problem | undefined> {
+  const found = await readJournal(disk, base);
+  return (
+    found &&
+    error(
+      'interrupted',
+      [],
+      'An earlier run was interrupted while it wrote.',
+      'Run `create-irsa generate`: it completes or undoes that first.',
+    )
+  );
+}
+
+/**
+ * Completes the set of a run that was killed, or undoes it if a file has been changed since. Called
+ * before anything else. A warning says what was done.
+ *
+ * @returns no value, and a Problem, if another run is still writing or the disk refuses
+ */
+export async function recover(boundary: Boundary, disk: Disk = realDisk): Promise<Outcome<'nothing' | 'completed' | 'undone'>> {
+  try {
+    const journal = await abandonedJournal(disk, boundary.base);
+    if (journal === undefined) return { value: 'nothing', problems: [] };
+    const held: Held = { disk, base: boundary.base, journal };
+    await checkPaths(held, boundary);
+    await inherit(held);
+    return await holding(held, () => settle(held));
+  } catch (cause) {
+    return { problems: [troubleOf(cause, 'What an earlier run had begun is still as it left it.')] };
+  }
+}
+
+async function settle(held: Held): Promise<Outcome<'completed' | 'undone'>> {
+  const paths = held.journal.steps.map((step) => step.path).join(', ');
+  try {
+    await complete(held);
+  } catch (cause) {
+    if (!(cause instanceof GivenUp)) throw cause;
+    const left = await undo(held);
+    const but = left.length > 0 ? ` ${left.join(', ')} had been changed since and stayed so.` : '';
+    return { value: 'undone', problems: [warning('recovered', [], `An interrupted run was undone: ${paths}.${but}`)] };
+  }
+  await end(held);
+  return { value: 'completed', problems: [warning('recovered', [], `An interrupted run was completed: ${paths}.`)] };
+}
+
+/** A journal may come with a repository: whatever it says, nothing outside the boundary is touched. */
+async function checkPaths({ base, journal }: Held, boundary: Boundary): Promise<void> {
+  const inside = await inTurn(journal.steps, 16, async ({ path }) => (await realTarget(boundary, path)).value === join(base, path));
+  if (inside.includes(false) || journal.folders.some((folder) => resolveInside(boundary, folder).value === undefined)) {
+    throw new GivenUp(
+      error(
+        'journal-refused',
+        [],
+        `${JOURNAL} names files outside of ${boundary.top}.`,
+        'Look at it, and delete it if you do not know it.',
+      ),
+    );
+  }
+}
+
+function conflict({ path, foreign, otherSpec }: Change): Problem {
+  const [what, fix] = foreign
+    ? ['was not written by create-irsa', 'Move it away or rename it: it is never overwritten.']
+    : otherSpec
+      ? ['was written for another spec', 'Give one of the two specs another terraform.directory, or overwrite it with --force.']
+      : ['was edited by hand', 'Move the edits to irsa.yaml, or overwrite them with --force.'];
+  return { ...error('conflict', [], `${path} ${what}.`, fix), file: path };
+}
+
+const tracesLeft = (cause: unknown): Problem[] => {
+  const { code, message, fix } = troubleOf(cause, 'All files are written; the next run clears away what is left beside them.');
+  return [warning(code, [], message, fix)];
+};
+
+/** Innermost first: `base` and the folders above it down from the first that was made. */
+function foldersBetween(base: string, madeFrom: string | undefined): string[] {
+  const folders: string[] = [];
+  if (madeFrom !== undefined) for (let folder = base; folder.startsWith(madeFrom); folder = dirname(folder)) folders.push(folder);
+  return folders;
+}

@@ -1,0 +1,66 @@
+/** The file system as writing needs it. */
+import * as nodeDisk from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { sha256 } from '../digest.ts';
+
+/** What is asked of a file system; a test may give one that fails. */
+export type Disk = Pick<typeof nodeDisk, 'lstat' | 'mkdir' | 'open' | 'readFile' | 'realpath' | 'rename' | 'rmdir' | 'unlink' | 'utimes'>;
+
+export const realDisk: Disk = nodeDisk;
+
+/** An error of the file system, of one of these codes if any are given. */
+export function isErrno(cause: unknown, ...codes: readonly string[]): cause is NodeJS.ErrnoException {
+  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+  return code !== undefined && !code.startsWith('ERR_') && (codes.length === 0 || codes.includes(code));
+}
+
+/** For `.catch`: errors of these codes count as "there is none". */
+export const unless =
+  (...codes: readonly string[]) =>
+  (cause: unknown): undefined => {
+    if (!isErrno(cause, ...codes)) throw cause;
+  };
+
+/**
+ * Makes a file that must not exist yet, and has it on the platter before it returns.
+ *
+ * @param mode exact permission bits; else those of any new file, `executable` or not
+ */
+export async function createFile(disk: Disk, path: string, content: string | Uint8Array, mode?: number, executable = false): Promise<void> {
+  const handle = await disk.open(path, 'wx', mode ?? (executable ? 0o777 : 0o666));
+  try {
+    await handle.writeFile(content);
+    // Only where umask took something away: some mounted file systems refuse every chmod.
+    if (mode !== undefined && ((await handle.stat()).mode & 0o7777) !== mode) await handle.chmod(mode);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export const remove = (disk: Disk, path: string): Promise<void> => disk.unlink(path).catch(unless('ENOENT'));
+
+/** Best effort: a folder that somebody has put something into stays. */
+export async function removeFolders(disk: Disk, innermostFirst: readonly string[]): Promise<void> {
+  for (const folder of innermostFirst) await disk.rmdir(folder).catch(unless());
+}
+
+/** Makes renames in a folder lasting. Windows and some mounted file systems cannot, and need not. */
+export async function syncFolder(disk: Disk, folder: string): Promise<void> {
+  const handle = await disk.open(folder, 'r').catch(unless('EISDIR', 'EPERM', 'EACCES'));
+  try {
+    await handle?.sync().catch(unless('EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP', 'EBADF'));
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** SHA-256 of a file's bytes; undefined if there is none; a word that is no digest if the way to it is not what it was. */
+export async function digestOf(disk: Disk, path: string): Promise<string | undefined> {
+  const folder = dirname(path);
+  const real = await disk.realpath(folder).catch(unless('ENOENT'));
+  const found = real === undefined ? undefined : await disk.lstat(path).catch(unless('ENOENT'));
+  if (real === undefined || found === undefined) return undefined;
+  if (real !== folder || !found.isFile()) return 'elsewhere';
+  return sha256(await disk.readFile(path));
+}

@@ -1,0 +1,50 @@
+/** What can keep a set from being written, as Problems. */
+import { error, type Problem } from '../../problem.ts';
+import { isErrno } from './disk.ts';
+import type { Writer } from './journal.ts';
+
+/** A set is given up for a reason that is no error of the disk. */
+export class GivenUp extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
+}
+
+export const changedMeanwhile = (path: string): GivenUp =>
+  new GivenUp({
+    ...error('changed-meanwhile', [], `${path} was changed by somebody else while create-irsa was at work.`, 'Look at it and run again.'),
+    file: path,
+  });
+
+export const busy = (writer?: Writer): GivenUp =>
+  new GivenUp(
+    error(
+      'busy',
+      [],
+      `Another create-irsa${writer ? ` (process ${writer.pid} on ${writer.host})` : ''} is writing here.`,
+      'Wait until it has ended and run again; if it was killed, a minute is enough.',
+    ),
+  );
+
+const KNOWN: Readonly<Record<string, readonly [code: string, what: string, fix: string]>> = {
+  ENOSPC: ['disk-full', 'the disk is full', 'Make room and run again.'],
+  EDQUOT: ['disk-full', 'the disk quota is used up', 'Make room and run again.'],
+  EROFS: ['not-writable', 'the file system is read-only', 'Write somewhere else with --out DIR.'],
+  EACCES: ['not-writable', 'permission is denied', 'Make the folder writable, or write somewhere else with --out DIR.'],
+  EPERM: ['not-writable', 'the operation is not permitted', 'Make the folder writable, or write somewhere else with --out DIR.'],
+  EMFILE: ['too-many-files', 'too many files are open', 'Close some programs, or raise the limit (`ulimit -n`), and run again.'],
+  ENFILE: ['too-many-files', 'too many files are open on this machine', 'Close some programs and run again.'],
+};
+
+/**
+ * What stopped a set, and how it stands now. Anything but `GivenUp` and errors of the file system is a bug and is thrown on.
+ *
+ * @param outcome one sentence: `Nothing was changed.`
+ */
+export function troubleOf(cause: unknown, outcome: string): Problem {
+  if (cause instanceof GivenUp) return { ...cause.problem, message: `${cause.problem.message} ${outcome}` };
+  if (!isErrno(cause)) throw cause;
+  const { code = '', path } = cause;
+  const [id, what, fix] = KNOWN[code] ?? ['write-failed', `the disk answered ${code}`, 'See to the disk and run again.'];
+  return { ...error(id, [], `${path ?? 'A file'} could not be written: ${what}. ${outcome}`, fix), ...(path ? { file: path } : {}) };
+}
