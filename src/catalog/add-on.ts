@@ -42,8 +42,8 @@ export interface HelmChart {
   readonly repository: string;
   /** Path of the ServiceAccount's values: `['serviceAccount']`, `['rbac', 'serviceAccount']`. */
   readonly serviceAccount: readonly string[];
-  /** Further values that the identity depends on, given what the Plan knows. */
-  readonly values?: (facts: { readonly clusterName: Text; readonly region: string }) => Readonly<Record<string, Value>>;
+  /** Further values that the identity depends on, given what the Plan knows; `queueName` of the module that makes one. */
+  readonly values?: (facts: { readonly clusterName: Text; readonly region: string; readonly queueName?: string }) => Readonly<Record<string, Value>>;
 }
 
 export interface AddOn<O extends Options = Options> {

@@ -47,6 +47,8 @@ export interface PlannedRole {
   readonly path: string;
   readonly policyName: string;
   readonly description: string;
+  /** Of the interruption queue that comes with the role (Karpenter). */
+  readonly queueName?: string;
   readonly trust: readonly PlannedTrust[];
   readonly permissions: {
     /** Inputs of the role module's own policy. */

@@ -150,6 +150,7 @@ function planRole(
     path: spec.rolePath,
     policyName: workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name),
     description: `For pods of ${subject.namespace}:${subject.serviceAccount}${title === workload.id ? '' : ` (${title})`}`,
+    ...(maker.startsWith('karpenter') ? { queueName: name } : {}),
     trust: seat.clusters.map((cluster) => ({ cluster: cluster.spec.key, subject, audience: AUDIENCE })),
     permissions: { inputs: permissions.inputs ?? {}, managedPolicies, statements },
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),

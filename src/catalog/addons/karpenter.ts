@@ -87,11 +87,11 @@ export const karpenter = defineAddOn({
     chart: 'karpenter',
     repository: 'oci://public.ecr.aws/karpenter',
     serviceAccount: ['serviceAccount'],
-    values: ({ clusterName }) => ({ settings: { map: { clusterName } } }),
+    values: ({ clusterName, queueName }) => ({ settings: { map: { clusterName, ...(queueName === undefined ? {} : { interruptionQueue: queueName }) } } }),
   },
   notes: [
     'The permissions are those of Karpenter 1.0 and later; before 0.33 the chart lived in the namespace karpenter.',
-    'Set settings.interruptionQueue to the name of the queue, or spot interruptions go unnoticed.',
+    'With a queue of your own, set settings.interruptionQueue to its name, or spot interruptions go unnoticed.',
     'Karpenter must not run on nodes that it manages: use a managed node group or Fargate for it.',
   ],
 });

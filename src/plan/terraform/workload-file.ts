@@ -139,7 +139,7 @@ function roleBlock(role: PlannedRole, context: WorkloadContext): Block {
       ...(role.path === '/' ? {} : { rolePath: role.path }),
       policyName: role.policyName,
       nodeRoleName: karpenterNodeRole(role.name),
-      queueName: role.name,
+      queueName: role.queueName ?? role.name,
       rulePrefix: `${cluster.spec.key.slice(0, 17)}-`,
       policies,
       namespace: trust.subject.namespace,
