@@ -73,15 +73,21 @@ const addresses = ({ providers, ...body }: JsonObject): JsonObject => ({
 
 const CALL = /^\$\{(\w+)\((.*)\)\}$/s;
 
+/**
+ * As hcl2json reads it: in NFC, like all strings of Terraform, and with literals joined that JSON keeps
+ * apart from what would join them to syntax.
+ */
+const read = (template: string): string => template.replace(/\$\{"(\$+|Token)"\}/g, (_, literal: string) => literal).normalize('NFC');
+
 /** Function calls by name and parsed arguments, since inside expressions spaces, newlines and quotes round keys are free. */
 async function calls(value: Json): Promise<Json> {
   if (typeof value === 'string') {
     const [, name, text] = CALL.exec(value) ?? [];
-    if (name === undefined) return value;
+    if (name === undefined) return read(value);
     const { list } = await parseHcl(`list = [${text}]`);
     return { [`${name}()`]: await calls(list!) };
   }
   if (Array.isArray(value)) return Promise.all(value.map(calls));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, item]) => [key, await calls(item)] as const)));
+  return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, item]) => [read(key), await calls(item)] as const)));
 }

@@ -1,10 +1,10 @@
-import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { HelmValuesOutputBlock } from '../../plan/terraform/blocks.ts';
+import { PlainOutput } from '../plain-output.ts';
 import { expression, templateKey } from '../spelling.ts';
 
 /** Add-on → YAML, so that ARNs arrive rendered. */
-export class HelmValuesOutput extends TerraformOutput {
+export class HelmValuesOutput extends PlainOutput {
   constructor(scope: Construct, { label, description, charts }: HelmValuesOutputBlock) {
     // Terraform takes a JSON description verbatim.
     super(scope, `output.${label}`, {

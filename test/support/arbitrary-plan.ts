@@ -1,0 +1,235 @@
+/** Plans with every kind of block and with values that break naive printers. */
+import fc, { type Arbitrary } from 'fast-check';
+import { join, ref, type Text, type Value } from '../../src/iam/text.ts';
+import type { Block, BlockKind, BlockOf, DocumentStatement, Entry, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
+
+/** What looks like syntax of Terraform, JSON, cdktf or JavaScript. */
+const FRAGMENTS = [
+  '${',
+  '%{',
+  '$${',
+  '%%{',
+  '$',
+  '%',
+  '{',
+  '}',
+  '"',
+  '\\',
+  '\\n',
+  '\n',
+  '\r\n',
+  '\t',
+  '#',
+  '//',
+  '/*',
+  '<<EOT',
+  '~',
+  ' ',
+  '=',
+  '\u0000',
+];
+const WORDS = [
+  'aws:PrincipalTag/team',
+  'if true',
+  'endif',
+  'TfToken[TOKEN.1]',
+  '#{TfToken[TOKEN.2]}',
+  'Any Map Token Value',
+  '1.5e+300',
+  'null',
+  'é',
+  '東',
+  '👋',
+];
+
+export const literal: Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.array(fc.constantFrom(...FRAGMENTS, ...WORDS), { maxLength: 6 }).map((parts) => parts.join('')),
+  fc.constantFrom('constructor', 'toString', 'length', 'fqn', 'resolve', 'metadata'),
+);
+
+const hole = fc
+  .constantFrom('module.eks.oidc_provider_arn', 'var.region', 'local.issuer', 'data.aws_eks_cluster.blue.identity[0].oidc[0].issuer')
+  .map(ref);
+
+export const text: Arbitrary<Text> = fc.array(fc.oneof(literal, hole), { maxLength: 4 }).map((parts) => join(...parts));
+
+const key = literal.filter((name) => name !== '__proto__');
+
+export const value: Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    text,
+    fc.boolean(),
+    fc.constant(null),
+    fc.integer(),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(key, tie('value'), { maxKeys: 3, noNullPrototype: true }).map((map) => ({ map })),
+  ),
+})).value;
+
+const some = <T>(of: Arbitrary<T>): Arbitrary<T[]> => fc.array(of, { minLength: 1, maxLength: 3 });
+
+const entries = <T>(of: Arbitrary<T>, named: Arbitrary<string> = key): Arbitrary<Entry<T>[]> =>
+  fc.uniqueArray(fc.record({ key: named, value: of }), { selector: (entry) => entry.key, maxLength: 3 });
+
+const identifier = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
+const nonEmpty = literal.filter((name) => name !== '');
+const tags = entries(literal);
+/** Descriptions of variables and outputs are ours, and cdktf would take its tokens in them for its own. */
+const sentence = literal.filter((words) => !/TfToken\[|Map Token Value/.test(words));
+
+type Model<T> = { [F in keyof T]-?: Arbitrary<Exclude<T[F], undefined>> };
+
+/** Optional fields are absent or present, as the Plan has them: never undefined. */
+const record = <T extends object>(model: Model<T>, ...optional: (keyof T)[]): Arbitrary<T> =>
+  fc.record(model, { requiredKeys: (Object.keys(model) as (keyof T)[]).filter((field) => !optional.includes(field)) }) as Arbitrary<T>;
+
+const statement = record<Omit<DocumentStatement, 'comments'>>(
+  {
+    sid: nonEmpty,
+    effect: fc.constantFrom('Allow', 'Deny'),
+    actions: some(literal),
+    notActions: some(literal),
+    resources: some(text),
+    notResources: some(text),
+    principals: fc.array(fc.record({ type: literal, identifiers: some(text) }), { maxLength: 2 }),
+    conditions: fc.array(fc.record({ test: literal, variable: text, values: some(text) }), { maxLength: 2 }),
+  },
+  'sid',
+  'actions',
+  'notActions',
+  'resources',
+  'notResources',
+);
+
+const present = text.filter((some) => some !== '');
+const aws = fc.constantFrom('aws', 'aws.use1');
+const kubernetes = fc.constantFrom('kubernetes', 'kubernetes.blue');
+const source = fc.constantFrom('terraform-aws-modules/iam/aws//modules/x', './modules/x', 'git::https://example.com/x.git?ref=v1');
+const version = fc.constantFrom('5.60.0', '~> 21.0', '>= 6.28, < 7.0');
+const call = { source, version, awsProvider: aws, tags };
+const role = {
+  ...call,
+  name: literal,
+  description: literal,
+  path: nonEmpty,
+  permissionsBoundary: present,
+  inputs: entries(
+    value,
+    identifier.map((name) => `attach_${name}`),
+  ),
+  policies: entries(text),
+  oidcProviders: fc.uniqueArray(fc.record({ key, providerArn: text, subjects: some(literal) }), {
+    selector: (provider) => provider.key,
+    minLength: 1,
+    maxLength: 3,
+  }),
+};
+const karpenter = {
+  ...call,
+  clusterName: text,
+  roleName: literal,
+  rolePath: nonEmpty,
+  permissionsBoundary: present,
+  policyName: literal,
+  nodeRoleName: literal,
+  queueName: literal,
+  rulePrefix: literal,
+  policies: entries(text),
+  namespace: literal,
+  serviceAccount: literal,
+};
+const account = { name: literal, namespace: text, annotations: entries(text), provider: kubernetes };
+
+type Fields<K extends BlockKind> = Omit<BlockOf<K>, 'kind' | 'label' | 'comments'>;
+
+const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
+  'required-providers': record<Fields<'required-providers'>>({
+    requiredVersion: version,
+    providers: fc.uniqueArray(fc.record({ name: identifier, source, version }), { selector: ({ name }) => name }),
+  }),
+  'provider-aws': record<Fields<'provider-aws'>>({ alias: identifier, region: text }, 'alias'),
+  'provider-kubernetes': record<Fields<'provider-kubernetes'>>(
+    {
+      alias: identifier,
+      host: text,
+      certificateAuthority: text,
+      exec: fc.record({ clusterName: text, region: literal }),
+      token: present,
+    },
+    'alias',
+    'exec',
+    'token',
+  ),
+  variable: record<Fields<'variable'>>(
+    { type: fc.constant('string'), description: sentence, validation: fc.record({ pattern: literal, message: literal }) },
+    'validation',
+  ),
+  'local-issuer': record<Fields<'local-issuer'>>({ oidcProviderArn: text }),
+  'data-partition': record<Fields<'data-partition'>>({ provider: aws }, 'provider'),
+  'data-caller-identity': record<Fields<'data-caller-identity'>>({ provider: aws }, 'provider'),
+  'data-region': record<Fields<'data-region'>>({ provider: aws }, 'provider'),
+  'data-eks-cluster': record<Fields<'data-eks-cluster'>>({ name: text, provider: aws }, 'provider'),
+  'data-eks-cluster-auth': record<Fields<'data-eks-cluster-auth'>>({ name: text, provider: aws }, 'provider'),
+  'data-oidc-provider': record<Fields<'data-oidc-provider'>>({ url: text, provider: aws }, 'provider'),
+  'data-tls-certificate': record<Fields<'data-tls-certificate'>>({ url: text }),
+  'oidc-provider': record<Fields<'oidc-provider'>>(
+    { url: text, clientIds: some(literal), thumbprints: some(text), tags, provider: aws },
+    'thumbprints',
+    'provider',
+  ),
+  namespace: record<Fields<'namespace'>>({ name: literal, provider: kubernetes }, 'provider'),
+  'policy-document': record<Fields<'policy-document'>>({ statements: some(statement), provider: aws }, 'provider'),
+  policy: record<Fields<'policy'>>(
+    { name: literal, path: nonEmpty, description: literal, document: text, tags, provider: aws },
+    'path',
+    'provider',
+  ),
+  'role-iam-5': record<Fields<'role-iam-5'>>(role, 'version', 'awsProvider', 'path', 'permissionsBoundary'),
+  'role-iam-6': record<Fields<'role-iam-6'>>(
+    { ...role, policyName: nonEmpty },
+    'version',
+    'awsProvider',
+    'path',
+    'permissionsBoundary',
+    'policyName',
+  ),
+  'karpenter-eks-20': record<Fields<'karpenter-eks-20'>>(
+    { ...karpenter, oidcProviderArn: text },
+    'version',
+    'awsProvider',
+    'rolePath',
+    'permissionsBoundary',
+  ),
+  'karpenter-eks-21': record<Fields<'karpenter-eks-21'>>(
+    { ...karpenter, trustDocument: text },
+    'version',
+    'awsProvider',
+    'rolePath',
+    'permissionsBoundary',
+  ),
+  'service-account': record<Fields<'service-account'>>(account, 'provider'),
+  'service-account-annotations': record<Fields<'service-account-annotations'>>(
+    { ...account, annotations: account.annotations.filter(({ length }) => length > 0) },
+    'provider',
+  ),
+  output: record<Fields<'output'>>({ description: sentence, value }),
+  'output-helm-values': record<Fields<'output-helm-values'>>({ description: sentence, charts: entries(value) }),
+};
+
+/** One block of a kind. */
+export const arbitraryBlock = (kind: BlockKind, label = 'irsa_x'): Arbitrary<Block> =>
+  (FIELDS[kind] as Arbitrary<object>).map((fields) => ({ kind, label, ...fields }) as unknown as Block);
+
+/** A root module with a block of every kind, in two files. */
+export const arbitraryPlan: Arbitrary<TerraformPlan> = fc
+  .tuple(...(Object.keys(FIELDS) as BlockKind[]).map((kind, i) => arbitraryBlock(kind, `irsa_${i}`)))
+  .map((blocks) => ({
+    directory: '.',
+    format: 'hcl',
+    files: [
+      { name: 'irsa-cluster.tf', blocks: blocks.slice(0, 12) },
+      { name: 'irsa-my-app.tf', blocks: blocks.slice(12) },
+    ],
+  }));
