@@ -1,7 +1,7 @@
 /** Helm values of add-ons whose chart makes the ServiceAccount: its name, and the role it is annotated with. */
 import type { AddOn } from '../catalog/add-on.ts';
 import { findAddOn } from '../catalog/index.ts';
-import { render, type Text, type Value } from '../iam/text.ts';
+import type { Text, Value } from '../iam/text.ts';
 import { error, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
@@ -50,10 +50,7 @@ export function planHelm(
     plan: {
       files: seats.map((seat) => ({
         path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${seat.addOn.id}.values.yaml`,
-        comments: [
-          `${seat.addOn.title}: helm upgrade --install ${releaseOf(spec, seat.addOn)} ${seat.addOn.helm.chart} --repo ${seat.addOn.helm.repository} --namespace ${seat.account.subject.namespace} --values <this file>`,
-          ...arnComment(by(seat.cluster), seat, home),
-        ],
+        comments: [installComment(spec, seat), ...arnComment(by(seat.cluster), seat, home)],
         values: valuesOf(seat, staticArn(by(seat.cluster), seat), seat.cluster.spec.name),
       })),
       rendered: seats
@@ -78,6 +75,13 @@ function chartSeats(spec: Spec, workloads: readonly PlannedWorkload[], clusters:
   });
 }
 
+/** OCI registries name the chart in their address. */
+function installComment(spec: Spec, { addOn, account }: Seat): string {
+  const { chart, repository } = addOn.helm;
+  const source = repository.startsWith('oci:') ? `${repository}/${chart}` : `${chart} --repo ${repository}`;
+  return `${addOn.title}: helm upgrade --install ${releaseOf(spec, addOn)} ${source} --namespace ${account.subject.namespace} --values <this file>`;
+}
+
 const releaseOf = (spec: Spec, addOn: AddOn): string => spec.addOns.find((a) => a.id === addOn.id)?.release ?? addOn.id;
 
 const renderedKey = ({ addOn, account }: Seat, home: string | undefined): string =>
@@ -98,7 +102,7 @@ const arnComment = (by: RoleArnBy, seat: Seat, home: string | undefined): string
       : [];
 
 /** The chart's ServiceAccount values at the path where it reads them, merged with what else the identity depends on. */
-function valuesOf({ addOn, account, cluster }: Seat, arn: Text | undefined, clusterName: Text): Value {
+function valuesOf({ addOn, role, account, cluster }: Seat, arn: Text | undefined, clusterName: Text): Value {
   const annotations = { ...(arn === undefined ? {} : { [ROLE_ARN]: arn }), ...account.annotations };
   const makes = account.owner === 'chart';
   const serviceAccount: Value = {
@@ -109,7 +113,8 @@ function valuesOf({ addOn, account, cluster }: Seat, arn: Text | undefined, clus
     },
   };
   const nested = [...addOn.helm.serviceAccount].reverse().reduce<Value>((inner, key) => ({ map: { [key]: inner } }), serviceAccount);
-  return merge({ map: addOn.helm.values?.({ clusterName, region: cluster.spec.region }) ?? {} }, nested);
+  const facts = { clusterName, region: cluster.spec.region, ...(role.queueName === undefined ? {} : { queueName: role.queueName }) };
+  return merge({ map: addOn.helm.values?.(facts) ?? {} }, nested);
 }
 
 function merge(a: Value, b: Value): Value {
@@ -119,7 +124,5 @@ function merge(a: Value, b: Value): Value {
   return { map: merged };
 }
 
-const isMap = (value: Value): value is { map: Record<string, Value> } => typeof value === 'object' && value !== null && 'map' in value;
-
-/** The static form of a text, for files that no Terraform reads. */
-export const literal = (text: Text): string => render(text, (hole) => ('ref' in hole ? `<${hole.ref}>` : `<${hole.fact}>`));
+const isMap = (value: Value): value is { map: Record<string, Value> } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'map' in value;
