@@ -1,7 +1,4 @@
-/** The bytes of the HCL grammar, as the build embeds them. Jest would instantiate the module instead. */
+/** What importing the wasm file gives in the build: its bytes. Jest would instantiate it, and maps `require.resolve` too. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 
-export default new Uint8Array(
-  readFileSync(createRequire(import.meta.url).resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm')),
-);
+export default new Uint8Array(readFileSync(new URL('../../node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm', import.meta.url)));

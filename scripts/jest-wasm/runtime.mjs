@@ -1,5 +1,4 @@
-/** What `import bytes from 'web-tree-sitter/web-tree-sitter.wasm'` gives in the build: the bytes. Jest would instantiate it. */
+/** What importing the wasm file gives in the build: its bytes. Jest would instantiate it, and maps `require.resolve` too. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 
-export default new Uint8Array(readFileSync(createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm')));
+export default new Uint8Array(readFileSync(new URL('../../node_modules/web-tree-sitter/web-tree-sitter.wasm', import.meta.url)));

@@ -30,11 +30,14 @@ export function unifiedDiff(path: string, theirs: string | undefined, ours: stri
   return [
     ...heading,
     ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-      { kind: 'hunk' as const, text: `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@` },
+      { kind: 'hunk' as const, text: `@@ -${span(oldStart, oldLines)} +${span(newStart, newLines)} @@` },
       ...lines.map((line) => ({ kind: KINDS[line.charAt(0)] ?? 'context', text: visible(line) })),
     ]),
   ];
 }
+
+/** No lines stand after the line before them: https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html */
+const span = (start: number, lines: number): string => `${lines === 0 ? start - 1 : start},${lines}`;
 
 const KINDS: Readonly<Record<string, DiffLine['kind']>> = { '+': 'add', '-': 'remove', '\\': 'note' };
 
@@ -42,17 +45,15 @@ const plain = (text: string): string => text.replace(/^\uFEFF/, '').replaceAll('
 
 /** Control characters but tabs as the pictures that Unicode has of them; invisible ones as a question mark. */
 const visible = (text: string): string =>
-  text
-    .replace(/[^\P{Cc}\t]/gu, (c) => (c < ' ' ? String.fromCodePoint(0x2400 + c.charCodeAt(0)) : '\uFFFD'))
-    .replace(/\p{Cf}/gu, '\uFFFD');
+  text.replace(/[^\P{Cc}\t]/gu, (c) => (c < ' ' ? String.fromCodePoint(0x2400 + c.charCodeAt(0)) : '\uFFFD')).replace(/\p{Cf}/gu, '\uFFFD');
 
 function wholeHunk(before: string, after: string) {
   const old = linesOf(before);
   const now = linesOf(after);
   return {
-    oldStart: old.length > 0 ? 1 : 0,
+    oldStart: 1,
     oldLines: old.length,
-    newStart: now.length > 0 ? 1 : 0,
+    newStart: 1,
     newLines: now.length,
     lines: [...old.map((line) => `-${line}`), ...now.map((line) => `+${line}`)],
   };

@@ -1,5 +1,6 @@
 /** Terraform's JSON syntax. https://developer.hashicorp.com/terraform/language/syntax/json */
 import { DEPTH, type Block, type Expression, type Fields, type ReadFile, type Wanted } from './block.ts';
+import { jsonFault } from './json-fault.ts';
 
 const LABELS: Readonly<Record<string, number>> = {
   resource: 2,
@@ -21,8 +22,8 @@ export function readJson(text: string, wanted: Wanted): ReadFile {
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
-  } catch (cause) {
-    return { broken: brokenAt(text, cause) };
+  } catch {
+    return { broken: brokenAt(text) };
   }
   const lines = keyLines(text);
   const blocks: Block[] = [];
@@ -122,9 +123,7 @@ function keyLines(text: string): KeyLines {
   return (wanted) => found.get(nameOf(wanted)) ?? { line: 1, range: { start: 0, end: 0 } };
 }
 
-/** V8 says where in the message, or nothing at the end of the text. */
-function brokenAt(text: string, cause: unknown): { line: number; column: number } {
-  const position = /at position (\d+)/.exec(String(cause))?.[1];
-  const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
+function brokenAt(text: string): { line: number; column: number } {
+  const before = text.slice(0, jsonFault(text)).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
