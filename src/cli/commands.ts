@@ -1,0 +1,63 @@
+/** The commands and their help, as data; what they do is loaded only when one runs. */
+import { answerFlags, catalogFlags, commonFlags, createFlags, generateFlags, type FlagGroup } from './flags.ts';
+
+export type CommandName = 'create' | 'generate' | 'catalog' | 'schema';
+
+export interface Command {
+  readonly name: CommandName;
+  readonly usage: string;
+  readonly summary: string;
+  /** How many words beside the flags it takes. */
+  readonly words: number;
+  readonly flags: readonly FlagGroup[];
+  readonly examples: readonly { readonly line: string; readonly does: string }[];
+}
+
+export const commands: readonly Command[] = [
+  {
+    name: 'create',
+    usage: 'create-irsa [dir] [flags]',
+    summary: 'the wizard: looks at the folder, asks, shows the files, saves irsa.yaml and writes them',
+    words: 1,
+    flags: [createFlags, ...answerFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa', does: 'ask, in the current folder' },
+      {
+        line: 'create-irsa --yes --cluster production --region us-east-1 --add-on external-dns.hostedZones=Z0123456789ABC',
+        does: 'ask nothing',
+      },
+    ],
+  },
+  {
+    name: 'generate',
+    usage: 'create-irsa generate [spec…] [flags]',
+    summary: 'irsa.yaml → files; a spec is a file, or a folder that holds an irsa.yaml (default: the current one)',
+    words: Infinity,
+    flags: [generateFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa generate', does: 'write what irsa.yaml says' },
+      { line: 'create-irsa generate --check live/*', does: 'in CI: exit 1 if a file differs' },
+    ],
+  },
+  {
+    name: 'catalog',
+    usage: 'create-irsa catalog [id] [flags]',
+    summary: 'add-ons and grants: what they need, what they are',
+    words: 1,
+    flags: [catalogFlags, commonFlags],
+    examples: [{ line: 'create-irsa catalog external-dns', does: 'its options and its ServiceAccount' }],
+  },
+  {
+    name: 'schema',
+    usage: 'create-irsa schema',
+    summary: 'the JSON Schema of irsa.yaml, for editors',
+    words: 0,
+    flags: [commonFlags],
+    examples: [{ line: 'create-irsa schema > irsa.schema.json', does: 'save it' }],
+  },
+];
+
+/** Named in the documentation, and honest about not being there. */
+export const laterCommands: readonly string[] = ['add', 'scan', 'migrate', 'explain', 'doctor', 'graph', 'completion'];
+
+export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -1,0 +1,152 @@
+/** `create-irsa generate`: specs → files. */
+import { editSpec } from '../../spec/edit-spec.ts';
+import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
+import { isGiven, valueOf, type Arguments } from '../arguments.ts';
+import { ExitCode } from '../exit-code.ts';
+import { boundaryFor, prepare, readSpec, sharedFiles, type Generation, type GenerationOptions, type SpecText } from '../generation.ts';
+import { count } from '../report-changes.ts';
+import { generationJson, generationLines } from '../report-generation.ts';
+import { problemLines } from '../report-problems.ts';
+import type { Run } from '../run.ts';
+import { readTemplates } from '../templates.ts';
+import type { Terminal } from '../terminal.ts';
+import { conflicts, outstanding, save } from '../save.ts';
+import { leftover, settle } from '../settle.ts';
+
+export const run: Run = async (args, terminal) => {
+  const { value: options, problems } = await optionsOf(args);
+  if (options === undefined) return refuse(problems, args, terminal);
+
+  const generations: Generation[] = [];
+  for (const argument of args.words.length > 0 ? args.words : ['.']) generations.push(await generationOf(argument, options, args));
+  const shared = sharedFiles(generations);
+  if (shared.length > 0) generations.push({ file: '', problems: shared, changes: [] });
+
+  const code = await conclude(generations, args, terminal);
+  if (isGiven(args, 'json'))
+    terminal.print(
+      `${JSON.stringify({ version: 1, specs: generations.filter(({ file }) => file !== '').map((g) => generationJson(g, shared)) }, null, 2)}\n`,
+    );
+  return code;
+};
+
+async function generationOf(argument: string, options: GenerationOptions, args: Arguments): Promise<Generation> {
+  const source = await readSpec(argument);
+  if ('code' in source) return { file: argument, problems: [source], changes: [] };
+  const boundary = await boundaryFor(source, options);
+  const readOnly = ['check', 'dry-run', 'stdout'].some((flag) => isGiven(args, flag));
+  const before = readOnly ? await leftover(boundary) : await settle(boundary);
+  if (hasErrors(before)) return { file: source.file, problems: before, changes: [] };
+  const generation = await prepare(isGiven(args, 'upgrade') ? upgraded(source) : source, options);
+  return { ...generation, problems: [...before, ...generation.problems] };
+}
+
+/** The spec as this version of create-irsa records itself in it, to be saved with what it generates. */
+const upgraded = ({ file, text }: SpecText): SpecText => ({
+  file,
+  text: editSpec(text, { toolVersion: __VERSION__ } as Parameters<typeof editSpec>[1]),
+  unsaved: true,
+});
+
+async function conclude(generations: readonly Generation[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { style, tell } = terminal;
+  const given = (flag: string): boolean => isGiven(args, flag);
+  const problems = generations.flatMap((generation) => generation.problems);
+  if (hasErrors(problems)) {
+    tell(problemLines(problems, style));
+    return ExitCode.wrongInput;
+  }
+  if (given('stdout')) {
+    tell(problemLines(problems, style));
+    terminal.print(filesText(generations));
+    return ExitCode.done;
+  }
+  const held = conflicts(generations, given('force'));
+  const show = given('diff') || held.length > 0;
+  for (const generation of generations) tell(generationLines(generation, { ...style, diff: show }));
+  if (given('check')) return check(generations, terminal);
+  if (held.length > 0) {
+    const fix = held.every(({ foreign, otherSpec }) => foreign || otherSpec) ? '' : ' --force overwrites what was edited by hand.';
+    tell([`Nothing was written: ${count(held.length, 'file')} would be overwritten.${fix}`]);
+    return ExitCode.conflict;
+  }
+  const waiting = generations.filter((generation) => otherTool(generation) !== undefined && outstanding(generation).length > 0);
+  if (waiting.length > 0 && !given('upgrade')) {
+    tell([...waiting.flatMap(toolLines), 'Nothing was written: `create-irsa generate --upgrade` takes these changes.']);
+    return ExitCode.drift;
+  }
+  if (given('dry-run')) {
+    tell(['Nothing was written: this was a dry run.']);
+    return ExitCode.done;
+  }
+  return save(generations, { force: given('force'), removeOrphans: given('force'), terminal });
+}
+
+function check(generations: readonly Generation[], { tell }: Terminal): ExitCode {
+  const drift = generations.flatMap(outstanding);
+  const tools = generations.flatMap(toolLines);
+  const interrupted = generations.some(({ problems }) => problems.some(({ code }) => code === 'interrupted'));
+  if (drift.length === 0 && tools.length === 0 && !interrupted) {
+    tell(['Every file is as the spec says.']);
+    return ExitCode.done;
+  }
+  tell([
+    ...tools,
+    ...(drift.length > 0
+      ? [
+          `${count(drift.length, 'file')} not as the spec says: run \`create-irsa generate\`.`.replace(
+            /^(1 file|\d+ files)/,
+            (many) => `${many} ${many === '1 file' ? 'is' : 'are'}`,
+          ),
+        ]
+      : []),
+  ]);
+  return ExitCode.drift;
+}
+
+const otherTool = ({ spec }: Generation): string | undefined => (spec?.toolVersion === __VERSION__ ? undefined : spec?.toolVersion);
+
+const toolLines = (generation: Generation): string[] => {
+  const tool = otherTool(generation);
+  return tool === undefined
+    ? []
+    : [
+        `${generation.file} was generated by create-irsa ${tool}, and this is ${__VERSION__}: \`create-irsa generate --upgrade\` moves it here.`,
+      ];
+};
+
+const filesText = (generations: readonly Generation[]): string => {
+  const files = generations.flatMap(({ changes }) => changes.filter(({ ours }) => ours !== undefined));
+  const [only] = files;
+  if (files.length === 1) return only?.ours ?? '';
+  return files.map(({ path, ours }) => `# ${path}\n${ours}`).join('\n');
+};
+
+async function optionsOf(args: Arguments): Promise<Outcome<GenerationOptions>> {
+  const problems: Problem[] = [];
+  const format = valueOf(args, 'format');
+  if (format !== undefined && format !== 'hcl' && format !== 'json') {
+    problems.push(error('flag-value', [], `\`--format ${format}\`: it is hcl or json.`));
+  }
+  const out = valueOf(args, 'out');
+  if (out !== undefined && isGiven(args, 'upgrade')) {
+    problems.push(error('flag-value', [], '`--upgrade` changes irsa.yaml, and `--out` writes elsewhere.', 'Leave one of them out.'));
+  }
+  const folder = valueOf(args, 'templates');
+  const templates = folder === undefined ? undefined : await readTemplates(folder);
+  problems.push(...(templates?.problems ?? []));
+  if (hasErrors(problems)) return { problems };
+  const value: GenerationOptions = {
+    ...(out === undefined ? {} : { out }),
+    ...(format === 'hcl' || format === 'json' ? { format } : {}),
+    ...(templates?.value === undefined ? {} : { templates: templates.value }),
+  };
+  return { value, problems };
+}
+
+function refuse(problems: readonly Problem[], args: Arguments, { tell, style, print }: Terminal): ExitCode {
+  tell(problemLines(problems, style));
+  if (isGiven(args, 'json'))
+    print(`${JSON.stringify({ version: 1, specs: [generationJson({ file: '', problems, changes: [] }, [])] }, null, 2)}\n`);
+  return ExitCode.wrongInput;
+}

@@ -1,0 +1,156 @@
+/** One spec, from its text to everything that would happen on disk. Nothing is written here. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { withHeader } from '../emit/header.ts';
+import { emit } from '../emit/emit.ts';
+import type { TemplateOverrides } from '../emit/terraform/templates.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { error, hasErrors, type Problem } from '../problem.ts';
+import { boundaryOf, boundaryOfOut, specName, type Boundary } from '../repo/boundary.ts';
+import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
+import { sha256 } from '../repo/digest.ts';
+import { scanRoot } from '../repo/scan/scan-root.ts';
+import { readSnapshot, type Snapshot } from '../repo/snapshot.ts';
+import { located } from '../spec/locate.ts';
+import { parseSpec } from '../spec/parse-spec.ts';
+import type { Spec } from '../spec/spec.ts';
+
+export interface GenerationOptions {
+  /** Base and boundary instead of the spec's own folder. */
+  readonly out?: string;
+  readonly format?: 'hcl' | 'json';
+  readonly templates?: TemplateOverrides;
+}
+
+/** A spec's file and what is, or will be, in it. */
+export interface SpecText {
+  readonly file: string;
+  readonly text: string;
+  /** The text is not on disk yet: it is saved together with what it generates. */
+  readonly unsaved?: true;
+}
+
+export interface Generation {
+  /** The spec's file, as the user named it. */
+  readonly file: string;
+  readonly problems: readonly Problem[];
+  readonly spec?: Spec;
+  readonly plan?: Plan;
+  readonly changes: ChangeSet;
+  /** What `changes` was made with; absent if there are errors. */
+  readonly snapshot?: Snapshot;
+}
+
+/** A spec's file: itself, or `irsa.yaml` in the folder. */
+export async function readSpec(argument: string): Promise<SpecText | Problem> {
+  const inFolder = join(argument, 'irsa.yaml');
+  for (const file of /\.ya?ml$/.test(argument) ? [argument, inFolder] : [inFolder, argument]) {
+    try {
+      return { file, text: await readFile(file, 'utf8') };
+    } catch (trouble) {
+      const { code } = trouble as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') continue;
+      return { ...error('spec-unreadable', [], `The spec cannot be read (${code}).`, 'See to its permissions.'), file };
+    }
+  }
+  return error(
+    'spec-not-found',
+    [],
+    `There is no spec at ${argument === '.' ? inFolder : argument}.`,
+    'Run `create-irsa` to make one, or name its file or folder.',
+  );
+}
+
+export const boundaryFor = ({ file }: Pick<SpecText, 'file'>, { out }: GenerationOptions): Promise<Boundary> =>
+  out === undefined ? boundaryOf(dirname(resolve(file))) : boundaryOfOut(out);
+
+/** Everything wrong with one spec at once; the change set if nothing is. */
+export async function prepare(source: SpecText, options: GenerationOptions): Promise<Generation> {
+  const { file, text } = source;
+  const parsed = parseSpec(text, file);
+  const problems: Problem[] = [...parsed.problems];
+  const failed = (): Generation => ({ file, problems, changes: [] });
+  if (parsed.value === undefined) return failed();
+
+  const spec = options.format === undefined ? parsed.value.spec : withFormat(parsed.value.spec, options.format);
+  const boundary = await boundaryFor(source, options);
+  const scan = await scanRoot(resolve(boundary.base, spec.terraform.directory));
+  problems.push(...scan.problems);
+
+  const planned = makePlan(spec, scan.facts);
+  problems.push(...located(planned.problems, parsed.value, file));
+  if (planned.value === undefined || hasErrors(problems)) return failed();
+
+  const files = await wantedFiles(source, planned.value, boundary, options);
+  if ('message' in files) return { ...failed(), problems: [...problems, files] };
+  const snapshot = await readSnapshot(
+    boundary,
+    files.map(({ path }) => path),
+    specName(boundary, file),
+  );
+  problems.push(...snapshot.problems);
+  if (snapshot.value === undefined) return failed();
+  return { file, problems, spec, plan: planned.value, changes: changeSet(files, snapshot.value), snapshot: snapshot.value };
+}
+
+const withFormat = (spec: Spec, format: 'hcl' | 'json'): Spec => ({ ...spec, terraform: { ...spec.terraform, format } });
+
+async function wantedFiles(
+  source: SpecText,
+  plan: Plan,
+  boundary: Boundary,
+  { templates }: GenerationOptions,
+): Promise<WantedFile[] | Problem> {
+  const synthesized =
+    plan.terraform === undefined || plan.terraform.format === 'hcl'
+      ? undefined
+      : await (await import('../stacks/synthesize.ts')).synthesize(plan.terraform);
+  const spec = specName(boundary, source.file);
+  try {
+    const generated = emit(plan, {
+      ...(templates === undefined ? {} : { templates }),
+      ...(synthesized === undefined ? {} : { synthesized }),
+    }).map((file): WantedFile => ({
+      path: file.path,
+      content: withHeader(file, spec, sha256),
+      ...(file.executable ? { executable: true } : {}),
+    }));
+    return source.unsaved === true ? [{ path: basename(source.file), content: source.text, spec: true }, ...generated] : generated;
+  } catch (trouble) {
+    // Templates of the user may fail on a block they did not expect; ours may not.
+    if (templates === undefined) throw trouble;
+    return error(
+      'template-failed',
+      [],
+      `A template failed: ${trouble instanceof Error ? trouble.message : String(trouble)}`,
+      'Correct it, or leave --templates out.',
+    );
+  }
+}
+
+/** Files that two generations would both write. */
+export function sharedFiles(generations: readonly Generation[]): Problem[] {
+  const first = new Map<string, string>();
+  return generations.flatMap(({ file, snapshot, changes }) =>
+    changes
+      .filter(({ kind }) => kind !== 'orphan')
+      .flatMap(({ path }): Problem[] => {
+        const target = snapshot?.places.get(path)?.target ?? path;
+        const other = first.get(target);
+        if (other === undefined) first.set(target, file);
+        if (other === undefined || other === file) return [];
+        return [
+          {
+            ...error(
+              'specs-share-files',
+              ['terraform', 'directory'],
+              `${other} and ${file} would both write ${path}.`,
+              'Give each its own terraform.directory.',
+            ),
+            file,
+          },
+        ];
+      }),
+  );
+}

@@ -1,0 +1,65 @@
+/** Which answers are still needed, and the flag that gives each. Pure. */
+import { findAddOn } from '../catalog/index.ts';
+import type { Options, OptionValues } from '../catalog/option.ts';
+import type { SpecInput } from '../spec/spec-input.ts';
+import { answerAt, keysAt } from '../wizard/draft.ts';
+import { isMap } from './workload-option.ts';
+
+export interface Missing {
+  readonly what: string;
+  /** As it would be typed. */
+  readonly flag: string;
+}
+
+export function missingAnswers(input: SpecInput): Missing[] {
+  const clusters = keysAt(input, ['clusters']);
+  const addOns = keysAt(input, ['addOns']);
+  const apps = keysAt(input, ['apps']);
+  return [
+    ...(clusters.length === 0
+      ? [
+          { what: 'the EKS cluster', flag: '--cluster NAME' },
+          { what: 'its region', flag: '--region REGION' },
+        ]
+      : []),
+    ...clusters
+      .filter((key) => answerAt(input, ['clusters', key, 'region']) === undefined)
+      .map((key) => ({
+        what: `the region of ${key}`,
+        flag: clusters.length === 1 ? '--region REGION' : `--cluster ${key} --region REGION`,
+      })),
+    ...(addOns.length + apps.length === 0
+      ? [
+          {
+            what: 'at least one add-on or application',
+            flag: '--add-on ID (see create-irsa catalog), or --app NAME:NAMESPACE/SERVICEACCOUNT',
+          },
+        ]
+      : []),
+    ...addOns.flatMap((id) => ofAddOn(id, answerAt(input, ['addOns', id]))),
+    ...apps
+      .filter((id) => answerAt(input, ['apps', id, 'namespace']) === undefined)
+      .map((id) => ({ what: `the namespace and ServiceAccount of ${id}`, flag: `--app ${id}:NAMESPACE/SERVICEACCOUNT` })),
+  ];
+}
+
+function ofAddOn(id: string, said: unknown): Missing[] {
+  const addOn = findAddOn(id);
+  if (addOn === undefined) return [];
+  const options = isMap(said) ? said : {};
+  const needed = Object.entries(addOn.options)
+    .filter(([name, { required }]) => required && options[name] === undefined)
+    .map(([name, { ask, example }]) => ({ what: `${addOn.title}: ${ask}`, flag: `--add-on ${id}.${name}=${example}` }));
+  if (needed.length > 0) return needed;
+  const complaint = addOn.check?.({ ...defaults(addOn.options), ...options } as OptionValues<Options>);
+  if (complaint === undefined) return [];
+  const open = Object.entries(addOn.options).filter(
+    ([name, { kind }]) => options[name] === undefined && kind !== 'flag' && complaint.includes(name),
+  );
+  return open.length === 0
+    ? []
+    : [{ what: complaint, flag: open.map(([name, { example }]) => `--add-on ${id}.${name}=${example}`).join(' or ') }];
+}
+
+const defaults = (options: Options): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(options).flatMap(([name, option]) => (option.default === undefined ? [] : [[name, option.default]])));

@@ -1,0 +1,106 @@
+/** Add-ons and grants → lines, and → JSON. Pure. */
+import type { AddOn } from '../catalog/add-on.ts';
+import type { Grant } from '../catalog/grant.ts';
+import type { Options } from '../catalog/option.ts';
+import type { Style } from './style.ts';
+import { wrap } from './wrap.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function catalogLines(addOns: readonly AddOn[], grants: readonly Grant[], style: Style): string[] {
+  const wide = Math.max(...addOns.map(({ id }) => id.length), ...grants.map(({ service }) => service.length));
+  const row = (name: string, summary: string): string[] => {
+    const [first = '', ...more] = wrap(summary, style.width - wide - 4);
+    return [`  ${style.colors.cyan(name.padEnd(wide))}  ${first}`, ...more.map((line) => ' '.repeat(wide + 4) + line)];
+  };
+  return [
+    style.colors.bold('Add-ons'),
+    ...addOns.flatMap(({ id, summary }) => row(id, summary)),
+    '',
+    style.colors.bold('Grants, for applications of your own'),
+    ...grants.flatMap(({ service, summary }) => row(service, summary)),
+    '',
+    'create-irsa catalog <name> tells more of one.',
+  ];
+}
+
+export function addOnLines({ id, title, summary, link, subjects, helm, options, notes }: AddOn, style: Style): string[] {
+  const { colors, width } = style;
+  return [
+    `${colors.bold(title)} (${id})`,
+    ...wrap(summary, width),
+    link,
+    '',
+    colors.bold('ServiceAccount'),
+    ...Object.entries(subjects).map(([installer, { namespace, serviceAccount }]) => `  ${installer}: ${namespace}/${serviceAccount}`),
+    `  chart ${helm.chart} of ${helm.repository}, values under ${helm.serviceAccount.join('.')}`,
+    '',
+    ...optionLines(options, style),
+    ...(notes.length === 0 ? [] : ['', colors.bold('Worth knowing'), ...notes.flatMap((note) => paragraph(note, width))]),
+    '',
+    colors.dim(`create-irsa --yes … --add-on ${[id, ...requiredExamples(options)].join(` --add-on ${id}.`)}`),
+  ];
+}
+
+export const grantLines = ({ service, title, summary, link, options }: Grant, style: Style): string[] => [
+  `${style.colors.bold(title)} (${service})`,
+  ...wrap(summary, style.width),
+  link,
+  '',
+  ...optionLines(options, style),
+  '',
+  style.colors.dim(`create-irsa --yes … --grant my-app:${service}:${requiredExamples(options).join(',')}`),
+];
+
+const requiredExamples = (options: Options): string[] =>
+  Object.entries(options)
+    .filter(([, { required }]) => required)
+    .map(([name, { example }]) => `${name}=${example}`);
+
+function optionLines(options: Options, { colors, width }: Style): string[] {
+  const entries = Object.entries(options);
+  if (entries.length === 0) return ['It has no options.'];
+  return [
+    colors.bold('Options'),
+    ...entries.flatMap(([name, { ask, help, required, default: given, choices, example }]) => {
+      const facts = [
+        required ? 'required' : 'optional',
+        given === undefined ? '' : `default ${String(given)}`,
+        choices?.join(' | ') ?? '',
+        `for example ${example}`,
+      ];
+      return [
+        `  ${colors.cyan(name)}  ${colors.dim(facts.filter(Boolean).join(', '))}`,
+        ...wrap(`${ask} ${help}`, width - 6).map((line) => `      ${line}`),
+      ];
+    }),
+  ];
+}
+
+const paragraph = (text: string, width: number): string[] =>
+  wrap(text, width - 4).map((line, i) => (i === 0 ? `  - ${line}` : `    ${line}`));
+
+export const addOnJson = ({ id, title, summary, link, compared, subjects, eksAddOn, helm, options, notes }: AddOn): Json => ({
+  id,
+  title,
+  summary,
+  link,
+  compared,
+  subjects,
+  eksAddOn,
+  helm: { chart: helm.chart, repository: helm.repository, serviceAccount: helm.serviceAccount },
+  options: optionsJson(options),
+  notes,
+});
+
+export const grantJson = ({ service, title, summary, link, options }: Grant): Json => ({
+  service,
+  title,
+  summary,
+  link,
+  options: optionsJson(options),
+});
+
+/** Functions fall away: a check has no JSON. */
+const optionsJson = (options: Options): Json =>
+  Object.fromEntries(Object.entries(options).map(([name, { check: _check, ...option }]) => [name, option]));

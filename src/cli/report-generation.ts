@@ -1,0 +1,21 @@
+/** One spec's generation → lines, and → JSON. Pure. */
+import type { Problem } from '../problem.ts';
+import type { Generation } from './generation.ts';
+import { changeLines } from './report-changes.ts';
+import { diffLines } from './report-diff.ts';
+import { problemJson, problemLines } from './report-problems.ts';
+import type { Style } from './style.ts';
+
+export const generationLines = ({ file, problems, changes }: Generation, style: Style & { readonly diff: boolean }): string[] => [
+  ...problemLines(problems, style),
+  style.colors.bold(file),
+  ...changeLines(changes, style),
+  ...(style.diff ? diffLines(changes, style) : []),
+];
+
+/** `shared`: problems between specs, shown with the one they were found in. */
+export const generationJson = ({ file, problems, changes }: Generation, shared: readonly Problem[]): Readonly<Record<string, unknown>> => ({
+  spec: file,
+  changes: changes.map(({ path, kind }) => ({ path, kind })),
+  problems: [...problems, ...shared.filter((problem) => problem.file === file)].map(problemJson),
+});

@@ -1,0 +1,38 @@
+/** Problems → lines. Pure. */
+import { formatPath, type Problem } from '../problem.ts';
+import type { Style } from './style.ts';
+import { wrap } from './wrap.ts';
+
+const INDENT = '    ';
+
+/** `irsa.yaml:12:5  error  message`, below it what to do; in the order found. */
+export function problemLines(problems: readonly Problem[], style: Style): string[] {
+  const { colors, width } = style;
+  return problems.flatMap((problem) => {
+    const level = problem.severity === 'error' ? colors.red('error') : colors.yellow('warning');
+    const where = whereOf(problem);
+    const head = where === undefined ? level : `${colors.bold(where)}  ${level}`;
+    const taken = (where === undefined ? 0 : where.length + 2) + problem.severity.length + 2;
+    const fix = problem.fix === undefined ? [] : wrap(problem.fix, width - INDENT.length).map((line) => INDENT + colors.cyan(line));
+    if (taken + problem.message.length <= width) return [`${head}  ${problem.message}`, ...fix];
+    return [head, ...wrap(problem.message, width - INDENT.length).map((line) => INDENT + line), ...fix];
+  });
+}
+
+/** File, line and column if known; else the path in the spec; else nothing. */
+function whereOf({ file, line, column, path }: Problem): string | undefined {
+  if (file !== undefined) return [file, line, column].filter((part) => part !== undefined).join(':');
+  return path.length === 0 ? undefined : formatPath(path);
+}
+
+/** As `--json` gives it. */
+export const problemJson = ({ code, severity, file, line, column, path, message, fix }: Problem): Readonly<Record<string, unknown>> => ({
+  code,
+  severity,
+  file,
+  line,
+  column,
+  at: formatPath(path),
+  message,
+  fix,
+});

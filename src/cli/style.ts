@@ -1,0 +1,29 @@
+/** How lines may look: decided once at the edge, handed to everything that makes lines. */
+import pc from 'picocolors';
+
+export interface Style {
+  readonly colors: ReturnType<typeof pc.createColors>;
+  /** Columns that a line should keep within. */
+  readonly width: number;
+  /** Signs beyond ASCII may be used. */
+  readonly unicode: boolean;
+}
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly isTTY: boolean;
+  readonly columns?: number | undefined;
+}
+
+/** https://no-color.org, https://force-color.org; colours otherwise only in a terminal that is not dumb. */
+export function styleFor({ env, platform, isTTY, columns }: Surroundings): Style {
+  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '' && env['FORCE_COLOR'] !== '0';
+  const refused = (env['NO_COLOR'] ?? '') !== '' || env['FORCE_COLOR'] === '0' || env['TERM'] === 'dumb';
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  // Windows terminals have no locale variables, and all that run Node 20 know UTF-8.
+  const unicode = platform === 'win32' || /utf-?8/i.test(locale);
+  return { colors: pc.createColors(!refused && (forced || isTTY)), width: Math.max(20, columns ?? 100), unicode };
+}
+
+export const plain: Style = { colors: pc.createColors(false), width: 100, unicode: false };

@@ -1,0 +1,93 @@
+/** Asks for the options of an add-on or a grant, as the catalog describes them. */
+import type { Option, Options, OptionValues } from '../../catalog/option.ts';
+import { traversal } from '../../spec/rules/terraform.ts';
+import type { Asker, Check } from '../asker.ts';
+import { both, obeys, unlessEmpty } from '../check.ts';
+
+export type Answers = Readonly<Record<string, unknown>>;
+
+/** What the catalog says of an add-on or a grant, as far as asking goes. */
+interface Subject {
+  readonly title: string;
+  readonly options: Options;
+  readonly check?: (options: OptionValues<Options>) => string | undefined;
+}
+
+const REF = 'ref:';
+const LISTS: readonly string[] = ['resources', 'names'];
+const RESOURCES: readonly string[] = ['resource', 'resources'];
+
+/** Asks again from the start if the options do not go together, with the reason; keeps what else `before` says. */
+export async function askOptions(subject: Subject, before: Answers, asker: Asker): Promise<Answers> {
+  let answers = before;
+  for (;;) {
+    for (const [name, option] of Object.entries(subject.options)) {
+      const answer = await askOption(subject.title, option, answers[name], asker);
+      const { [name]: _old, ...others } = answers;
+      answers = answer === undefined ? others : { ...answers, [name]: answer };
+    }
+    const complaint = subject.check?.({ ...defaultsOf(subject.options), ...answers } as OptionValues<Options>);
+    if (complaint === undefined) return answers;
+    asker.say(complaint);
+  }
+}
+
+const defaultsOf = (options: Options): Answers =>
+  Object.fromEntries(Object.entries(options).flatMap(([name, option]) => (option.default === undefined ? [] : [[name, option.default]])));
+
+/** The value as in irsa.yaml; undefined if it is left out or the default. */
+async function askOption(title: string, option: Option, before: unknown, asker: Asker): Promise<unknown> {
+  const message = `${title}: ${option.ask}`;
+  if (option.kind === 'flag') {
+    const answer = await asker.confirm({ message, default: (before ?? option.default) === true });
+    return answer === (option.default ?? false) ? undefined : answer;
+  }
+  if (option.kind === 'choice') {
+    const choices = (option.choices ?? []).map((choice) => ({ value: choice, name: choice }));
+    const given = before ?? option.default;
+    const answer = await asker.select({ message, choices, ...(typeof given === 'string' ? { default: given } : {}) });
+    return answer === option.default ? undefined : answer;
+  }
+  const check = checkOf(option);
+  const given = before === undefined ? option.default : asText(before);
+  const answer = await asker.input({
+    message,
+    hint: `${option.required ? '' : 'Optional. '}${option.help} For example ${option.example}${LISTS.includes(option.kind) ? '; several are separated by commas' : ''}`,
+    ...(typeof given === 'string' ? { default: given } : {}),
+    check: option.required ? both((text) => (text.trim() === '' ? 'This one is needed.' : undefined), check) : unlessEmpty(check),
+  });
+  return answer.trim() === '' || answer.trim() === option.default ? undefined : asValue(option, answer);
+}
+
+/** Each element on its own; a Terraform reference is written `ref:` and the reference. */
+function checkOf(option: Option): Check {
+  const checkOne: Check = (item) => {
+    if (RESOURCES.includes(option.kind) && item.startsWith(REF)) return obeys(traversal)(item.slice(REF.length));
+    return option.check?.(item);
+  };
+  return (answer) =>
+    elements(option, answer)
+      .map(checkOne)
+      .find((complaint) => complaint !== undefined);
+}
+
+const elements = (option: Option, answer: string): string[] =>
+  LISTS.includes(option.kind)
+    ? answer
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '')
+    : [answer.trim()];
+
+function asValue(option: Option, answer: string): unknown {
+  const values = elements(option, answer).map((item) =>
+    RESOURCES.includes(option.kind) && item.startsWith(REF) ? { ref: item.slice(REF.length) } : item,
+  );
+  return LISTS.includes(option.kind) ? values : values[0];
+}
+
+function asText(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.map(asText).join(', ');
+  if (typeof value === 'object' && value !== null && 'ref' in value) return `${REF}${String(value.ref)}`;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,37 @@
+/** The conversation: a list of steps, each of which asks about one thing and hands the draft on. */
+import type { ModuleCall, RepoFacts } from '../plan/repo-facts.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Outcome } from '../problem.ts';
+import type { SpecInput } from '../spec/spec-input.ts';
+import type { Asker } from './asker.ts';
+import { askAddOns } from './steps/add-ons.ts';
+import { askApps } from './steps/apps.ts';
+import { askCluster } from './steps/cluster.ts';
+import { askModules } from './steps/modules.ts';
+import { askNamespaces } from './steps/namespaces.ts';
+
+/** What the wizard may know and do beside asking. */
+export interface Wizard {
+  readonly asker: Asker;
+  readonly facts: RepoFacts;
+  /** Calls of the eks module among the facts. */
+  readonly eksModules: readonly ModuleCall[];
+  /** Where the surroundings suggest one, e.g. AWS_REGION. */
+  readonly region?: string;
+  /** What would be made of a draft. */
+  readonly propose: (draft: SpecInput) => Outcome<Plan>;
+}
+
+export type Step = (draft: SpecInput, wizard: Wizard) => Promise<SpecInput>;
+
+const steps: readonly Step[] = [askCluster, askAddOns, askApps, askNamespaces, askModules];
+
+/**
+ * Asks for everything that the draft needs; what it says already is offered as the default.
+ *
+ * @throws Interrupted if the user leaves
+ */
+export async function converse(draft: SpecInput, wizard: Wizard): Promise<SpecInput> {
+  for (const step of steps) draft = await step(draft, wizard);
+  return draft;
+}
