@@ -1,0 +1,11 @@
+/** The part of the catalog that the spec's shape depends on; tests may pass a small one of their own. */
+import type { AddOn } from '../catalog/add-on.ts';
+import type { Grant } from '../catalog/grant.ts';
+import { addOns, grants } from '../catalog/index.ts';
+
+export interface SpecCatalog {
+  readonly addOns: readonly AddOn[];
+  readonly grants: readonly Grant[];
+}
+
+export const wholeCatalog: SpecCatalog = { addOns, grants };

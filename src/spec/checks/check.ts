@@ -1,0 +1,23 @@
+import { error, warning } from '../../problem.ts';
+import type { Path } from '../../problem.ts';
+import type { SpecCatalog } from '../catalog.ts';
+import type { Placed } from '../explain-issue.ts';
+import type { Loose } from '../loose.ts';
+
+/** Looks at several places of a spec at once. */
+export type Check = (spec: Loose, catalog: SpecCatalog) => readonly Placed[];
+
+export const wrong = (code: string, path: Path, message: string, fix?: string): Placed => ({
+  problem: error(code, path, message, fix),
+  onKey: false,
+});
+
+export const wrongKey = (code: string, path: Path, message: string, fix?: string): Placed => ({
+  problem: error(code, path, message, fix),
+  onKey: true,
+});
+
+export const doubtful = (code: string, path: Path, message: string, fix?: string): Placed => ({
+  problem: warning(code, path, message, fix),
+  onKey: false,
+});

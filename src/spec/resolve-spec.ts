@@ -1,0 +1,110 @@
+/** A valid spec as written → Spec: defaults filled in, maps as arrays in their order, the long forms. */
+import type { Installer } from '../catalog/add-on.ts';
+import { optionsOf } from './checks/options.ts';
+import type { SpecCatalog } from './catalog.ts';
+import { entries, items, loose, string } from './loose.ts';
+import type { Loose } from './loose.ts';
+import { resolveStatement } from './resolve-statement.ts';
+import { resolveTerraform } from './resolve-terraform.ts';
+import { defaultNaming } from './rules/naming.ts';
+import { defaultOutputs } from './schema/spec-schema.ts';
+import type { AddOnSpec, AppSpec, ClusterSource, ClusterSpec, GrantSpec, ServiceAccountSpec, Spec, WorkloadSpec } from './spec.ts';
+
+/** Takes only what the schema and the checks have let through, without nulls. */
+export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
+  return {
+    version: 1,
+    ...given(written, 'toolVersion'),
+    terraform: resolveTerraform(loose(written['terraform'])),
+    clusters: entries(written['clusters']).map(([key, cluster]) => resolveCluster(key, cluster)),
+    shareRoles: (written['shareRoles'] ?? []) as Spec['shareRoles'],
+    ...given(written, 'primary'),
+    identity: (written['identity'] ?? 'irsa') as Spec['identity'],
+    outputs: (written['outputs'] ?? defaultOutputs) as Spec['outputs'],
+    helm: loose(written['helm']),
+    namespaces: entries(written['namespaces']).map(([name, { create }]) => ({ name, create: create === true })),
+    addOns: entries(written['addOns']).map(([id, addOn]) => resolveAddOn(id, addOn, catalog)),
+    apps: entries(written['apps']).map(([id, app]) => resolveApp(id, app, catalog)),
+    tags: loose(written['tags']) as Spec['tags'],
+    ...given(written, 'permissionsBoundary'),
+    rolePath: string(written['rolePath']) ?? '/',
+    rolePrefix: string(written['rolePrefix']) ?? '',
+    naming: string(written['naming']) ?? defaultNaming,
+  };
+}
+
+/** The keys that are there, so that absent ones stay absent. */
+const given = (written: Loose, ...keys: readonly string[]): Record<string, never> =>
+  Object.fromEntries(keys.filter((key) => written[key] !== undefined).map((key) => [key, written[key]])) as Record<string, never>;
+
+function resolveCluster(key: string, written: Loose): ClusterSpec {
+  const from = resolveSource(loose(written['from']));
+  return {
+    key,
+    name: string(written['name']) ?? key,
+    region: String(written['region']),
+    ...given(written, 'accountId'),
+    oidcProvider: (written['oidcProvider'] ?? 'existing') as ClusterSpec['oidcProvider'],
+    thumbprints: resolveThumbprints(written['thumbprints']),
+    providers: loose(written['providers']),
+    ...(from === undefined ? {} : { from }),
+  };
+}
+
+/** IAM compares thumbprints in lower case. */
+const resolveThumbprints = (written: unknown): ClusterSpec['thumbprints'] =>
+  Array.isArray(written) ? written.map((thumbprint) => String(thumbprint).toLowerCase()) : ((written ?? 'lookup') as 'lookup' | 'none');
+
+function resolveSource(from: Loose): ClusterSource | undefined {
+  if (from['module'] !== undefined) return { kind: 'module', label: String(from['module']) };
+  if (from['resource'] !== undefined) return { kind: 'resource', label: String(from['resource']) };
+  if (from['data'] === true) return { kind: 'data' };
+  if (from['variables'] === true) return { kind: 'variables' };
+  const [literal, expressions] = [loose(from['literal']), loose(from['expressions'])];
+  if (from['literal'] !== undefined) return { kind: 'literal', oidcProviderArn: String(literal['oidcProviderArn']) };
+  if (from['expressions'] === undefined) return undefined;
+  return { kind: 'expressions', oidcProviderArn: String(expressions['oidcProviderArn']), ...given(expressions, 'clusterName') };
+}
+
+function resolveWorkload(id: string, written: Loose): WorkloadSpec {
+  return {
+    id,
+    ...given(written, 'namespace'),
+    serviceAccount: resolveServiceAccount(written['serviceAccount']),
+    shared: written['shared'] === true,
+    ...given(written, 'clusters', 'identity', 'roleName', 'policyName', 'permissionsBoundary'),
+    tags: loose(written['tags']) as WorkloadSpec['tags'],
+    managedPolicies: (written['managedPolicies'] ?? []) as WorkloadSpec['managedPolicies'],
+    statements: items(written['statements']).map((statement) => resolveStatement(loose(statement))),
+  };
+}
+
+const resolveServiceAccount = (written: unknown): ServiceAccountSpec =>
+  typeof written === 'string' ? { name: written } : given(loose(written), 'name', 'owner', 'tokenExpiration', 'stsRegionalEndpoints');
+
+function resolveAddOn(id: string, written: Loose, { addOns }: SpecCatalog): AddOnSpec {
+  const options = addOns.find((addOn) => addOn.id === id)?.options ?? {};
+  return {
+    ...resolveWorkload(id, written),
+    installer: (written['installer'] ?? 'helm') as Installer,
+    ...given(written, 'release'),
+    options: optionsOf(options, written),
+  };
+}
+
+function resolveApp(id: string, written: Loose, catalog: SpecCatalog): AppSpec {
+  const workload = resolveWorkload(id, written);
+  return {
+    ...workload,
+    namespace: String(written['namespace']),
+    serviceAccount: { name: id, ...workload.serviceAccount },
+    grants: items(written['grants']).flatMap((entry) =>
+      entries(entry).map(([service, options]) => resolveGrant(service, options, catalog)),
+    ),
+  };
+}
+
+const resolveGrant = (service: string, written: Loose, { grants }: SpecCatalog): GrantSpec => ({
+  service,
+  options: optionsOf(grants.find((grant) => grant.service === service)?.options ?? {}, written),
+});

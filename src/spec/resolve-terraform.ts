@@ -1,0 +1,31 @@
+import { loose, string } from './loose.ts';
+import type { Loose } from './loose.ts';
+import type { ModuleChoice, TerraformSpec } from './spec.ts';
+
+export function resolveTerraform(written: Loose): TerraformSpec {
+  const engine = written['engine'] ?? 'terraform';
+  const { name, version } = loose(engine);
+  return {
+    modules: Object.fromEntries(Object.entries(loose(written['modules'])).map(([module, choice]) => [module, resolveModule(choice)])),
+    pin: (written['pin'] ?? 'exact') as TerraformSpec['pin'],
+    engine: {
+      name: (typeof engine === 'string' ? engine : name) as 'terraform' | 'opentofu',
+      ...(typeof version === 'string' ? { version } : {}),
+    },
+    layout: (written['layout'] ?? 'root') as TerraformSpec['layout'],
+    format: (written['format'] ?? 'hcl') as TerraformSpec['format'],
+    serviceAccounts: (written['serviceAccounts'] ?? 'terraform') as TerraformSpec['serviceAccounts'],
+    directory: string(written['directory']) ?? '.',
+    kubernetesAuth: (written['kubernetesAuth'] ?? 'exec') as TerraformSpec['kubernetesAuth'],
+  };
+}
+
+function resolveModule(written: unknown): ModuleChoice {
+  if (typeof written === 'number') return { line: written };
+  const { line, version, source } = loose(written);
+  return {
+    line: typeof line === 'number' ? line : Number(String(version).split('.')[0]),
+    ...(typeof version === 'string' ? { version } : {}),
+    ...(typeof source === 'string' ? { source } : {}),
+  };
+}

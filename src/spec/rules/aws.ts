@@ -1,0 +1,120 @@
+/** Names and ARNs of AWS. */
+import { matches, quoted } from './rule.ts';
+import type { Complaint, Rule } from './rule.ts';
+
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+export const clusterNamePattern = /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/;
+export const clusterName = matches(
+  clusterNamePattern,
+  'a name EKS accepts: it takes 1 to 100 letters, digits, hyphens and underscores, and begins with a letter or digit',
+);
+
+export const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+
+/** The shape only: regions are added more often than this program is released. */
+export const region: Rule = (literal) => {
+  if (regionPattern.test(literal)) return undefined;
+  const zone = /^([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})[a-z]$/.exec(literal);
+  if (zone) return { message: `${quoted(literal)} is an availability zone, not a region.`, fix: `Write ${zone[1]}.` };
+  return { message: `${quoted(literal)} is not a region; regions look like us-east-1 or us-gov-west-1.` };
+};
+
+export const accountIdPattern = /^\d{12}$/;
+export const accountId: Rule = (literal) => {
+  if (accountIdPattern.test(literal)) return undefined;
+  const digits = literal.replaceAll(/[\s-]/g, '');
+  const fix = accountIdPattern.test(digits) ? `Write "${digits}", without separators.` : undefined;
+  return { message: `${quoted(literal)} is not an AWS account id, which has 12 digits.`, ...(fix === undefined ? {} : { fix }) };
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
+export const roleNamePattern = /^[\w+=,.@-]{1,64}$/;
+export const roleName = matches(roleNamePattern, 'a role name IAM accepts: it takes 1 to 64 letters, digits and + = , . @ _ -');
+export const policyNamePattern = /^[\w+=,.@-]{1,128}$/;
+export const policyName = matches(policyNamePattern, 'a policy name IAM accepts: it takes 1 to 128 letters, digits and + = , . @ _ -');
+/** Room must be left for the workload's name. */
+export const rolePrefixPattern = /^[\w+=,.@-]{0,32}$/;
+export const rolePrefix = matches(rolePrefixPattern, 'a prefix for role names: it takes up to 32 letters, digits and + = , . @ _ -');
+
+export const rolePathPattern = /^\/([!-.0-~]+\/)*$/;
+export const rolePath: Rule = (literal) => {
+  if (rolePathPattern.test(literal) && literal.length <= 512) return undefined;
+  const fix = `Write ${quoted(`/${literal.replaceAll(/^\/+|\/+$/g, '')}/`.replace('//', '/'))}.`;
+  return {
+    message: `${quoted(literal)} is not an IAM path: paths begin and end with a slash, such as /apps/, and hold no spaces.`,
+    ...(/\s/.test(literal) || literal.length > 512 ? {} : { fix }),
+  };
+};
+
+export const policyArnPattern = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[!-~]+$/;
+
+/** Managed policies and permissions boundaries, of any partition. */
+export const policyArn: Rule = (literal) => {
+  if (policyArnPattern.test(literal)) return undefined;
+  const fix = /^[\w+=,.@-]+$/.test(literal)
+    ? `Write the whole ARN: arn:aws:iam::aws:policy/${literal} for a policy of AWS, with your account id instead of the second aws for your own.`
+    : undefined;
+  return {
+    message: `${quoted(literal)} is not the ARN of an IAM policy, such as arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess.`,
+    ...(fix === undefined ? {} : { fix }),
+  };
+};
+
+export const oidcProviderArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/oidc\.eks\.[a-z0-9-]+\.[a-z0-9.-]+\/id\/[0-9A-Za-z]+$/;
+
+/**
+ * The provider's ARN holds the issuer of the cluster's tokens without `https://`. A wrong host is
+ * never noticed by IAM: the role is made, and no token ever matches it.
+ * https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
+ */
+export const oidcProviderArn: Rule = (literal) => {
+  if (oidcProviderArnPattern.test(literal)) return undefined;
+  const swapped = /oidc-provider\/oidc\.([a-z0-9-]+)\.eks\./.exec(literal);
+  if (swapped) {
+    return {
+      message: `${quoted(literal)} has the region in the wrong place: issuers are oidc.eks.<region>, not oidc.<region>.eks.`,
+      fix: `Write oidc.eks.${swapped[1]}. instead of oidc.${swapped[1]}.eks.`,
+    };
+  }
+  if (/oidc-provider\/oidc-eks\.[a-z0-9-]+\.api\.aws/.test(literal)) {
+    return {
+      message: `${quoted(literal)} names the dual-stack endpoint, but the tokens of EKS say oidc.eks.<region>.amazonaws.com, so no pod would be admitted.`,
+      fix: 'Use the provider made from the issuer that `aws eks describe-cluster` shows.',
+    };
+  }
+  if (literal.includes('https://')) {
+    return { message: `${quoted(literal)} holds https://, which the ARN of a provider leaves out.`, fix: 'Remove https://.' };
+  }
+  return {
+    message: `${quoted(literal)} is not the ARN of an EKS cluster's OIDC provider, such as arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE.`,
+    fix: 'Copy it from `aws iam list-open-id-connect-providers`.',
+  };
+};
+
+export const thumbprintPattern = /^[0-9A-Fa-f]{40}$/;
+export const thumbprint: Rule = (literal) => {
+  if (thumbprintPattern.test(literal)) return undefined;
+  const bare = literal.replaceAll(':', '');
+  const fix = thumbprintPattern.test(bare) ? `Write ${bare.toLowerCase()}, without colons.` : undefined;
+  return {
+    message: `${quoted(literal)} is not a SHA-1 thumbprint, which has 40 hexadecimal digits.`,
+    ...(fix === undefined ? {} : { fix }),
+  };
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
+const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+
+export function tagKey(key: string): Complaint | undefined {
+  if (key === '' || key.length > 128) return { message: `Tag keys take 1 to 128 characters; ${quoted(key)} has ${key.length}.` };
+  if (/^aws:/i.test(key)) return { message: `${quoted(key)} begins with aws:, which AWS keeps for itself.`, fix: 'Choose another key.' };
+  return tagText('tag key', key);
+}
+
+export const tagValue: Rule = (value) =>
+  value.length > 256 ? { message: `Tag values take up to 256 characters; this one has ${value.length}.` } : tagText('tag value', value);
+
+const tagText = (what: string, text: string): Complaint | undefined =>
+  tagCharacters.test(text)
+    ? undefined
+    : { message: `${quoted(text)} is not a ${what} IAM accepts: it takes letters, digits, spaces and _ . : / = + - @.` };

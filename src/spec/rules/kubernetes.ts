@@ -1,0 +1,52 @@
+/** Names of Kubernetes. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+import { quoted } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
+export const namespacePattern = new RegExp(`^(?=.{1,63}$)${label}$`);
+export const serviceAccountPattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`);
+export const workloadIdPattern = new RegExp(`^(?=.{1,40}$)${label}$`);
+
+/** What the name would be if it were spelled as Kubernetes wants it, for the hint. */
+const suggestion = (literal: string, pattern: RegExp): { fix?: string } => {
+  const spelled = literal
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[_\s]+/g, '-');
+  return spelled !== literal && pattern.test(spelled) ? { fix: `Write ${spelled}.` } : {};
+};
+
+export const namespace: Rule = (literal) =>
+  namespacePattern.test(literal)
+    ? undefined
+    : {
+        message: `${quoted(literal)} is not a namespace: names take 1 to 63 lower-case letters, digits and hyphens, and begin and end with a letter or digit.`,
+        ...suggestion(literal, namespacePattern),
+      };
+
+export const serviceAccount: Rule = (literal) =>
+  serviceAccountPattern.test(literal)
+    ? undefined
+    : {
+        message: `${quoted(literal)} is not a ServiceAccount's name: it takes up to 253 lower-case letters, digits, hyphens and dots, and begins and ends with a letter or digit.`,
+        ...suggestion(literal, serviceAccountPattern),
+      };
+
+/** Helm's own limit is 53, so that the names of a chart's resources fit into 63. */
+export const releasePattern = new RegExp(`^(?=.{1,53}$)${label}$`);
+export const release: Rule = (literal) =>
+  releasePattern.test(literal)
+    ? undefined
+    : {
+        message: `${quoted(literal)} is not the name of a Helm release: it takes 1 to 53 lower-case letters, digits and hyphens.`,
+        ...suggestion(literal, releasePattern),
+      };
+
+/** Files, labels and roles carry the name, so it is shorter than Kubernetes' own. */
+export const workloadId: Rule = (literal) =>
+  workloadIdPattern.test(literal)
+    ? undefined
+    : {
+        message: `${quoted(literal)} cannot name an app: names take 1 to 40 lower-case letters, digits and hyphens, and begin and end with a letter or digit.`,
+        ...suggestion(literal, workloadIdPattern),
+      };

@@ -1,0 +1,26 @@
+/** The pattern of role and policy names. */
+import { didYouMean } from '../did-you-mean.ts';
+import { oneOf, quoted } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+export const placeholders = ['prefix', 'group', 'workload', 'region', 'namespace'] as const;
+export const defaultNaming = '{prefix}{group}-{workload}';
+
+export const naming: Rule = (literal) => {
+  const allowed = oneOf(placeholders.map((name) => `{${name}}`));
+  for (const [whole, name = ''] of literal.matchAll(/\{([^{}]*)\}/g)) {
+    if ((placeholders as readonly string[]).includes(name)) continue;
+    const near = didYouMean(name, placeholders);
+    return { message: `${quoted(whole)} is not a placeholder; there are ${allowed}.`, ...(near ? { fix: `Did you mean {${near}}?` } : {}) };
+  }
+  const rest = literal.replaceAll(/\{[^{}]*\}/g, '');
+  if (!/^[\w+=,.@-]*$/.test(rest)) {
+    return {
+      message: `${quoted(literal)} holds characters that role names cannot have; beside ${allowed} it takes letters, digits and + = , . @ _ -.`,
+    };
+  }
+  if (!literal.includes('{workload}')) {
+    return { message: `${quoted(literal)} would give every workload the same name.`, fix: 'Add {workload}.' };
+  }
+  return undefined;
+};

@@ -1,0 +1,30 @@
+/** A rule looks at one literal of the spec and says what is wrong with it, or nothing. */
+export interface Complaint {
+  /** One sentence: what was found and what is expected. */
+  readonly message: string;
+  /** The next step, as an imperative sentence. */
+  readonly fix?: string;
+}
+
+export type Rule = (literal: string) => Complaint | undefined;
+
+/** How values are shown in messages: as JSON, and never longer than a line. */
+export function quoted(value: unknown): string {
+  const json = JSON.stringify(value) ?? 'nothing';
+  return json.length > 70 ? `${json.slice(0, 66)}…` : json;
+}
+
+const listed = (names: readonly string[], last: string): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
+
+/** `a, b or c` */
+export const oneOf = (names: readonly string[]): string => listed(names, 'or');
+
+/** `a, b and c` */
+export const allOf = (names: readonly string[]): string => listed(names, 'and');
+
+/** A rule that is one pattern; `expected` goes on from "… is not". */
+export const matches =
+  (pattern: RegExp, expected: string, fix?: string): Rule =>
+  (literal) =>
+    pattern.test(literal) ? undefined : { message: `${quoted(literal)} is not ${expected}.`, ...(fix === undefined ? {} : { fix }) };

@@ -1,0 +1,109 @@
+/** Terraform: traversals, provider addresses, module sources, versions. */
+import { matches, quoted } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+/** https://developer.hashicorp.com/terraform/language/expressions/references */
+const identifier = String.raw`[A-Za-z_][\w-]*`;
+const step = String.raw`(\.${identifier}|\[\d+\]|\["[^"\\$%\n]*"\])`;
+export const traversalPattern = new RegExp(`^${identifier}${step}*$`);
+
+/** How many names each kind of reference needs before it says something. */
+const shapes: readonly { readonly root: RegExp; readonly needs: RegExp; readonly shape: string }[] = [
+  { root: /^(var|local)\b/, needs: /^(var|local)\.\w/, shape: 'var.<name> or local.<name>' },
+  { root: /^module\b/, needs: new RegExp(`^module\\.${identifier}(\\[[^\\]]+\\])?\\.${identifier}`), shape: 'module.<label>.<output>' },
+  {
+    root: /^data\b/,
+    needs: new RegExp(`^data\\.${identifier}\\.${identifier}(\\[[^\\]]+\\])?\\.${identifier}`),
+    shape: 'data.<type>.<label>.<attribute>',
+  },
+];
+
+const meta = /^(each|count|self|path|terraform|provider)\b/;
+
+/** A plain reference to a resource, data source, module output, variable or local. */
+export const traversal: Rule = (literal) => {
+  const inner = /^\$\{\s*(.*?)\s*\}$/.exec(literal);
+  if (inner) return { message: `${quoted(literal)} is already inside an expression, so it needs no \${ }.`, fix: `Write ${inner[1]}.` };
+  if (/[()]/.test(literal)) {
+    return {
+      message: `${quoted(literal)} calls a function, and a reference is a plain one such as aws_s3_bucket.orders.arn.`,
+      fix: 'Put the expression into a local and refer to that: local.<name>.',
+    };
+  }
+  if (!traversalPattern.test(literal)) {
+    return {
+      message: `${quoted(literal)} is not a Terraform reference such as aws_s3_bucket.orders.arn, module.queue.queue_arn or var.bucket_arn.`,
+      ...(/[*?+]|\$|\s/.test(literal) ? { fix: 'Put the expression into a local and refer to that: local.<name>.' } : {}),
+    };
+  }
+  if (meta.test(literal)) {
+    return { message: `${quoted(literal)} has no meaning in the files that are written, which have no ${literal.split(/[.[]/)[0]}.` };
+  }
+  const known = shapes.find(({ root }) => root.test(literal));
+  if (known)
+    return known.needs.test(literal) ? undefined : { message: `${quoted(literal)} is not a whole reference: write ${known.shape}.` };
+  const [type = ''] = literal.split('.');
+  if (!type.includes('_')) {
+    return {
+      message: `${quoted(literal)} begins with ${type}, which is no resource type; a reference begins with a resource type, data, module, var or local.`,
+    };
+  }
+  return new RegExp(`^${identifier}\\.${identifier}(\\[[^\\]]+\\])?\\.${identifier}`).test(literal)
+    ? undefined
+    : { message: `${quoted(literal)} is not a whole reference: write <type>.<label>.<attribute>, such as aws_s3_bucket.orders.arn.` };
+};
+
+export const providerAddressPattern = new RegExp(`^[a-z][a-z0-9_-]*(\\.${identifier})?$`);
+export const providerAddress = matches(providerAddressPattern, "a provider's address, such as aws or aws.use1");
+
+export const labelPattern = new RegExp(`^${identifier}$`);
+export const label = matches(
+  labelPattern,
+  'a Terraform label: it takes letters, digits, hyphens and underscores, and begins with a letter',
+);
+
+export const exactVersionPattern = /^\d+\.\d+\.\d+$/;
+export const exactVersion = matches(
+  exactVersionPattern,
+  'one release such as 5.60.0',
+  'Name exactly one release; `pin` says whether newer patches are taken.',
+);
+
+export const toolVersionPattern = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
+export const toolVersion = matches(toolVersionPattern, 'a version of create-irsa, such as 0.1.0');
+
+export const engineVersionPattern = /^\d+\.\d+(\.\d+)?$/;
+export const engineVersion = matches(engineVersionPattern, 'a version such as 1.9 or 1.9.8');
+
+const name = String.raw`[\w-]+`;
+const registry = new RegExp(`^([\\w.-]+\\.[\\w-]+(:\\d+)?/)?${name}/${name}/${name}$`);
+export const isRemoteSource = (source: string): boolean => source.startsWith('git::');
+export const isLocalSource = (source: string): boolean => /^\.\.?\//.test(source);
+
+/** https://developer.hashicorp.com/terraform/language/modules/sources */
+export const moduleSource: Rule = (literal) => {
+  if (/[\s"\\]|[$%]\{/.test(literal)) return { message: `${quoted(literal)} holds characters that no module source has.` };
+  if (isLocalSource(literal) || registry.test(literal)) return undefined;
+  if (isRemoteSource(literal)) {
+    return /[?&]ref=[^&]+/.test(literal)
+      ? undefined
+      : { message: `${quoted(literal)} names no release, so it changes under your feet.`, fix: 'Add ?ref= with a commit or tag.' };
+  }
+  const fix = /^(https?:\/\/|git@|github\.com\/)/.test(literal) ? 'Write git::https://…?ref=<commit>.' : undefined;
+  return {
+    message: `${quoted(literal)} is not a module source: write a registry address such as terraform-aws-modules/iam/aws, git::…?ref=<commit>, or a local path that begins with ./ or ../.`,
+    ...(fix === undefined ? {} : { fix }),
+  };
+};
+
+/** The root module's folder. What lies outside the repository is refused where the disk is known. */
+export const directory: Rule = (literal) => {
+  if (/^([/\\~]|[A-Za-z]:)/.test(literal)) {
+    return {
+      message: `${quoted(literal)} is not relative; terraform.directory is a folder seen from this file.`,
+      fix: 'Write a path such as . or ../terraform.',
+    };
+  }
+  if (literal.includes('\\')) return { message: `${quoted(literal)} holds a backslash.`, fix: `Write ${literal.replaceAll('\\', '/')}.` };
+  return literal === '' ? { message: 'terraform.directory is empty.', fix: 'Write . for the folder of this file.' } : undefined;
+};

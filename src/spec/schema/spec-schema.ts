@@ -1,0 +1,126 @@
+/** The whole of irsa.yaml, once per catalog. */
+import * as z from 'zod/mini';
+import { wholeCatalog } from '../catalog.ts';
+import type { SpecCatalog } from '../catalog.ts';
+import { rolePath, rolePathPattern, rolePrefix, rolePrefixPattern } from '../rules/aws.ts';
+import { namespace, namespacePattern } from '../rules/kubernetes.ts';
+import { defaultNaming, naming } from '../rules/naming.ts';
+import { toolVersion, toolVersionPattern } from '../rules/terraform.ts';
+import { clustersSchema, shareRolesSchema } from './cluster-schema.ts';
+import { about, choice, choiceSoFar, flag, found, list, map, may, must, named, text } from './fields.ts';
+import type { Finding, Schema } from './fields.ts';
+import { terraformSchema } from './terraform-schema.ts';
+import { boundarySchema, identitySchema, tagsSchema } from './workload-schema.ts';
+import { workloadsSchema } from './workloads-schema.ts';
+
+export const outputs = ['terraform', 'helm', 'runbook', 'verify', 'eksctl', 'manifests', 'gitops', 'tests', 'audit'] as const;
+export const builtOutputs: readonly string[] = ['terraform', 'helm'];
+export const defaultOutputs = ['terraform', 'helm', 'runbook', 'verify'] as const;
+
+const built = new WeakMap<SpecCatalog, Schema>();
+
+/** Built when first asked for: programs that only print their version never pay for it. */
+export function specSchema(catalog: SpecCatalog = wholeCatalog): Schema {
+  const known = built.get(catalog) ?? build(catalog);
+  built.set(catalog, known);
+  return known;
+}
+
+function build(catalog: SpecCatalog): Schema {
+  // One file is read once: compiling the schema to code would cost more than it saves.
+  z.config({ jitless: true });
+  const { addOns, apps } = workloadsSchema(catalog);
+  return map(
+    {
+      version: must('The version of this format.', z.literal(1, { error: '1' })),
+      toolVersion: may(
+        'The release of create-irsa that wrote the files last.',
+        text('a version in quotes, such as "0.1.0"', { code: 'invalid-version', rule: toolVersion, pattern: toolVersionPattern }),
+      ),
+      terraform: may('What Terraform is written.', terraformSchema()),
+      clusters: must('The clusters, by a name of your choice.', clustersSchema(), { examples: [{ production: { region: 'us-east-1' } }] }),
+      shareRoles: may('Clusters that share each workload’s role, such as blue and green.', shareRolesSchema(), { default: [] }),
+      primary: may(
+        'The cluster or share group whose Terraform labels carry no suffix.',
+        text('the key of a cluster, or the name of a share group'),
+      ),
+      identity: may('How pods get their role.', identitySchema(), { default: 'irsa' }),
+      outputs: may(
+        'What is written.',
+        list(choice(outputs), 'a list such as [terraform, helm]', {
+          filled: { message: 'outputs is empty, so nothing would be written.', fix: 'Write [terraform], or leave outputs out.' },
+          unique: true,
+        }),
+        { default: defaultOutputs },
+      ),
+      helm: may(
+        'How Helm values say the role’s ARN.',
+        map(
+          {
+            roleArn: may(
+              'literal needs accountId; terraform leaves it to the output irsa_helm_values; placeholder to you.',
+              choice(['literal', 'terraform', 'placeholder']),
+            ),
+          },
+          'a map such as { roleArn: terraform }',
+        ),
+      ),
+      namespaces: may('Namespaces, and whether to create them.', namespacesSchema(), { examples: [{ production: { create: true } }] }),
+      addOns: may('Add-ons that need AWS permissions.', addOns),
+      apps: may('Apps of your own that need AWS permissions.', apps, {
+        examples: [{ 'my-app': { namespace: 'production', grants: [{ s3: { bucket: 'my-bucket', access: 'read' } }] } }],
+      }),
+      appsForm: may(
+        'separate: one module call per app.',
+        choiceSoFar(['separate', 'for_each'], {
+          for_each: { message: 'appsForm: for_each is not built yet.', fix: 'Write separate, or leave appsForm out.' },
+        }),
+        { default: 'separate' },
+      ),
+      tags: may('Tags of every role and policy.', tagsSchema(), { examples: [{ team: 'platform' }] }),
+      permissionsBoundary: may('ARN of the permissions boundary of every role.', boundarySchema()),
+      rolePath: may(
+        'IAM path of the roles.',
+        text('an IAM path such as /', { code: 'invalid-role-path', rule: rolePath, pattern: rolePathPattern }),
+        { default: '/' },
+      ),
+      rolePrefix: may(
+        'Put for {prefix} in naming.',
+        text('a prefix for role names', { code: 'invalid-role-prefix', rule: rolePrefix, pattern: rolePrefixPattern }),
+        { default: '' },
+      ),
+      naming: may(
+        'How roles and policies are named.',
+        text('a pattern such as {prefix}{group}-{workload}', { code: 'invalid-naming', rule: naming }),
+        {
+          default: defaultNaming,
+          pattern: String.raw`\{workload\}`,
+        },
+      ),
+    },
+    'a map that begins with version: 1',
+  );
+}
+
+/** They are there before anything of ours, or belong to Kubernetes itself. */
+const neverCreated = ['kube-system', 'default', 'kube-public', 'kube-node-lease'];
+
+function namespacesSchema(): Schema {
+  const entry = map({ create: may('Whether Terraform makes it.', flag(), { default: false }) }, '{ create: true } or {}');
+  const schema = named(entry, 'a map from namespaces to { create: true } or {}', (namespaces) =>
+    Object.entries(namespaces).flatMap(([name, value]): Finding[] => [
+      ...found('invalid-namespace', namespace(name), { path: [name], onKey: true }),
+      ...(neverCreated.includes(name) && (value as { create?: unknown } | null)?.create === true
+        ? [
+            {
+              code: 'namespace-exists',
+              message: `The namespace ${name} is in every cluster, so it cannot be created.`,
+              fix: 'Leave it out.',
+              path: [name, 'create'],
+            },
+          ]
+        : []),
+    ]),
+  );
+  return about(schema, { propertyNames: { pattern: namespacePattern.source } });
+}

@@ -1,0 +1,142 @@
+/** What add-ons and apps have in common. */
+import { policyArn, policyArnPattern, policyName, policyNamePattern, roleName, roleNamePattern, tagKey, tagValue } from '../rules/aws.ts';
+import { namespace, namespacePattern, serviceAccount, serviceAccountPattern } from '../rules/kubernetes.ts';
+import { quoted } from '../rules/rule.ts';
+import { about, choice, choiceSoFar, either, flag, found, list, map, may, must, named, refusedSoFar, text } from './fields.ts';
+import type { Finding, Schema } from './fields.ts';
+import { statementSchema } from './statement-schema.ts';
+import * as z from 'zod/mini';
+
+const owners = ['terraform', 'manifests', 'chart', 'eks-addon', 'annotate', 'none'];
+export const ownerSchema = (): Schema => choice(owners);
+
+export const identitySchema = (): Schema =>
+  choiceSoFar(['irsa', 'pod-identity'], {
+    'pod-identity': {
+      message: 'EKS Pod Identity is not built yet: this release writes IRSA roles only.',
+      fix: 'Write irsa, or leave identity out.',
+    },
+  });
+
+export const namespaceText = (): Schema =>
+  text('the name of a namespace', { code: 'invalid-namespace', rule: namespace, pattern: namespacePattern });
+
+export const boundarySchema = (): Schema =>
+  text('the ARN of an IAM policy', { code: 'invalid-policy-arn', rule: policyArn, pattern: policyArnPattern });
+
+/** The most tags one IAM role takes. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const mostTags = 50;
+
+export const tagsSchema = (): Schema =>
+  about(
+    named(text('text', { code: 'invalid-tag', rule: tagValue }), 'a map of tags, such as { team: platform }', (tags) => {
+      const keys = Object.keys(tags);
+      const folded = keys.map((key) => key.toLowerCase());
+      return keys.flatMap((key, i): Finding[] => [
+        ...found('invalid-tag', tagKey(key), { path: [key], onKey: true }),
+        ...(folded.indexOf(folded[i]!) < i
+          ? [
+              {
+                code: 'invalid-tag',
+                message: `${quoted(key)} is there in another case already, and IAM takes both for one.`,
+                fix: 'Remove one of them.',
+                path: [key],
+                onKey: true,
+              },
+            ]
+          : []),
+      ]);
+    }),
+    { maxProperties: mostTags, propertyNames: { maxLength: 128, minLength: 1, not: { pattern: '^[aA][wW][sS]:' } } },
+  );
+
+export function serviceAccountSchema(): Schema {
+  const name = () =>
+    text('the name of a ServiceAccount', { code: 'invalid-service-account', rule: serviceAccount, pattern: serviceAccountPattern });
+  const expected = 'a name, or a map such as { name: my-app, owner: terraform }';
+  const object = map(
+    {
+      name: may('Its name.', name()),
+      owner: may('Who makes it: terraform, the chart, the EKS add-on, …', ownerSchema()),
+      audience: may(
+        'The audience of its tokens.',
+        text('sts.amazonaws.com', {
+          code: 'not-yet',
+          rule: (literal) =>
+            literal === 'sts.amazonaws.com'
+              ? undefined
+              : {
+                  message: `The audience ${quoted(literal)} is not built yet: roles trust tokens for sts.amazonaws.com.`,
+                  fix: 'Leave audience out.',
+                },
+        }),
+        { enum: ['sts.amazonaws.com'], default: 'sts.amazonaws.com' },
+      ),
+      tokenExpiration: may('Seconds until a token expires, 600 to 86400.', seconds(), { examples: [3600] }),
+      stsRegionalEndpoints: may('Whether the SDK calls STS in the cluster’s own region.', flag()),
+    },
+    expected,
+  );
+  return about(either([name(), object], expected), { id: 'serviceAccount' });
+}
+
+// https://github.com/aws/amazon-eks-pod-identity-webhook: everything else is clamped silently.
+const seconds = (): Schema => {
+  const expected = 'a whole number of seconds from 600 to 86400';
+  return z.int({ error: expected }).check(z.minimum(600, { error: expected }), z.maximum(86_400, { error: expected }));
+};
+
+/** The keys that add-ons and apps share. Their namespace and ServiceAccount are described by each. */
+export function commonKeys(): Record<string, Schema> {
+  return {
+    shared: may('Another workload may use the same ServiceAccount; say so on both.', flag(), { default: false }),
+    clusters: may(
+      'The clusters it runs on, by their keys here; default: all.',
+      list(text('the key of a cluster'), 'a list of clusters, such as [production]', {
+        filled: { message: 'This list is empty, so the workload would run nowhere.', fix: 'Leave clusters out to mean all of them.' },
+        unique: true,
+      }),
+    ),
+    identity: may('irsa (default: that of the spec).', identitySchema()),
+    roleName: may(
+      'A role name of your own instead of the one that naming gives.',
+      text('a role name', { code: 'invalid-role-name', rule: roleName, pattern: roleNamePattern }),
+    ),
+    policyName: may(
+      'A policy name of your own.',
+      text('a policy name', { code: 'invalid-policy-name', rule: policyName, pattern: policyNamePattern }),
+    ),
+    permissionsBoundary: may('ARN of the boundary of this role.', boundarySchema()),
+    tags: may('Tags of this role, beside those of the spec.', tagsSchema()),
+    managedPolicies: may('ARNs of managed policies to attach.', list(boundarySchema(), 'a list of policy ARNs', { unique: true }), {
+      examples: [['arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess']],
+    }),
+    statements: may(
+      'Raw IAM statements.',
+      about(list(statementSchema(), 'a list of IAM statements', { check: uniqueSids }), { id: 'statements' }),
+    ),
+    assumeRoles: may(
+      'Roles of other accounts; not built yet.',
+      refusedSoFar({
+        message: 'assumeRoles is not built yet.',
+        fix: 'Write a statement instead: { Sid: AssumeOther, Effect: Allow, Action: sts:AssumeRole, Resource: <role ARN> }.',
+      }),
+    ),
+  };
+}
+
+function uniqueSids(statements: readonly unknown[]): Finding[] {
+  const sids = statements.map((statement) => (statement as { Sid?: unknown } | null)?.Sid);
+  return sids.flatMap((sid, i): Finding[] =>
+    typeof sid === 'string' && sids.indexOf(sid) < i
+      ? [
+          {
+            code: 'repeated-sid',
+            message: `The Sid ${quoted(sid)} is there already, and Sids are unique within a policy.`,
+            fix: 'Choose another one.',
+            path: [i, 'Sid'],
+          },
+        ]
+      : [],
+  );
+}

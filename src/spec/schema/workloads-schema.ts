@@ -1,0 +1,127 @@
+/** Add-ons, as the catalog has them, and apps with their grants. */
+import type { AddOn } from '../../catalog/add-on.ts';
+import type { Grant } from '../../catalog/grant.ts';
+import type { SpecCatalog } from '../catalog.ts';
+import { release, releasePattern, workloadId, workloadIdPattern } from '../rules/kubernetes.ts';
+import { oneOf } from '../rules/rule.ts';
+import { about, choice, found, list, map, may, must, named, text } from './fields.ts';
+import type { Finding, Schema } from './fields.ts';
+import { exampleOf, optionSchemas } from './option-schema.ts';
+import { commonKeys, namespaceText, serviceAccountSchema } from './workload-schema.ts';
+
+/** Both maps, which share the schemas of what they have in common. */
+export function workloadsSchema(catalog: SpecCatalog): { readonly addOns: Schema; readonly apps: Schema } {
+  const common = commonKeys();
+  const account = serviceAccountSchema();
+  return { addOns: addOnsSchema(catalog, common, account), apps: appsSchema(catalog, common, account) };
+}
+
+function addOnsSchema({ addOns }: SpecCatalog, common: Record<string, Schema>, account: Schema): Schema {
+  return map(
+    Object.fromEntries(
+      addOns.map((addOn) => [addOn.id, may(`${addOn.title}: ${addOn.summary} ${addOn.link}`, addOnSchema(addOn, common, account))]),
+    ),
+    'a map of add-ons, such as { cluster-autoscaler: {} }',
+  );
+}
+
+function addOnSchema(addOn: AddOn, common: Record<string, Schema>, account: Schema): Schema {
+  const { helm } = addOn.subjects;
+  return map(
+    {
+      ...optionSchemas(addOn.options),
+      namespace: may(`Its namespace; the chart’s default is ${helm.namespace}.`, namespaceText(), { default: helm.namespace }),
+      serviceAccount: may(`Its ServiceAccount; the chart’s default is ${helm.serviceAccount}.`, account),
+      installer: may('What installs it; the ServiceAccount’s default name depends on it.', choice(Object.keys(addOn.subjects)), {
+        default: 'helm',
+      }),
+      release: may(
+        'The name of the Helm release; default: the add-on’s.',
+        text('the name of a Helm release', { code: 'invalid-release', rule: release, pattern: releasePattern }),
+      ),
+      ...common,
+    },
+    `a map of options, or {} for ${addOn.id} as it comes`,
+  );
+}
+
+function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, account: Schema): Schema {
+  const schema = map(
+    {
+      namespace: must('Its namespace.', namespaceText(), { examples: ['production'] }),
+      serviceAccount: may('Its ServiceAccount; default: the app’s name.', account),
+      grants: may('What it may do, one AWS service each.', grantsSchema(catalog)),
+      ...common,
+    },
+    'a map such as { namespace: production, grants: [] }',
+  );
+  return about(
+    named(schema, 'a map from names of apps to what they need', (apps) => Object.keys(apps).flatMap((id) => appIdFindings(id, catalog))),
+    { propertyNames: { pattern: workloadIdPattern.source, not: { enum: [...reservedIds, ...catalog.addOns.map(({ id }) => id)] } } },
+  );
+}
+
+/** `irsa-<id>.tf` is one of our own files. */
+export const reservedIds: readonly string[] = ['cluster', 'namespaces', 'variables', 'outputs', 'versions', 'providers'];
+
+function appIdFindings(id: string, { addOns }: SpecCatalog): Finding[] {
+  const at = { path: [id], onKey: true };
+  if (reservedIds.includes(id)) {
+    return [
+      {
+        code: 'reserved-name',
+        message: `An app cannot be called ${id}, as irsa-${id}.tf is a file of its own.`,
+        fix: 'Choose another name, such as the one of its Deployment.',
+        ...at,
+      },
+    ];
+  }
+  if (addOns.some((addOn) => addOn.id === id)) {
+    return [
+      {
+        code: 'reserved-name',
+        message: `${id} is an add-on, so an app cannot have its name.`,
+        fix: `Move it to addOns, or choose another name.`,
+        ...at,
+      },
+    ];
+  }
+  return found('invalid-app-name', workloadId(id), at);
+}
+
+function grantsSchema({ grants }: SpecCatalog): Schema {
+  const services = grants.map(({ service }) => service);
+  const shape = Object.fromEntries(
+    grants.map((grant) => [
+      grant.service,
+      may(`${grant.title}: ${grant.summary} ${grant.link}`, map(optionSchemas(grant.options), `a map such as ${exampleGrant(grant)}`)),
+    ]),
+  );
+  const expected = `a map with one service (${oneOf(services)})`;
+  const grant = map(shape, expected, (entry, hasUnknownKeys) => {
+    const known = Object.keys(entry);
+    return known.length > 1
+      ? [
+          {
+            code: 'several-grants',
+            message: `This entry has ${known.join(' and ')}, and each grant is an entry of its own.`,
+            fix: `Put a hyphen before ${known[1]}.`,
+            path: [known[1]!],
+            onKey: true,
+          },
+        ]
+      : known.length === 0 && !hasUnknownKeys
+        ? [{ code: 'empty-grant', message: 'This entry names no service.', fix: `Write one of ${oneOf(services)}.` }]
+        : [];
+  });
+  return list(
+    about(grant, { minProperties: 1, maxProperties: 1 }),
+    'a list of grants, such as [{ s3: { bucket: my-bucket, access: read } }]',
+  );
+}
+
+const exampleGrant = (grant: Grant): string =>
+  `{ ${Object.entries(grant.options)
+    .filter(([, option]) => option.required)
+    .map(([name, option]) => `${name}: ${String(exampleOf(option))}`)
+    .join(', ')} }`;
