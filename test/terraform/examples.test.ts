@@ -9,12 +9,16 @@ const vars = { vpc_id: 'vpc-0123456789abcdef0', subnet_ids: ['subnet-0123456789a
 
 judgedWithModules('terraform accepts', (modules) => {
   describe.each(exampleNames)('example %s', (name) => {
-    test.each(['hcl', 'json'] as const)('as %s', async (format) => {
-      const dir = exampleWithoutOutput(name);
-      const { plan } = await generateInto(dir, { format });
-      const judgement = await judge(dir, { plan: true, modules, ...(name.startsWith('0') && /01|04/.test(name) ? { vars } : {}) });
-      expect(judgement.failure).toBeUndefined();
-      expect(Object.keys(trustPolicies(judgement.plan)).length).toBeGreaterThanOrEqual(plan.workloads.length);
-    }, 120_000);
+    test.each(['hcl', 'json'] as const)(
+      'as %s',
+      async (format) => {
+        const dir = exampleWithoutOutput(name);
+        const { plan } = await generateInto(dir, { format });
+        const judgement = await judge(dir, { plan: true, modules, ...(name.startsWith('0') && /01|04/.test(name) ? { vars } : {}) });
+        expect(judgement.failure).toBeUndefined();
+        expect(Object.keys(trustPolicies(judgement.plan)).length).toBeGreaterThanOrEqual(plan.workloads.length);
+      },
+      120_000,
+    );
   });
 });

@@ -37,12 +37,10 @@ export interface ProviderMirror {
 
 /** The usual places of provider packages. https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
 function mirrorPlaces(): string[] {
-  const given = [process.env['CREATE_IRSA_PROVIDERS'], process.env['TF_PLUGIN_CACHE_DIR']].filter(
-    (folder) => folder !== undefined && folder !== '',
-  );
+  const given = ['CREATE_IRSA_PROVIDERS', 'TF_PLUGIN_CACHE_DIR'].map((name) => process.env[name] ?? '').filter((folder) => folder !== '');
   const opt = existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : [];
   return [
-    ...(given as string[]),
+    ...given,
     join(homedir(), '.terraform.d/plugins'),
     join(homedir(), '.local/share/terraform/plugins'),
     '/usr/share/terraform/plugins',

@@ -55,7 +55,7 @@ function interfaceOf({ requiredVersion, requiredProviders = {}, variables, outpu
 
 /** Defaults are literals: `${` in them is no expression. */
 function escaped(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null).replaceAll('${', '$${')) as unknown;
+  return JSON.parse(JSON.stringify(value ?? null).replaceAll('${', () => '$${')) as unknown;
 }
 
 async function archive(releases: readonly Contract[], withDoubles: boolean): Promise<Buffer> {
@@ -66,8 +66,9 @@ async function archive(releases: readonly Contract[], withDoubles: boolean): Pro
       const double = withDoubles ? doubleFolder(contract) : undefined;
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'interface.tf.json'), JSON.stringify(interfaceOf(contract, double !== undefined), null, 1));
-      for (const file of double ? readdirSync(double).filter((name) => name.endsWith('.tf')) : [])
-        cpSync(join(double as string, file), join(folder, file));
+      for (const file of double === undefined ? [] : readdirSync(double)) {
+        if (file.endsWith('.tf')) cpSync(join(double ?? '', file), join(folder, file));
+      }
     }
     const { stdout } = await run('tar', ['-C', root, '-cz', '.'], { encoding: 'buffer', maxBuffer: 1 << 26 });
     return stdout;

@@ -28,7 +28,8 @@ function module(git: string): Module {
   let tags: Promise<ReadonlyMap<string, string>> | undefined;
   const readTags = async () => {
     const { stdout } = await run('git', ['--git-dir', git, 'tag', '--list']);
-    return new Map(stdout.split('\n').flatMap((tag) => (TAG.exec(tag)?.[1] === undefined ? [] : [[TAG.exec(tag)?.[1] as string, tag]])));
+    const versions = stdout.split('\n').map((tag): [string, string] => [TAG.exec(tag)?.[1] ?? '', tag]);
+    return new Map(versions.filter(([version]) => version !== ''));
   };
   return {
     versions: async () => [...(await (tags ??= readTags())).keys()],

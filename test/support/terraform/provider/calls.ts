@@ -87,7 +87,7 @@ export function calls(provider: string, schema: ProviderSchema, setting: Setting
     PlanResourceChange({ type_name, prior_state, proposed_new_state, prior_private }, session) {
       const [prior, proposed] = [fromWire(prior_state), fromWire(proposed_new_state)];
       if (proposed === null) return { planned_state: toWire(null), planned_private: prior_private };
-      const state = planned(context('resources', type_name, session), proposed);
+      const state = planned(context('resources', type_name, session), prior, proposed);
       return {
         planned_state: toWire(state),
         planned_private: prior_private,

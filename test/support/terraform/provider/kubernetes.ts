@@ -3,17 +3,13 @@
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  */
 import type { Knowledge, Objection } from './knowledge.ts';
-import { UNKNOWN, isValues, type Values } from './wire.ts';
+import { UNKNOWN, blocks, isValues, text, texts, type Values } from './wire.ts';
 
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const KEY = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 
-const metadata = (values: Values): Values | undefined => {
-  const list = values['metadata'];
-  const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  return isValues(first) ? first : undefined;
-};
+const metadata = (values: Values): Values | undefined => blocks(values['metadata'])[0];
 
 function objections(type: string, { name, annotations, labels }: Values): Objection[] {
   const found: Objection[] = [];
@@ -36,7 +32,7 @@ export const kubernetes: Knowledge = {
   },
   computed(_context, state) {
     const own = metadata(state);
-    return own ? { id: own['namespace'] ? `${String(own['namespace'])}/${String(own['name'])}` : own['name'] } : {};
+    return own ? { id: [...texts([own['namespace']]), text(own['name'])].join('/') } : {};
   },
   /** Without a namespace, an object is made in "default": the provider's schema says so of all but annotations. */
   atPlan({ type }, state) {

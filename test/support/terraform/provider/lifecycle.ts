@@ -10,16 +10,16 @@ import { UNKNOWN, conform, isValues, mapValues, type Values } from './wire.ts';
 type Path = readonly (string | number)[];
 
 /**
- * The planned state: unset computed attributes become unknown, unset optional ones get the
- * provider's default. On an update the computed ones keep what they were: terraform proposes that.
+ * The planned state of a new resource: unset computed attributes become unknown, unset optional ones
+ * get the provider's default. On an update the computed ones keep what they were, be it nothing.
  */
-export function planned(context: Context, proposed: Values): Values {
+export function planned(context: Context, prior: Values | null, proposed: Values): Values {
   const { block, knowledge, type } = context;
   const state = walk(block, proposed, (attribute, value, path) => {
     if (attribute.writeOnly) return null;
     if (value !== null) return value;
     const fallback = path.length === 1 ? knowledge.defaultOf?.(type, String(path[0])) : undefined;
-    return fallback ?? (attribute.computed ? UNKNOWN : null);
+    return fallback ?? (attribute.computed && prior === null ? UNKNOWN : null);
   }) as Values;
   for (const [name, value] of Object.entries(knowledge.atPlan?.(context, state) ?? {})) {
     // tags_all follows the tags of each plan; everything else is decided once.

@@ -12,7 +12,7 @@ class Unknown {
 /** "(known after apply)". Refinements that terraform sends along are dropped. */
 export const UNKNOWN: unknown = Object.freeze(new Unknown());
 
-const extensionCodec = new ExtensionCodec<undefined>();
+const extensionCodec = new ExtensionCodec();
 /** 0 is an unknown value, 12 one with refinements. */
 for (const type of [0, 12]) {
   extensionCodec.register({
@@ -46,6 +46,12 @@ export function isKnown(value: unknown): boolean {
 
 export const isValues = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && value !== UNKNOWN && !Array.isArray(value) && !(value instanceof Uint8Array);
+
+/** A value where it has that shape, else nothing of it. */
+export const text = (value: unknown, fallback = ''): string => (typeof value === 'string' ? value : fallback);
+export const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((element) => typeof element === 'string') : [];
+export const blocks = (value: unknown): readonly Values[] => (Array.isArray(value) ? value.filter(isValues) : []);
 
 /** A resource in state JSON, cut and filled to what the block has: attributes of other releases fall away. */
 export function fromState(block: Block, state: unknown): Values | null {

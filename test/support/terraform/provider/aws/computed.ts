@@ -2,12 +2,11 @@
 import type { Context } from '../knowledge.ts';
 import { STAMP, digest } from '../made-up.ts';
 import { THUMBPRINT } from '../small.ts';
-import type { Values } from '../wire.ts';
+import { text, type Values } from '../wire.ts';
 import { arn, iamArn, placeOf, type Place } from './place.ts';
 
 type Compute = (values: Values, place: Place, hex: string) => Values;
 
-const text = (value: unknown, fallback = ''): string => (typeof value === 'string' ? value : fallback);
 const uuid = (hex: string) => [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 
 /** A name as given, else as the provider makes it: the prefix and 26 characters. */

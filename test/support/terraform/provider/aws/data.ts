@@ -1,7 +1,7 @@
 /** Data sources by which configurations ask who and where they are. */
 import type { Context, Objection } from '../knowledge.ts';
 import { THUMBPRINT } from '../small.ts';
-import type { Values } from '../wire.ts';
+import { text, type Values } from '../wire.ts';
 import { clusterFacts } from './computed.ts';
 import { iamArn, arn, placeOf, type Place } from './place.ts';
 import { policyDocument } from './policy-document.ts';
@@ -24,8 +24,8 @@ const READ: Readonly<Record<string, Read>> = {
   }),
 
   aws_region: (config, { region, dnsSuffix }) => {
-    const name = config['name'] ?? region;
-    return { id: name, name, region: name, endpoint: `ec2.${String(name)}.${dnsSuffix}`, description: `Region ${String(name)}` };
+    const name = text(config['name'], region);
+    return { id: name, name, region: name, endpoint: `ec2.${name}.${dnsSuffix}`, description: `Region ${name}` };
   },
 
   aws_caller_identity: (_config, { account, partition }) => ({
@@ -36,7 +36,7 @@ const READ: Readonly<Record<string, Read>> = {
   }),
 
   aws_iam_session_context: (config, place) => {
-    const [, role, session] = /^arn:[^:]+:sts::\d+:assumed-role\/(.+)\/([^/]+)$/.exec(String(config['arn'])) ?? [];
+    const [, role, session] = /^arn:[^:]+:sts::\d+:assumed-role\/(.+)\/([^/]+)$/.exec(text(config['arn'])) ?? [];
     if (role === undefined) return { id: config['arn'], issuer_arn: config['arn'], issuer_id: '', issuer_name: '', session_name: '' };
     return {
       id: config['arn'],
@@ -48,15 +48,15 @@ const READ: Readonly<Record<string, Read>> = {
   },
 
   aws_service_principal: ({ service_name: service }, { region, partition, dnsSuffix }) => {
-    const suffix = partition === 'aws-cn' && CHINA_SUFFIX.test(String(service)) ? dnsSuffix : 'amazonaws.com';
-    return { id: `${String(service)}.${region}.${suffix}`, name: `${String(service)}.${suffix}`, suffix, region };
+    const suffix = partition === 'aws-cn' && CHINA_SUFFIX.test(text(service)) ? dnsSuffix : 'amazonaws.com';
+    return { id: `${text(service)}.${region}.${suffix}`, name: `${text(service)}.${suffix}`, suffix, region };
   },
 
   aws_eks_cluster: ({ name }, place) => ({
-    ...clusterFacts(String(name), place),
+    ...clusterFacts(text(name), place),
     id: name,
     version: '1.33',
-    role_arn: iamArn(place, `role/${String(name)}-cluster`),
+    role_arn: iamArn(place, `role/${text(name)}-cluster`),
     cluster_id: null,
   }),
 
@@ -64,26 +64,26 @@ const READ: Readonly<Record<string, Read>> = {
   aws_eks_addon_version: ({ addon_name: name }) => ({ id: name, version: 'v1.0.0-eksbuild.1' }),
 
   aws_ssm_parameter: ({ name }, place) => {
-    const value = /image_id|ami/.test(String(name)) ? 'ami-0123456789abcdef0' : '1.33.0-20250101';
-    return { id: name, arn: arn(place, 'ssm', `parameter${String(name)}`), value, insecure_value: value, type: 'String', version: 1 };
+    const value = /image_id|ami/.test(text(name)) ? 'ami-0123456789abcdef0' : '1.33.0-20250101';
+    return { id: name, arn: arn(place, 'ssm', `parameter${text(name)}`), value, insecure_value: value, type: 'String', version: 1 };
   },
 
   aws_iam_role: ({ name }, place) => ({
     id: name,
-    arn: iamArn(place, `role/${String(name)}`),
+    arn: iamArn(place, `role/${text(name)}`),
     path: '/',
     max_session_duration: 3600,
     assume_role_policy: EMPTY_POLICY,
   }),
 
   aws_iam_policy: (config, place) => {
-    const name = config['name'] ?? String(config['arn']).split('/').at(-1);
-    const own = config['arn'] ?? iamArn(place, `policy/${String(name)}`);
+    const name = text(config['name'], text(config['arn']).split('/').at(-1));
+    const own = text(config['arn'], iamArn(place, `policy/${name}`));
     return { id: own, arn: own, name, path: '/', policy: EMPTY_POLICY };
   },
 
   aws_iam_openid_connect_provider: (config, place) => {
-    const url = String(config['url'] ?? config['arn']).replace(/^https:\/\/|^arn:.*oidc-provider\//, '');
+    const url = text(config['url'], text(config['arn'])).replace(/^https:\/\/|^arn:.*oidc-provider\//, '');
     const own = iamArn(place, `oidc-provider/${url}`);
     return { id: own, arn: own, url, client_id_list: ['sts.amazonaws.com'], thumbprint_list: [THUMBPRINT] };
   },

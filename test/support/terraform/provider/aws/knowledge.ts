@@ -1,6 +1,6 @@
 /** The AWS provider: what it knows beyond its schema. */
 import type { Knowledge } from '../knowledge.ts';
-import { UNKNOWN, isKnown, isValues, type Values } from '../wire.ts';
+import { UNKNOWN, blocks, isKnown, isValues, type Values } from '../wire.ts';
 import { objections } from './checks.ts';
 import { computed } from './computed.ts';
 import { read } from './data.ts';
@@ -38,9 +38,7 @@ const SENSITIVE: Readonly<Record<string, readonly string[]>> = { aws_eks_cluster
 
 /** `tags_all`: the provider's default tags under the resource's own. */
 function allTags(config: Values, tags: unknown): unknown {
-  const blocks = config['default_tags'];
-  const block: unknown = Array.isArray(blocks) ? blocks[0] : undefined;
-  const defaults = isValues(block) ? block['tags'] : undefined;
+  const defaults = blocks(config['default_tags'])[0]?.['tags'];
   const all = { ...(isValues(defaults) ? defaults : {}), ...(isValues(tags) ? tags : {}) };
   return tags === UNKNOWN || defaults === UNKNOWN || !isKnown(all) ? UNKNOWN : all;
 }

@@ -9,7 +9,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 import { crc32 } from 'node:zlib';
-import { isValues, type Values } from '../wire.ts';
+import { blocks, isValues, text, texts, type Values } from '../wire.ts';
 
 class PolicyError extends Error {}
 
@@ -50,14 +50,17 @@ export function policyDocument(config: Values): Values | { readonly summary: str
   try {
     const document = render(merged(config));
     const json = goEscape(JSON.stringify(document, null, 2));
-    return { id: String(crc32(json)), json, minified_json: goEscape(JSON.stringify(document)), version: config['version'] ?? '2012-10-17' };
+    return {
+      id: String(crc32(json)),
+      json,
+      minified_json: goEscape(JSON.stringify(document)),
+      version: text(config['version'], '2012-10-17'),
+    };
   } catch (error) {
     if (error instanceof PolicyError) return { summary: error.message };
     throw error;
   }
 }
-
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === 'string') : []);
 
 function merged(config: Values): Document {
   const seen = new Set<string>();
@@ -92,43 +95,48 @@ function merge(document: Document, next: Document): Document {
 
 /** The statements written as blocks. */
 function own(config: Values): Document {
-  const version = (config['version'] as string | null) ?? '2012-10-17';
+  const version = text(config['version'], '2012-10-17');
   const seen = new Set<string>();
-  const Statement = ((config['statement'] as Values[] | null) ?? []).map((block): Statement => {
-    const Sid = (block['sid'] as string | null) ?? '';
+  const Statement = blocks(config['statement']).map((block): Statement => {
+    const Sid = text(block['sid']);
     if (Sid && seen.has(Sid))
       throw new PolicyError(`writing IAM Policy Document: duplicate Sid (${Sid}). Remove the Sid or ensure the Sid is unique.`);
     seen.add(Sid);
     const list = (name: string) => (texts(block[name]).length > 0 ? oneOrReversed(texts(block[name])) : undefined);
     const withVariables = (value: OneOrMore | undefined) => (value === undefined ? value : variables(value, version));
     const principals = (name: string) =>
-      ((block[name] as Values[] | null) ?? []).map((p) => ({
-        type: p['type'] as string,
+      blocks(block[name]).map((p) => ({
+        type: text(p['type']),
         identifiers: variables(oneOrReversed(texts(p['identifiers'])), version),
       }));
     return {
       Sid,
-      Effect: (block['effect'] as string | null) ?? 'Allow',
+      Effect: text(block['effect'], 'Allow'),
       Action: list('actions'),
       NotAction: list('not_actions'),
       Resource: withVariables(list('resources')),
       NotResource: withVariables(list('not_resources')),
       Principal: principals('principals'),
       NotPrincipal: principals('not_principals'),
-      Condition: ((block['condition'] as Values[] | null) ?? []).map((c) => ({
-        test: c['test'] as string,
-        variable: c['variable'] as string,
-        values: texts(c['values']).map((value) => variables(value, version) as string),
+      Condition: blocks(block['condition']).map((c) => ({
+        test: text(c['test']),
+        variable: text(c['variable']),
+        values: texts(c['values']).map((value) => variable(value, version)),
       })),
     };
   });
-  return { Version: version, Id: (config['policy_id'] as string | null) ?? '', Statement };
+  return { Version: version, Id: text(config['policy_id']), Statement };
 }
 
-const oneOrReversed = (list: readonly string[]): OneOrMore => (list.length === 1 ? (list[0] as string) : [...list].sort().reverse());
+const oneOrReversed = (list: readonly string[]): OneOrMore => {
+  const [only = ''] = list;
+  return list.length === 1 ? only : [...list].sort().reverse();
+};
 
-function variables(value: OneOrMore, version: string): OneOrMore {
-  if (typeof value !== 'string') return value.map((element) => variables(element, version) as string);
+const variables = (value: OneOrMore, version: string): OneOrMore =>
+  typeof value === 'string' ? variable(value, version) : value.map((element) => variable(element, version));
+
+function variable(value: string, version: string): string {
   if (version === '2008-10-17' && value.includes('&{')) {
     throw new PolicyError(`found &{ sequence in (${value}), which is not supported in document version 2008-10-17`);
   }
@@ -153,11 +161,11 @@ function parse(json: string, where: string): Document {
     );
   }
   return {
-    Version: (get(raw, 'Version') as string | undefined) ?? '',
-    Id: (get(raw, 'Id') as string | undefined) ?? '',
+    Version: text(get(raw, 'Version')),
+    Id: text(get(raw, 'Id')),
     Statement: statements.map((s: unknown) => ({
-      Sid: (get(s, 'Sid') as string | undefined) ?? '',
-      Effect: (get(s, 'Effect') as string | undefined) ?? '',
+      Sid: text(get(s, 'Sid')),
+      Effect: text(get(s, 'Effect')),
       Action: get(s, 'Action') as OneOrMore | undefined,
       NotAction: get(s, 'NotAction') as OneOrMore | undefined,
       Resource: get(s, 'Resource') as OneOrMore | undefined,

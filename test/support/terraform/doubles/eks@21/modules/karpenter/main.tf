@@ -42,10 +42,14 @@ resource "aws_iam_role" "controller" {
 data "aws_iam_policy_document" "controller" {
   count = local.create_role ? 1 : 0
 
-  statement {
-    sid       = "AllowInterruptionQueueActions"
-    actions   = ["sqs:DeleteMessage", "sqs:ReceiveMessage"]
-    resources = aws_sqs_queue.this[*].arn
+  dynamic "statement" {
+    for_each = aws_sqs_queue.this[*].arn
+
+    content {
+      sid       = "AllowInterruptionQueueActions"
+      actions   = ["sqs:DeleteMessage", "sqs:ReceiveMessage"]
+      resources = [statement.value]
+    }
   }
 
   statement {

@@ -1,0 +1,191 @@
+/**
+ * Applies for real: the real AWS provider 5.x against moto (https://docs.getmoto.org), and reads the
+ * roles back with the AWS CLI. For configurations without Kubernetes resources: moto has no API server.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, jest } from '@jest/globals';
+import type { State, TrustPolicy } from './evaluate.ts';
+import { resources } from './evaluate.ts';
+import { awsProviderMirror, programAt } from './programs.ts';
+import { cliConfigFile, scratch, type ModuleKind } from './services.ts';
+import { run, runTerraform, terraform } from './terraform.ts';
+import { copyConfiguration, useLocalBackend } from './working-copy.ts';
+
+// Half a minute, and one more for a queue: the provider watches it for long, to be sure that it came and went.
+jest.setTimeout(600_000);
+
+const motoServer = programAt('moto_server');
+const awsCli = programAt('aws');
+const mirror = awsProviderMirror();
+
+const MISSING = Object.entries({
+  'terraform (PATH or CREATE_IRSA_TERRAFORM)': terraform,
+  'moto_server (PATH)': motoServer,
+  'the AWS CLI (PATH)': awsCli,
+  'a mirror of the AWS provider 5.x (CREATE_IRSA_PROVIDERS or a usual place)': mirror,
+}).flatMap(([name, found]) => (found === undefined ? [name] : []));
+
+/** A block of tests that apply for real; skipped where something is missing, and says what. */
+export function appliedForReal(name: string, tests: () => void): void {
+  if (MISSING.length > 0) describe.skip(`${name} (skipped: not found: ${MISSING.join(', ')})`, tests);
+  else describe(name, tests);
+}
+
+/** Runs the AWS CLI against moto: `aws(['eks', 'create-cluster', …])` → its JSON. */
+export type Aws = (args: readonly string[]) => Promise<unknown>;
+
+export interface RealOptions {
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Default `doubles`. */
+  readonly modules?: ModuleKind;
+  readonly region?: string;
+  /** Makes what the configuration expects to be there: clusters, buckets. */
+  readonly prepare?: (aws: Aws) => Promise<unknown>;
+  /** Looks at what was applied, before it is destroyed. */
+  readonly inspect?: (aws: Aws) => Promise<unknown>;
+}
+
+/** A role as IAM gives it back. */
+export interface RealRole {
+  readonly RoleName: string;
+  readonly Arn: string;
+  readonly Path: string;
+  readonly AssumeRolePolicyDocument: TrustPolicy;
+  readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn: string };
+  /** ARNs. */
+  readonly attachedPolicies: readonly string[];
+}
+
+export interface RealResult {
+  /** The step that failed, with its output; undefined if all passed. */
+  readonly failure: string | undefined;
+  readonly state?: State;
+  /** By their names in IAM. */
+  readonly roles: Readonly<Record<string, RealRole>>;
+  /** Whether a second plan found nothing to change. */
+  readonly settled?: boolean;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+      .on('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        server.close(() => resolve(port));
+      });
+  });
+
+/** Any credentials do for moto. */
+const environment = (endpoint: string, region: string): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ACCESS_KEY_ID: 'moto',
+  AWS_SECRET_ACCESS_KEY: 'moto',
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_PAGER: '',
+  // A proxy of the machine's has no business with the loopback interface.
+  NO_PROXY: '127.0.0.1',
+  no_proxy: '127.0.0.1',
+});
+
+async function withMoto<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const server = spawn(motoServer ?? '', ['-H', '127.0.0.1', '-p', String(port)], {
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    stdio: 'ignore',
+  });
+  try {
+    await answers(`${endpoint}/moto-api/`);
+    return await use(endpoint);
+  } finally {
+    server.kill('SIGKILL');
+  }
+}
+
+async function answers(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`moto_server did not answer at ${url}`);
+}
+
+/**
+ * init, plan, apply, plan again, read the roles back, destroy.
+ * @param dir the configuration; it is copied and stays untouched
+ */
+export async function applyForReal(dir: string, options: RealOptions = {}): Promise<RealResult> {
+  const { modules = 'doubles', region = 'us-east-1' } = options;
+  const work = join(await scratch(''), `applied-${Date.now()}`);
+  mkdirSync(work);
+  copyConfiguration(dir, work);
+  useLocalBackend(work);
+  const config = await cliConfigFile(modules, mirror?.folder);
+  return withMoto(async (endpoint) => {
+    const env = environment(endpoint, region);
+    const aws: Aws = async (args) => {
+      const ran = await run(awsCli ?? '', [...args, '--output', 'json'], { cwd: work, env });
+      if (ran.code !== 0) throw new Error(`aws ${args.join(' ')}: ${ran.stderr}`);
+      return ran.stdout.trim() === '' ? undefined : (JSON.parse(ran.stdout) as unknown);
+    };
+    await options.prepare?.(aws);
+    return applyIn(work, { ...env, TF_CLI_CONFIG_FILE: config }, options, aws);
+  });
+}
+
+async function applyIn(
+  work: string,
+  env: Readonly<Record<string, string>>,
+  { vars = {}, inspect }: RealOptions,
+  aws: Aws,
+): Promise<RealResult> {
+  const given = Object.entries(vars).flatMap(([name, value]) => ['-var', `${name}=${value}`]);
+  const command = (args: readonly string[]) => runTerraform(args, { cwd: work, env });
+  for (const args of [
+    ['init', '-input=false', '-no-color'],
+    ['apply', '-input=false', '-no-color', '-auto-approve', ...given],
+  ]) {
+    const ran = await command(args);
+    if (ran.code !== 0) return { failure: `${args[0]}: ${ran.stdout}${ran.stderr}`, roles: {} };
+  }
+  const state = JSON.parse((await command(['show', '-json'])).stdout) as State;
+  const again = await command(['plan', '-input=false', '-no-color', '-detailed-exitcode', ...given]);
+  const roles = await rolesOf(state, aws);
+  await inspect?.(aws);
+  const destroyed = await command(['destroy', '-input=false', '-no-color', '-auto-approve', ...given]);
+  return {
+    failure: destroyed.code === 0 ? undefined : `destroy: ${destroyed.stdout}${destroyed.stderr}`,
+    state,
+    roles,
+    settled: again.code === 0,
+  };
+}
+
+async function rolesOf(state: State, aws: Aws): Promise<Readonly<Record<string, RealRole>>> {
+  const names = resources(state).flatMap(({ type, mode, values }) =>
+    type === 'aws_iam_role' && mode === 'managed' ? [String(values?.['name'])] : [],
+  );
+  const roles: Record<string, RealRole> = {};
+  for (const name of names) {
+    const { Role } = (await aws(['iam', 'get-role', '--role-name', name])) as { Role: Omit<RealRole, 'attachedPolicies'> };
+    const { AttachedPolicies } = (await aws(['iam', 'list-attached-role-policies', '--role-name', name])) as {
+      AttachedPolicies: { PolicyArn: string }[];
+    };
+    roles[name] = { ...Role, attachedPolicies: AttachedPolicies.map(({ PolicyArn }) => PolicyArn).sort() };
+  }
+  return roles;
+}
