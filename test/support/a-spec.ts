@@ -14,7 +14,7 @@ export const aCluster = (key: string, more: Partial<ClusterSpec> = {}): ClusterS
   providers: {},
   from: {
     kind: 'literal',
-    oidcProviderArn: `arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/${key.toUpperCase()}`,
+    oidcProviderArn: `arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/${key.toUpperCase().padEnd(32, "0")}`,
   },
   ...more,
 });
