@@ -58,7 +58,7 @@ async function declarations() {
   await writeFile(project, JSON.stringify({ extends: '../tsconfig.json', include: [], files: ['../src/index.ts', '../src/assets.d.ts'] }));
   try {
     await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project, ...flags]);
-  } catch ({ stdout }) {
-    throw new Error(`the declarations cannot be made:\n${stdout}`);
+  } catch (cause) {
+    throw new Error(`the declarations cannot be made:\n${cause.stdout}`, { cause });
   }
 }
