@@ -4,6 +4,7 @@
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions
  */
 import { isText, join, partsOf, type FactHole, type RefHole, type Text, type Value } from '../../iam/text.ts';
+import { NOT_ONE_COLUMN } from './columns.ts';
 
 /** Longest item that stays on one line with the brackets of its list. */
 const SHORT = 80;
@@ -42,13 +43,9 @@ function traversal(hole: FactHole | RefHole): string {
 }
 
 /**
- * All but what is one column wide under every version of Unicode: Latin, Greek, Cyrillic, Japanese,
- * Chinese and Korean. A key writes the rest as codes, since `=` is aligned after it and programs
- * disagree on widths.
+ * A map key or object attribute: bare where it is an identifier. Characters of uncertain width are
+ * written as codes, since `=` is aligned after it.
  */
-const NOT_ONE_COLUMN = /[^ -~\u00A1-\u02FF\u0370-\u0482\u048A-\u052F\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]/gu;
-
-/** A map key or object attribute: bare where it is an identifier. */
 export const spellKey = (key: string): string =>
   /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !KEYWORDS.has(key) ? key : `"${escapeLiteral(key).replace(NOT_ONE_COLUMN, unicodeEscape)}"`;
 

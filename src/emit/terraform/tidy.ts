@@ -2,6 +2,7 @@
  * Lays out HCL as `terraform fmt` does, so that templates and spelling care for content only.
  * https://github.com/hashicorp/hcl/blob/main/hclwrite/format.go
  */
+import { columns } from './columns.ts';
 
 interface Line {
   readonly text: string;
@@ -138,6 +139,3 @@ function align(lines: readonly { line: Line; margin: number }[]): string[] {
   endRun();
   return printed;
 }
-
-/** Width as `terraform fmt` counts it: in grapheme clusters. */
-const columns = (text: string): number => (/^[\x20-\x7e]*$/.test(text) ? text.length : [...new Intl.Segmenter().segment(text)].length);
