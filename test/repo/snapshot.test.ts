@@ -1,0 +1,77 @@
+import { chmodSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { boundaryOf } from '../../src/repo/boundary.ts';
+import { sha256 } from '../../src/repo/digest.ts';
+import { readSnapshot } from '../../src/repo/snapshot.ts';
+import { folder } from './support/folder.ts';
+import { owned } from './support/owned.ts';
+
+const snapshotOf = async (base: string, paths: readonly string[], spec = 'irsa.yaml') => readSnapshot(await boundaryOf(base), paths, spec);
+
+describe('the snapshot', () => {
+  test('holds each wanted path with what is there', async () => {
+    const base = folder({ 'a.sh': owned('a\n') });
+    chmodSync(join(base, 'a.sh'), 0o750);
+    const { value } = await snapshotOf(base, ['a.sh', 'deep/b.tf']);
+    expect([...(value?.places.values() ?? [])]).toEqual([
+      { path: 'a.sh', target: join(base, 'a.sh'), file: { content: owned('a\n'), digest: sha256(owned('a\n')), mode: 0o750, ownership: 'ours', ofSpec: true } },
+      { path: 'deep/b.tf', target: join(base, 'deep/b.tf') },
+    ]);
+  });
+
+  test('finds files of the same spec beside the wanted ones, in the base and below irsa/', async () => {
+    const base = folder({
+      '.git/HEAD': '',
+      'infra/irsa-a.tf': owned('a\n'),
+      'infra/renamed.tf': owned('b\n'),
+      'infra/main.tf': 'mine = 1\n',
+      'infra/other.tf': owned('c\n', 'other.yaml'),
+      'infra/edited.tf': `${owned('d\n')}# mine\n`,
+      'infra/notes.txt': owned('e\n'),
+      'irsa-root.tf': owned('f\n'),
+      'irsa.tf.json': owned('{"a":1}', 'irsa.yaml', 'json'),
+      'irsa/README.md': owned('g\n', 'irsa.yaml', 'html'),
+      'irsa/helm/old.values.yaml': owned('h: 1\n'),
+      'irsa/verify.sh': `#!/bin/sh\n${owned('i\n')}`,
+      'elsewhere/irsa-x.tf': owned('j\n'),
+    });
+    const { value } = await snapshotOf(base, ['infra/irsa-a.tf']);
+    expect([...(value?.places.keys() ?? [])].sort()).toEqual(
+      ['infra/edited.tf', 'infra/irsa-a.tf', 'infra/renamed.tf', 'irsa-root.tf', 'irsa.tf.json', 'irsa/README.md', 'irsa/helm/old.values.yaml', 'irsa/verify.sh'].sort(),
+    );
+  });
+
+  test('does not look for orphans behind a symlink', async () => {
+    const outside = folder({ 'old.values.yaml': owned('a: 1\n') });
+    const base = folder({ '.git/HEAD': '' });
+    symlinkSync(outside, join(base, 'irsa'));
+    const { value } = await snapshotOf(base, ['irsa-a.tf']);
+    expect([...(value?.places.keys() ?? [])]).toEqual(['irsa-a.tf']);
+  });
+
+  test('tells the files of two specs apart, whatever they are called', async () => {
+    const spec = 'a b/"ü"--x.yaml';
+    const base = folder({ 'irsa-a.tf': owned('a\n', spec), 'b.tf.json': owned('{}', spec, 'json'), 'c.md': owned('c\n', spec, 'html'), 'd.tf': owned('d\n', 'a b/"ü"--x.yaml2') });
+    const { value } = await snapshotOf(base, ['d.tf'], spec);
+    expect([...(value?.places ?? [])].map(([path, place]) => [path, place.file?.ofSpec]).sort()).toEqual([
+      ['b.tf.json', true],
+      ['c.md', true],
+      ['d.tf', false],
+      ['irsa-a.tf', true],
+    ]);
+  });
+
+  test('reports every refused path, and two paths that are one file', async () => {
+    const base = folder({ '.git/HEAD': '', 'real/x': '' });
+    symlinkSync('real', join(base, 'link'));
+    expect((await snapshotOf(base, ['../x.tf', '/y.tf', 'z.tf'])).problems.map((p) => [p.code, p.file])).toEqual([
+      ['path-refused', '../x.tf'],
+      ['path-refused', '/y.tf'],
+    ]);
+    expect((await snapshotOf(base, ['real/a.tf', 'link/a.tf', 'B.tf', 'b.tf'])).problems.map((p) => [p.code, p.file])).toEqual([
+      ['path-twice', 'link/a.tf'],
+      ['path-twice', 'b.tf'],
+    ]);
+  });
+});
