@@ -131,6 +131,26 @@ judgedWithModules('a change of lines', (modules) => {
   });
 });
 
+judged('one of each kind of resource beside roles', () => {
+  test('applies, with ARNs of the partition, and a second plan is empty', async () => {
+    const keep = await emptyFolder();
+    const { failure, state } = await judge(byHand('kinds'), { apply: true, keep });
+    expect(failure).toBeUndefined();
+    expect(state?.values?.outputs?.['arns']?.value).toEqual({
+      bucket: 'arn:aws-cn:s3:::orders',
+      key: expect.stringMatching(/^arn:aws-cn:kms:cn-north-1:123456789012:key\//),
+      queue: 'arn:aws-cn:sqs:cn-north-1:123456789012:orders',
+      secret: expect.stringMatching(/^arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:orders-/),
+      table: 'arn:aws-cn:dynamodb:cn-north-1:123456789012:table/orders',
+      topic: 'arn:aws-cn:sns:cn-north-1:123456789012:orders',
+      trusted: expect.stringMatching(/^arn:aws-cn:iam::123456789012:oidc-provider\/oidc\.eks\.cn-north-1\.amazonaws\.com\.cn\/id\//),
+      zone: expect.stringMatching(/^arn:aws-cn:route53:::hostedzone\//),
+    });
+    const { plan } = await judge(byHand('kinds'), { plan: true, keep });
+    expect(plan && changes(plan)).toEqual({});
+  });
+});
+
 judged('a judgement', () => {
   const PLACE = `variable "tags" {
   type = map(string)

@@ -15,18 +15,23 @@ const isProgram = (path: string): boolean => {
 /**
  * A program on the PATH.
  * @param variable names an environment variable that holds its path instead
+ * @throws if the variable is set and holds none: what was asked for must not be skipped silently
  */
 export function programAt(name: string, variable?: string): string | undefined {
-  const given = variable === undefined ? undefined : process.env[variable];
-  if (given !== undefined && given !== '') return isProgram(given) ? given : undefined;
+  const given = variable === undefined ? '' : (process.env[variable] ?? '');
+  if (given !== '') {
+    if (!isProgram(given)) throw new Error(`${variable}: ${given} is no program`);
+    return given;
+  }
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, name)).find(isProgram);
 }
 
-/** A folder with git repositories of modules: CREATE_IRSA_MODULES. */
-export const moduleRepositories: string | undefined = [process.env['CREATE_IRSA_MODULES']].find(
-  (folder): folder is string => folder !== undefined && folder !== '' && existsSync(folder),
-);
+const foldersNamed = (variables: readonly string[]): string[] =>
+  variables.map((name) => process.env[name] ?? '').filter((folder) => folder !== '');
+
+/** A folder with git repositories of modules: CREATE_IRSA_MODULES. Asking for one that is not there fails where it is read. */
+export const moduleRepositories: string | undefined = foldersNamed(['CREATE_IRSA_MODULES'])[0];
 
 export interface ProviderMirror {
   /** For `filesystem_mirror` of the CLI configuration. */
@@ -37,7 +42,7 @@ export interface ProviderMirror {
 
 /** The usual places of provider packages. https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
 function mirrorPlaces(): string[] {
-  const given = ['CREATE_IRSA_PROVIDERS', 'TF_PLUGIN_CACHE_DIR'].map((name) => process.env[name] ?? '').filter((folder) => folder !== '');
+  const given = foldersNamed(['CREATE_IRSA_PROVIDERS', 'TF_PLUGIN_CACHE_DIR']);
   const opt = existsSync('/opt') ? readdirSync('/opt').map((name) => join('/opt', name)) : [];
   return [
     ...given,
