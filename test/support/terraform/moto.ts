@@ -3,7 +3,7 @@
  * roles back with the AWS CLI. For configurations without Kubernetes resources: moto has no API server.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, jest } from '@jest/globals';
@@ -130,8 +130,7 @@ async function answers(url: string): Promise<void> {
  */
 export async function applyForReal(dir: string, options: RealOptions = {}): Promise<RealResult> {
   const { modules = 'doubles', region = 'us-east-1' } = options;
-  const work = join(await scratch(''), `applied-${Date.now()}`);
-  mkdirSync(work);
+  const work = mkdtempSync(join(await scratch(''), 'applied-'));
   copyConfiguration(dir, work);
   useLocalBackend(work);
   const config = await cliConfigFile(modules, mirror?.folder);
