@@ -49,16 +49,16 @@ export function readYaml(source: string, file: string): { readonly yaml?: YamlTe
     };
   }
   const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
   const problems: Problem[] = [];
   const report = (offset: number, code: string, message: string, fix?: string, path: Path = []): void => {
-    const { line, col } = lines.linePos(offset);
-    problems.push({ ...error(code, path, message, fix), file, line: Math.max(line, 1), column: Math.max(col, 1) });
+    const { line, col: column } = lines.linePos(offset);
+    problems.push({ ...error(code, path, message, fix), file, line, column });
   };
 
   const odd = control.exec(text);
   if (odd) {
-    for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
-    lines.lineStarts.unshift(0);
     const name = `U+${odd[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
     report(
       odd.index,
@@ -69,7 +69,7 @@ export function readYaml(source: string, file: string): { readonly yaml?: YamlTe
     return { problems };
   }
 
-  const document = compose(text, lines, report);
+  const document = compose(text, report);
   if (document === undefined || problems.length > 0) return { problems };
   const value = plain(document.contents, [], report);
   return problems.length > 0 ? { problems } : { yaml: yamlText(value, document, lines), problems };
@@ -77,15 +77,14 @@ export function readYaml(source: string, file: string): { readonly yaml?: YamlTe
 
 type Report = (offset: number, code: string, message: string, fix?: string, path?: Path) => void;
 
-function compose(text: string, lines: LineCounter, report: Report): Document.Parsed | undefined {
-  const parser = new Parser(lines.addNewLine);
+function compose(text: string, report: Report): Document.Parsed | undefined {
+  const parser = new Parser();
   const composer = new Composer({
     version: '1.2',
     schema: 'core',
     uniqueKeys: false,
     logLevel: 'error',
     prettyErrors: false,
-    lineCounter: lines,
   });
   let document: Document.Parsed | undefined;
   let tooDeep: number | undefined;
@@ -217,8 +216,8 @@ function yamlText(value: unknown, document: Document.Parsed, lines: LineCounter)
       const isValue = whole && part === 'value' && isScalar(node) && node.value !== null;
       const offset = (isValue ? node : (key ?? node))?.range?.[0];
       if (offset === undefined) return undefined;
-      const { line, col } = lines.linePos(offset);
-      return { line: Math.max(line, 1), column: Math.max(col, 1) };
+      const { line, col: column } = lines.linePos(offset);
+      return { line, column };
     },
     written: (path) => {
       const { node, whole } = find(path);

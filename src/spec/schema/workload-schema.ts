@@ -2,7 +2,7 @@
 import { policyArn, policyArnPattern, policyName, policyNamePattern, roleName, roleNamePattern, tagKey, tagValue } from '../rules/aws.ts';
 import { namespace, namespacePattern, serviceAccount, serviceAccountPattern } from '../rules/kubernetes.ts';
 import { quoted } from '../rules/rule.ts';
-import { about, choice, choiceSoFar, either, flag, found, list, map, may, must, named, refusedSoFar, text } from './fields.ts';
+import { about, choice, choiceSoFar, either, flag, found, list, map, may, named, refusedSoFar, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { statementSchema } from './statement-schema.ts';
 import * as z from 'zod/mini';
