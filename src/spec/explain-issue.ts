@@ -30,7 +30,7 @@ function explain(issue: Issue, above: Path, value: unknown, written: YamlText['w
   const source = written(path);
   if (issue.code === 'invalid_union') {
     // The alternative that is meant is the one of the right type: only its own issues help.
-    const meant = issue.errors.find((issues) => !issues.some((inner) => inner.path.length === 0 && isTypeIssue(inner)));
+    const meant = meantBy(issue);
     if (meant) return meant.flatMap((inner) => explain(inner, path, value, written));
     const choices = issue.errors.flatMap((issues) => issues.flatMap(choicesOf));
     return [wrongValue(path, found, issue.message, hintFor(issue.errors.flat(), found, source, choices), source)];
@@ -38,7 +38,14 @@ function explain(issue: Issue, above: Path, value: unknown, written: YamlText['w
   return [wrongValue(path, found, issue.message, hintFor([issue], found, source, choicesOf(issue)), source)];
 }
 
-const isTypeIssue = ({ code }: Issue): boolean => code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union';
+const meantBy = ({ errors }: z.core.$ZodIssueInvalidUnion): readonly Issue[] | undefined =>
+  errors.find((issues) => !issues.some(isOfWrongType));
+
+function isOfWrongType(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_union') return meantBy(issue) === undefined;
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value';
+}
 
 const choicesOf = (issue: Issue): readonly string[] => (issue.code === 'invalid_value' ? issue.values.map(String) : []);
 
@@ -76,7 +83,7 @@ function hintFor(issues: readonly Issue[], found: unknown, source: string | unde
     if (isYes.test(found)) return 'Write true.';
     return /^(n|no|off|false)$/i.test(found) ? 'Write false.' : undefined;
   }
-  if (expects('int') && typeof found === 'string' && /^\d+$/.test(found)) return `Write ${found}, without quotes.`;
+  if ((expects('int') || expects('number')) && typeof found === 'string' && /^\d+$/.test(found)) return `Write ${found}, without quotes.`;
   if (expects('array') && scalar) return `Write [${String(found)}].`;
   if ((expects('record') || expects('object')) && Array.isArray(found))
     return 'Write each name as a key followed by a colon, without a hyphen.';

@@ -1,0 +1,457 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseSpec } from '../../src/spec/parse-spec.ts';
+import { codesOf, problemsOf, withApp, withCluster } from './reading.ts';
+import { smallCatalog } from './small-catalog.ts';
+
+const onCluster = (keys: string): string => `version: 1\nclusters:\n  production: { region: us-east-1, ${keys} }\n`;
+
+describe('everything that is wrong is said at once, where it is, in the order of the file', () => {
+  test('across types, names, unknown keys and checks between sections', () => {
+    const text = `version: 1
+terraform:
+  pin: exat
+clusters:
+  production:
+    regoin: us-east-1
+primary: prodution
+addOns:
+  exernal-dns: {}
+apps:
+  my-app:
+    namespace: Production
+    clusters: [prodcution]
+    serviceAccount: default
+`;
+    expect(problemsOf(text)).toEqual([
+      '3:8 wrong-value: terraform.pin should be exact or pessimistic, but is "exat". Did you mean exact?',
+      '5:3 missing-key: clusters.production needs region: an AWS region such as us-east-1. Add region.',
+      '6:5 unknown-key: "regoin" is not a key of clusters.production: there are name, region, accountId, oidcProvider, thumbprints, providers and from. Did you mean region?',
+      '7:10 unknown-primary: "prodution" is neither a cluster nor a share group here: there is production. Did you mean production?',
+      '9:3 unknown-key: "exernal-dns" is not an add-on of the catalog: there are aws-ebs-csi-driver, aws-load-balancer-controller, cluster-autoscaler, external-dns, external-secrets and karpenter. Did you mean external-dns?',
+      '11:3 warning no-permissions: my-app gets a role that may do nothing. Add grants, managedPolicies or statements.',
+      '12:16 invalid-namespace: "Production" is not a namespace: names take 1 to 63 lower-case letters, digits and hyphens, and begin and end with a letter or digit. Write production.',
+      '13:16 unknown-cluster: "prodcution" is not one of the clusters here: there is production. Did you mean production?',
+      '14:21 default-service-account: my-app runs as the ServiceAccount default, as every pod of the namespace does that names none, so all of them would get its role. Give it a ServiceAccount of its own, or write shared: true if that is what you want.',
+    ]);
+  });
+
+  test('each problem has file, line, column, path and a stable code', () => {
+    expect(parseSpec('version: 2\nclusters: { a: { region: us-east-1 } }', 'team/irsa.yaml').problems).toEqual([
+      {
+        code: 'wrong-value',
+        severity: 'error',
+        path: ['version'],
+        message: 'version should be 1, but is 2.',
+        file: 'team/irsa.yaml',
+        line: 1,
+        column: 10,
+      },
+    ]);
+  });
+
+  test('an empty file is told so, and text that is no map', () => {
+    expect(problemsOf('')).toEqual(['1:1 empty-spec: The spec is empty. Run create-irsa to be asked, or begin with version: 1.']);
+    expect(problemsOf('# only a comment\n')).toHaveLength(1);
+    expect(problemsOf('hello')).toEqual(['1:1 wrong-value: The spec should be a map that begins with version: 1, but is "hello".']);
+    expect(problemsOf('{}')).toEqual([
+      '1:1 missing-key: The spec needs version: 1. Add version.',
+      '1:1 missing-key: The spec needs clusters: a map from names to clusters, such as { production: { region: us-east-1 } }. Add clusters.',
+    ]);
+  });
+});
+
+describe('slips of YAML are recognised', () => {
+  test.each([
+    [
+      'an account id without quotes',
+      onCluster('accountId: 012345678901'),
+      'accountId should be an AWS account id in quotes, such as "111122223333", but is 012345678901. Put it in quotes: "012345678901".',
+    ],
+    ['a version without quotes', withCluster('terraform: { engine: { name: terraform, version: 1.10 } }'), 'Put it in quotes: "1.10".'],
+    [
+      'a release without quotes',
+      withCluster('terraform: { modules: { iam: 5.60 } }'),
+      'terraform.modules.iam should be 5 or 6, or one release such as { version: "5.0.0" }, but is 5.60.',
+    ],
+    ['a line in quotes', withCluster('terraform: { modules: { iam: "5" } }'), 'Write 5, without quotes.'],
+    ['yes for true', withCluster('namespaces: { production: { create: yes } }'), 'should be true or false, but is "yes". Write true.'],
+    ['off for false', withApp('shared: off'), 'Write false.'],
+    ['yes for data: true', onCluster('from: { data: yes }'), 'Write true.'],
+    ['a value without brackets', withCluster('addOns: { external-dns: { hostedZones: Z0123456789ABC } }'), 'Write [Z0123456789ABC].'],
+    ['a list for a map', withCluster('namespaces:\n  - production\n'), 'Write each name as a key followed by a colon, without a hyphen.'],
+    ['a merge key', withCluster('<<: {}'), 'merging is a habit of YAML 1.1'],
+    [
+      'a forgotten hyphen',
+      withApp('grants: [{ s3: { bucket: my-bucket, access: read }, sqs: { queue: q, access: consume } }]'),
+      'several-grants: This entry has s3 and sqs, and each grant is an entry of its own. Put a hyphen before sqs.',
+    ],
+    ['an empty entry', withApp('grants: [{}]'), 'empty-grant: This entry names no service.'],
+    ['a number for a duration in quotes', withApp('serviceAccount: { tokenExpiration: "3600" }'), 'Write 3600, without quotes.'],
+  ])('%s', (_, text, says) => {
+    expect(problemsOf(text).join('\n')).toContain(says);
+  });
+});
+
+describe('clusters', () => {
+  test.each([
+    [
+      'an availability zone',
+      'version: 1\nclusters: { a: { region: us-east-1a } }',
+      '2:26 invalid-region: "us-east-1a" is an availability zone, not a region. Write us-east-1.',
+    ],
+    ['a key EKS would not take', 'version: 1\nclusters: { "a b": { region: us-east-1 } }', '2:13 invalid-cluster-name'],
+    ['no cluster', 'version: 1\nclusters: {}', '2:1 no-cluster: The spec names no cluster.'],
+    [
+      'two ways to know a cluster',
+      onCluster('from: { module: eks, data: true }'),
+      'several-sources: from has module and data, and a cluster is known in one way. Keep one of them.',
+    ],
+    ['no way to know it', onCluster('from: {}'), 'empty-map: from says nothing.'],
+    [
+      'a new cluster',
+      onCluster('from: { new: { kubernetesVersion: "1.33" } }'),
+      'not-yet: from.new is not built yet: this release makes no clusters. Make the cluster with module "eks" in a file of your own, and write from: { module: eks }.',
+    ],
+    [
+      'remote state',
+      onCluster('from: { remoteState: { key: x } }'),
+      'not-yet: from.remoteState is not built yet. Write from: { expressions:',
+    ],
+    ['a reference with a function', onCluster('from: { expressions: { oidcProviderArn: "join(\\"\\", [])" } }'), 'invalid-reference'],
+    [
+      'the region in the wrong place of an issuer',
+      onCluster('from: { literal: { oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/oidc.us-east-1.eks.amazonaws.com/id/0A" } }'),
+      'Write oidc.eks.us-east-1. instead of oidc.us-east-1.eks.',
+    ],
+    [
+      'a provider of another region',
+      onCluster('from: { literal: { oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/0A" } }'),
+      'contradictory-region: The provider is of us-west-2, but the cluster is in us-east-1.',
+    ],
+    [
+      'a provider of another account',
+      onCluster(
+        'accountId: "444455556666", from: { literal: { oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/0A" } }',
+      ),
+      'contradictory-account',
+    ],
+    [
+      'a provider both given and to be created',
+      onCluster('oidcProvider: create, from: { expressions: { oidcProviderArn: local.arn } }'),
+      'contradictory-oidc-provider',
+    ],
+    ['an address that is no provider', onCluster('providers: { aws: "aws.a.b" }'), 'invalid-provider'],
+    ['no thumbprint', onCluster('thumbprints: []'), 'empty-list: This list of thumbprints is empty. Write none instead.'],
+    [
+      'literal ARNs in Helm values without an account',
+      withCluster('helm: { roleArn: literal }'),
+      '3:3 missing-account-id: helm.roleArn is literal, and the ARNs of roles hold an account, which clusters.production does not say.',
+    ],
+  ])('refuses %s', (_, text, says) => {
+    expect(problemsOf(text).join('\n')).toContain(says);
+  });
+});
+
+describe('share groups', () => {
+  const groups = (more: string): string =>
+    `version: 1\nclusters:\n  blue: { region: us-east-1, accountId: "111122223333" }\n  green: { region: us-east-1, accountId: "444455556666" }\n  red: { region: us-east-1 }\n${more}`;
+
+  test.each([
+    [
+      'unknown clusters',
+      'shareRoles: [{ name: x, clusters: [blue, gren] }]',
+      'unknown-cluster: "gren" is not one of the clusters here: there are blue, green and red. Did you mean green?',
+    ],
+    [
+      'a cluster in two groups',
+      'shareRoles: [{ name: x, clusters: [blue] }, { name: y, clusters: [red, blue] }]',
+      'cluster-in-two-groups: "blue" is in the group before already',
+    ],
+    ['a cluster twice in one', 'shareRoles: [{ name: x, clusters: [blue, blue] }]', 'repeated-entry: "blue" is listed twice.'],
+    [
+      'clusters of two accounts',
+      'shareRoles: [{ name: x, clusters: [blue, green] }]',
+      'group-across-accounts: These clusters are in the accounts 111122223333 and 444455556666, and a role belongs to one account.',
+    ],
+    [
+      'one name for two groups',
+      'shareRoles: [{ name: x, clusters: [blue] }, { name: x, clusters: [red] }]',
+      'repeated-group: There is a group "x" already.',
+    ],
+    [
+      'the name of a cluster outside',
+      'shareRoles: [{ name: red, clusters: [blue] }]',
+      'repeated-group: "red" is the key of a cluster that is not in this group',
+    ],
+    [
+      'groups without a name',
+      'shareRoles: [[blue, red]]',
+      'shareRoles[0] should be a map such as { name: production, clusters: [blue, green] }, but is a list.',
+    ],
+    [
+      'a primary that shares its roles',
+      'shareRoles: [{ name: x, clusters: [blue] }]\nprimary: blue',
+      'unknown-primary: "blue" shares its roles, so its group is what can be primary: there are x, green and red. Did you mean x?',
+    ],
+  ])('refuse %s', (_, more, says) => {
+    expect(problemsOf(groups(more)).join('\n')).toContain(says);
+  });
+
+  test('may be primary, and so may a cluster in none', () => {
+    const shared = 'shareRoles: [{ name: x, clusters: [blue] }]\n';
+    expect(codesOf(groups(`${shared}primary: x`))).toEqual([]);
+    expect(codesOf(groups(`${shared}primary: red`))).toEqual([]);
+  });
+
+  test('may have the name of a cluster inside', () => {
+    expect(codesOf(groups('shareRoles: [{ name: blue, clusters: [blue, red] }]'))).toEqual([]);
+  });
+});
+
+describe('names of workloads', () => {
+  test.each([
+    ['of our files', 'outputs', 'reserved-name: An app cannot be called outputs, as irsa-outputs.tf is a file of its own.'],
+    ['of add-ons', 'karpenter', 'reserved-name: karpenter is an add-on, so an app cannot have its name.'],
+    ['with capitals', 'MyApp', 'invalid-app-name: "MyApp" cannot name an app'],
+    ['that are too long', 'a'.repeat(41), 'invalid-app-name'],
+  ])('an app cannot have those %s', (_, name, says) => {
+    const problems = problemsOf(withCluster(`apps:\n  ${name}: { namespace: a, grants: [{ s3: { bucket: my-bucket, access: read } }] }\n`));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`5:3 ${says}`);
+  });
+});
+
+describe('one subject, one role', () => {
+  const apps = (a: string, b: string): string =>
+    `version: 1\nclusters: { blue: { region: us-east-1 }, green: { region: us-east-1 } }\napps:\n${[a, b].map((keys, i) => `  app${i}: { namespace: team, statements: [{ Effect: Allow, Action: sqs:ListQueues, Resource: "arn:aws:sqs:*:*:*" }], ${keys} }\n`).join('')}`;
+
+  test('refuses two workloads with one subject', () => {
+    expect(problemsOf(apps('serviceAccount: sa', 'serviceAccount: { name: sa }'))).toEqual([
+      '5:3 subject-taken: app1 runs as team:sa, and so does app0: a ServiceAccount has one role. Give one of them another ServiceAccount, or write shared: true on both.',
+    ]);
+  });
+
+  test('allows it where both say so, and not where one does', () => {
+    expect(codesOf(apps('serviceAccount: sa, shared: true', 'serviceAccount: sa, shared: true'))).toEqual([]);
+    expect(codesOf(apps('serviceAccount: sa, shared: true', 'serviceAccount: sa'))).toEqual(['subject-taken']);
+  });
+
+  test('allows it on different clusters, and refuses it on a common one', () => {
+    expect(codesOf(apps('serviceAccount: sa, clusters: [blue]', 'serviceAccount: sa, clusters: [green]'))).toEqual([]);
+    expect(codesOf(apps('serviceAccount: sa, clusters: [blue]', 'serviceAccount: sa'))).toEqual(['subject-taken']);
+  });
+
+  test('knows the subjects that add-ons have by default, by installer', () => {
+    const text = (installer: string, name: string): string =>
+      withCluster(
+        `addOns:\n  kite-controller: { strings: [a], installer: ${installer} }\napps:\n  mine: { namespace: kite, serviceAccount: ${name}, grants: [{ kites: { kite: a, access: read } }] }\n`,
+      );
+    expect(codesOf(text('helm', 'kite'), smallCatalog)).toEqual(['subject-taken']);
+    expect(codesOf(text('blueprints', 'kite'), smallCatalog)).toEqual([]);
+    expect(codesOf(text('blueprints', 'kite-sa'), smallCatalog)).toEqual(['subject-taken']);
+  });
+
+  test('refuses the default ServiceAccount unless it is shared, for add-ons too', () => {
+    expect(codesOf(withApp('serviceAccount: default'))).toEqual(['default-service-account']);
+    expect(codesOf(withApp('serviceAccount: { name: default }, shared: true'))).toEqual([]);
+    expect(codesOf(withCluster('addOns: { cluster-autoscaler: { serviceAccount: default } }'))).toEqual(['default-service-account']);
+  });
+});
+
+describe('options of the catalog', () => {
+  const kite = (keys: string): string => withCluster(`addOns:\n  kite-controller: { ${keys} }\n`);
+
+  test.each([
+    [
+      'a required option that is missing',
+      'wind: calm',
+      '5:3 missing-key: addOns.kite-controller needs strings: a list such as [my-string]. Add strings.',
+    ],
+    [
+      'a required option that is empty',
+      'strings: []',
+      'empty-list: strings is empty, and it needs at least one entry. Name one, such as my-string.',
+    ],
+    [
+      'an unknown choice',
+      'strings: [a], wind: gal',
+      'addOns.kite-controller.wind should be calm, breeze or gale, but is "gal". Did you mean gale?',
+    ],
+    ['a literal that its check refuses', 'strings: [a], tail: long', 'invalid-option: "long" cannot be a tail: tails begin with my-.'],
+    ['interpolation', 'strings: ["${aws_x.y.arn}"]', 'Write { ref: aws_x.y.arn }.'],
+    ['a reference that is none', 'strings: [{ ref: "x" }]', 'invalid-reference'],
+    ['a map that is no reference', 'strings: [{ arn: x }]', '"arn" is not a key of addOns.kite-controller.strings[0]: there is ref.'],
+    ['an empty text', 'strings: [a], song: ""', 'song is empty.'],
+    ['a name twice', 'strings: [a], colours: [red, red]', 'repeated-entry: "red" is listed twice.'],
+    [
+      'an installer it does not have',
+      'strings: [a], installer: eks-addon',
+      'addOns.kite-controller.installer should be helm or blueprints, but is "eks-addon".',
+    ],
+    [
+      'options that contradict each other',
+      'strings: [a], wind: gale, night: true',
+      'invalid-options: addOns.kite-controller: Kites do not fly in a gale at night.',
+    ],
+  ])('refuse %s', (_, keys, says) => {
+    expect(problemsOf(kite(keys), smallCatalog).join('\n')).toContain(says);
+  });
+
+  test('a check is not asked of a reference', () => {
+    expect(codesOf(kite('strings: [a], tail: { ref: local.tail }'), smallCatalog)).toEqual([]);
+  });
+
+  test('rules between options wait until each option is right', () => {
+    expect(codesOf(kite('strings: [a], wind: gale, night: maybe'), smallCatalog)).toEqual(['wrong-value']);
+  });
+
+  test('grants have rules between their options too', () => {
+    const app = 'apps:\n  mine: { namespace: a, grants: [{ kites: { kite: paper, access: write } }] }\n';
+    expect(problemsOf(withCluster(app), smallCatalog)).toEqual([
+      '5:36 invalid-options: apps.mine.grants[0].kites: Paper kites are read-only.',
+    ]);
+  });
+});
+
+describe('raw statements', () => {
+  const statement = (keys: string): string => withApp(`statements: [{ ${keys} }]`);
+  const allowed = 'Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::b/*"';
+
+  test.each([
+    [
+      'both Action and NotAction',
+      `${allowed}, NotAction: s3:PutObject`,
+      'contradictory-statement: The statement has both Action and NotAction, and IAM takes one of them.',
+    ],
+    [
+      'neither Resource nor NotResource',
+      'Effect: Allow, Action: s3:GetObject',
+      'incomplete-statement: The statement has neither Resource nor NotResource. Add Resource.',
+    ],
+    [
+      'another Effect',
+      'Effect: allow, Action: s3:GetObject, Resource: "arn:aws:s3:::b/*"',
+      'Effect should be Allow or Deny, but is "allow". Did you mean Allow?',
+    ],
+    ['a Principal', `${allowed}, Principal: "*"`, 'Remove it: the role that the policy belongs to is the principal.'],
+    [
+      'a Sid with hyphens',
+      `Sid: read-it, ${allowed}`,
+      'invalid-sid: "read-it" is not a Sid, which takes letters and digits only. Write readit.',
+    ],
+    [
+      'an action without a service',
+      'Effect: Allow, Action: GetObject, Resource: "arn:aws:s3:::b/*"',
+      'invalid-action: "GetObject" is not an action',
+    ],
+    [
+      'a resource that is no ARN',
+      'Effect: Allow, Action: s3:GetObject, Resource: my-bucket',
+      'invalid-resource: "my-bucket" is not a resource',
+    ],
+    ['no action at all', 'Effect: Allow, Action: [], Resource: "arn:aws:s3:::b/*"', 'empty-list: This list is empty'],
+    [
+      'an unknown operator',
+      `${allowed}, Condition: { StringEqual: { "aws:x": y } }`,
+      'invalid-condition-operator: "StringEqual" is not a condition operator of IAM, such as StringEquals, ArnLike or Bool. Did you mean StringEquals?',
+    ],
+    [
+      'a key without a service',
+      `${allowed}, Condition: { StringEquals: { team: y } }`,
+      'invalid-condition-key: "team" is not a condition key',
+    ],
+    ['keys that IAM does not have', `${allowed}, Resources: x`, '"Resources" is not a key of apps.my-app.statements[0]'],
+  ])('refuse %s', (_, keys, says) => {
+    expect(problemsOf(statement(keys)).join('\n')).toContain(says);
+  });
+
+  test('refuse one Sid twice', () => {
+    expect(codesOf(withApp(`statements: [{ Sid: A, ${allowed} }, { Sid: A, ${allowed} }]`))).toEqual(['repeated-sid']);
+  });
+
+  test('that allow everything are allowed, with a warning', () => {
+    const text = statement('Effect: Allow, Action: [s3:GetObject, "*"], Resource: "*"');
+    expect(problemsOf(text).map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      'warning statement-wildcard: Action "*" allows every action there is. Name the actions it needs.',
+      'warning statement-wildcard: Resource "*" allows every resource there is. Name the ARNs it needs, where the actions know any.',
+    ]);
+    expect(parseSpec(text, 'irsa.yaml').value).toBeDefined();
+    expect(codesOf(statement('Effect: Deny, Action: "*", Resource: "*"'))).toEqual([]);
+  });
+});
+
+describe('limits of AWS', () => {
+  const tags = (n: number, prefix: string): string => `{ ${Array.from({ length: n }, (_, i) => `${prefix}${i}: x`).join(', ')} }`;
+
+  test('a role takes fifty tags, those of the spec included', () => {
+    expect(codesOf(withCluster(`tags: ${tags(50, 'a')}`))).toEqual([]);
+    expect(codesOf(withCluster(`tags: ${tags(51, 'a')}`))).toEqual(['too-many-tags']);
+    expect(codesOf(`${withApp(`tags: ${tags(2, 'b')}`)}tags: ${tags(49, 'a')}`)).toEqual(['too-many-tags']);
+    expect(codesOf(`${withApp('tags: { a0: own }')}tags: ${tags(50, 'a')}`)).toEqual([]);
+  });
+
+  test('refuses tags of AWS, and keys that differ in case only', () => {
+    expect(codesOf(withCluster('tags: { "aws:team": x }'))).toEqual(['invalid-tag']);
+    expect(codesOf(withCluster('tags: { team: x, Team: y }'))).toEqual(['invalid-tag']);
+  });
+
+  test('refuses a namespace that is there from the start', () => {
+    expect(problemsOf(withCluster('namespaces: { kube-system: { create: true } }'))).toEqual([
+      '4:38 namespace-exists: The namespace kube-system is in every cluster, so it cannot be created. Leave it out.',
+    ]);
+    expect(codesOf(withCluster('namespaces: { kube-system: {} }'))).toEqual([]);
+  });
+});
+
+describe('what this release does not build', () => {
+  test.each([
+    ['Pod Identity for all', withCluster('identity: pod-identity')],
+    ['Pod Identity for one', withApp('identity: pod-identity')],
+    ['cross-account roles', withApp('assumeRoles: [{ role: x }]')],
+    ['another audience', withApp('serviceAccount: { audience: sts.amazonaws.com.cn }')],
+    ['a cdktf app', withCluster('terraform: { format: cdktf }')],
+    ['child modules', withCluster('terraform: { layout: module }')],
+    ['apps in one call', withCluster('appsForm: for_each')],
+  ])('is refused by name: %s', (_, text) => {
+    expect(codesOf(text)).toEqual(['not-yet']);
+    expect(parseSpec(text, 'irsa.yaml').problems[0]?.fix).toBeDefined();
+  });
+
+  test('passes where it says nothing', () => {
+    expect(codesOf(withApp('assumeRoles: [], identity: irsa'))).toEqual([]);
+    expect(codesOf(withCluster('appsForm: separate\nterraform: { layout: root }'))).toEqual([]);
+  });
+
+  test('outputs of later releases are a warning each, where they are asked for', () => {
+    expect(problemsOf(withCluster('outputs: [terraform, eksctl, gitops]')).map((line) => line.slice(0, 50))).toEqual([
+      '4:22 warning output-not-yet: The output eksctl is ',
+      '4:30 warning output-not-yet: The output gitops is ',
+    ]);
+  });
+});
+
+describe('modules', () => {
+  test.each([
+    ['an unknown line', '{ iam: 7 }', 'terraform.modules.iam should be 5 or 6'],
+    ['an unknown module', '{ vpc: 6 }', '"vpc" is not a key of terraform.modules: there are iam, eks and pod-identity.'],
+    [
+      'a release of another line',
+      '{ iam: { line: 5, version: "6.1.0" } }',
+      'contradictory-module: Release 6.1.0 is not of line 5. Leave line out.',
+    ],
+    [
+      'a release of an unknown line',
+      '{ iam: { version: "4.1.0" } }',
+      'unknown-module-line: Release 4.1.0 is of line 4, and the lines known are 5 or 6.',
+    ],
+    ['neither line nor version', '{ iam: { source: ./iam } }', 'no-module-line'],
+    [
+      'a version of a git source',
+      '{ iam: { version: "5.1.0", source: "git::https://x/y?ref=1" } }',
+      'version-of-source: Only modules of a registry have a version; the ref of a git source says it already.',
+    ],
+    ['a constraint for a release', '{ iam: { version: "~> 5.0" } }', 'invalid-version: "~> 5.0" is not one release such as 5.60.0.'],
+  ])('refuse %s', (_, modules, says) => {
+    expect(problemsOf(withCluster(`terraform: { modules: ${modules} }`)).join('\n')).toContain(says);
+  });
+});
