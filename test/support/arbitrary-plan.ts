@@ -77,7 +77,7 @@ const identifier = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
 const nonEmpty = literal.filter((name) => name !== '');
 const tags = entries(literal);
 /** Descriptions of variables and outputs are ours, and cdktf would take its tokens in them for its own. */
-const sentence = literal.filter((words) => !/TfToken\[|Map Token Value/.test(words));
+export const sentence = literal.filter((words) => !/TfToken\[|Map Token Value/.test(words));
 
 type Model<T> = { [F in keyof T]-?: Arbitrary<Exclude<T[F], undefined>> };
 
