@@ -11,7 +11,7 @@ export class IrsaStack extends TerraformStack {
   }
 
   #add<K extends BlockKind>(block: BlockOf<K>): Construct {
-    return new KINDS[block.kind as K](this, block);
+    return new KINDS[block.kind](this, block);
   }
 
   /** Construct ids are addresses, so that they are unique; labels are exactly the plan's, without a hash. */
