@@ -17,7 +17,9 @@ const onDisk = (content: string, more: Partial<FileOnDisk> = {}): FileOnDisk => 
 });
 const snapshot = (files: Readonly<Record<string, FileOnDisk | undefined>>): Snapshot => ({
   boundary,
-  places: new Map(Object.entries(files).map(([path, file]): [string, Place] => [path, { path, target: `/repo/${path}`, ...(file ? { file } : {}) }])),
+  places: new Map(
+    Object.entries(files).map(([path, file]): [string, Place] => [path, { path, target: `/repo/${path}`, ...(file ? { file } : {}) }]),
+  ),
 });
 const only = (wanted: WantedFile, file?: FileOnDisk): Change | undefined => changeSet([wanted], snapshot({ [wanted.path]: file }))[0];
 
@@ -88,7 +90,9 @@ describe('every change set', () => {
     body.map((text) => onDisk(owned(text), { ofSpec: false })),
   );
   const disk = fc.dictionary(name, file);
-  const wanted = fc.dictionary(name, body).map((files) => Object.entries(files).map(([path, text]): WantedFile => ({ path, content: owned(text) })));
+  const wanted = fc
+    .dictionary(name, body)
+    .map((files) => Object.entries(files).map(([path, text]): WantedFile => ({ path, content: owned(text) })));
 
   test('says one thing of each wanted file and each orphan, and nothing of anything else', () => {
     fc.assert(
@@ -96,7 +100,9 @@ describe('every change set', () => {
         const changes = changeSet(wanted, snapshot(disk));
         const paths = changes.map((change) => change.path);
         expect(new Set(paths).size).toBe(paths.length);
-        const orphans = Object.entries(disk).filter(([path, f]) => !wanted.some((w) => w.path === path) && f.ofSpec && f.ownership !== 'foreign');
+        const orphans = Object.entries(disk).filter(
+          ([path, f]) => !wanted.some((w) => w.path === path) && f.ofSpec && f.ownership !== 'foreign',
+        );
         expect(paths.sort()).toEqual([...wanted.map((w) => w.path), ...orphans.map(([path]) => path)].sort());
       }),
     );

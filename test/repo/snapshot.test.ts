@@ -15,7 +15,11 @@ describe('the snapshot', () => {
     chmodSync(join(base, 'a.sh'), 0o750);
     const { value } = await snapshotOf(base, ['a.sh', 'deep/b.tf']);
     expect([...(value?.places.values() ?? [])]).toEqual([
-      { path: 'a.sh', target: join(base, 'a.sh'), file: { content: owned('a\n'), digest: sha256(owned('a\n')), mode: 0o750, ownership: 'ours', ofSpec: true } },
+      {
+        path: 'a.sh',
+        target: join(base, 'a.sh'),
+        file: { content: owned('a\n'), digest: sha256(owned('a\n')), mode: 0o750, ownership: 'ours', ofSpec: true },
+      },
       { path: 'deep/b.tf', target: join(base, 'deep/b.tf') },
     ]);
   });
@@ -38,7 +42,16 @@ describe('the snapshot', () => {
     });
     const { value } = await snapshotOf(base, ['infra/irsa-a.tf']);
     expect([...(value?.places.keys() ?? [])].sort()).toEqual(
-      ['infra/edited.tf', 'infra/irsa-a.tf', 'infra/renamed.tf', 'irsa-root.tf', 'irsa.tf.json', 'irsa/README.md', 'irsa/helm/old.values.yaml', 'irsa/verify.sh'].sort(),
+      [
+        'infra/edited.tf',
+        'infra/irsa-a.tf',
+        'infra/renamed.tf',
+        'irsa-root.tf',
+        'irsa.tf.json',
+        'irsa/README.md',
+        'irsa/helm/old.values.yaml',
+        'irsa/verify.sh',
+      ].sort(),
     );
   });
 
@@ -52,14 +65,19 @@ describe('the snapshot', () => {
 
   test('tells the files of two specs apart, whatever they are called', async () => {
     const spec = 'a b/"ü"--x.yaml';
-    const base = folder({ 'irsa-a.tf': owned('a\n', spec), 'b.tf.json': owned('{}', spec, 'json'), 'c.md': owned('c\n', spec, 'html'), 'd.tf': owned('d\n', 'a b/"ü"--x.yaml2') });
+    const base = folder({
+      'irsa-a.tf': owned('a\n', spec),
+      'b.tf.json': owned('{}', spec, 'json'),
+      'c.md': owned('c\n', spec, 'html'),
+      'd.tf': owned('d\n', 'a b/"ü"--x.yaml2'),
+    });
     const { value } = await snapshotOf(base, ['d.tf'], spec);
-    expect([...(value?.places ?? [])].map(([path, place]) => [path, place.file?.ofSpec]).sort()).toEqual([
-      ['b.tf.json', true],
-      ['c.md', true],
-      ['d.tf', false],
-      ['irsa-a.tf', true],
-    ]);
+    expect(Object.fromEntries([...(value?.places ?? [])].map(([path, place]) => [path, place.file?.ofSpec]))).toEqual({
+      'irsa-a.tf': true,
+      'b.tf.json': true,
+      'c.md': true,
+      'd.tf': false,
+    });
   });
 
   test('reports every refused path, and two paths that are one file', async () => {

@@ -8,10 +8,10 @@ export type Disk = Pick<typeof nodeDisk, 'lstat' | 'mkdir' | 'open' | 'readFile'
 
 export const realDisk: Disk = nodeDisk;
 
-/** An error of the file system, of one of these codes if any are given. */
+/** An error of the file system (`ENOENT`; Node's own are `ERR_…`), of one of these codes if any are given. */
 export function isErrno(cause: unknown, ...codes: readonly string[]): cause is NodeJS.ErrnoException {
-  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
-  return code !== undefined && !code.startsWith('ERR_') && (codes.length === 0 || codes.includes(code));
+  const code: unknown = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && /^E[A-Z\d]+$/.test(code) && (codes.length === 0 || codes.includes(code));
 }
 
 /** For `.catch`: errors of these codes count as "there is none". */
@@ -22,16 +22,17 @@ export const unless =
   };
 
 /**
- * Makes a file that must not exist yet, and has it on the platter before it returns.
+ * Makes a file that must not exist yet, and has it on the platter before it returns. Permissions come
+ * first: a file that is whole has them too.
  *
  * @param mode exact permission bits; else those of any new file, `executable` or not
  */
 export async function createFile(disk: Disk, path: string, content: string | Uint8Array, mode?: number, executable = false): Promise<void> {
   const handle = await disk.open(path, 'wx', mode ?? (executable ? 0o777 : 0o666));
   try {
-    await handle.writeFile(content);
     // Only where umask took something away: some mounted file systems refuse every chmod.
     if (mode !== undefined && ((await handle.stat()).mode & 0o7777) !== mode) await handle.chmod(mode);
+    await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();
@@ -55,12 +56,18 @@ export async function syncFolder(disk: Disk, folder: string): Promise<void> {
   }
 }
 
-/** SHA-256 of a file's bytes; undefined if there is none; a word that is no digest if the way to it is not what it was. */
-export async function digestOf(disk: Disk, path: string): Promise<string | undefined> {
+/** A file's bytes; undefined if there is none; `elsewhere` if it is no regular file, or its folder is not where its path says. */
+export async function bytesOf(disk: Disk, path: string): Promise<Uint8Array | 'elsewhere' | undefined> {
   const folder = dirname(path);
   const real = await disk.realpath(folder).catch(unless('ENOENT'));
-  const found = real === undefined ? undefined : await disk.lstat(path).catch(unless('ENOENT'));
-  if (real === undefined || found === undefined) return undefined;
-  if (real !== folder || !found.isFile()) return 'elsewhere';
-  return sha256(await disk.readFile(path));
+  if (real === undefined) return undefined;
+  const found = real === folder ? await disk.lstat(path).catch(unless('ENOENT')) : undefined;
+  if (real !== folder || (found && !found.isFile())) return 'elsewhere';
+  return found && (await disk.readFile(path).catch(unless('ENOENT')));
+}
+
+/** SHA-256 of a file's bytes; a word that is no digest if it is elsewhere. */
+export async function digestOf(disk: Disk, path: string): Promise<string | undefined> {
+  const bytes = await bytesOf(disk, path);
+  return typeof bytes === 'object' ? sha256(bytes) : bytes;
 }

@@ -5,7 +5,7 @@ import { inTurn } from '../in-turn.ts';
 import { sha256 } from '../digest.ts';
 import type { Change } from '../change-set.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { createFile, digestOf, isErrno, remove, removeFolders, syncFolder, unless, type Disk } from './disk.ts';
+import { bytesOf, createFile, digestOf, isErrno, remove, removeFolders, syncFolder, unless, type Disk } from './disk.ts';
 import { DONE, temporaryName, type Journal, type Step } from './journal.ts';
 import { append, self, unlock, type Held } from './lock.ts';
 import { changedMeanwhile } from './trouble.ts';
@@ -28,16 +28,18 @@ export async function newJournal(disk: Disk, { boundary: { base }, places }: Sna
 /** Puts old and new contents beside the targets. */
 export async function prepare(held: Held, changes: readonly Change[], { places }: Snapshot): Promise<void> {
   const { disk, base, journal } = held;
-  for (const folder of journal.folders) await disk.mkdir(join(base, folder)).catch(unless('EEXIST'));
+  for (const folder of journal.folders) {
+    // Nothing is made behind a symlink that was put there since the paths were looked at.
+    if ((await bytesOf(disk, join(base, folder))) !== undefined) throw changedMeanwhile(folder);
+    await disk.mkdir(join(base, folder));
+  }
   await inTurn([...changes.entries()], 16, async ([n, { path, ours, executable }]) => {
     const { target, fresh, old, before } = at(held, n);
     const mode = places.get(path)?.file?.mode;
     try {
-      if (before !== undefined) {
-        const bytes = await disk.readFile(target).catch(unless('ENOENT'));
-        if (bytes === undefined || sha256(bytes) !== before) throw changedMeanwhile(path);
-        await createFile(disk, old, bytes, mode);
-      }
+      const now = await bytesOf(disk, target);
+      if ((typeof now === 'object' ? sha256(now) : now) !== before) throw changedMeanwhile(path);
+      if (typeof now === 'object') await createFile(disk, old, now, mode);
       if (ours !== undefined) await createFile(disk, fresh, ours, executable ? runnable(mode) : mode, executable);
     } catch (cause) {
       throw isErrno(cause) ? Object.assign(cause, { path }) : cause;
@@ -100,7 +102,12 @@ async function putBack(held: Held, n: number): Promise<string[]> {
 
 /** Clears the traces of a set that is wholly new. */
 export async function end(held: Held): Promise<void> {
-  await inTurn([...held.journal.steps.keys()], 16, (n) => remove(held.disk, at(held, n).old));
+  await inTurn([...held.journal.steps.keys()], 16, async (n) => {
+    const { fresh, old } = at(held, n);
+    await remove(held.disk, old);
+    // Left where a file was to change in its permissions only, and a kill came before its content was whole.
+    await remove(held.disk, fresh);
+  });
   await unlock(held);
 }
 
