@@ -7,7 +7,7 @@ const WIDTH = 96;
  * control characters become spaces and invisible ones vanish, so that no comment can end early or
  * show something other than it says.
  */
-export function wrap(paragraph: string): string[] {
+export function wrap(paragraph: string, width = WIDTH): string[] {
   const words = paragraph
     .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
     .replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '')
@@ -16,15 +16,15 @@ export function wrap(paragraph: string): string[] {
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
 }
 
-/** Paragraphs → `# ` lines, each paragraph starting a new one. */
+/** Paragraphs → `# ` lines, each paragraph starting a new one; one that begins with two spaces is a command, kept on one line. */
 export const hashComment = (paragraphs: readonly string[]): string =>
   paragraphs
-    .flatMap(wrap)
+    .flatMap((paragraph) => (paragraph.startsWith('  ') ? [`  ${wrap(paragraph, Infinity).join('')}`] : wrap(paragraph)))
     .map((line) => `# ${line}`)
     .join('\n');

@@ -50,7 +50,7 @@ export function planHelm(
     plan: {
       files: seats.map((seat) => ({
         path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${seat.addOn.id}.values.yaml`,
-        comments: [installComment(spec, seat), ...arnComment(by(seat.cluster), seat, home)],
+        comments: [...installComment(spec, seat), ...arnComment(by(seat.cluster), seat, home)],
         values: valuesOf(seat, staticArn(by(seat.cluster), seat), seat.cluster.spec.name),
       })),
       rendered: seats
@@ -76,10 +76,13 @@ function chartSeats(spec: Spec, workloads: readonly PlannedWorkload[], clusters:
 }
 
 /** OCI registries name the chart in their address. */
-function installComment(spec: Spec, { addOn, account }: Seat): string {
+function installComment(spec: Spec, { addOn, account }: Seat): string[] {
   const { chart, repository } = addOn.helm;
   const source = repository.startsWith('oci:') ? `${repository}/${chart}` : `${chart} --repo ${repository}`;
-  return `${addOn.title}: helm upgrade --install ${releaseOf(spec, addOn)} ${source} --namespace ${account.subject.namespace} --values <this file>`;
+  return [
+    `${addOn.title}.`,
+    `  helm upgrade --install ${releaseOf(spec, addOn)} ${source} --namespace ${account.subject.namespace} --values ${addOn.id}.values.yaml`,
+  ];
 }
 
 const releaseOf = (spec: Spec, addOn: AddOn): string => spec.addOns.find((a) => a.id === addOn.id)?.release ?? addOn.id;
@@ -95,7 +98,8 @@ function staticArn(by: RoleArnBy, { role, cluster }: Seat): Text | undefined {
 const arnComment = (by: RoleArnBy, seat: Seat, home: string | undefined): string[] =>
   by === 'terraform'
     ? [
-        `The role's ARN is known after apply. Get these values with it: terraform output -json irsa_helm_values | jq -r '.["${renderedKey(seat, home)}"]'`,
+        "The role's ARN is known after apply. The same values with it:",
+        `  terraform output -json irsa_helm_values | jq -r '.["${renderedKey(seat, home)}"]'`,
       ]
     : by === 'placeholder'
       ? ['Replace ${ACCOUNT_ID} by the AWS account, e.g. by substitution in Flux.']

@@ -24,7 +24,7 @@ export function nextSteps(spec: Spec, clusters: ReadonlyMap<string, PlannedClust
   steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
   for (const workload of workloads) steps.push(...ownerSteps(workload));
   if (workloads.some((w) => w.roles.length > 0)) {
-    steps.push({ text: 'Pods get the role when they start: restart those that run already.', command: restart(workloads) });
+    steps.push({ text: 'Pods get the role when they start: restart those that run already. This finds them.', command: podsOf(workloads) });
   }
   return steps;
 }
@@ -51,7 +51,17 @@ function ownerSteps(workload: PlannedWorkload): NextStep[] {
   return [];
 }
 
-function restart(workloads: readonly PlannedWorkload[]): string {
-  const namespaces = [...new Set(workloads.flatMap((w) => w.roles.flatMap((r) => r.serviceAccounts.map((s) => s.subject.namespace))))];
-  return namespaces.map((n) => `kubectl rollout restart deployment -n ${n}`).join(' && ');
+/** Lists the pods to restart rather than restarting whole namespaces: kube-system holds more than ours. */
+function podsOf(workloads: readonly PlannedWorkload[]): string {
+  const subjects = [
+    ...new Set(
+      workloads.flatMap((w) => w.roles.flatMap((r) => r.serviceAccounts.map((s) => `${s.subject.namespace}/${s.subject.serviceAccount}`))),
+    ),
+  ];
+  const [only] = subjects;
+  if (subjects.length === 1 && only !== undefined) return list(only.split('/')[0] ?? '', only.split('/')[1] ?? '');
+  return `for sa in ${subjects.join(' ')}; do ${list('"${sa%/*}"', '"${sa#*/}"')}; done`;
 }
+
+const list = (namespace: string, serviceAccount: string): string =>
+  `kubectl get pods -n ${namespace} --field-selector spec.serviceAccountName=${serviceAccount}`;

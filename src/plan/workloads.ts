@@ -59,7 +59,7 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
     id: spec.id,
     kind: 'add-on',
     title: addOn.title,
-    comments: [`${addOn.title}: ${addOn.summary}`, addOn.link],
+    comments: [`${addOn.title}. ${addOn.summary}`, addOn.link],
     notes: addOn.notes,
     roles: seats.map((seat) => {
       const permissions = own ? {} : addOn.permissions(options, { clusterNames: seat.clusters.map((c) => c.clusterName) }, context.line);
