@@ -18,14 +18,18 @@ import { ExitCode } from './exit-code.ts';
 import { prepare, type Generation } from './generation.ts';
 import { quoteLine } from './quote.ts';
 import { count } from './report-changes.ts';
-import { generationLines } from './report-generation.ts';
+import { previewLines } from './report-generation.ts';
 import { problemLines } from './report-problems.ts';
 import { conflicts, outstanding, save } from './save.ts';
 import type { Terminal } from './terminal.ts';
+import { wrap } from './wrap.ts';
 
 export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { style } = terminal;
-  const asker = inquirerAsker({ color: style.colors.isColorSupported, unicode: style.unicode }, process.stderr);
+  const asker = inquirerAsker({ color: style.colors.isColorSupported, unicode: style.unicode }, process.stderr, (line) =>
+    terminal.tell(wrap(line, style.width)),
+  );
+  asker.say(`create-irsa ${__VERSION__}. Nothing is written before you have seen it; Ctrl-C leaves at any time.`);
   return askWith(asker, desk, args, terminal);
 }
 
@@ -49,7 +53,7 @@ export async function askWith(asker: Asker, desk: Desk, args: Arguments, termina
   const again = [style.colors.bold('The same without questions'), commandLine(desk.folder, input, style.width)];
 
   const generation = await prepare(sourceOf(desk, input), {});
-  tell(['', ...generationLines(generation, { ...style, diff: true })]);
+  tell(['', ...previewLines(generation, style)]);
   if (hasErrors(generation.problems)) {
     tell(['', 'Nothing was written. Your answers:', ...again]);
     return ExitCode.wrongInput;
@@ -107,4 +111,4 @@ function propose(draft: SpecInput, facts: Parameters<typeof makePlan>[1]): Outco
 
 /** The line that repeats the run in a fresh copy of the folder. */
 export const commandLine = (folder: string, input: SpecInput, width: number): string =>
-  quoteLine([['create-irsa', ...(folder === '.' ? [] : [folder]), '--yes'], ...answerLine(input)], width);
+  quoteLine([['npx', 'create-irsa', ...(folder === '.' ? [] : [folder]), '--yes'], ...answerLine(input)], width);

@@ -5,10 +5,10 @@ import { answerFlags } from './flags.ts';
 const patterns = answerFlags
   .flatMap(({ flags }) => flags)
   .flatMap(({ name, path }) => (path === undefined ? [] : [{ name, steps: path.split('.') }]))
-  .sort((a, b) => b.steps.length - a.steps.length || stars(a.steps) - stars(b.steps));
+  .sort((a, b) => named(b.steps) - named(a.steps) || b.steps.length - a.steps.length);
 
-function stars(steps: readonly string[]): number {
-  return steps.filter((step) => step === '*').length;
+function named(steps: readonly string[]): number {
+  return steps.filter((step) => step !== '*').length;
 }
 
 /** The flag that answers a path, or the nearest above it. */

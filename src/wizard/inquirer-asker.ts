@@ -1,11 +1,11 @@
 /** Asks in a terminal, by inquirer: with `searchable-checkbox.ts`, the only files that know it. */
 import { confirm, input, select } from 'inquirer';
 import { Interrupted, type Asker } from './asker.ts';
-import { themeFor, type Look } from './look.ts';
+import { themeFor, type Look, type Theme } from './look.ts';
 import { searchableCheckbox } from './searchable-checkbox.ts';
 
-/** Questions go to `output`: stderr, so that stdout stays clean for data. */
-export function inquirerAsker(look: Look, output: NodeJS.WriteStream): Asker {
+/** Questions go to `output`: stderr, so that stdout stays clean for data. `say` is how lines get there too. */
+export function inquirerAsker(look: Look, output: NodeJS.WriteStream, say: (line: string) => void): Asker {
   const theme = themeFor(look);
 
   /** A prompt never settles when its input ends (Ctrl-D): then nothing keeps the process, and `beforeExit` tells. */
@@ -28,10 +28,10 @@ export function inquirerAsker(look: Look, output: NodeJS.WriteStream): Asker {
       prompt((context) =>
         input(
           {
-            message: hint === undefined ? message : `${message}\n  ${theme.style.help(hint)}\n `,
+            message,
             ...(given === undefined ? {} : { default: given }),
             validate: (answer) => check?.(answer) ?? true,
-            theme,
+            theme: hint === undefined ? theme : withHint(theme, hint),
           },
           context,
         ),
@@ -41,6 +41,13 @@ export function inquirerAsker(look: Look, output: NodeJS.WriteStream): Asker {
     pick: ({ message, choices, default: given = [] }) =>
       prompt((context) => searchableCheckbox({ message, choices, default: given, theme }, context)),
     confirm: ({ message, default: given }) => prompt((context) => confirm({ message, default: given, theme }, context)),
-    say: (line) => void output.write(`${line}\n`),
+    say,
   };
 }
+
+/** Below the question, until it is answered. */
+const withHint = (theme: Theme, hint: string): Theme => {
+  const message = (text: string, status?: string): string =>
+    status === 'done' ? theme.style.message(text) : `${theme.style.message(text)}\n  ${theme.style.help(hint)}\n `;
+  return { ...theme, style: { ...theme.style, message } };
+};

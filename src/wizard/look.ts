@@ -14,7 +14,7 @@ export interface Theme {
   readonly icon: { readonly cursor: string; readonly checked: string; readonly unchecked: string };
   readonly style: {
     readonly answer: Paint;
-    readonly message: Paint;
+    readonly message: (text: string, status?: string) => string;
     readonly error: Paint;
     readonly defaultAnswer: Paint;
     readonly help: Paint;
@@ -36,7 +36,7 @@ export function themeFor({ color, unicode }: Look): Theme {
     icon: { cursor, checked: c.green(checked), unchecked },
     style: {
       answer: c.cyan,
-      message: c.bold,
+      message: (text) => c.bold(text),
       error: (text) => c.red(`> ${text}`),
       defaultAnswer: (text) => c.dim(`(${text})`),
       help: c.dim,

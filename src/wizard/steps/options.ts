@@ -52,12 +52,19 @@ async function askOption(title: string, option: Option, before: unknown, asker: 
   const given = before === undefined ? option.default : asText(before);
   const answer = await asker.input({
     message,
-    hint: `${option.required ? '' : 'Optional. '}${option.help} For example ${option.example}${LISTS.includes(option.kind) ? '; several are separated by commas' : ''}`,
+    hint: hintOf(option),
     ...(typeof given === 'string' ? { default: given } : {}),
     check: option.required ? both((text) => (text.trim() === '' ? 'This one is needed.' : undefined), check) : unlessEmpty(check),
   });
   return answer.trim() === '' || answer.trim() === option.default ? undefined : asValue(option, answer);
 }
+
+const hintOf = ({ required, help, example, kind }: Option): string =>
+  [
+    `${required ? '' : 'Optional. '}${help}`,
+    `For example ${example}${LISTS.includes(kind) ? '; several are separated by commas' : ''}.`,
+    ...(RESOURCES.includes(kind) ? [`A reference begins with ${REF}`] : []),
+  ].join(' ');
 
 /** Each element on its own; a Terraform reference is written `ref:` and the reference. */
 function checkOf(option: Option): Check {

@@ -1,0 +1,192 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { addOns, grants } from '../../src/catalog/index.ts';
+import type { Option, Options } from '../../src/catalog/option.ts';
+import { answerLine } from '../../src/cli/answer-line.ts';
+import { answers } from '../../src/cli/answers.ts';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { quote, quoteLine } from '../../src/cli/quote.ts';
+import type { SpecInput } from '../../src/spec/spec-input.ts';
+
+/** As typed, without `create-irsa`. */
+function read(...argv: string[]) {
+  const args = parseArguments(['--yes', ...argv], () => false);
+  return args.value === undefined ? { problems: args.problems } : answers(args.value.flags, {});
+}
+
+const messages = (...argv: string[]) => read(...argv).problems.map(({ message }) => message);
+
+describe('flags say what they say in irsa.yaml', () => {
+  test('a cluster, an add-on with a list, an app with a grant', () => {
+    expect(
+      read(
+        ...['--cluster', 'production', '--region', 'us-east-1', '--from', 'module:eks'],
+        ...['--add-on', 'external-dns', '--add-on', 'external-dns.hostedZones=Z1,Z2'],
+        ...['--app', 'my-app:production/my-app-sa', '--grant', 'my-app:s3:bucket=b,prefix=my-app/,access=read-write'],
+        ...['--namespace', 'production', '--namespace', 'dns:existing', '--iam', '5', '--tag', 'team=platform'],
+      ).value,
+    ).toEqual({
+      clusters: { production: { region: 'us-east-1', from: { module: 'eks' } } },
+      addOns: { 'external-dns': { hostedZones: ['Z1', 'Z2'] } },
+      apps: {
+        'my-app': {
+          namespace: 'production',
+          serviceAccount: 'my-app-sa',
+          grants: [{ s3: { bucket: 'b', prefix: 'my-app/', access: 'read-write' } }],
+        },
+      },
+      namespaces: { production: { create: true }, dns: { create: false } },
+      terraform: { modules: { iam: 5 } },
+      tags: { team: 'platform' },
+    });
+  });
+
+  test('flags of a cluster follow it; before the first one they hold for all', () => {
+    expect(
+      read('--region', 'us-east-1', '--cluster', 'blue', '--from', 'module:blue', '--cluster', 'green', '--from', 'module:green', '--region', 'eu-west-1').value,
+    ).toEqual({
+      clusters: { blue: { region: 'us-east-1', from: { module: 'blue' } }, green: { region: 'eu-west-1', from: { module: 'green' } } },
+    });
+  });
+
+  test('resources may be Terraform references', () => {
+    expect(read('--app', 'a:n/s', '--grant', 'a:s3:bucket=ref:aws_s3_bucket.orders.arn,access=read').value?.apps?.['a']?.grants).toEqual([
+      { s3: { bucket: { ref: 'aws_s3_bucket.orders.arn' }, access: 'read' } },
+    ]);
+  });
+
+  test('statements and managed policies add up', () => {
+    expect(
+      read('--app', 'a:n/s', '--statement', 'a:{"Action":"sqs:ListQueues","Resource":"*"}', '--managed-policy', 'a:arn:x:1', '--managed-policy', 'a:arn:x:2')
+        .value?.apps?.['a'],
+    ).toMatchObject({ managedPolicies: ['arn:x:1', 'arn:x:2'], statements: [{ Action: 'sqs:ListQueues', Resource: '*' }] });
+  });
+
+  test('a cluster and an app of irsa.yaml need not be stated again', () => {
+    const base: SpecInput = { clusters: { production: {} }, apps: { web: { namespace: 'n', serviceAccount: 's' } } };
+    expect(answers([{ name: 'region', value: 'us-east-1' }, { name: 'set', value: 'web.shared=true' }], base).value).toEqual({
+      clusters: { production: { region: 'us-east-1' } },
+      apps: { web: { shared: true } },
+    });
+  });
+
+  test('a release is its line and version', () => {
+    expect(read('--iam', '5.60.0', '--engine', 'opentofu@1.10').value?.terraform).toEqual({
+      modules: { iam: { line: 5, version: '5.60.0' } },
+      engine: { name: 'opentofu', version: '1.10' },
+    });
+  });
+});
+
+describe('what is wrong is told with the flag that says it', () => {
+  test('unknown names, with the one that is near', () => {
+    expect(messages('--add-on', 'external-dsn')).toEqual(['`--add-on external-dsn`: there is no add-on `external-dsn`, but there is `external-dns`.']);
+    expect(messages('--app', 'a:n/s', '--grant', 'a:s4:bucket=b')).toEqual(['`--grant a:s4:bucket=b`: there is no grant `s4`, but there is `s3`.']);
+    expect(messages('--add-on', 'external-dns.hostedZone=Z')).toEqual([
+      '`--add-on external-dns.hostedZone=Z`: there is no option `hostedZone`, but there is `hostedZones`.',
+    ]);
+    expect(messages('--set', 'my-app.shared=true')[0]).toContain('there is no workload `my-app`');
+  });
+
+  test('shapes that are not the flag’s, all at once', () => {
+    expect(
+      messages('--from', 'x', '--app', 'a', '--namespace', 'a:b', '--iam', 'five', '--tag', 'x', '--share-roles', 'x', '--statement', 'a', '--provider', 'aws'),
+    ).toHaveLength(8);
+  });
+
+  test('one cluster in two regions', () => {
+    expect(messages('--cluster', 'a', '--region', 'us-east-1', '--region', 'us-east-2')).toEqual([
+      '`--region us-east-2` contradicts an earlier `--region`.',
+    ]);
+  });
+});
+
+/** What the options of the catalog may hold; every text a shell or our own separators could trip over. */
+const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
+const awkward = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom('a', 'Z', '0', '/', ',', '\\', "'", '"', '$', ' ', '`', '!', '*', '=', ':', '.', '-', 'ü') }).filter((text) => !text.startsWith('ref:'));
+const resource = fc.oneof(awkward, fc.constant({ ref: 'aws_s3_bucket.orders.arn' }));
+
+const valueOf = ({ kind, choices = [] }: Option): fc.Arbitrary<unknown> => {
+  if (kind === 'flag') return fc.boolean();
+  if (kind === 'choice') return fc.constantFrom(...choices);
+  if (kind === 'resource') return resource;
+  if (kind === 'resources') return fc.array(resource, { minLength: 1, maxLength: 3 });
+  return kind === 'names' ? fc.array(awkward, { minLength: 1, maxLength: 3 }) : awkward;
+};
+
+const optionsOf = (options: Options) => fc.record(Object.fromEntries(Object.entries(options).map(([name, option]) => [name, valueOf(option)])), { requiredKeys: Object.keys(options).slice(0, 1) });
+
+const cluster = fc.record(
+  {
+    region: word,
+    from: fc.oneof(
+      fc.record({ module: word }),
+      fc.record({ resource: word }),
+      fc.constant({ data: true }),
+      fc.constant({ variables: true }),
+      fc.record({ literal: fc.record({ oidcProviderArn: awkward }) }),
+    ),
+    accountId: fc.stringMatching(/^\d{12}$/),
+    oidcProvider: fc.constantFrom('existing', 'create'),
+    providers: fc.record({ aws: word, kubernetes: word }),
+  },
+  { requiredKeys: ['region'] },
+);
+
+const app = fc.record(
+  {
+    namespace: word,
+    serviceAccount: word,
+    grants: fc.array(fc.oneof(...grants.map(({ service, options }) => optionsOf(options).map((said) => ({ [service]: said })))), { minLength: 1, maxLength: 2 }),
+    managedPolicies: fc.array(awkward, { minLength: 1, maxLength: 2 }),
+    statements: fc.array(fc.record({ Action: awkward, Resource: awkward }), { minLength: 1, maxLength: 2 }),
+    shared: fc.boolean(),
+    roleName: awkward,
+    tags: fc.record({ team: awkward }),
+  },
+  { requiredKeys: ['namespace', 'serviceAccount'] },
+);
+
+const input = fc
+  .record({
+    clusters: fc.dictionary(word, cluster, { minKeys: 1, maxKeys: 2 }),
+    namespaces: fc.dictionary(word, fc.record({ create: fc.boolean() }), { minKeys: 1, maxKeys: 2 }),
+    addOns: fc.record(Object.fromEntries(addOns.map(({ id, options }) => [id, Object.keys(options).length === 0 ? fc.constant({}) : optionsOf(options)])), { requiredKeys: ['external-dns'] }),
+    apps: fc.dictionary(word.map((name) => `app-${name}`), app, { minKeys: 1, maxKeys: 2 }),
+    terraform: fc.record({ modules: fc.record({ iam: fc.constantFrom(5, 6) }), pin: fc.constantFrom('exact', 'pessimistic'), directory: word }),
+    tags: fc.record({ team: awkward, 'a-b': awkward }),
+    rolePrefix: awkward,
+    naming: awkward,
+    shareRoles: fc.array(fc.record({ name: word, clusters: fc.array(word, { minLength: 1, maxLength: 2 }) }), { minLength: 1, maxLength: 1 }),
+    outputs: fc.constant(['terraform', 'helm']),
+  })
+  .map((spec) => JSON.parse(JSON.stringify(spec)) as SpecInput);
+
+test('the line that repeats a run says the same, whatever the answers', () => {
+  fc.assert(
+    fc.property(input, (spec) => {
+      const { value, problems } = read(...answerLine(spec).flat());
+      expect(problems).toEqual([]);
+      expect(value).toEqual(spec);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a shell reads back every word as it was', () => {
+  const words = fc.array(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 8 }).filter((text) => !text.includes('\0')), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(words, (list) => {
+      const line = `printf '%s\\0' ${list.map(quote).join(' ')}`;
+      expect(execFileSync('sh', ['-c', line]).toString().split('\0').slice(0, -1)).toEqual(list);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a long line is broken where a shell goes on reading', () => {
+  const broken = quoteLine([['printf', '%s,'], ['--a', "it's"], ['--b', 'c']], 10);
+  expect(broken.split('\n').length).toBeGreaterThan(1);
+  expect(execFileSync('sh', ['-c', broken]).toString()).toBe("--a,it's,--b,c,");
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import { changeLines, nextStepLines } from '../../src/cli/report-changes.ts';
+import { addOnLines, catalogLines, grantLines } from '../../src/cli/report-catalog.ts';
+import { diffLines } from '../../src/cli/report-diff.ts';
+import { problemJson, problemLines } from '../../src/cli/report-problems.ts';
+import { plain, styleFor, type Surroundings } from '../../src/cli/style.ts';
+import { wrap } from '../../src/cli/wrap.ts';
+import { addOns, grants } from '../../src/catalog/index.ts';
+import { error, warning } from '../../src/problem.ts';
+import type { ChangeSet } from '../../src/repo/change-set.ts';
+
+const terminal: Surroundings = { env: { LANG: 'en_US.UTF-8' }, platform: 'linux', isTTY: true, columns: 80 };
+const colored = styleFor(terminal);
+const ESC = '\u001b[';
+
+describe('colours and signs', () => {
+  test('are for terminals, and end with NO_COLOR and dumb ones', () => {
+    const colors = (more: Partial<Surroundings>) => styleFor({ ...terminal, ...more }).colors.isColorSupported;
+    expect(colors({})).toBe(true);
+    expect(colors({ isTTY: false })).toBe(false);
+    expect(colors({ env: { NO_COLOR: '1' } })).toBe(false);
+    expect(colors({ env: { NO_COLOR: '1', FORCE_COLOR: '1' } })).toBe(false);
+    expect(colors({ env: { FORCE_COLOR: '1' }, isTTY: false })).toBe(true);
+    expect(colors({ env: { TERM: 'dumb' } })).toBe(false);
+  });
+
+  test('signs beyond ASCII need UTF-8', () => {
+    expect(styleFor(terminal).unicode).toBe(true);
+    expect(styleFor({ ...terminal, env: { LANG: 'en_US.UTF-8', LC_ALL: 'C' } }).unicode).toBe(false);
+    expect(styleFor({ ...terminal, env: {} }).unicode).toBe(false);
+    expect(styleFor({ ...terminal, env: {}, platform: 'win32' }).unicode).toBe(true);
+  });
+});
+
+describe('problems', () => {
+  const placed = { ...error('bad-region', ['clusters', 'a', 'region'], 'This is no region.', 'Write us-east-1.'), file: 'irsa.yaml', line: 12, column: 5 };
+
+  test('show where, how grave, what, and what to do', () => {
+    expect(problemLines([placed], plain)).toEqual(['irsa.yaml:12:5  error  This is no region.', '    Write us-east-1.']);
+    expect(problemLines([warning('x', ['apps', 'my-app'], 'Look.')], plain)).toEqual(['apps.my-app  warning  Look.']);
+    expect(problemLines([error('x', [], 'No.')], plain)).toEqual(['error  No.']);
+  });
+
+  test('keep within a narrow terminal', () => {
+    const lines = problemLines([{ ...placed, message: 'word '.repeat(30).trim() }], { ...plain, width: 40 });
+    expect(lines.length).toBeGreaterThan(4);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
+  });
+
+  test('as JSON they have the fields of the contract', () => {
+    expect(problemJson(placed)).toEqual({
+      code: 'bad-region',
+      severity: 'error',
+      file: 'irsa.yaml',
+      line: 12,
+      column: 5,
+      at: 'clusters.a.region',
+      message: 'This is no region.',
+      fix: 'Write us-east-1.',
+    });
+  });
+});
+
+describe('changes', () => {
+  const changes: ChangeSet = [
+    { path: 'a.tf', kind: 'create', ours: 'a = 1\n' },
+    { path: 'b.tf', kind: 'conflict', edited: true, ours: 'b = 1\n', theirs: 'b = 2\n' },
+    { path: 'c.tf', kind: 'unchanged', ours: 'c\n', theirs: 'c\n' },
+    { path: 'd.tf', kind: 'conflict', foreign: true, ours: 'd\n', theirs: 'mine\n' },
+    { path: 'e.tf', kind: 'orphan', theirs: 'e\n' },
+  ];
+
+  test('have a line each, but for those that stay', () => {
+    expect(changeLines(changes, plain)).toEqual([
+      '  create    a.tf',
+      '  conflict  b.tf  edited by hand',
+      '  conflict  d.tf  there is such a file, and create-irsa did not write it: rename it, or the workload',
+      '  orphan    e.tf  no longer in the spec',
+      '  1 file is as the spec says',
+    ]);
+  });
+
+  test('differences are a unified diff, coloured only where asked', () => {
+    const lines = diffLines(changes, plain);
+    expect(lines.slice(0, 4)).toEqual(['--- /dev/null', '+++ b/a.tf', '@@ -0,0 +1,1 @@', '+a = 1']);
+    expect(lines).toEqual(expect.arrayContaining(['-b = 2', '+b = 1', '-e']));
+    expect(lines.join('')).not.toContain(ESC);
+    expect(diffLines(changes, colored).join('')).toContain(`${ESC}32m+a = 1`);
+  });
+
+  test('a file cannot speak to the terminal through its diff', () => {
+    const evil: ChangeSet = [{ path: 'a.tf', kind: 'conflict', edited: true, ours: 'x\n', theirs: `${ESC}2J\n` }];
+    expect(diffLines(evil, plain).join('')).not.toContain('\u001b');
+  });
+});
+
+test('next steps are numbered, their commands on lines of their own', () => {
+  expect(nextStepLines([{ text: 'Look.' }, { text: 'Apply.', command: 'terraform apply' }], plain)).toEqual([
+    'Next',
+    ' 1. Look.',
+    ' 2. Apply.',
+    '    terraform apply',
+  ]);
+  expect(nextStepLines([], plain)).toEqual([]);
+});
+
+test('words are never broken', () => {
+  expect(wrap('a bb ccc-which-is-long d', 6)).toEqual(['a bb', 'ccc-which-is-long', 'd']);
+});
+
+describe('the catalog', () => {
+  test('lists every add-on and grant with its summary', () => {
+    const text = catalogLines(addOns, grants, { ...plain, width: 200 }).join('\n');
+    for (const { id, summary } of addOns) expect(text).toMatch(new RegExp(`${id} +${summary.slice(0, 20)}`));
+    for (const { service } of grants) expect(text).toContain(service);
+  });
+
+  test('tells of each what it needs and where it runs', () => {
+    for (const addOn of addOns) {
+      const text = addOnLines(addOn, plain).join('\n');
+      expect(text).toContain(`${addOn.subjects.helm.namespace}/${addOn.subjects.helm.serviceAccount}`);
+      for (const name of Object.keys(addOn.options)) expect(text).toContain(`  ${name}  `);
+    }
+    for (const grant of grants) expect(grantLines(grant, plain).join('\n')).toContain(`--grant my-app:${grant.service}:`);
+  });
+});
