@@ -2,7 +2,13 @@
 const base = {
   extensionsToTreatAsEsm: ['.ts', '.hbs'],
   transform: {
-    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022', experimental: { keepImportAttributes: true } },
+        module: { type: 'es6' },
+      },
+    ],
     '\\.hbs$': '<rootDir>/scripts/jest-template-transform.mjs',
   },
   moduleNameMapper: {

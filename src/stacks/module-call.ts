@@ -1,16 +1,18 @@
 import type { TerraformHclModuleConfig } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Iam5RoleBlock } from '../plan/terraform/blocks.ts';
+import { moduleInputs, type ModuleBlock } from '../plan/terraform/module-inputs.ts';
 import { ExistingProvider } from './existing-provider.ts';
 import { given } from './given.ts';
+import { json } from './spelling.ts';
 
-type ModuleBlock = Pick<Iam5RoleBlock, 'source' | 'version' | 'awsProvider'>;
-
-/** What every module call has, and those of its inputs that are present. Terraform takes source and version verbatim. */
-export const moduleCall = (scope: Construct, { source, version, awsProvider }: ModuleBlock, inputs: object): TerraformHclModuleConfig => ({
-  source,
+/** A module call with the inputs that the Plan checked against the contract. Terraform takes source and version verbatim. */
+export const moduleCall = (scope: Construct, block: ModuleBlock): TerraformHclModuleConfig => ({
+  source: block.source,
   // Terraform resolves local paths itself; cdktf would copy the module.
   skipAssetCreationFromLocalModules: true,
-  variables: given(inputs),
-  ...given({ version, providers: awsProvider === undefined ? undefined : [ExistingProvider.of(scope, awsProvider)] }),
+  variables: Object.fromEntries(Object.entries(moduleInputs(block)).map(([name, value]) => [name, json(value)])),
+  ...given({
+    version: block.version,
+    providers: block.awsProvider === undefined ? undefined : [ExistingProvider.of(scope, block.awsProvider)],
+  }),
 });

@@ -26,9 +26,9 @@ export function userTemplates(files: Readonly<Record<string, string>>): Outcome<
       continue;
     }
     try {
-      // Compiles now: Handlebars itself would wait for the first use.
-      Handlebars.precompile(text, OPTIONS);
-      overrides[kind] = Handlebars.compile(text, OPTIONS);
+      // Compiles now: Handlebars itself would wait for the first use. It also writes into the options it is given.
+      Handlebars.precompile(text, { ...OPTIONS });
+      overrides[kind] = Handlebars.compile(text, { ...OPTIONS });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       problems.push({

@@ -1,22 +1,11 @@
 import { TerraformHclModule } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Karpenter21Block } from '../../plan/terraform/blocks.ts';
-import { karpenterInputs } from '../karpenter-inputs.ts';
 import { moduleCall } from '../module-call.ts';
-import { template, templates } from '../spelling.ts';
 
 /** terraform-aws-modules/eks 21.x `karpenter`: the trust document replaces the statement `PodIdentity`. */
 export class Karpenter21 extends TerraformHclModule {
   constructor(scope: Construct, block: Karpenter21Block) {
-    super(
-      scope,
-      `module.${block.label}`,
-      moduleCall(scope, block, {
-        ...karpenterInputs(block),
-        create_pod_identity_association: false,
-        iam_role_override_assume_policy_documents: [template(block.trustDocument)],
-        tags: templates(block.tags),
-      }),
-    );
+    super(scope, `module.${block.label}`, moduleCall(scope, block));
   }
 }
