@@ -1,7 +1,6 @@
 /** Is this folder called as a module by another one? Then its providers are its caller's. */
-import { readFile, readdir } from 'node:fs/promises';
+import { readFileSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
-import { inTurn } from '../in-turn.ts';
 import { isConfig } from './files.ts';
 import { readConfig } from './read-config.ts';
 
@@ -18,12 +17,11 @@ const LARGEST = 1_000_000;
  * @param directory real path below it
  */
 export async function isCalledAsModule(directory: string, top: string): Promise<boolean> {
-  const files = await configFilesBelow(top, directory);
-  const found = await inTurn(files, 16, async ({ folder, name }) => {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => '');
-    return text.length <= LARGEST && mayCall(text, folder, directory) ? calls(folder, name, text, directory) : false;
-  });
-  return found.includes(true);
+  for (const { folder, name } of configFilesBelow(top, directory)) {
+    const text = orElse(() => readFileSync(join(folder, name), 'utf8'), '');
+    if (text.length <= LARGEST && mayCall(text, folder, directory) && (await calls(folder, name, text, directory))) return true;
+  }
+  return false;
 }
 
 /** Parsing is dear, so first: could a relative source end here at all, by name or by climbing up? */
@@ -42,16 +40,26 @@ async function calls(folder: string, name: string, text: string, directory: stri
   );
 }
 
-async function configFilesBelow(top: string, except: string): Promise<{ folder: string; name: string }[]> {
-  const files: { folder: string; name: string }[] = [];
+function* configFilesBelow(top: string, except: string): Generator<{ folder: string; name: string }> {
   const folders = [top];
-  for (let i = 0; i < folders.length && i < MOST_FOLDERS && files.length < MOST_FILES; i++) {
+  let files = 0;
+  for (let i = 0; i < folders.length && i < MOST_FOLDERS; i++) {
     const folder = folders[i] as string;
-    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    for (const entry of orElse<Dirent[]>(() => readdirSync(folder, { withFileTypes: true }), [])) {
       if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) folders.push(join(folder, entry.name));
-      else if (entry.isFile() && folder !== except && isConfig(entry.name) && files.length < MOST_FILES)
-        files.push({ folder, name: entry.name });
+      else if (entry.isFile() && folder !== except && isConfig(entry.name)) {
+        if (++files > MOST_FILES) return;
+        yield { folder, name: entry.name };
+      }
     }
   }
-  return files;
+}
+
+/** What cannot be read calls nothing. */
+function orElse<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }
