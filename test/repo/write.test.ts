@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { boundaryOf, boundaryOfOut } from '../../src/repo/boundary.ts';
@@ -27,6 +27,7 @@ describe('writing a change set', () => {
           'irsa-create.tf',
           'irsa/helm/deep/new.values.yaml',
           'irsa/verify.sh',
+          '../tf/irsa-more.tf',
           '../tf/irsa-elsewhere.tf',
         ],
         removed: ['irsa-orphan.tf'],
@@ -159,6 +160,17 @@ describe('somebody else at work', () => {
     const state = tree(root);
     expect((await writeChanges(changes, snapshot, { remove })).problems).toMatchObject([{ code: 'changed-meanwhile' }]);
     expect(tree(root)).toEqual(state);
+  });
+
+  test('stops the set when a file is replaced by a symlink to its very copy', async () => {
+    const root = folder({ ...before, 'live/copy': before['live/irsa-update.tf'] ?? '' });
+    const { changes, snapshot } = await look(root);
+    rmSync(join(root, 'live/irsa-update.tf'));
+    symlinkSync('copy', join(root, 'live/irsa-update.tf'));
+    expect((await writeChanges(changes, snapshot, { remove })).problems).toMatchObject([
+      { code: 'changed-meanwhile', file: 'irsa-update.tf' },
+    ]);
+    expect(lstatSync(join(root, 'live/irsa-update.tf')).isSymbolicLink()).toBe(true);
   });
 
   test('stops the set and puts everything back when a file is saved between two renames', async () => {

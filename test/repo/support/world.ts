@@ -24,6 +24,7 @@ export const wanted: readonly WantedFile[] = [
   { path: 'irsa-create.tf', content: owned('created = 1\n', 'live/irsa.yaml') },
   { path: 'irsa/helm/deep/new.values.yaml', content: owned('a: 1\n', 'live/irsa.yaml') },
   { path: 'irsa/verify.sh', content: before['live/irsa/verify.sh'] ?? '', executable: true },
+  { path: '../tf/irsa-more.tf', content: owned('created = 2\n', 'live/irsa.yaml') },
   { path: '../tf/irsa-elsewhere.tf', content: owned('new = 2\n', 'live/irsa.yaml') },
 ];
 
