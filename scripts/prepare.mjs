@@ -49,6 +49,7 @@ export const say = (title) => console.error(`\n== ${title}`);
 
 async function must(done) {
   const code = await done;
+  // oxlint-disable-next-line unicorn/no-process-exit -- the step that failed has said why
   if (code !== 0) process.exit(code);
 }
 

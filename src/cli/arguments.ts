@@ -1,7 +1,7 @@
 /** argv → a command, its words and its flags in the order given; everything wrong with it at once. */
 import { parseArgs } from 'node:util';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
-import { commands, findCommand, laterCommands, type Command } from './commands.ts';
+import { commands, findCommand, laterCommands, wizard, type Command } from './commands.ts';
 import type { Flag } from './flags.ts';
 import { didYouMean } from '../spec/did-you-mean.ts';
 
@@ -30,7 +30,7 @@ export function parseArguments(argv: readonly string[], isFolder: (word: string)
   const named = findCommand(first);
   const misnamed = named === undefined && !isFolder(first) ? notACommand(first) : undefined;
   if (misnamed !== undefined) return { problems: [misnamed] };
-  const command = named ?? (commands[0] as Command);
+  const command = named ?? wizard;
   return parseFlags(command, named === undefined ? argv : rest);
 }
 

@@ -105,7 +105,7 @@ async function agree(generation: Generation, { asker, again, dryRun, terminal }:
 
 /** What a draft would come to, for questions that depend on it. */
 function propose(draft: SpecInput, facts: Parameters<typeof makePlan>[1]): Outcome<Plan> {
-  const { value, problems } = parseSpec(printSpec({ ...draft, version: 1 } as SpecInput), 'irsa.yaml');
+  const { value, problems } = parseSpec(printSpec(draft), 'irsa.yaml');
   return value === undefined ? { problems } : makePlan(value.spec, facts);
 }
 

@@ -13,21 +13,24 @@ export interface Command {
   readonly examples: readonly { readonly line: string; readonly does: string }[];
 }
 
+/** What runs without a command. */
+export const wizard: Command = {
+  name: 'create',
+  usage: 'create-irsa [dir] [flags]',
+  summary: 'the wizard: asks, shows what it would write, saves irsa.yaml and writes the files',
+  words: 1,
+  flags: [createFlags, ...answerFlags, commonFlags],
+  examples: [
+    { line: 'create-irsa', does: 'ask, in the current folder' },
+    {
+      line: 'create-irsa --yes --cluster production --region us-east-1 --add-on external-dns.hostedZones=Z0123456789ABC',
+      does: 'ask nothing',
+    },
+  ],
+};
+
 export const commands: readonly Command[] = [
-  {
-    name: 'create',
-    usage: 'create-irsa [dir] [flags]',
-    summary: 'the wizard: looks at the folder, asks, shows the files, saves irsa.yaml and writes them',
-    words: 1,
-    flags: [createFlags, ...answerFlags, commonFlags],
-    examples: [
-      { line: 'create-irsa', does: 'ask, in the current folder' },
-      {
-        line: 'create-irsa --yes --cluster production --region us-east-1 --add-on external-dns.hostedZones=Z0123456789ABC',
-        does: 'ask nothing',
-      },
-    ],
-  },
+  wizard,
   {
     name: 'generate',
     usage: 'create-irsa generate [spec…] [flags]',

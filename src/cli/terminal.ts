@@ -6,9 +6,9 @@ export interface Terminal {
   /** There is somebody to ask. */
   readonly interactive: boolean;
   /** Lines for people. */
-  tell(lines: readonly string[]): void;
+  readonly tell: (lines: readonly string[]) => void;
   /** Data. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
 }
 
 export function realTerminal(): Terminal {

@@ -21,10 +21,28 @@ describe('flags say what they say in irsa.yaml', () => {
   test('a cluster, an add-on with a list, an app with a grant', () => {
     expect(
       read(
-        ...['--cluster', 'production', '--region', 'us-east-1', '--from', 'module:eks'],
-        ...['--add-on', 'external-dns', '--add-on', 'external-dns.hostedZones=Z1,Z2'],
-        ...['--app', 'my-app:production/my-app-sa', '--grant', 'my-app:s3:bucket=b,prefix=my-app/,access=read-write'],
-        ...['--namespace', 'production', '--namespace', 'dns:existing', '--iam', '5', '--tag', 'team=platform'],
+        '--cluster',
+        'production',
+        '--region',
+        'us-east-1',
+        '--from',
+        'module:eks',
+        '--add-on',
+        'external-dns',
+        '--add-on',
+        'external-dns.hostedZones=Z1,Z2',
+        '--app',
+        'my-app:production/my-app-sa',
+        '--grant',
+        'my-app:s3:bucket=b,prefix=my-app/,access=read-write',
+        '--namespace',
+        'production',
+        '--namespace',
+        'dns:existing',
+        '--iam',
+        '5',
+        '--tag',
+        'team=platform',
       ).value,
     ).toEqual({
       clusters: { production: { region: 'us-east-1', from: { module: 'eks' } } },
@@ -44,7 +62,20 @@ describe('flags say what they say in irsa.yaml', () => {
 
   test('flags of a cluster follow it; before the first one they hold for all', () => {
     expect(
-      read('--region', 'us-east-1', '--cluster', 'blue', '--from', 'module:blue', '--cluster', 'green', '--from', 'module:green', '--region', 'eu-west-1').value,
+      read(
+        '--region',
+        'us-east-1',
+        '--cluster',
+        'blue',
+        '--from',
+        'module:blue',
+        '--cluster',
+        'green',
+        '--from',
+        'module:green',
+        '--region',
+        'eu-west-1',
+      ).value,
     ).toEqual({
       clusters: { blue: { region: 'us-east-1', from: { module: 'blue' } }, green: { region: 'eu-west-1', from: { module: 'green' } } },
     });
@@ -58,14 +89,30 @@ describe('flags say what they say in irsa.yaml', () => {
 
   test('statements and managed policies add up', () => {
     expect(
-      read('--app', 'a:n/s', '--statement', 'a:{"Action":"sqs:ListQueues","Resource":"*"}', '--managed-policy', 'a:arn:x:1', '--managed-policy', 'a:arn:x:2')
-        .value?.apps?.['a'],
+      read(
+        '--app',
+        'a:n/s',
+        '--statement',
+        'a:{"Action":"sqs:ListQueues","Resource":"*"}',
+        '--managed-policy',
+        'a:arn:x:1',
+        '--managed-policy',
+        'a:arn:x:2',
+      ).value?.apps?.['a'],
     ).toMatchObject({ managedPolicies: ['arn:x:1', 'arn:x:2'], statements: [{ Action: 'sqs:ListQueues', Resource: '*' }] });
   });
 
   test('a cluster and an app of irsa.yaml need not be stated again', () => {
     const base: SpecInput = { clusters: { production: {} }, apps: { web: { namespace: 'n', serviceAccount: 's' } } };
-    expect(answers([{ name: 'region', value: 'us-east-1' }, { name: 'set', value: 'web.shared=true' }], base).value).toEqual({
+    expect(
+      answers(
+        [
+          { name: 'region', value: 'us-east-1' },
+          { name: 'set', value: 'web.shared=true' },
+        ],
+        base,
+      ).value,
+    ).toEqual({
       clusters: { production: { region: 'us-east-1' } },
       apps: { web: { shared: true } },
     });
@@ -81,8 +128,12 @@ describe('flags say what they say in irsa.yaml', () => {
 
 describe('what is wrong is told with the flag that says it', () => {
   test('unknown names, with the one that is near', () => {
-    expect(messages('--add-on', 'external-dsn')).toEqual(['`--add-on external-dsn`: there is no add-on `external-dsn`, but there is `external-dns`.']);
-    expect(messages('--app', 'a:n/s', '--grant', 'a:s4:bucket=b')).toEqual(['`--grant a:s4:bucket=b`: there is no grant `s4`, but there is `s3`.']);
+    expect(messages('--add-on', 'external-dsn')).toEqual([
+      '`--add-on external-dsn`: there is no add-on `external-dsn`, but there is `external-dns`.',
+    ]);
+    expect(messages('--app', 'a:n/s', '--grant', 'a:s4:bucket=b')).toEqual([
+      '`--grant a:s4:bucket=b`: there is no grant `s4`, but there is `s3`.',
+    ]);
     expect(messages('--add-on', 'external-dns.hostedZone=Z')).toEqual([
       '`--add-on external-dns.hostedZone=Z`: there is no option `hostedZone`, but there is `hostedZones`.',
     ]);
@@ -91,7 +142,24 @@ describe('what is wrong is told with the flag that says it', () => {
 
   test('shapes that are not the flag’s, all at once', () => {
     expect(
-      messages('--from', 'x', '--app', 'a', '--namespace', 'a:b', '--iam', 'five', '--tag', 'x', '--share-roles', 'x', '--statement', 'a', '--provider', 'aws'),
+      messages(
+        '--from',
+        'x',
+        '--app',
+        'a',
+        '--namespace',
+        'a:b',
+        '--iam',
+        'five',
+        '--tag',
+        'x',
+        '--share-roles',
+        'x',
+        '--statement',
+        'a',
+        '--provider',
+        'aws',
+      ),
     ).toHaveLength(8);
   });
 
@@ -104,7 +172,13 @@ describe('what is wrong is told with the flag that says it', () => {
 
 /** What the options of the catalog may hold; every text a shell or our own separators could trip over. */
 const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
-const awkward = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom('a', 'Z', '0', '/', ',', '\\', "'", '"', '$', ' ', '`', '!', '*', '=', ':', '.', '-', 'ü') }).filter((text) => !text.startsWith('ref:'));
+const awkward = fc
+  .string({
+    minLength: 1,
+    maxLength: 12,
+    unit: fc.constantFrom('a', 'Z', '0', '/', ',', '\\', "'", '"', '$', ' ', '`', '!', '*', '=', ':', '.', '-', 'ü'),
+  })
+  .filter((text) => !text.startsWith('ref:'));
 const resource = fc.oneof(awkward, fc.constant({ ref: 'aws_s3_bucket.orders.arn' }));
 
 const valueOf = ({ kind, choices = [] }: Option): fc.Arbitrary<unknown> => {
@@ -115,7 +189,10 @@ const valueOf = ({ kind, choices = [] }: Option): fc.Arbitrary<unknown> => {
   return kind === 'names' ? fc.array(awkward, { minLength: 1, maxLength: 3 }) : awkward;
 };
 
-const optionsOf = (options: Options) => fc.record(Object.fromEntries(Object.entries(options).map(([name, option]) => [name, valueOf(option)])), { requiredKeys: Object.keys(options).slice(0, 1) });
+const optionsOf = (options: Options) =>
+  fc.record(Object.fromEntries(Object.entries(options).map(([name, option]) => [name, valueOf(option)])), {
+    requiredKeys: Object.keys(options).slice(0, 1),
+  });
 
 const cluster = fc.record(
   {
@@ -138,7 +215,10 @@ const app = fc.record(
   {
     namespace: word,
     serviceAccount: word,
-    grants: fc.array(fc.oneof(...grants.map(({ service, options }) => optionsOf(options).map((said) => ({ [service]: said })))), { minLength: 1, maxLength: 2 }),
+    grants: fc.array(fc.oneof(...grants.map(({ service, options }) => optionsOf(options).map((said) => ({ [service]: said })))), {
+      minLength: 1,
+      maxLength: 2,
+    }),
     managedPolicies: fc.array(awkward, { minLength: 1, maxLength: 2 }),
     statements: fc.array(fc.record({ Action: awkward, Resource: awkward }), { minLength: 1, maxLength: 2 }),
     shared: fc.boolean(),
@@ -152,13 +232,27 @@ const input = fc
   .record({
     clusters: fc.dictionary(word, cluster, { minKeys: 1, maxKeys: 2 }),
     namespaces: fc.dictionary(word, fc.record({ create: fc.boolean() }), { minKeys: 1, maxKeys: 2 }),
-    addOns: fc.record(Object.fromEntries(addOns.map(({ id, options }) => [id, Object.keys(options).length === 0 ? fc.constant({}) : optionsOf(options)])), { requiredKeys: ['external-dns'] }),
-    apps: fc.dictionary(word.map((name) => `app-${name}`), app, { minKeys: 1, maxKeys: 2 }),
-    terraform: fc.record({ modules: fc.record({ iam: fc.constantFrom(5, 6) }), pin: fc.constantFrom('exact', 'pessimistic'), directory: word }),
+    addOns: fc.record(
+      Object.fromEntries(addOns.map(({ id, options }) => [id, Object.keys(options).length === 0 ? fc.constant({}) : optionsOf(options)])),
+      { requiredKeys: ['external-dns'] },
+    ),
+    apps: fc.dictionary(
+      word.map((name) => `app-${name}`),
+      app,
+      { minKeys: 1, maxKeys: 2 },
+    ),
+    terraform: fc.record({
+      modules: fc.record({ iam: fc.constantFrom(5, 6) }),
+      pin: fc.constantFrom('exact', 'pessimistic'),
+      directory: word,
+    }),
     tags: fc.record({ team: awkward, 'a-b': awkward }),
     rolePrefix: awkward,
     naming: awkward,
-    shareRoles: fc.array(fc.record({ name: word, clusters: fc.array(word, { minLength: 1, maxLength: 2 }) }), { minLength: 1, maxLength: 1 }),
+    shareRoles: fc.array(fc.record({ name: word, clusters: fc.array(word, { minLength: 1, maxLength: 2 }) }), {
+      minLength: 1,
+      maxLength: 1,
+    }),
     outputs: fc.constant(['terraform', 'helm']),
   })
   .map((spec) => JSON.parse(JSON.stringify(spec)) as SpecInput);
@@ -175,7 +269,10 @@ test('the line that repeats a run says the same, whatever the answers', () => {
 });
 
 test('a shell reads back every word as it was', () => {
-  const words = fc.array(fc.string({ unit: 'grapheme', minLength: 0, maxLength: 8 }).filter((text) => !text.includes('\0')), { minLength: 1, maxLength: 40 });
+  const words = fc.array(
+    fc.string({ unit: 'grapheme', minLength: 0, maxLength: 8 }).filter((text) => !text.includes('\0')),
+    { minLength: 1, maxLength: 40 },
+  );
   fc.assert(
     fc.property(words, (list) => {
       const line = `printf '%s\\0' ${list.map(quote).join(' ')}`;
@@ -186,7 +283,14 @@ test('a shell reads back every word as it was', () => {
 });
 
 test('a long line is broken where a shell goes on reading', () => {
-  const broken = quoteLine([['printf', '%s,'], ['--a', "it's"], ['--b', 'c']], 10);
+  const broken = quoteLine(
+    [
+      ['printf', '%s,'],
+      ['--a', "it's"],
+      ['--b', 'c'],
+    ],
+    10,
+  );
   expect(broken.split('\n').length).toBeGreaterThan(1);
   expect(execFileSync('sh', ['-c', broken]).toString()).toBe("--a,it's,--b,c,");
 });

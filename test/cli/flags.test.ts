@@ -20,18 +20,21 @@ describe('every flag of an answer', () => {
     expect([...answerFlagNames].sort()).toEqual(flags.map(({ name }) => name).sort());
   });
 
-  test.each(flags.map((flag) => [flag.name, flag] as const))('--%s: its example says something at its path', (name, { example = '', path = '' }) => {
-    const said = exampleOf(example);
-    expect(said.name).toBe(name);
-    const before = [
-      { name: 'cluster', value: 'production' },
-      { name: 'app', value: 'my-app:production/my-app-sa' },
-    ];
-    const { value, problems } = answers([...before, said], {});
-    expect(problems).toEqual([]);
-    const [top = ''] = path.split('.');
-    expect(top === '*' || answerAt(value ?? {}, [top]) !== undefined).toBe(true);
-  });
+  test.each(flags.map((flag) => [flag.name, flag] as const))(
+    '--%s: its example says something at its path',
+    (name, { example = '', path = '' }) => {
+      const said = exampleOf(example);
+      expect(said.name).toBe(name);
+      const before = [
+        { name: 'cluster', value: 'production' },
+        { name: 'app', value: 'my-app:production/my-app-sa' },
+      ];
+      const { value, problems } = answers([...before, said], {});
+      expect(problems).toEqual([]);
+      const [top = ''] = path.split('.');
+      expect(top === '*' || answerAt(value ?? {}, [top]) !== undefined).toBe(true);
+    },
+  );
 });
 
 describe('help', () => {
@@ -45,7 +48,9 @@ describe('help', () => {
     for (const command of commands) {
       const lines = commandHelp(command, width);
       for (const { flags: own } of command.flags) for (const { name } of own) expect(lines.join('\n')).toContain(`--${name}`);
-      const tooLong = lines.filter((line) => line.length > width && line.trim().split(' ').length > 1 && !line.includes('--') && !line.includes('create-irsa'));
+      const tooLong = lines.filter(
+        (line) => line.length > width && line.trim().split(' ').length > 1 && !line.includes('--') && !line.includes('create-irsa'),
+      );
       expect(tooLong).toEqual([]);
     }
   });

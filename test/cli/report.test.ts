@@ -33,7 +33,12 @@ describe('colours and signs', () => {
 });
 
 describe('problems', () => {
-  const placed = { ...error('bad-region', ['clusters', 'a', 'region'], 'This is no region.', 'Write us-east-1.'), file: 'irsa.yaml', line: 12, column: 5 };
+  const placed = {
+    ...error('bad-region', ['clusters', 'a', 'region'], 'This is no region.', 'Write us-east-1.'),
+    file: 'irsa.yaml',
+    line: 12,
+    column: 5,
+  };
 
   test('show where, how grave, what, and what to do', () => {
     expect(problemLines([placed], plain)).toEqual(['irsa.yaml:12:5  error  This is no region.', '    Write us-east-1.']);

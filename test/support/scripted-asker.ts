@@ -43,7 +43,8 @@ export function scriptedAsker(script: readonly Line[]): ScriptedAsker {
 
   const among = <T>(choices: readonly Choice<T>[], answer: unknown): T => {
     const choice = choices.find(({ value }) => JSON.stringify(value) === JSON.stringify(answer));
-    if (choice === undefined) throw new Error(`${JSON.stringify(answer)} is not offered, only ${JSON.stringify(choices.map(({ value }) => value))}.`);
+    if (choice === undefined)
+      throw new Error(`${JSON.stringify(answer)} is not offered, only ${JSON.stringify(choices.map(({ value }) => value))}.`);
     return choice.value;
   };
 

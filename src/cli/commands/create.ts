@@ -43,7 +43,7 @@ export const run: Run = async (args, terminal) => {
   return ExitCode.wrongInput;
 };
 
-async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
+export async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
   const folder = args.words[0] ?? '.';
   const file = join(folder, 'irsa.yaml');
   const before = await settle(await boundaryFor({ file }, {}));
@@ -52,9 +52,9 @@ async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
   if (text instanceof Error) return { problems: [error('spec-unreadable', [], `${file} cannot be read (${text.code}).`)] };
   const base = text === undefined ? { value: {}, problems: [] } : readBase(text, file);
   if (base.value === undefined) return { problems: base.problems };
-  const said = answers(args.flags, base.value as SpecInput);
+  const said = answers(args.flags, base.value);
   if (said.value === undefined) return { problems: said.problems };
-  const merged = merge(base.value as SpecInput, said.value);
+  const merged = merge(base.value, said.value);
   return { value: { folder, file, base: base.value, ...(text === undefined ? {} : { text }), merged }, problems: before };
 }
 

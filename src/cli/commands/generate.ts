@@ -44,7 +44,7 @@ async function generationOf(argument: string, options: GenerationOptions, args: 
 /** The spec as this version of create-irsa records itself in it, to be saved with what it generates. */
 const upgraded = ({ file, text }: SpecText): SpecText => ({
   file,
-  text: editSpec(text, { toolVersion: __VERSION__ } as Parameters<typeof editSpec>[1]),
+  text: editSpec(text, { toolVersion: __VERSION__ }),
   unsaved: true,
 });
 

@@ -34,7 +34,8 @@ async function askApp(draft: SpecInput, asker: Asker): Promise<SpecInput> {
   const path = ['apps', app];
   draft = withAnswer(draft, [...path, 'namespace'], await text('Its namespace', obeys(namespace), lastNamespace(draft)));
   draft = withAnswer(draft, [...path, 'serviceAccount'], await text('Its ServiceAccount', both(obeys(serviceAccount), notDefault), app));
-  return withAnswer(draft, [...path, 'grants'], await askGrants(app, asker));
+  const given = await askGrants(app, asker);
+  return given.length === 0 ? draft : withAnswer(draft, [...path, 'grants'], given);
 }
 
 /** Every pod without a ServiceAccount of its own runs as `default`. */

@@ -10,7 +10,8 @@ type Source = Readonly<Record<string, unknown>>;
 
 export const askCluster: Step = async (draft, wizard) => {
   const { asker } = wizard;
-  const [known] = keysAt(draft, ['clusters']);
+  const [known, ...others] = keysAt(draft, ['clusters']);
+  if (others.length > 0) asker.say(`These questions are about ${known}; ${others.join(', ')} stay as irsa.yaml says.`);
   const found = foundSources(wizard);
   if (found.length > 0) asker.say(`Found ${found.map(({ name, description }) => `${name} (${description})`).join(', ')}.`);
 

@@ -16,6 +16,8 @@ const ABOUT: Readonly<Record<number, string>> = {
 export const askModules: Step = async (draft, wizard) => {
   const { asker } = wizard;
   const said = answerAt(draft, PATH);
+  // One release, perhaps of one's own registry: nothing to ask.
+  if (typeof said === 'object') return draft;
   const proposed = roleModule(wizard.propose(said === undefined ? draft : withAnswer(draft, PATH, undefined)).value);
   const lines = LINES.map((line) => ({ line, ...outcomeOf(draft, line, wizard) }));
   const fitting = lines.filter(({ module }) => module !== undefined);

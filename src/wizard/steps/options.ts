@@ -49,7 +49,7 @@ async function askOption(title: string, option: Option, before: unknown, asker: 
     return answer === option.default ? undefined : answer;
   }
   const check = checkOf(option);
-  const given = before === undefined ? option.default : asText(before);
+  const given = (before === undefined ? option.default : asText(before)) ?? (option.required ? undefined : '');
   const answer = await asker.input({
     message,
     hint: hintOf(option),
