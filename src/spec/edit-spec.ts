@@ -136,11 +136,15 @@ function removal(text: string, pair: Entry): Edit {
 function appending(text: string, seq: YAMLSeq, items: readonly unknown[], path: Path): Edit {
   const end = endOf(seq.items.at(-1) as Node);
   if (seq.flow === true) return { from: end, to: end, text: items.map((item) => `, ${oneLine(item)}`).join('') };
-  return insertion(text, end, lines(items, path, columnOf(text, seq.range?.[0] ?? 0)));
+  const indent = columnOf(text, seq.range?.[0] ?? 0);
+  return insertion(text, end, indent, lines(items, path, indent));
 }
 
-function insertion(text: string, after: number, inserted: string): Edit {
-  const at = nextLine(text, after);
+/** Comments that are indented further belong to what stands before them. */
+function insertion(text: string, after: number, indent: number, inserted: string): Edit {
+  let at = nextLine(text, after);
+  const comment = new RegExp(`^ {${indent + 1},}#`);
+  while (comment.test(text.slice(at, nextLine(text, at + 1)))) at = nextLine(text, at + 1);
   const lead = at > 0 && text[at - 1] !== '\n' ? '\n' : '';
   return { from: at, to: at, text: `${lead}${inserted}\n` };
 }
@@ -164,7 +168,7 @@ function additions(text: string, map: YAMLMap, added: readonly (readonly [string
       before.map((name) => pairs.find((pair) => isScalar(pair.key) && pair.key.value === name)).find((pair) => pair !== undefined) ?? last;
     const comment = path.length === 0 && sections[key] !== undefined ? `\n# ${sections[key]}\n` : '';
     const end = endOf(neighbour.value) || (neighbour.key.range?.[1] ?? 0);
-    return insertion(text, end, comment + lines({ [key]: value }, path, indent));
+    return insertion(text, end, indent, comment + lines({ [key]: value }, path, indent));
   });
 }
 

@@ -28,13 +28,22 @@ function mayBeEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mayBeEmpty);
   if (typeof value !== 'object' || value === null) return value;
   const schema = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mayBeEmpty(inner)])) as Json;
-  const { properties, required = [] } = schema as { properties?: Json; required?: readonly string[] };
-  if (typeof properties !== 'object') return schema;
+  const {
+    properties,
+    additionalProperties,
+    required = [],
+  } = schema as { properties?: Json; additionalProperties?: Json; required?: readonly string[] };
   const optional = ([key, property]: [string, unknown]): [string, unknown] => [
     key,
     required.includes(key) ? property : orNull(property as Json),
   ];
-  return { ...schema, properties: Object.fromEntries(Object.entries(properties).map(optional)) };
+  return {
+    ...schema,
+    ...(typeof properties === 'object' ? { properties: Object.fromEntries(Object.entries(properties).map(optional)) } : {}),
+    ...(typeof additionalProperties === 'object' && additionalProperties['required'] === undefined
+      ? { additionalProperties: orNull(additionalProperties) }
+      : {}),
+  };
 }
 
 function orNull(schema: Json): Json {

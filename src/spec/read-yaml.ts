@@ -96,8 +96,8 @@ function compose(text: string, report: Report): Document.Parsed | undefined {
       const type = CST.tokenType(lexeme);
       if (type === 'flow-map-start' || type === 'flow-seq-start') open += 1;
       else if (type === 'flow-map-end' || type === 'flow-seq-end') open -= 1;
-      else if (type === 'newline' || type === 'scalar') run = 0;
-      else if (type === 'seq-item-ind' || type === 'explicit-key-ind' || type === 'map-value-ind') run += 1;
+      if (type === 'seq-item-ind' || type === 'explicit-key-ind' || type === 'map-value-ind') run += 1;
+      else if (type !== 'space' && type !== 'anchor' && type !== 'tag') run = 0;
       if (open > deepest || run > deepest) {
         tooDeep = offset;
         return;

@@ -84,6 +84,9 @@ describe('YAML that specs do not use', () => {
     ['maps', '{a: '.repeat(200_000)],
     ['hyphens', '- '.repeat(500_000)],
     ['question marks', '? '.repeat(500_000)],
+    ['colons', 'a: '.repeat(300_000)],
+    ['anchors', '- &a '.repeat(200_000)],
+    ['keys in keys', '? - a\n  '.repeat(100_000)],
     ['steps', Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     ['laughs', ['a: &a [x]', ...Array.from({ length: 9 }, (_, i) => `a${i}: &a${i} [${'*a,'.repeat(9)}]`)].join('\n')],
   ])('refuses a bomb of %s at once', (_, text) => {
@@ -97,6 +100,11 @@ describe('YAML that specs do not use', () => {
     expect(problemsOf(`# ${'x'.repeat(1024 * 1024)}`)).toEqual([
       '1:1 spec-too-large: The spec is larger than 1 MB. Split it: generate takes several specs at once.',
     ]);
+  });
+
+  test('does not take a long line for a deep one', () => {
+    const long = `{${Array.from({ length: 200 }, (_, i) => `"k${i}":{"a":[1,2]}`).join(',')}}`;
+    expect(Object.keys(valueOf(long) as object)).toHaveLength(200);
   });
 
   test('reads ten thousand keys in linear time', () => {
