@@ -67,16 +67,16 @@ export async function readSnapshot(boundary: Boundary, paths: readonly string[],
     );
     return { value: { boundary, places: new Map(owned.map((place) => [place.path, place])) }, problems };
   } catch (cause) {
-    const { code, path } = cause as NodeJS.ErrnoException;
-    return {
-      problems: [
-        {
-          ...error('not-readable', [], `${path ?? 'A file'} cannot be read (${code}).`, 'Make it readable, or move it away.'),
-          ...(path ? { file: path } : {}),
-        },
-      ],
-    };
+    return { problems: [unreadable(cause as NodeJS.ErrnoException)] };
   }
+}
+
+function unreadable({ code, path }: NodeJS.ErrnoException): Problem {
+  const [id, fix] =
+    code === 'EMFILE' || code === 'ENFILE'
+      ? ['too-many-files', 'Close some programs, or raise the limit (`ulimit -n`), and run again.']
+      : ['not-readable', 'Make it readable, or move it away.'];
+  return { ...error(id, [], `${path ?? 'A file'} cannot be read (${code}).`, fix), ...(path ? { file: path } : {}) };
 }
 
 async function readPlace(place: Place, isOfSpec: (content: string) => boolean): Promise<Place> {

@@ -80,6 +80,12 @@ describe('the snapshot', () => {
     });
   });
 
+  (process.getuid?.() === 0 ? test.skip : test)('reports a file that it may not read', async () => {
+    const base = folder({ 'irsa-a.tf': owned('a\n') });
+    chmodSync(join(base, 'irsa-a.tf'), 0);
+    expect((await snapshotOf(base, ['irsa-a.tf'])).problems).toMatchObject([{ code: 'not-readable' }]);
+  });
+
   test('reports every refused path, and two paths that are one file', async () => {
     const base = folder({ '.git/HEAD': '', 'real/x': '' });
     symlinkSync('real', join(base, 'link'));

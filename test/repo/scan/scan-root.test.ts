@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { withHeader } from '../../../src/emit/header.ts';
 import { emptyFacts } from '../../../src/plan/repo-facts.ts';
 import { sha256 } from '../../../src/repo/digest.ts';
@@ -184,6 +185,31 @@ describe('scanning a root module', () => {
   test('reads CRLF, BOM and escapes', async () => {
     const { facts } = await scanRoot(folder({ 'main.tf': '\uFEFFmodule "eks" {\r\n  source = "a\\u00e9\\"b\\\\"\r\n}\r\n' }));
     expect(facts.modules).toEqual([{ label: 'eks', source: 'aé"b\\', at: { file: 'main.tf', line: 1 } }]);
+  });
+
+  test('reads any string back as it was before it was quoted', async () => {
+    const quote = (text: string): string =>
+      `"${text
+        .replace(/[\\"]/g, '\\$&')
+        .replaceAll('\n', '\\n')
+        .replaceAll('\r', '\\r')
+        .replaceAll('\t', '\\t')
+        .replace(/[$%](?=\{)/g, '$&$&')}"`;
+    const at = folder();
+    const tricky = fc
+      .array(fc.constantFrom('$', '%', '{', '}', '\\', '"', '\n', 'n', 'u0041', 'é', '😀', ' ', '#', '//', '<<EOT'), { maxLength: 8 })
+      .map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(tricky, async (text) => {
+        // `$${` is how HCL spells `${`, so a dollar before one is spelled in another way, which is not the matter here.
+        fc.pre(!/[$%]{2}\{/.test(text));
+        put(at, { 'main.tf': `module "x" {\n  source = ${quote(text)}\n}\n` });
+        expect((await scanRoot(at)).facts.modules[0]?.source).toBe(text);
+        put(at, { 'main.tf': '', 'main.tf.json': JSON.stringify({ module: { x: { source: text.replace(/[$%](?=\{)/g, '$&$&') } } }) });
+        expect((await scanRoot(at)).facts.modules[0]?.source).toBe(text);
+        rmSync(join(at, 'main.tf.json'));
+      }),
+    );
   });
 
   test('reports broken files by line and column, and reads the others', async () => {
