@@ -1,25 +1,27 @@
 /** How a spec looks on paper: the order of its keys, what stands on one line, and what is said beside it. */
 import { Document, isMap, isScalar, isSeq } from 'yaml';
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import type { Path } from '../problem.ts';
 
 type StringifyContext = NonNullable<Parameters<YAMLMap['toString']>[0]>;
-import type { Path } from '../problem.ts';
 
 /** Where editors find the JSON Schema of this major version. */
 export const schemaUrl = 'https://unpkg.com/create-irsa@0/schema.json';
 
 export const schemaLine = `# yaml-language-server: $schema=${schemaUrl}`;
 
+// prettier-ignore
 const workload = [
   'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'grants', 'managedPolicies', 'statements', 'assumeRoles',
   'roleName', 'policyName', 'permissionsBoundary', 'tags',
-]; // prettier-ignore
+];
 const cluster = ['name', 'region', 'accountId', 'oidcProvider', 'thumbprints', 'providers', 'from'];
 const terraform = ['modules', 'pin', 'engine', 'layout', 'format', 'serviceAccounts', 'directory', 'kubernetesAuth'];
+// prettier-ignore
 const top = [
   'version', 'toolVersion', 'terraform', 'clusters', 'shareRoles', 'primary', 'identity', 'outputs', 'helm', 'namespaces', 'addOns', 'apps', 'appsForm',
   'tags', 'permissionsBoundary', 'rolePath', 'rolePrefix', 'naming',
-]; // prettier-ignore
+];
 
 /** The keys of a map in the order in which the documentation has them; others follow as they come. */
 export function orderAt(path: Path): readonly string[] {

@@ -10,7 +10,7 @@ export interface ModuleChoiceInput {
   readonly source?: string;
 }
 
-export interface TerraformInput {
+interface TerraformInput {
   readonly modules?: Readonly<Partial<Record<ModuleName, number | ModuleChoiceInput>>>;
   readonly pin?: string;
   readonly engine?: string | { readonly name: string; readonly version?: string };
@@ -40,7 +40,7 @@ export interface ClusterInput {
   readonly from?: ClusterSourceInput;
 }
 
-export interface ServiceAccountInput {
+interface ServiceAccountInput {
   readonly name?: string;
   readonly owner?: Owner;
   readonly audience?: string;

@@ -130,7 +130,7 @@ tags: { team: platform }
         const edited = readYaml(editSpec(text, input), 'irsa.yaml').yaml?.value;
         expect(sameInput(edited, mergeInput(JSON.parse(JSON.stringify(old)), JSON.parse(JSON.stringify(input))))).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

@@ -12,11 +12,6 @@ export const wrong = (code: string, path: Path, message: string, fix?: string): 
   onKey: false,
 });
 
-export const wrongKey = (code: string, path: Path, message: string, fix?: string): Placed => ({
-  problem: error(code, path, message, fix),
-  onKey: true,
-});
-
 export const doubtful = (code: string, path: Path, message: string, fix?: string): Placed => ({
   problem: warning(code, path, message, fix),
   onKey: false,

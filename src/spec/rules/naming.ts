@@ -3,7 +3,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { oneOf, quoted } from './rule.ts';
 import type { Rule } from './rule.ts';
 
-export const placeholders = ['prefix', 'group', 'workload', 'region', 'namespace'] as const;
+const placeholders = ['prefix', 'group', 'workload', 'region', 'namespace'] as const;
 export const defaultNaming = '{prefix}{group}-{workload}';
 
 export const naming: Rule = (literal) => {

@@ -13,7 +13,7 @@ import { terraformSchema } from './terraform-schema.ts';
 import { boundarySchema, identitySchema, tagsSchema } from './workload-schema.ts';
 import { workloadsSchema } from './workloads-schema.ts';
 
-export const outputs = ['terraform', 'helm', 'runbook', 'verify', 'eksctl', 'manifests', 'gitops', 'tests', 'audit'] as const;
+const outputs = ['terraform', 'helm', 'runbook', 'verify', 'eksctl', 'manifests', 'gitops', 'tests', 'audit'] as const;
 export const builtOutputs: readonly string[] = ['terraform', 'helm'];
 export const defaultOutputs = ['terraform', 'helm', 'runbook', 'verify'] as const;
 

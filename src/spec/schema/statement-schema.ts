@@ -8,7 +8,7 @@ import { traversal, traversalPattern } from '../rules/terraform.ts';
 import { about, choice, either, list, map, may, must, named, saysNothing, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 
-export const actionPattern = /^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/;
+const actionPattern = /^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/;
 const action: Rule = (literal) =>
   actionPattern.test(literal) ? undefined : { message: `${quoted(literal)} is not an action; actions look like s3:GetObject or sqs:*.` };
 

@@ -16,7 +16,7 @@ import { choice, choiceSoFar, either, map, may, must, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { ownerSchema } from './workload-schema.ts';
 
-export const moduleLines: Readonly<Record<ModuleName, readonly number[]>> = {
+const moduleLines: Readonly<Record<ModuleName, readonly number[]>> = {
   iam: [5, 6],
   eks: [20, 21],
   'pod-identity': [1, 2],

@@ -62,7 +62,7 @@ function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, accoun
 }
 
 /** `irsa-<id>.tf` is one of our own files. */
-export const reservedIds: readonly string[] = ['cluster', 'namespaces', 'variables', 'outputs', 'versions', 'providers'];
+const reservedIds: readonly string[] = ['cluster', 'namespaces', 'variables', 'outputs', 'versions', 'providers'];
 
 function appIdFindings(id: string, { addOns }: SpecCatalog): Finding[] {
   const at = { path: [id], onKey: true };
