@@ -60,8 +60,7 @@ const finds = <T>(accepts: (value: unknown) => value is T, find: (value: T, hasU
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `when` is not called for what is missing, so an optional complaint becomes a list of findings here. */
 export const found = (code: string, complaint: Complaint | undefined, more: Partial<Finding> = {}): Finding[] =>
