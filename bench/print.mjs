@@ -10,19 +10,20 @@ export const machine = () =>
     .join(' ')}`;
 
 /**
- * One line each: name, ratio of medians to the first one's, bar, median and quartiles in milliseconds.
- * A bar longer than the page is broken by `»`.
+ * One line each: name, ratio of medians to the first one's, bar, ratio of the fastest runs, median and
+ * quartiles in milliseconds. A bar longer than the page is broken by `»`.
  */
 export function bars(times, targets = {}) {
-  const rows = [...times].map(([name, values]) => ({ name, values, middle: median(values) }));
-  const base = rows[0].middle;
+  const rows = [...times].map(([name, values]) => ({ name, values, middle: median(values), fastest: Math.min(...values) }));
+  const [base] = rows;
   const left = Math.max(...rows.map(({ name }) => name.length));
-  return rows.map(({ name, values, middle }) => {
-    const ratio = middle / base;
+  return rows.map(({ name, values, middle, fastest }) => {
+    const ratio = middle / base.middle;
     const length = Math.round(ratio * 4);
     const bar = length > WIDTH ? `${'█'.repeat(WIDTH - 2)}»█` : '█'.repeat(length);
+    const best = (fastest / base.fastest).toFixed(2).padStart(6);
     const spread = `${middle.toFixed(0)} ms (${quantile(values, 0.25).toFixed(0)} to ${quantile(values, 0.75).toFixed(0)})`;
-    return `${name.padEnd(left)}  ${ratio.toFixed(2).padStart(6)} ×  ${bar.padEnd(WIDTH)}  ${spread}${verdict(ratio, targets[name])}`;
+    return `${name.padEnd(left)}  ${ratio.toFixed(2).padStart(6)} ×  ${bar.padEnd(WIDTH)} ${best} × at best  ${spread}${verdict(ratio, targets[name])}`;
   });
 }
 
