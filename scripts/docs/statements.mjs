@@ -3,7 +3,7 @@ import { code, table } from './markdown.mjs';
 
 const FACTS = { partition: '<partition>', accountId: '<account>', region: '<region>' };
 
-export const plain = (text) =>
+const plain = (text) =>
   typeof text === 'string' ? text : text.text.map((part) => (typeof part === 'string' ? part : (FACTS[part.fact] ?? part.ref))).join('');
 
 export const value = (given) => {
