@@ -87,7 +87,7 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
   const snapshot = await readSnapshot(
     boundary,
     files.map(({ path }) => path),
-    specName(boundary, file),
+    file,
   );
   problems.push(...snapshot.problems);
   if (snapshot.value === undefined) return failed();
@@ -106,14 +106,13 @@ async function wantedFiles(
     plan.terraform === undefined || plan.terraform.format === 'hcl'
       ? undefined
       : await (await import('../stacks/synthesize.ts')).synthesize(plan.terraform);
-  const spec = specName(boundary, source.file);
   try {
     const generated = emit(plan, {
       ...(templates === undefined ? {} : { templates }),
       ...(synthesized === undefined ? {} : { synthesized }),
     }).map((file): WantedFile => ({
       path: file.path,
-      content: withHeader(file, spec, sha256),
+      content: withHeader(file, specName(boundary, source.file, file.path), sha256),
       ...(file.executable ? { executable: true } : {}),
     }));
     return source.unsaved === true ? [{ path: basename(source.file), content: source.text, spec: true }, ...generated] : generated;

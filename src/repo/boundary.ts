@@ -23,10 +23,15 @@ export async function boundaryOfOut(folder: string): Promise<Boundary> {
   return { base, top: base };
 }
 
-/** What headers call a spec: its path from the top, the same in every clone; of a spec outside, its name. */
-export function specName({ top }: Boundary, file: string): string {
-  const path = resolve(file);
-  return isWithin(top, path) ? relative(top, path).split(sep).join('/') : basename(path);
+/**
+ * What the header of a generated file calls its spec: the way from the file's folder to it, so that
+ * a folder may be moved or copied whole. With `--out`, as if the spec stood there.
+ *
+ * @param file the spec
+ * @param path the generated file, relative to the base
+ */
+export function specName({ base }: Boundary, file: string, path: string): string {
+  return relative(dirname(resolve(base, path)), join(base, basename(file))).split(sep).join('/');
 }
 
 /** Without symlinks as far as it exists. */

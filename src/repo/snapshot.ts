@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header.ts';
 import type { OutFile } from '../emit/file-set.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
-import { realTarget, type Boundary } from './boundary.ts';
+import { realTarget, specName, type Boundary } from './boundary.ts';
 import { sha256 } from './digest.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -38,7 +38,7 @@ export interface Snapshot {
  * base and below `irsa/`: those that are wanted no longer are orphans.
  *
  * @param paths relative to the base, with `/`
- * @param spec what headers call the spec: see `specName`
+ * @param spec the spec's file
  * @returns no value if a path is refused, or two paths are one file
  */
 export async function readSnapshot(boundary: Boundary, paths: readonly string[], spec: string): Promise<Outcome<Snapshot>> {
@@ -59,9 +59,8 @@ export async function readSnapshot(boundary: Boundary, paths: readonly string[],
   // A folder may be reached through a symlink: what is not where it seems is left alone.
   const found = (await inTurn(candidates, 16, async (c) => ((await realTarget(boundary, c.path)).value === c.target ? [c] : []))).flat();
 
-  const isOfSpec = openings(spec);
   try {
-    const places = await inTurn([...wanted, ...found], 16, (place) => readPlace(place, isOfSpec));
+    const places = await inTurn([...wanted, ...found], 16, (place) => readPlace(place, openings(specName(boundary, spec, place.path))));
     const owned = places.filter(
       ({ target, file }) => known.has(target) || (file !== undefined && file.ownership !== 'foreign' && file.ofSpec),
     );

@@ -33,9 +33,10 @@ describe('the boundary', () => {
     expect((await boundaryOf(join(root, 'worktree/a'))).top).toBe(join(root, 'worktree'));
   });
 
-  test('names a spec by its path from the top', () => {
-    expect(specName(boundary, join(root, 'repo/live/irsa.yaml'))).toBe('live/irsa.yaml');
-    expect(specName(boundary, join(root, 'secret/irsa.yaml'))).toBe('irsa.yaml');
+  test('names a spec by the way to it from each file, so that the folder may be moved', () => {
+    expect(specName(boundary, join(root, 'repo/live/irsa.yaml'), 'irsa-app.tf')).toBe('irsa.yaml');
+    expect(specName(boundary, join(root, 'repo/live/irsa.yaml'), 'irsa/helm/app.values.yaml')).toBe('../../irsa.yaml');
+    expect(specName(boundary, join(root, 'repo/live/irsa.yaml'), '../infra/irsa-app.tf')).toBe('../live/irsa.yaml');
   });
 });
 

@@ -27,18 +27,18 @@ describe('the snapshot', () => {
   test('finds files of the same spec beside the wanted ones, in the base and below irsa/', async () => {
     const base = folder({
       '.git/HEAD': '',
-      'infra/irsa-a.tf': owned('a\n'),
-      'infra/renamed.tf': owned('b\n'),
+      'infra/irsa-a.tf': owned('a\n', '../irsa.yaml'),
+      'infra/renamed.tf': owned('b\n', '../irsa.yaml'),
       'infra/main.tf': 'mine = 1\n',
-      'infra/other.tf': owned('c\n', 'other.yaml'),
-      'infra/edited.tf': `${owned('d\n')}# mine\n`,
-      'infra/notes.txt': owned('e\n'),
+      'infra/other.tf': owned('c\n', '../other.yaml'),
+      'infra/edited.tf': `${owned('d\n', '../irsa.yaml')}# mine\n`,
+      'infra/notes.txt': owned('e\n', '../irsa.yaml'),
       'irsa-root.tf': owned('f\n'),
       'irsa.tf.json': owned('{"a":1}', 'irsa.yaml', 'json'),
-      'irsa/README.md': owned('g\n', 'irsa.yaml', 'html'),
-      'irsa/helm/old.values.yaml': owned('h: 1\n'),
-      'irsa/verify.sh': `#!/bin/sh\n${owned('i\n')}`,
-      'elsewhere/irsa-x.tf': owned('j\n'),
+      'irsa/README.md': owned('g\n', '../irsa.yaml', 'html'),
+      'irsa/helm/old.values.yaml': owned('h: 1\n', '../../irsa.yaml'),
+      'irsa/verify.sh': `#!/bin/sh\n${owned('i\n', '../irsa.yaml')}`,
+      'elsewhere/irsa-x.tf': owned('j\n', '../irsa.yaml'),
     });
     const { value } = await snapshotOf(base, ['infra/irsa-a.tf']);
     expect([...(value?.places.keys() ?? [])].sort()).toEqual(
@@ -64,12 +64,12 @@ describe('the snapshot', () => {
   });
 
   test('tells the files of two specs apart, whatever they are called', async () => {
-    const spec = 'a b/"ü"--x.yaml';
+    const spec = '"ü"--x.yaml';
     const base = folder({
       'irsa-a.tf': owned('a\n', spec),
       'b.tf.json': owned('{}', spec, 'json'),
       'c.md': owned('c\n', spec, 'html'),
-      'd.tf': owned('d\n', 'a b/"ü"--x.yaml2'),
+      'd.tf': owned('d\n', '"ü"--x.yaml2'),
     });
     const { value } = await snapshotOf(base, ['d.tf'], spec);
     expect(Object.fromEntries([...(value?.places ?? [])].map(([path, place]) => [path, place.file?.ofSpec]))).toEqual({

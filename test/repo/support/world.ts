@@ -10,22 +10,22 @@ export const before: Readonly<Record<string, string>> = {
   '.git/HEAD': 'ref: x\n',
   'live/irsa.yaml': 'version: 1 # mine\n',
   'live/main.tf': 'mine = 1\n',
-  'live/irsa-update.tf': owned('old = 1\n', 'live/irsa.yaml'),
-  'live/irsa-orphan.tf': owned('orphan = 1\n', 'live/irsa.yaml'),
-  'live/irsa-same.tf': owned('same = 1\n', 'live/irsa.yaml'),
-  'live/irsa/verify.sh': owned('#!/bin/sh\ntrue\n', 'live/irsa.yaml'),
-  'tf/irsa-elsewhere.tf': owned('old = 2\n', 'live/irsa.yaml'),
+  'live/irsa-update.tf': owned('old = 1\n', 'irsa.yaml'),
+  'live/irsa-orphan.tf': owned('orphan = 1\n', 'irsa.yaml'),
+  'live/irsa-same.tf': owned('same = 1\n', 'irsa.yaml'),
+  'live/irsa/verify.sh': owned('#!/bin/sh\ntrue\n', '../irsa.yaml'),
+  'tf/irsa-elsewhere.tf': owned('old = 2\n', '../live/irsa.yaml'),
 };
 
 export const wanted: readonly WantedFile[] = [
   { path: 'irsa.yaml', content: 'version: 1 # mine\napps: {}\n', spec: true },
-  { path: 'irsa-update.tf', content: owned('new = 1\n', 'live/irsa.yaml') },
+  { path: 'irsa-update.tf', content: owned('new = 1\n', 'irsa.yaml') },
   { path: 'irsa-same.tf', content: before['live/irsa-same.tf'] ?? '' },
-  { path: 'irsa-create.tf', content: owned('created = 1\n', 'live/irsa.yaml') },
-  { path: 'irsa/helm/deep/new.values.yaml', content: owned('a: 1\n', 'live/irsa.yaml') },
+  { path: 'irsa-create.tf', content: owned('created = 1\n', 'irsa.yaml') },
+  { path: 'irsa/helm/deep/new.values.yaml', content: owned('a: 1\n', '../../../irsa.yaml') },
   { path: 'irsa/verify.sh', content: before['live/irsa/verify.sh'] ?? '', executable: true },
-  { path: '../tf/irsa-more.tf', content: owned('created = 2\n', 'live/irsa.yaml') },
-  { path: '../tf/irsa-elsewhere.tf', content: owned('new = 2\n', 'live/irsa.yaml') },
+  { path: '../tf/irsa-more.tf', content: owned('created = 2\n', '../live/irsa.yaml') },
+  { path: '../tf/irsa-elsewhere.tf', content: owned('new = 2\n', '../live/irsa.yaml') },
 ];
 
 export const after: Readonly<Record<string, string>> = {
