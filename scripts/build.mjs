@@ -32,7 +32,7 @@ await writeFile('dist/schema.json', `${JSON.stringify(jsonSchema(), null, 2)}\n`
 
 function bundle() {
   return build({
-    entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts', synth: 'src/cli/synth.ts' },
+    entryPoints: { main: 'src/cli/entry.ts', index: 'src/index.ts', synth: 'src/cli/synth.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

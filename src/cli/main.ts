@@ -14,7 +14,6 @@ const runs: Readonly<Record<Arguments['command']['name'], () => Promise<{ readon
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const [first] = argv;
-  if (first === '--version' || first === '-v') return print(`${__VERSION__}\n`);
   const { overview, commandHelp } = await import('./help.ts');
   const width = process.stdout.columns ?? 100;
   if (first === '--help' || first === '-h' || first === 'help') return print(`${overview(width).join('\n')}\n`);

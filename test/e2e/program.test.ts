@@ -1,0 +1,241 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { program, runProgram } from '../support/program.ts';
+import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
+
+const SPEC = `version: 1
+clusters:
+  production: { region: us-east-1 }
+addOns:
+  external-dns: { hostedZones: [Z0123456789ABC] } # ours
+apps:
+  my-app:
+    namespace: production
+    serviceAccount: my-app-sa
+    grants:
+      - s3: { bucket: my-bucket, access: read }
+`;
+const APP = 'irsa-my-app.tf';
+
+const fresh = (more: Readonly<Record<string, string>> = {}) => temporaryFolder({ 'irsa.yaml': SPEC, ...more });
+const edit = (folder: string, path: string, from: string, to: string) =>
+  writeFileSync(join(folder, path), readFileSync(join(folder, path), 'utf8').replace(from, to));
+const version = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+describe('what is asked of the program itself', () => {
+  test('its version and help, on stdout', () => {
+    const folder = temporaryFolder();
+    expect(runProgram(folder, '--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(runProgram(folder, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('generate'), stderr: '' });
+    expect(runProgram(folder, 'generate', '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--check'), stderr: '' });
+  });
+
+  test('misspelt commands and flags exit 2 and name what is near', () => {
+    const folder = temporaryFolder();
+    expect(runProgram(folder, 'genrate')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean `create-irsa generate`?'),
+    });
+    expect(runProgram(folder, 'generate', '--chek')).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean `--check`?') });
+    expect(runProgram(folder, 'scan')).toMatchObject({ code: 2, stderr: expect.stringContaining('not there yet') });
+    expect(runProgram(folder)).toMatchObject({ code: 2, stderr: expect.stringContaining('no terminal') });
+  });
+
+  test('the schema and the catalog are data on stdout', () => {
+    const folder = temporaryFolder();
+    expect(JSON.parse(runProgram(folder, 'schema').stdout)).toMatchObject({ properties: { clusters: {} } });
+    expect(JSON.parse(runProgram(folder, 'catalog', '--json').stdout)).toMatchObject({
+      version: 1,
+      addOns: expect.any(Array),
+      grants: expect.any(Array),
+    });
+    expect(runProgram(folder, 'catalog', 'external-dns').stdout).toContain('hostedZones');
+    expect(runProgram(folder, 'catalog', 'external-dsn')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean external-dns?'),
+    });
+  });
+});
+
+describe('generate', () => {
+  test('writes, then writes nothing, then checks out', () => {
+    const folder = fresh();
+    expect(runProgram(folder, 'generate')).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/create +irsa-my-app\.tf[\s\S]*Wrote/),
+    });
+    const files = filesIn(folder);
+    expect(runProgram(folder, 'generate')).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing to do') });
+    expect(filesIn(folder)).toEqual(files);
+    expect(runProgram(folder, 'generate', '--check').code).toBe(0);
+  });
+
+  test('drift exits 1 with --check; a file edited by hand stops everything with 3, until --force', () => {
+    const folder = fresh();
+    runProgram(folder, 'generate');
+    const before = filesIn(folder);
+    edit(folder, APP, 'my-app-sa', 'my-app-sb');
+    edit(folder, 'irsa.yaml', 'Z0123456789ABC', 'Z0123456789ABD');
+    const edited = filesIn(folder);
+    expect(runProgram(folder, 'generate', '--check')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/conflict +irsa-my-app\.tf +edited by hand/),
+    });
+    const refused = runProgram(folder, 'generate');
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toMatch(/-.*my-app-sb[\s\S]*\+.*my-app-sa/);
+    expect(filesIn(folder)).toEqual(edited);
+    expect(runProgram(folder, 'generate', '--force').code).toBe(0);
+    expect(filesIn(folder)[APP]).toBe(before[APP]);
+    expect(filesIn(folder)['irsa-external-dns.tf']).toContain('Z0123456789ABD');
+  });
+
+  test('a file of the user under our name is never overwritten, not even by --force', () => {
+    const folder = fresh({ [APP]: '# mine\n' });
+    expect(runProgram(folder, 'generate', '--force')).toMatchObject({ code: 3, stderr: expect.stringContaining('did not write it') });
+    expect(filesIn(folder)).toEqual({ 'irsa.yaml': SPEC, [APP]: '# mine\n' });
+  });
+
+  test('what the spec no longer makes is reported, and removed by --force', () => {
+    const folder = fresh();
+    runProgram(folder, 'generate');
+    edit(folder, 'irsa.yaml', /addOns:[\s\S]*# ours\n/.exec(SPEC)?.[0] ?? '', '');
+    expect(runProgram(folder, 'generate')).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/orphan +irsa-external-dns\.tf[\s\S]*--force removes/),
+    });
+    expect(filesIn(folder)).toHaveProperty(['irsa-external-dns.tf']);
+    expect(runProgram(folder, 'generate', '--check').code).toBe(1);
+    expect(runProgram(folder, 'generate', '--force').code).toBe(0);
+    expect(filesIn(folder)).not.toHaveProperty(['irsa-external-dns.tf']);
+    expect(runProgram(folder, 'generate', '--check').code).toBe(0);
+  });
+
+  test('--dry-run, --diff and --check write nothing', () => {
+    const folder = fresh();
+    expect(runProgram(folder, 'generate', '--dry-run', '--diff')).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/\+module "irsa_my_app"[\s\S]*dry run/),
+    });
+    expect(runProgram(folder, 'generate', '--check').code).toBe(1);
+    expect(filesIn(folder)).toEqual({ 'irsa.yaml': SPEC });
+  });
+
+  test('--json reports on stdout as the contract says, whatever the outcome', () => {
+    const folder = fresh();
+    const report = (...argv: string[]) => JSON.parse(runProgram(folder, 'generate', '--json', ...argv).stdout) as unknown;
+    expect(report()).toMatchObject({
+      version: 1,
+      specs: [{ spec: 'irsa.yaml', changes: expect.arrayContaining([{ path: APP, kind: 'create' }]), problems: [] }],
+    });
+    edit(folder, APP, 'my-app', 'your-app');
+    expect(report('--check')).toMatchObject({ specs: [{ changes: expect.arrayContaining([{ path: APP, kind: 'conflict' }]) }] });
+    edit(folder, 'irsa.yaml', 'us-east-1', 'us-east-1a');
+    expect(report()).toEqual({
+      version: 1,
+      specs: [
+        {
+          spec: 'irsa.yaml',
+          changes: [],
+          problems: [expect.objectContaining({ file: 'irsa.yaml', line: 3, at: 'clusters.production.region', fix: 'Write us-east-1.' })],
+        },
+      ],
+    });
+  });
+
+  test('--stdout prints the files, --format json one that Terraform reads', () => {
+    const folder = fresh();
+    expect(runProgram(folder, 'generate', '--stdout').stdout).toContain('module "irsa_my_app"');
+    const json = runProgram(folder, 'generate', '--format', 'json');
+    expect(json.code).toBe(0);
+    expect(JSON.parse(filesIn(folder)['irsa.tf.json'] ?? '')).toMatchObject({ module: { irsa_my_app: {} } });
+    expect(runProgram(folder, 'generate', '--format', 'yaml').code).toBe(2);
+  });
+
+  test('--out is where files go, and nothing beside the spec', () => {
+    const [folder, out] = [fresh(), join(temporaryFolder(), 'deep', 'er')];
+    expect(runProgram(folder, 'generate', '--out', out).code).toBe(0);
+    expect(Object.keys(filesIn(out))).toContain(APP);
+    expect(filesIn(folder)).toEqual({ 'irsa.yaml': SPEC });
+    expect(runProgram(folder, 'generate', '--out', out, '--check').code).toBe(0);
+  });
+
+  test('--templates replaces templates; they reach neither prototypes nor the process, and unknown names are refused', () => {
+    const folder = fresh({ 'templates/namespace.hbs': 'never used', 'templates/output.hbs': '# [{{constructor}}{{toString}}]\n' });
+    const at = join(folder, 'templates', 'output.hbs');
+    expect(runProgram(folder, 'generate', '--templates', 'templates').code).toBe(0);
+    expect(filesIn(folder)['irsa-outputs.tf']).toContain('\n# []\n');
+    writeFileSync(at, '{{process.env.HOME}}');
+    expect(runProgram(folder, 'generate', '--templates', 'templates')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('A template failed'),
+    });
+    writeFileSync(at, '# {{label}} by our own template\n');
+    expect(runProgram(folder, 'generate', '--templates', 'templates').code).toBe(0);
+    expect(filesIn(folder)['irsa-outputs.tf']).toContain('# irsa_role_arns by our own template');
+    writeFileSync(join(folder, 'templates', 'outputs.hbs'), '');
+    expect(runProgram(folder, 'generate', '--templates', 'templates')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('outputs.hbs'),
+    });
+    expect(runProgram(folder, 'generate', '--templates', 'nowhere').code).toBe(2);
+  });
+
+  test('several specs at once: all problems, and none is written if one is wrong', () => {
+    const folder = temporaryFolder({ 'a/irsa.yaml': SPEC, 'b/irsa.yaml': SPEC.replace('us-east-1', 'x'), 'c/irsa.yaml': SPEC });
+    const wrong = runProgram(folder, 'generate', 'a', 'b', 'nowhere');
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/b\/irsa\.yaml:3:\d+ {2}error[\s\S]*There is no spec at nowhere/),
+    });
+    expect(Object.keys(filesIn(folder))).toHaveLength(3);
+    expect(runProgram(folder, 'generate', 'a', 'c/irsa.yaml').code).toBe(0);
+    expect(Object.keys(filesIn(folder))).toEqual(expect.arrayContaining([`a/${APP}`, `c/${APP}`]));
+  });
+
+  test('refuses two specs that write the same files', () => {
+    const at = (directory: string) => `${SPEC}terraform: { directory: ${directory} }\n`;
+    const folder = temporaryFolder({ '.git/HEAD': 'ref: refs/heads/main\n', 'a/irsa.yaml': at('../live'), 'b/irsa.yaml': at('../live') });
+    expect(runProgram(folder, 'generate', 'a', 'b')).toMatchObject({ code: 2, stderr: expect.stringContaining('would both write') });
+    expect(Object.keys(filesIn(folder))).toHaveLength(3);
+  });
+
+  test('another version of the tool says what would change, and takes it with --upgrade', () => {
+    const folder = fresh();
+    runProgram(folder, 'generate');
+    const recorded = `toolVersion: 0.0.9\n${SPEC}`;
+    writeFileSync(join(folder, 'irsa.yaml'), recorded);
+    expect(runProgram(folder, 'generate', '--check')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('generated by create-irsa 0.0.9'),
+    });
+    edit(folder, 'irsa.yaml', 'my-bucket', 'your-bucket');
+    expect(runProgram(folder, 'generate')).toMatchObject({ code: 1, stderr: expect.stringContaining('--upgrade') });
+    expect(filesIn(folder)[APP]).toContain('my-bucket');
+    expect(runProgram(folder, 'generate', '--upgrade').code).toBe(0);
+    expect(filesIn(folder)[APP]).toContain('your-bucket');
+    expect(filesIn(folder)['irsa.yaml']).toBe(recorded.replace('0.0.9', version).replace('my-bucket', 'your-bucket'));
+    expect(runProgram(folder, 'generate', '--check').code).toBe(0);
+  });
+
+  test('a symlink that leads out of the repository is refused', () => {
+    const outside = temporaryFolder();
+    const folder = fresh({ '.git/HEAD': 'ref: refs/heads/main\n' });
+    mkdirSync(join(folder, 'irsa'));
+    rmSync(join(folder, 'irsa'), { recursive: true });
+    symlinkSync(outside, join(folder, 'irsa'));
+    expect(runProgram(folder, 'generate').code).toBe(2);
+    expect(filesIn(outside)).toEqual({});
+  });
+});
+
+test('a reader that closes the pipe early is no error', async () => {
+  const child = spawn('sh', ['-c', `"${process.execPath}" "${program}" schema | head -c 10`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(stderr).toBe('');
+});

@@ -1,0 +1,48 @@
+/** A program in a real terminal: keys go in, and a screen comes out. */
+import { spawn } from '@lydell/node-pty';
+import headless from '@xterm/headless';
+
+const COLUMNS = 100;
+const ROWS = 60;
+
+export interface TerminalSession {
+  /** Resolves when the screen shows the text, below what was seen before. */
+  readonly sees: (text: string) => Promise<void>;
+  readonly types: (keys: string) => void;
+  /** Everything that was on the screen, scrolled off or not. */
+  readonly screen: () => string;
+  /** Resolves to the exit code. */
+  readonly ends: () => Promise<number>;
+}
+
+export function openTerminal(command: string, args: readonly string[], cwd: string): TerminalSession {
+  const emulator = new headless.Terminal({ cols: COLUMNS, rows: ROWS, scrollback: 5000, allowProposedApi: true });
+  const env = { ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  const pty = spawn(command, [...args], { cols: COLUMNS, rows: ROWS, cwd, env });
+  pty.onData((data) => emulator.write(data));
+  const ended = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)));
+
+  const screen = (): string => {
+    const { active } = emulator.buffer;
+    return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '')
+      .join('\n')
+      .trimEnd();
+  };
+
+  async function sees(text: string): Promise<void> {
+    for (const patience = Date.now() + 20_000; Date.now() < patience;) {
+      if (screen().includes(text)) {
+        // A prompt shows itself before it listens.
+        await pause(100);
+        return;
+      }
+      await pause(20);
+    }
+    pty.kill();
+    throw new Error(`The screen never showed ${JSON.stringify(text)}:\n${screen()}`);
+  }
+
+  return { sees, types: (keys) => pty.write(keys), screen, ends: () => ended };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
