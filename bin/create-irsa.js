@@ -8,5 +8,5 @@ if (Number(found[0]) < wanted[0] || (Number(found[0]) === wanted[0] && Number(fo
 } else {
   var module_ = process.getBuiltinModule('module');
   if (module_.enableCompileCache) module_.enableCompileCache();
-  import('../dist/main.js');
+  void import('../dist/main.js');
 }

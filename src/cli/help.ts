@@ -46,7 +46,9 @@ const group = ({ title, flags }: FlagGroup, width: number): string[] => [
 const spelling = ({ name, short, value }: Flag): string =>
   [`${short === undefined ? '' : `-${short}, `}--${name}`, ...(value === undefined ? [] : [value])].join(' ');
 
-const help = (flag: Flag): string => (flag.example === undefined ? flag.help : `${flag.help} (${flag.example})`);
+/** An example where the value has a shape of its own. */
+const help = ({ help: text, value = '', example }: Flag): string =>
+  example !== undefined && /[:=.[]|SOURCE|LIST/.test(value) ? `${text} (${example})` : text;
 
 /** Two columns; in a terminal too narrow for them, one under the other. */
 function table(rows: readonly (readonly [left: string, right: string])[], width: number): string[] {

@@ -24,7 +24,8 @@ export function catalogLines(addOns: readonly AddOn[], grants: readonly Grant[],
   ];
 }
 
-export function addOnLines({ id, title, summary, link, subjects, helm, options, notes }: AddOn, style: Style): string[] {
+export function addOnLines(addOn: AddOn, style: Style): string[] {
+  const { id, title, summary, link, subjects, helm, options, notes } = addOn;
   const { colors, width } = style;
   return [
     `${colors.bold(title)} (${id})`,
@@ -38,7 +39,7 @@ export function addOnLines({ id, title, summary, link, subjects, helm, options, 
     ...optionLines(options, style),
     ...(notes.length === 0 ? [] : ['', colors.bold('Worth knowing'), ...notes.flatMap((note) => paragraph(note, width))]),
     '',
-    colors.dim(`create-irsa --yes … --add-on ${[id, ...requiredExamples(options)].join(` --add-on ${id}.`)}`),
+    colors.dim(`create-irsa --yes … ${exampleLine(addOn)}`),
   ];
 }
 
@@ -51,6 +52,14 @@ export const grantLines = ({ service, title, summary, link, options }: Grant, st
   '',
   style.colors.dim(`create-irsa --yes … --grant my-app:${service}:${requiredExamples(options).join(',')}`),
 ];
+
+/** The add-on alone if that is enough, else with what it needs. */
+function exampleLine({ id, options, check }: AddOn): string {
+  const required = requiredExamples(options);
+  const [first] = Object.entries(options).map(([name, { example }]) => `${name}=${example}`);
+  const needed = required.length === 0 && first !== undefined && check?.({}) !== undefined ? [first] : required;
+  return needed.length === 0 ? `--add-on ${id}` : needed.map((option) => `--add-on ${id}.${option}`).join(' ');
+}
 
 const requiredExamples = (options: Options): string[] =>
   Object.entries(options)

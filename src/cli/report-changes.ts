@@ -32,8 +32,12 @@ function reason({ kind, foreign, otherSpec, edited }: Change): string | undefine
 
 export const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`;
 
-/** Numbered, each command on a line of its own so that it can be copied. */
-export function nextStepLines(steps: readonly NextStep[], { colors, width }: Style): string[] {
+/**
+ * Numbered, each command on a line of its own so that it can be copied.
+ *
+ * @param folder where commands are run, if not here
+ */
+export function nextStepLines(steps: readonly NextStep[], folder: string, { colors, width }: Style): string[] {
   if (steps.length === 0) return [];
   const lines = steps.flatMap(({ text, command }, i) => {
     const number = `${String(i + 1).padStart(2)}. `;
@@ -44,5 +48,5 @@ export function nextStepLines(steps: readonly NextStep[], { colors, width }: Sty
       ...(command === undefined ? [] : [`${' '.repeat(number.length)}${colors.cyan(command)}`]),
     ];
   });
-  return [colors.bold('Next'), ...lines];
+  return [colors.bold(folder === '' ? 'Next' : `Next, in ${folder}`), ...lines];
 }

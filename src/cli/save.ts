@@ -1,4 +1,5 @@
 /** What a generation would change, and the changing itself. */
+import { relative } from 'node:path';
 import { hasErrors } from '../problem.ts';
 import type { Change } from '../repo/change-set.ts';
 import { writeChanges } from '../repo/write.ts';
@@ -44,7 +45,8 @@ export async function save(generations: readonly Generation[], { force, removeOr
       continue;
     }
     tell([style.colors.green(`Wrote ${count(written.length, 'file')}${removed.length > 0 ? `, removed ${removed.length}` : ''}.`)]);
-    tell(['', ...nextStepLines(plan?.nextSteps ?? [], style)]);
+    const folder = relative(process.cwd(), snapshot.boundary.base);
+    if (generations.length === 1) tell(['', ...nextStepLines(plan?.nextSteps ?? [], folder, style)]);
   }
   return ExitCode.done;
 }

@@ -87,7 +87,7 @@ describe('the wizard', () => {
     ).toHaveLength(1);
     expect(asker.said.join('\n')).toContain('Roles are made by terraform-aws-modules/iam 5.60.0.');
     expect(told).toMatch(
-      /\+ {2}source {2}= "terraform-aws-modules\/iam[\s\S]*create {4}irsa\.yaml[\s\S]*Wrote \d+ files[\s\S]*Next[\s\S]*npx create-irsa/,
+      /\+ {2}source {2}= "terraform-aws-modules\/iam[\s\S]*create {4}irsa\.yaml[\s\S]*Wrote \d+ files[\s\S]*Next, in[\s\S]*npx create-irsa/,
     );
   });
 

@@ -100,13 +100,14 @@ describe('changes', () => {
 });
 
 test('next steps are numbered, their commands on lines of their own', () => {
-  expect(nextStepLines([{ text: 'Look.' }, { text: 'Apply.', command: 'terraform apply' }], plain)).toEqual([
+  expect(nextStepLines([{ text: 'Look.' }, { text: 'Apply.', command: 'terraform apply' }], '', plain)).toEqual([
     'Next',
     ' 1. Look.',
     ' 2. Apply.',
     '    terraform apply',
   ]);
-  expect(nextStepLines([], plain)).toEqual([]);
+  expect(nextStepLines([{ text: 'Look.' }], 'live', plain)[0]).toBe('Next, in live');
+  expect(nextStepLines([], '', plain)).toEqual([]);
 });
 
 test('words are never broken', () => {
