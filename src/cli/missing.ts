@@ -3,6 +3,7 @@ import { findAddOn } from '../catalog/index.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
 import { answerAt, keysAt } from '../wizard/draft.ts';
+import { defaultsOf } from '../wizard/steps/options.ts';
 import { isMap } from './workload-option.ts';
 
 export interface Missing {
@@ -51,7 +52,7 @@ function ofAddOn(id: string, said: unknown): Missing[] {
     .filter(([name, { required }]) => required && options[name] === undefined)
     .map(([name, { ask, example }]) => ({ what: `${addOn.title}: ${ask}`, flag: `--add-on ${id}.${name}=${example}` }));
   if (needed.length > 0) return needed;
-  const complaint = addOn.check?.({ ...defaults(addOn.options), ...options } as OptionValues<Options>);
+  const complaint = addOn.check?.({ ...defaultsOf(addOn.options), ...options } as OptionValues<Options>);
   if (complaint === undefined) return [];
   const open = Object.entries(addOn.options).filter(
     ([name, { kind }]) => options[name] === undefined && kind !== 'flag' && complaint.includes(name),
@@ -60,6 +61,3 @@ function ofAddOn(id: string, said: unknown): Missing[] {
     ? []
     : [{ what: complaint, flag: open.map(([name, { example }]) => `--add-on ${id}.${name}=${example}`).join(' or ') }];
 }
-
-const defaults = (options: Options): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(options).flatMap(([name, option]) => (option.default === undefined ? [] : [[name, option.default]])));

@@ -1,7 +1,8 @@
 /** Add-ons and grants → lines, and → JSON. Pure. */
 import type { AddOn } from '../catalog/add-on.ts';
 import type { Grant } from '../catalog/grant.ts';
-import type { Options } from '../catalog/option.ts';
+import type { Options, OptionValues } from '../catalog/option.ts';
+import { defaultsOf } from '../wizard/steps/options.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
@@ -57,7 +58,10 @@ export const grantLines = ({ service, title, summary, link, options }: Grant, st
 function exampleLine({ id, options, check }: AddOn): string {
   const required = requiredExamples(options);
   const [first] = Object.entries(options).map(([name, { example }]) => `${name}=${example}`);
-  const needed = required.length === 0 && first !== undefined && check?.({}) !== undefined ? [first] : required;
+  const needed =
+    required.length === 0 && first !== undefined && check?.(defaultsOf(options) as OptionValues<Options>) !== undefined
+      ? [first]
+      : required;
   return needed.length === 0 ? `--add-on ${id}` : needed.map((option) => `--add-on ${id}.${option}`).join(' ');
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -32,6 +32,18 @@ describe('what is asked of the program itself', () => {
     expect(runProgram(folder, 'generate', '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--check'), stderr: '' });
   });
 
+  test('an old Node is told so in one sentence', () => {
+    const pretend = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.19.1' } })";
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, program, '--version'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'create-irsa needs Node.js 20.17 or newer, and this is 18.19.1.\n' });
+  });
+
   test('misspelt commands and flags exit 2 and name what is near', () => {
     const folder = temporaryFolder();
     expect(runProgram(folder, 'genrate')).toMatchObject({
@@ -60,6 +72,13 @@ describe('what is asked of the program itself', () => {
 });
 
 describe('generate', () => {
+  test('without a spec says what to do', () => {
+    expect(runProgram(temporaryFolder(), 'generate')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/no spec at irsa\.yaml[\s\S]*Run `create-irsa`/),
+    });
+  });
+
   test('writes, then writes nothing, then checks out', () => {
     const folder = fresh();
     expect(runProgram(folder, 'generate')).toMatchObject({

@@ -32,7 +32,8 @@ export async function askOptions(subject: Subject, before: Answers, asker: Asker
   }
 }
 
-const defaultsOf = (options: Options): Answers =>
+/** What is so if nothing is said. */
+export const defaultsOf = (options: Options): Answers =>
   Object.fromEntries(Object.entries(options).flatMap(([name, option]) => (option.default === undefined ? [] : [[name, option.default]])));
 
 /** The value as in irsa.yaml; undefined if it is left out or the default. */

@@ -1,0 +1,28 @@
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { afterTrouble, bugReport } from '../../src/cli/trouble.ts';
+import { Interrupted } from '../../src/wizard/asker.ts';
+
+beforeAll(() => {
+  Object.assign(globalThis, { __VERSION__: '0.0.0-test' });
+});
+
+test('the user leaving exits 130, anything else thrown is our bug and exits 70', () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    expect(afterTrouble(new Interrupted())).toBe(130);
+    expect(write.mock.calls.join('')).toContain('Nothing was written.');
+    expect(afterTrouble(new TypeError('x is not a function'))).toBe(70);
+    expect(write.mock.calls.join('')).toMatch(/bug in create-irsa[\s\S]*x is not a function/);
+  } finally {
+    write.mockRestore();
+  }
+});
+
+test('a report says which versions and which command line, and not whose home it was', () => {
+  const trouble = new Error('no');
+  trouble.stack = 'Error: no\n    at run (/home/jo/work/x.js:1:2)';
+  expect(bugReport(trouble, ['generate', '--check'], '/home/jo').join('\n')).toMatch(
+    /create-irsa 0\.0\.0-test, Node\.js [\d.]+, [\s\S]*create-irsa generate --check[\s\S]*at run \(~\/work\/x\.js:1:2\)/,
+  );
+  expect(bugReport('text', [], '').join('\n')).toContain('    text');
+});
