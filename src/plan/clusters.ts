@@ -43,7 +43,7 @@ export function sourceOf(cluster: ClusterSpec, facts: RepoFacts): ClusterSource 
   return candidates.length === 1 && candidates[0] ? candidates[0] : { kind: 'data' };
 }
 
-/** Spells one cluster. A reference that is not in the folder is a warning: it may be on another branch. */
+/** Spells one cluster; of a retired one only what its providers need. A reference that is not in the folder is a warning: it may be on another branch. */
 export function planCluster(
   cluster: ClusterSpec,
   facts: RepoFacts,
@@ -60,12 +60,16 @@ export function planCluster(
   });
   const none = { dataCluster: false, oidcData: false, oidcResource: false, variables: false };
   const base = { spec: cluster, source, label };
+  const oidc = {
+    data: !cluster.retired && cluster.oidcProvider === 'existing',
+    resource: !cluster.retired && cluster.oidcProvider === 'create',
+  };
   const problems = notFound(cluster, source, facts);
   const byName = needsConnection ? connection(data) : {};
 
   switch (source.kind) {
     case 'module': {
-      const module = `module.${source.label}`;
+      const module = `module.${source.label}${indexOf(facts.modules, source.label)}`;
       if (cluster.oidcProvider === 'create') {
         problems.push(
           error(
@@ -89,7 +93,7 @@ export function planCluster(
       };
     }
     case 'resource': {
-      const address = `aws_eks_cluster.${source.label}`;
+      const address = `aws_eks_cluster.${source.label}${indexOf(facts.eksClusters, source.label)}`;
       const own = ownOidcProvider(address, facts);
       return {
         cluster: {
@@ -97,7 +101,7 @@ export function planCluster(
           clusterName: ref(`${address}.name`),
           ...connection(address),
           oidcProviderArn: own ? ref(`aws_iam_openid_connect_provider.${own}.arn`) : oidcArn(cluster, labels, label),
-          needs: { ...none, oidcData: !own && cluster.oidcProvider === 'existing', oidcResource: cluster.oidcProvider === 'create' },
+          needs: { ...none, oidcData: !own && oidc.data, oidcResource: oidc.resource },
         },
         problems,
       };
@@ -154,6 +158,10 @@ export function planCluster(
   }
 }
 
+/** `[0]` where the block is made by count; for_each has no index that could be guessed, see `notFound`. */
+const indexOf = (blocks: readonly { readonly label: string; readonly repeated?: 'count' | 'for_each' }[], label: string): string =>
+  blocks.find((b) => b.label === label)?.repeated === 'count' ? '[0]' : '';
+
 function oidcArn(cluster: ClusterSpec, labels: Labels, label: string): Text {
   const type = cluster.oidcProvider === 'create' ? 'aws_iam_openid_connect_provider' : 'data.aws_iam_openid_connect_provider';
   return ref(`${type}.${labels.free(type, label)}.arn`);
@@ -167,6 +175,18 @@ function ownOidcProvider(address: string, facts: RepoFacts): string | undefined 
 
 function notFound(cluster: ClusterSpec, source: ClusterSource, facts: RepoFacts): Problem[] {
   const path = ['clusters', cluster.key, 'from', source.kind];
+  const blocks = source.kind === 'module' ? facts.modules : source.kind === 'resource' ? facts.eksClusters : [];
+  const repeated = 'label' in source ? blocks.find((b) => b.label === source.label && b.repeated === 'for_each') : undefined;
+  if (repeated) {
+    return [
+      error(
+        'cluster-for-each',
+        path,
+        `${repeated.label} (${repeated.at.file}:${repeated.at.line}) is made by for_each, so it is not one cluster.`,
+        `Name the instance: from: { expressions: { oidcProviderArn: 'module.${repeated.label}["<key>"].oidc_provider_arn', clusterName: … } }`,
+      ),
+    ];
+  }
   if (source.kind === 'module' && !facts.modules.some((m) => m.label === source.label)) {
     const known = eksModules(facts).map((m) => `module "${m.label}" (${m.at.file}:${m.at.line})`);
     return [

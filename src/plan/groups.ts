@@ -12,25 +12,31 @@ export interface Group {
 }
 
 /**
- * Groups in the order in which their first cluster appears. `primary` of the spec names a group, or
- * a cluster of it; the first group is primary where it says nothing.
+ * Groups of the clusters that are not retired, in the order in which their first cluster appears.
+ * `primary` of the spec names a group, or a cluster of it; the first group is primary where it says
+ * nothing. Where it names one that is gone, none is: labels must not change hands.
  */
 export function groupsOf(spec: Spec): readonly Group[] {
   const groups: Omit<Group, 'primary'>[] = [];
   const seen = new Set<string>();
-  for (const cluster of spec.clusters) {
+  const active = spec.clusters.filter((c) => !c.retired);
+  for (const cluster of active) {
     if (seen.has(cluster.key)) continue;
     const share = spec.shareRoles.find((s) => s.clusters.includes(cluster.key));
-    const members = share ? spec.clusters.filter((c) => share.clusters.includes(c.key)) : [cluster];
+    const members = share ? active.filter((c) => share.clusters.includes(c.key)) : [cluster];
     for (const member of members) seen.add(member.key);
     groups.push(
       share ? { key: share.name, name: share.name, clusters: members } : { key: cluster.key, name: cluster.name, clusters: members },
     );
   }
   const named = spec.primary;
-  const primary = groups.find((g) => g.key === named) ?? groups.find((g) => g.clusters.some((c) => c.key === named)) ?? groups[0];
+  const primary =
+    named === undefined ? groups[0] : (groups.find((g) => g.key === named) ?? groups.find((g) => clustersOf(spec, g.key).includes(named)));
   return groups.map((group) => ({ ...group, primary: group === primary }));
 }
+
+/** Keys of a group's clusters, retired ones too. */
+const clustersOf = (spec: Spec, group: string): readonly string[] => spec.shareRoles.find((s) => s.name === group)?.clusters ?? [group];
 
 /**
  * The cluster whose own blocks carry no suffix and which the root's default providers speak to.

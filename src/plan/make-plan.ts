@@ -94,7 +94,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
   };
 }
 
-/** Clusters in which Terraform makes a namespace or touches a ServiceAccount. */
+/** Clusters in which Terraform makes a namespace or touches a ServiceAccount, or has done so until it was retired. */
 function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
   const inTerraform = (owner: string | undefined) => owner === 'terraform' || owner === 'annotate';
   const everywhere = spec.namespaces.some((n) => n.create);
@@ -102,11 +102,8 @@ function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
     ...spec.addOns.filter((a) => inTerraform(a.serviceAccount.owner)),
     ...spec.apps.filter((a) => inTerraform(a.serviceAccount.owner ?? spec.terraform.serviceAccounts)),
   ];
-  return new Set(
-    spec.clusters
-      .map((c) => c.key)
-      .filter((key) => everywhere || touching.some((w) => w.clusters === undefined || w.clusters.includes(key))),
-  );
+  const inUse = (key: string) => everywhere || touching.some((w) => w.clusters === undefined || w.clusters.includes(key));
+  return new Set(spec.clusters.filter((c) => c.retired || inUse(c.key)).map((c) => c.key));
 }
 
 function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>): ModuleUses {

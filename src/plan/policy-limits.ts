@@ -30,11 +30,9 @@ interface Checked {
   readonly statements: readonly Statement[];
   readonly managedPolicies: readonly Text[];
   readonly inputs: Readonly<Record<string, Value>>;
-  /** The module brings permissions of its own. */
-  readonly ownModule: boolean;
 }
 
-export function checkPermissions({ path, statements, managedPolicies, inputs, ownModule }: Checked): Problem[] {
+export function checkPermissions({ path, statements, managedPolicies, inputs }: Checked): Problem[] {
   const problems: Problem[] = [];
   const size = 40 + statements.reduce((sum, s) => sum + leastSize(s), 0);
   if (size > POLICY_SIZE_MAX) {
@@ -55,16 +53,6 @@ export function checkPermissions({ path, statements, managedPolicies, inputs, ow
         path,
         `The role gets ${attachments} policies; an account allows ${ATTACHMENTS_MAX} per role unless its quota was raised.`,
         'Replace some managedPolicies by grants or statements, which share one policy.',
-      ),
-    );
-  }
-  if (attachments === 0 && !ownModule) {
-    problems.push(
-      warning(
-        'no-permissions',
-        path,
-        'The role is admitted by AWS but may do nothing there: no grants, managedPolicies or statements.',
-        'Add a grant, e.g. - s3: { bucket: my-bucket, access: read }',
       ),
     );
   }

@@ -138,9 +138,7 @@ function planRole(
   const boundary = workload.permissionsBoundary ?? spec.permissionsBoundary;
   const provider = context.wirings.get(seat.clusters[0]?.spec.key ?? '')?.aws;
   const arn = literalArn(seat, spec.rolePath, name);
-  problems.push(
-    ...checkPermissions({ path, statements, managedPolicies, inputs: permissions.inputs ?? {}, ownModule: maker.startsWith('karpenter') }),
-  );
+  problems.push(...checkPermissions({ path, statements, managedPolicies, inputs: permissions.inputs ?? {} }));
   return {
     maker,
     label,

@@ -6,7 +6,7 @@ import type { Path } from '../problem.ts';
 type StringifyContext = NonNullable<Parameters<YAMLMap['toString']>[0]>;
 
 /** Where editors find the JSON Schema of this major version. */
-export const schemaUrl = 'https://unpkg.com/create-irsa@0/schema.json';
+export const schemaUrl = 'https://unpkg.com/create-irsa@0/dist/schema.json';
 
 export const schemaLine = `# yaml-language-server: $schema=${schemaUrl}`;
 
@@ -15,7 +15,7 @@ const workload = [
   'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'grants', 'managedPolicies', 'statements', 'assumeRoles',
   'roleName', 'policyName', 'permissionsBoundary', 'tags',
 ];
-const cluster = ['name', 'region', 'accountId', 'oidcProvider', 'thumbprints', 'providers', 'from'];
+const cluster = ['name', 'region', 'accountId', 'oidcProvider', 'thumbprints', 'providers', 'from', 'retired'];
 const terraform = ['modules', 'pin', 'engine', 'layout', 'format', 'serviceAccounts', 'directory', 'kubernetesAuth'];
 // prettier-ignore
 const top = [

@@ -5,7 +5,7 @@ import type { Outcome, Path, Problem } from '../problem.ts';
 import { wholeCatalog } from './catalog.ts';
 import type { SpecCatalog } from './catalog.ts';
 import type { Check } from './checks/check.ts';
-import { literalHelmArns, literalProviders, primaryGroup, shareGroups } from './checks/clusters.ts';
+import { literalHelmArns, literalProviders, primaryGroup, primarySaid, shareGroups } from './checks/clusters.ts';
 import { optionRules } from './checks/options.ts';
 import { outputsNotYet } from './checks/outputs.ts';
 import {
@@ -36,6 +36,7 @@ const checks: readonly Check[] = [
   literalHelmArns,
   shareGroups,
   primaryGroup,
+  primarySaid,
   workloadClusters,
   oneSubjectEach,
   noDefaultServiceAccount,

@@ -48,6 +48,7 @@ function resolveCluster(key: string, written: Loose): ClusterSpec {
     thumbprints: resolveThumbprints(written['thumbprints']),
     providers: loose(written['providers']),
     ...(from === undefined ? {} : { from }),
+    retired: written['retired'] === true,
   };
 }
 

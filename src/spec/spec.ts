@@ -56,6 +56,8 @@ export interface ClusterSpec {
   readonly providers: { readonly aws?: string; readonly kubernetes?: string };
   /** Absent: the only eks module or cluster resource found, else `data`. */
   readonly from?: ClusterSource;
+  /** On its way out: nothing runs in it, but its providers stay until Terraform has removed what was there. */
+  readonly retired: boolean;
 }
 
 export interface ServiceAccountSpec {

@@ -68,10 +68,6 @@ describe('a workload', () => {
     expect(new Set(sids).size).toBe(sids.length);
   });
 
-  test('that may do nothing is a warning', () => {
-    expect(problemsOf(aSpec({ apps: [anApp('my-app', { grants: [] })] }))).toEqual(['no-permissions']);
-  });
-
   test('whose policy IAM would not take is refused', () => {
     const statements = [
       {

@@ -21,7 +21,7 @@ describe('the JSON Schema', () => {
   test('is of 2020-12 and knows its address', () => {
     expect(schema).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      $id: 'https://unpkg.com/create-irsa@0/schema.json',
+      $id: 'https://unpkg.com/create-irsa@0/dist/schema.json',
       title: 'irsa.yaml',
     });
   });

@@ -24,7 +24,7 @@ apps:
     expect(problemsOf(text)).toEqual([
       '3:8 wrong-value: terraform.pin should be exact or pessimistic, but is "exat". Did you mean exact?',
       '5:3 missing-key: clusters.production needs region: an AWS region such as us-east-1. Add region.',
-      '6:5 unknown-key: "regoin" is not a key of clusters.production: there are name, region, accountId, oidcProvider, thumbprints, providers and from. Did you mean region?',
+      '6:5 unknown-key: "regoin" is not a key of clusters.production: there are name, region, accountId, oidcProvider, thumbprints, providers, from and retired. Did you mean region?',
       '7:10 unknown-primary: "prodution" is neither a cluster nor a share group here: there is production. Did you mean production?',
       '9:3 unknown-key: "exernal-dns" is not an add-on of the catalog: there are aws-ebs-csi-driver, aws-load-balancer-controller, cluster-autoscaler, external-dns, external-secrets and karpenter. Did you mean external-dns?',
       '11:3 warning no-permissions: my-app gets a role that may do nothing. Add grants, managedPolicies or statements.',
@@ -187,23 +187,26 @@ describe('share groups', () => {
       'shareRoles: [[blue, red]]',
       'shareRoles[0] should be a map such as { name: production, clusters: [blue, green] }, but is a list.',
     ],
-    [
-      'a primary that shares its roles',
-      'shareRoles: [{ name: x, clusters: [blue] }]\nprimary: blue',
-      'unknown-primary: "blue" shares its roles, so its group is what can be primary: there are x, green and red. Did you mean x?',
-    ],
   ])('refuse %s', (_, more, says) => {
     expect(problemsOf(groups(more)).join('\n')).toContain(says);
   });
 
-  test('may be primary, and so may a cluster in none', () => {
+  test('may be primary, and so may any cluster', () => {
     const shared = 'shareRoles: [{ name: x, clusters: [blue] }]\n';
-    expect(codesOf(groups(`${shared}primary: x`))).toEqual([]);
-    expect(codesOf(groups(`${shared}primary: red`))).toEqual([]);
+    for (const primary of ['x', 'blue', 'red']) expect(codesOf(groups(`${shared}primary: ${primary}`))).toEqual([]);
+  });
+
+  test('leave a primary that was taken out alone, since the labels of the others must not change', () => {
+    const { problems } = parseSpec(groups('primary: orange'), 'irsa.yaml');
+    expect(problems).toMatchObject([{ code: 'unknown-primary', severity: 'warning' }]);
+  });
+
+  test('are told to say which one is primary where there are several', () => {
+    expect(problemsOf(groups(''))).toEqual([expect.stringContaining('Write primary: blue, so that no label changes')]);
   });
 
   test('may have the name of a cluster inside', () => {
-    expect(codesOf(groups('shareRoles: [{ name: blue, clusters: [blue, red] }]'))).toEqual([]);
+    expect(codesOf(groups('primary: blue\nshareRoles: [{ name: blue, clusters: [blue, red] }]'))).toEqual([]);
   });
 });
 

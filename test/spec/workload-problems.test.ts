@@ -18,11 +18,11 @@ describe('names of workloads', () => {
 
 describe('one subject, one role', () => {
   const apps = (a: string, b: string): string =>
-    `version: 1\nclusters: { blue: { region: us-east-1 }, green: { region: us-east-1 } }\napps:\n${[a, b].map((keys, i) => `  app${i}: { namespace: team, statements: [{ Effect: Allow, Action: sqs:ListQueues, Resource: "arn:aws:sqs:*:*:*" }], ${keys} }\n`).join('')}`;
+    `version: 1\nprimary: blue\nclusters: { blue: { region: us-east-1 }, green: { region: us-east-1 } }\napps:\n${[a, b].map((keys, i) => `  app${i}: { namespace: team, statements: [{ Effect: Allow, Action: sqs:ListQueues, Resource: "arn:aws:sqs:*:*:*" }], ${keys} }\n`).join('')}`;
 
   test('refuses two workloads with one subject', () => {
     expect(problemsOf(apps('serviceAccount: sa', 'serviceAccount: { name: sa }'))).toEqual([
-      '5:3 subject-taken: app1 runs as team:sa, and so does app0: a ServiceAccount has one role. Give one of them another ServiceAccount, or write shared: true on both.',
+      '6:3 subject-taken: app1 runs as team:sa, and so does app0: a ServiceAccount has one role. Give one of them another ServiceAccount, or write shared: true on both.',
     ]);
   });
 

@@ -12,9 +12,10 @@ export const aCluster = (key: string, more: Partial<ClusterSpec> = {}): ClusterS
   oidcProvider: 'existing',
   thumbprints: 'lookup',
   providers: {},
+  retired: false,
   from: {
     kind: 'literal',
-    oidcProviderArn: `arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/${key.toUpperCase().padEnd(32, "0")}`,
+    oidcProviderArn: `arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/${key.toUpperCase().padEnd(32, '0')}`,
   },
   ...more,
 });

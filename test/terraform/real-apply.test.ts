@@ -36,7 +36,16 @@ tags: { team: shop }
 `;
 
 const createCluster = (aws: Aws) =>
-  aws(['eks', 'create-cluster', '--name', 'production', '--role-arn', 'arn:aws:iam::123456789012:role/cluster', '--resources-vpc-config', 'subnetIds=subnet-1,subnet-2']);
+  aws([
+    'eks',
+    'create-cluster',
+    '--name',
+    'production',
+    '--role-arn',
+    'arn:aws:iam::123456789012:role/cluster',
+    '--resources-vpc-config',
+    'subnetIds=subnet-1,subnet-2',
+  ]);
 
 const SUBJECTS = {
   'production-aws-load-balancer-controller': 'kube-system:aws-load-balancer-controller',
@@ -60,9 +69,16 @@ appliedForReal('the seven patterns, applied for real', () => {
         modules,
         prepare: createCluster,
         inspect: async (aws) => {
-          const { cluster } = (await aws(['eks', 'describe-cluster', '--name', 'production'])) as { cluster: { identity: { oidc: { issuer: string } } } };
+          const { cluster } = (await aws(['eks', 'describe-cluster', '--name', 'production'])) as {
+            cluster: { identity: { oidc: { issuer: string } } };
+          };
           issuer = cluster.identity.oidc.issuer.replace('https://', '');
-          providers = await aws(['iam', 'get-open-id-connect-provider', '--open-id-connect-provider-arn', `arn:aws:iam::123456789012:oidc-provider/${issuer}`]);
+          providers = await aws([
+            'iam',
+            'get-open-id-connect-provider',
+            '--open-id-connect-provider-arn',
+            `arn:aws:iam::123456789012:oidc-provider/${issuer}`,
+          ]);
         },
       });
       expect(failure).toBeUndefined();
@@ -70,10 +86,15 @@ appliedForReal('the seven patterns, applied for real', () => {
       expect(providers).toMatchObject({ ClientIDList: ['sts.amazonaws.com'] });
 
       const admits = (name: string, subject: string, audience = 'sts.amazonaws.com') =>
-        evaluateTrust(roles[name]?.AssumeRolePolicyDocument as TrustPolicy, { issuer, subject: `system:serviceaccount:${subject}`, audience }).admitted;
+        evaluateTrust(roles[name]?.AssumeRolePolicyDocument as TrustPolicy, {
+          issuer,
+          subject: `system:serviceaccount:${subject}`,
+          audience,
+        }).admitted;
       for (const [name, subject] of Object.entries(SUBJECTS)) {
         expect([name, roles[name]?.Path]).toEqual([name, '/irsa/']);
-        for (const [, other] of Object.entries(SUBJECTS)) expect([name, other, admits(name, other)]).toEqual([name, other, other === subject]);
+        for (const [, other] of Object.entries(SUBJECTS))
+          expect([name, other, admits(name, other)]).toEqual([name, other, other === subject]);
         expect(admits(name, subject, 'kubernetes.default.svc')).toBe(false);
         expect(roles[name]?.PermissionsBoundary?.PermissionsBoundaryArn).toBe('arn:aws:iam::123456789012:policy/boundary');
       }

@@ -113,6 +113,7 @@ function namespaceBlocks({
   for (const { name, create } of spec.namespaces) {
     if (!create) continue;
     for (const key of clusters.keys()) {
+      if (clusters.get(key)?.spec.retired) continue;
       const label = labels.free('kubernetes_namespace_v1', `irsa_${snake(name)}${key === home ? '' : `_${snake(key)}`}`);
       const provider = providers.clusters.get(key)?.kubernetes;
       blocks.set(`${key}/${name}`, {

@@ -5,7 +5,7 @@ import type { Placed } from '../explain-issue.ts';
 import { entries, items, loose, string, strings } from '../loose.ts';
 import type { Loose } from '../loose.ts';
 import { allOf, quoted } from '../rules/rule.ts';
-import { wrong } from './check.ts';
+import { doubtful, wrong } from './check.ts';
 import type { Check } from './check.ts';
 
 /** Problems for names that are no keys of `clusters`. */
@@ -130,18 +130,36 @@ export const primaryGroup: Check = (spec) => {
   if (typeof primary !== 'string' || primary === '') return [];
   const groups = items(spec['shareRoles']).map(loose);
   const names = groups.flatMap((group) => string(group['name']) ?? []);
-  const holder = groups.find((group) => strings(group['clusters']).includes(primary));
-  const alone = Object.keys(loose(spec['clusters'])).filter((key) => !groups.some((group) => strings(group['clusters']).includes(key)));
-  const allowed = [...names, ...alone];
+  const allowed = [...names, ...Object.keys(loose(spec['clusters']))];
   if (allowed.length === 0 || allowed.includes(primary)) return [];
-  const near = string(holder?.['name']) ?? didYouMean(primary, allowed);
-  const why = holder ? 'shares its roles, so its group is what can be primary' : 'is neither a cluster nor a share group here';
+  const near = didYouMean(primary, allowed);
+  const message = `${quoted(primary)} is neither a cluster nor a share group here: there ${allowed.length === 1 ? 'is' : 'are'} ${allOf(allowed)}.`;
+  // Where the primary cluster was taken out, naming another one would change the labels of its roles, and so replace them.
+  if (near === undefined)
+    return [
+      doubtful(
+        'unknown-primary',
+        ['primary'],
+        message,
+        'Leave it if that cluster was taken out: the labels of the others must not change.',
+      ),
+    ];
+  return [wrong('unknown-primary', ['primary'], message, `Did you mean ${near}?`)];
+};
+
+/** Labels without a suffix belong to one cluster or group; that must not depend on who stands first. */
+export const primarySaid: Check = (spec) => {
+  const keys = Object.keys(loose(spec['clusters']));
+  const groups = items(spec['shareRoles']).map((group) => strings(loose(group)['clusters']));
+  const alone = keys.filter((key) => !groups.some((members) => members.includes(key)));
+  const [first] = keys;
+  if (spec['primary'] !== undefined || first === undefined || groups.length + alone.length < 2) return [];
   return [
-    wrong(
-      'unknown-primary',
-      ['primary'],
-      `${quoted(primary)} ${why}: there ${allowed.length === 1 ? 'is' : 'are'} ${allOf(allowed)}.`,
-      near === undefined ? undefined : `Did you mean ${near}?`,
+    doubtful(
+      'primary-not-said',
+      ['clusters'],
+      `Several clusters, and no primary: ${first} is taken, whose Terraform labels carry no suffix.`,
+      `Write primary: ${first}, so that no label changes when a cluster comes or goes.`,
     ),
   ];
 };

@@ -13,7 +13,7 @@ import {
   thumbprintPattern,
 } from '../rules/aws.ts';
 import { label, labelPattern, providerAddress, providerAddressPattern, traversal, traversalPattern } from '../rules/terraform.ts';
-import { about, choice, either, found, list, map, may, must, named, refusedSoFar, saysNothing, text } from './fields.ts';
+import { about, choice, either, flag, found, list, map, may, must, named, refusedSoFar, saysNothing, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 
 const eksName = (): Schema =>
@@ -81,6 +81,11 @@ function clusterSchema(): Schema {
         { examples: [{ aws: 'aws.use1', kubernetes: 'kubernetes.use1' }] },
       ),
       from: may('How this root module knows the cluster; default: the only eks module or cluster resource found, else data.', fromSchema()),
+      retired: may(
+        'true: no workload runs in it any more. Its providers stay, so that Terraform can remove what was there; then take it out.',
+        flag(),
+        { default: false },
+      ),
     },
     'a map such as { region: us-east-1 }',
     (cluster) => providerTwice(cluster),
