@@ -193,6 +193,15 @@ test('what irsa.yaml or flags say is offered, and stays if nothing else is said'
   expect(answers).toEqual(draft);
 });
 
+test('who comes back to a spec without applications is not led into one', async () => {
+  const draft: SpecInput = {
+    version: 1,
+    clusters: { a: { region: 'us-east-1' } },
+    addOns: { 'external-dns': { hostedZones: ['Z0123456789ABC'] } },
+  };
+  expect((await talk([], eks20, draft)).answers.apps).toBeUndefined();
+});
+
 test('a cluster that is renamed keeps what else is said of it', async () => {
   const draft: SpecInput = { clusters: { a: { region: 'us-east-1', accountId: '111122223333', from: { module: 'eks' } } } };
   const { answers } = await talk([['Name of the EKS cluster', 'b'], ...dns, ...noApp], eks20, draft);

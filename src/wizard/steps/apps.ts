@@ -11,9 +11,11 @@ import { askOptions, type Answers } from './options.ts';
 export const askApps: Step = async (draft, { asker }) => {
   const before = keysAt(draft, ['apps']);
   if (before.length > 0) asker.say(`Applications so far: ${before.join(', ')}.`);
+  // A saved spec has a version; who comes back to it has said once that there is no app.
+  const isNew = draft.version === undefined;
   const nothingElse = before.length === 0 && keysAt(draft, ['addOns']).length === 0;
   if (nothingElse) asker.say('No add-on was picked, so at least one application is needed.');
-  let another = nothingElse || (await asker.confirm({ message: question(before.length), default: before.length === 0 }));
+  let another = nothingElse || (await asker.confirm({ message: question(before.length), default: isNew && before.length === 0 }));
   while (another) {
     draft = await askApp(draft, asker);
     another = await asker.confirm({ message: question(keysAt(draft, ['apps']).length), default: false });
