@@ -1,0 +1,16 @@
+/** The examples are what the program writes today, byte for byte. Renew them with `node bin/create-irsa.js generate examples/*`. */
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { prepare, readSpec } from '../../src/cli/generation.ts';
+import { exampleNames, examplesDir } from '../support/generate.ts';
+
+describe.each(exampleNames)('example %s', (name) => {
+  test('is up to date, without a warning', async () => {
+    const source = await readSpec(join(examplesDir, name));
+    if (!('text' in source)) throw new Error(source.message);
+    const { problems, changes } = await prepare(source, {});
+    expect(problems).toEqual([]);
+    expect(changes.map(({ path, kind }) => [path, kind])).toEqual(changes.map(({ path }) => [path, 'unchanged']));
+    expect(changes.length).toBeGreaterThan(4);
+  });
+});
