@@ -1,10 +1,13 @@
 /** The package as npm would publish it. */
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
+import { judged } from '../support/terraform/available.ts';
+import { trustPolicies } from '../support/terraform/evaluate.ts';
+import { judge } from '../support/terraform/judge.ts';
 
 jest.setTimeout(60_000);
 
@@ -75,4 +78,52 @@ test('its API makes files of a spec without a disk', () => {
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual({ paths: expect.arrayContaining(['irsa-aws-ebs-csi-driver.tf']), schema: 'object' });
+});
+
+judged('the installed package, in an empty folder', () => {
+  test.each(['5', '6'])('writes what terraform accepts with iam %s.x, once; an edit is noticed', async (line) => {
+    const live = join(folder, `iam-${line}`);
+    mkdirSync(live);
+    const program = (...argv: string[]) =>
+      spawnSync(process.execPath, [join(folder, 'node_modules/create-irsa/bin/create-irsa.js'), ...argv], { cwd: live, encoding: 'utf8' });
+    const arn = 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
+    const answers = [
+      '--cluster',
+      'production',
+      '--region',
+      'us-east-1',
+      '--from',
+      `literal:${arn}`,
+      '--iam',
+      line,
+      '--add-on',
+      'external-dns',
+    ];
+    const more = [
+      '--add-on',
+      'external-dns.hostedZones=Z0123456789ABC',
+      '--app',
+      'my-app:shop/my-app-sa',
+      '--grant',
+      'my-app:s3:bucket=my-bucket,access=read',
+    ];
+    expect(program('--yes', ...answers, ...more)).toMatchObject({ status: 0 });
+
+    const { failure, plan } = await judge(live, { plan: true });
+    expect(failure).toBeUndefined();
+    expect(Object.keys(trustPolicies(plan))).toHaveLength(2);
+
+    const before = filesIn(live);
+    expect(program('generate')).toMatchObject({ status: 0 });
+    expect(filesIn(live)).toEqual(before);
+    expect(program('generate', '--check')).toMatchObject({ status: 0 });
+
+    const file = join(live, 'irsa-my-app.tf');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('my-bucket', 'my-buckes'));
+    expect(program('generate', '--check')).toMatchObject({ status: 1 });
+    const conflict = program('generate');
+    expect(conflict.status).toBe(3);
+    expect(conflict.stderr).toMatch(/^-.*my-buckes/m);
+    expect(conflict.stderr).toMatch(/^\+.*my-bucket/m);
+  });
 });
