@@ -43,7 +43,11 @@ export interface HelmChart {
   /** Path of the ServiceAccount's values: `['serviceAccount']`, `['rbac', 'serviceAccount']`. */
   readonly serviceAccount: readonly string[];
   /** Further values that the identity depends on, given what the Plan knows; `queueName` of the module that makes one. */
-  readonly values?: (facts: { readonly clusterName: Text; readonly region: string; readonly queueName?: string }) => Readonly<Record<string, Value>>;
+  readonly values?: (facts: {
+    readonly clusterName: Text;
+    readonly region: string;
+    readonly queueName?: string;
+  }) => Readonly<Record<string, Value>>;
 }
 
 export interface AddOn<O extends Options = Options> {

@@ -31,7 +31,9 @@ export async function boundaryOfOut(folder: string): Promise<Boundary> {
  * @param path the generated file, relative to the base
  */
 export function specName({ base }: Boundary, file: string, path: string): string {
-  return relative(dirname(resolve(base, path)), join(base, basename(file))).split(sep).join('/');
+  return relative(dirname(resolve(base, path)), join(base, basename(file)))
+    .split(sep)
+    .join('/');
 }
 
 /** Without symlinks as far as it exists. */

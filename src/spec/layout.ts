@@ -87,7 +87,7 @@ function style(node: unknown, path: Path, aside: boolean): void {
   } else if (isMap(node) || isSeq(node)) {
     node.flow = node.items.length === 0 || (!isOpen(path) && fitsOneLine(node, path));
     pad(node);
-    const inner = aside && node.flow !== true;
+    const inner = aside && !node.flow;
     if (isSeq(node)) node.items.forEach((item, i) => style(item, [...path, i], inner));
     else for (const { key, value } of node.items as Pair[]) style(value, [...path, String(isScalar(key) ? key.value : key)], inner);
   }

@@ -18,7 +18,7 @@ export function printSpec(input: SpecInput): string {
   document.contents = styledNode({ version: 1, ...input }, []) as never;
   const contents: unknown = document.contents;
   if (contents instanceof YAMLMap) {
-    for (const [i, pair] of (contents.items as Pair<Scalar, unknown>[]).entries()) {
+    for (const [i, pair] of (contents.items as Pair<Scalar>[]).entries()) {
       const said = isScalar(pair.key) ? sections[String(pair.key.value)] : undefined;
       if (said === undefined) continue;
       pair.key.commentBefore = ` ${said}`;

@@ -189,7 +189,7 @@ function plainMap(pairs: readonly Pair<Node, Node | null>[], path: Path, report:
 }
 
 /** Keys are text as written, so that a cluster may be called 2024. */
-const keyOf = ({ key }: Pair<Node, unknown>): string | undefined => {
+const keyOf = ({ key }: Pair<Node>): string | undefined => {
   if (!isScalar(key) || key.tag !== undefined) return undefined;
   if (typeof key.value === 'string') return control.test(key.value) ? undefined : key.value;
   return key.source || undefined;

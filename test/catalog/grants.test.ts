@@ -60,7 +60,7 @@ describe('s3', () => {
     '-bucket',
     'bucket/path',
     '*',
-    `${'b'.repeat(64)}`,
+    'b'.repeat(64),
     'arn:aws:s3:::my-bucket/*',
     'arn:aws:sqs:::my-bucket',
   ])('refuses %s for a bucket', (literal) => expect(optionComplaint('s3', 'bucket', literal)).toContain(`"${literal}"`));

@@ -28,7 +28,10 @@ export interface GenerateOptions {
 }
 
 /** @throws if the spec or the plan has errors */
-export async function generate(dir: string, { format, spec: text = readFileSync(join(dir, 'irsa.yaml'), 'utf8') }: GenerateOptions = {}): Promise<Generated> {
+export async function generate(
+  dir: string,
+  { format, spec: text = readFileSync(join(dir, 'irsa.yaml'), 'utf8') }: GenerateOptions = {},
+): Promise<Generated> {
   const parsed = parseSpec(text, 'irsa.yaml');
   if (!parsed.value) throw problemsError(parsed.problems);
   const { spec } = parsed.value;

@@ -87,7 +87,9 @@ export const karpenter = defineAddOn({
     chart: 'karpenter',
     repository: 'oci://public.ecr.aws/karpenter',
     serviceAccount: ['serviceAccount'],
-    values: ({ clusterName, queueName }) => ({ settings: { map: { clusterName, ...(queueName === undefined ? {} : { interruptionQueue: queueName }) } } }),
+    values: ({ clusterName, queueName }) => ({
+      settings: { map: { clusterName, ...(queueName === undefined ? {} : { interruptionQueue: queueName }) } },
+    }),
   },
   notes: [
     'The permissions are those of Karpenter 1.0 and later; before 0.33 the chart lived in the namespace karpenter.',

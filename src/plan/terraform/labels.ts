@@ -10,9 +10,9 @@ export const snake = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_
 /** What a label belongs to: a workload, and a group or cluster if it is not the primary one. */
 export interface Labels {
   /** A label for one type of block (`module`, `data.aws_partition`, ...), free in the root. */
-  free(type: string, wanted: string): string;
+  readonly free: (type: string, wanted: string) => string;
   /** `irsa_<workload>` for the primary group, `irsa_<workload>_<other>` for others. */
-  workload(id: string, other?: string): string;
+  readonly workload: (id: string, other?: string) => string;
 }
 
 /**
