@@ -207,7 +207,12 @@ test('wildcards match as a regular expression would, in time that no pattern blo
   const piece = fc.stringMatching(/^[ab*?]{0,12}$/);
   fc.assert(
     fc.property(piece, fc.stringMatching(/^[ab*?]{0,12}$/), (pattern, subject) => {
-      const expected = new RegExp(`^${pattern.split('').map((c) => ({ '*': '.*', '?': '.' })[c] ?? c).join('')}$`).test(subject);
+      const expected = new RegExp(
+        `^${pattern
+          .split('')
+          .map((c) => ({ '*': '.*', '?': '.' })[c] ?? c)
+          .join('')}$`,
+      ).test(subject);
       expect(admitsIf({ StringLike: { [`${BLUE}:sub`]: pattern } }, token(BLUE, { subject }))).toBe(expected);
     }),
   );
