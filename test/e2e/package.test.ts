@@ -85,7 +85,11 @@ judged('the installed package, in an empty folder', () => {
     const live = join(folder, `iam-${line}`);
     mkdirSync(live);
     const program = (...argv: string[]) =>
-      spawnSync(process.execPath, [join(folder, 'node_modules/create-irsa/bin/create-irsa.js'), ...argv], { cwd: live, encoding: 'utf8' });
+      spawnSync(process.execPath, [join(folder, 'node_modules/create-irsa/bin/create-irsa.js'), ...argv], {
+        cwd: live,
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
+      });
     const arn = 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
     const answers = [
       '--cluster',
