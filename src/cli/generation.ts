@@ -1,5 +1,5 @@
 /** One spec, from its text to everything that would happen on disk. Nothing is written here. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { withHeader } from '../emit/header.ts';
 import { emit } from '../emit/emit.ts';
@@ -43,11 +43,11 @@ export interface Generation {
 }
 
 /** A spec's file: itself, or `irsa.yaml` in the folder. */
-export async function readSpec(argument: string): Promise<SpecText | Problem> {
+export function readSpec(argument: string): SpecText | Problem {
   const inFolder = join(argument, 'irsa.yaml');
   for (const file of /\.ya?ml$/.test(argument) ? [argument, inFolder] : [inFolder, argument]) {
     try {
-      return { file, text: await readFile(file, 'utf8') };
+      return { file, text: readFileSync(file, 'utf8') };
     } catch (trouble) {
       const { code } = trouble as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') continue;
@@ -62,7 +62,7 @@ export async function readSpec(argument: string): Promise<SpecText | Problem> {
   );
 }
 
-export const boundaryFor = ({ file }: Pick<SpecText, 'file'>, { out }: GenerationOptions): Promise<Boundary> =>
+export const boundaryFor = ({ file }: Pick<SpecText, 'file'>, { out }: GenerationOptions): Boundary =>
   out === undefined ? boundaryOf(dirname(resolve(file))) : boundaryOfOut(out);
 
 /** Everything wrong with one spec at once; the change set if nothing is. */
@@ -74,7 +74,7 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
   if (parsed.value === undefined) return failed();
 
   const spec = options.format === undefined ? parsed.value.spec : withFormat(parsed.value.spec, options.format);
-  const boundary = await boundaryFor(source, options);
+  const boundary = boundaryFor(source, options);
   const scan = await scanRoot(resolve(boundary.base, spec.terraform.directory));
   problems.push(...scan.problems);
 
@@ -84,7 +84,7 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
 
   const files = await wantedFiles(source, planned.value, boundary, options);
   if ('message' in files) return { ...failed(), problems: [...problems, files] };
-  const snapshot = await readSnapshot(
+  const snapshot = readSnapshot(
     boundary,
     files.map(({ path }) => path),
     file,

@@ -1,5 +1,5 @@
 /** Where create-irsa may write: below the git root (else the spec's folder, or `--out`), and nowhere else. */
-import { lstat, realpath } from 'node:fs/promises';
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { error, type Outcome, type Problem } from '../problem.ts';
 import { gitRoot } from './git-root.ts';
@@ -12,14 +12,14 @@ export interface Boundary {
 }
 
 /** Boundary of a spec's folder. */
-export async function boundaryOf(folder: string): Promise<Boundary> {
-  const base = await realFolder(resolve(folder));
-  return { base, top: (await gitRoot(base)) ?? base };
+export function boundaryOf(folder: string): Boundary {
+  const base = realFolder(resolve(folder));
+  return { base, top: gitRoot(base) ?? base };
 }
 
 /** Boundary of `--out DIR`: the folder is base and boundary both. */
-export async function boundaryOfOut(folder: string): Promise<Boundary> {
-  const base = await realFolder(resolve(folder));
+export function boundaryOfOut(folder: string): Boundary {
+  const base = realFolder(resolve(folder));
   return { base, top: base };
 }
 
@@ -37,12 +37,8 @@ export function specName({ base }: Boundary, file: string, path: string): string
 }
 
 /** Without symlinks as far as it exists. */
-async function realFolder(folder: string): Promise<string> {
-  try {
-    return await realpath(folder);
-  } catch {
-    return dirname(folder) === folder ? folder : join(await realFolder(dirname(folder)), basename(folder));
-  }
+function realFolder(folder: string): string {
+  return realPath(folder) ?? (dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder)));
 }
 
 /**
@@ -66,30 +62,30 @@ export function resolveInside({ base, top }: Boundary, path: string): Outcome<st
  * The real file that a path means: symlinks inside the boundary are followed, so that the link stays.
  * Refused, beyond what {@link resolveInside} refuses: symlinks that lead out or nowhere, folders, devices, sockets.
  */
-export async function realTarget(boundary: Boundary, path: string): Promise<Outcome<string>> {
+export function realTarget(boundary: Boundary, path: string): Outcome<string> {
   const { value: named, problems } = resolveInside(boundary, path);
   if (named === undefined) return { problems };
   try {
-    const found = await follow(boundary.top, relative(boundary.top, named).split(sep));
+    const found = follow(boundary.top, relative(boundary.top, named).split(sep));
     return 'target' in found ? { value: found.target, problems: [] } : { problems: [outside(path, found.why)] };
   } catch (cause) {
     return { problems: [outside(path, `it cannot be looked at (${(cause as NodeJS.ErrnoException).code})`)] };
   }
 }
 
-async function follow(top: string, steps: readonly string[]): Promise<{ target: string } | { why: string }> {
+function follow(top: string, steps: readonly string[]): { target: string } | { why: string } {
   let at = top;
   for (const [i, step] of steps.entries()) {
     const last = i === steps.length - 1;
     let next = join(at, step);
-    let found = await stat(next);
+    let found = stat(next);
     if (found?.isSymbolicLink()) {
-      const leads = await realpath(next).catch(() => undefined);
+      const leads = realPath(next);
       if (leads === undefined) return { why: `${next} is a symlink that leads nowhere` };
       if (!isWithin(top, leads)) return { why: `${next} is a symlink that leads out of ${top}` };
       if (relative(top, leads).split(sep).some(isGit)) return { why: "git's own folder is never touched" };
       next = leads;
-      found = await stat(next);
+      found = stat(next);
     }
     if (!found) return { target: join(next, ...steps.slice(i + 1)) };
     if (!last && !found.isDirectory()) return { why: `${next} is not a folder` };
@@ -100,15 +96,16 @@ async function follow(top: string, steps: readonly string[]): Promise<{ target: 
   return { target: at };
 }
 
-const stat = async (path: string) => {
+const stat = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
+
+function realPath(path: string): string | undefined {
   try {
-    return await lstat(path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw cause;
+    // The native one, as `fs.promises` has it: the other walks the path in JavaScript.
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
   }
-};
+}
 
 /** Is `path` the folder `top`, or below it? Both absolute and normal. */
 export function isWithin(top: string, path: string): boolean {

@@ -8,7 +8,6 @@ import { dirname, join } from 'node:path';
 import { error, warning, type Outcome, type Problem } from '../problem.ts';
 import { realTarget, resolveInside, type Boundary } from './boundary.ts';
 import type { Change, ChangeSet } from './change-set.ts';
-import { inTurn } from './in-turn.ts';
 import type { Snapshot } from './snapshot.ts';
 import { realDisk, removeFolders, type Disk } from './writing/disk.ts';
 import { JOURNAL } from './writing/journal.ts';
@@ -101,7 +100,7 @@ export async function recover(boundary: Boundary, disk: Disk = realDisk): Promis
     const journal = await abandonedJournal(disk, boundary.base);
     if (journal === undefined) return { value: 'nothing', problems: [] };
     const held: Held = { disk, base: boundary.base, journal };
-    await checkPaths(held, boundary);
+    checkPaths(held, boundary);
     await inherit(held);
     return await holding(held, () => settle(held));
   } catch (cause) {
@@ -124,9 +123,9 @@ async function settle(held: Held): Promise<Outcome<'completed' | 'undone'>> {
 }
 
 /** A journal may come with a repository: whatever it says, nothing outside the boundary is touched. */
-async function checkPaths({ base, journal }: Held, boundary: Boundary): Promise<void> {
-  const inside = await inTurn(journal.steps, 16, async ({ path }) => (await realTarget(boundary, path)).value === join(base, path));
-  if (inside.includes(false) || journal.folders.some((folder) => resolveInside(boundary, folder).value === undefined)) {
+function checkPaths({ base, journal }: Held, boundary: Boundary): void {
+  const isElsewhere = journal.steps.some(({ path }) => realTarget(boundary, path).value !== join(base, path));
+  if (isElsewhere || journal.folders.some((folder) => resolveInside(boundary, folder).value === undefined)) {
     throw new GivenUp(
       error(
         'journal-refused',

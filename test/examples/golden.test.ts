@@ -6,7 +6,7 @@ import { exampleNames, examplesDir } from '../support/generate.ts';
 
 describe.each(exampleNames)('example %s', (name) => {
   test('is up to date, without a warning', async () => {
-    const source = await readSpec(join(examplesDir, name));
+    const source = readSpec(join(examplesDir, name));
     if (!('text' in source)) throw new Error(source.message);
     const { problems, changes } = await prepare(source, {});
     expect(problems).toEqual([]);

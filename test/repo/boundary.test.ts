@@ -11,26 +11,26 @@ let boundary: Boundary;
 
 beforeEach(async () => {
   root = folder({ 'repo/.git/HEAD': '', 'repo/live/irsa.yaml': '', 'secret/passwords.tf': 'secret' });
-  boundary = await boundaryOf(join(root, 'repo/live'));
+  boundary = boundaryOf(join(root, 'repo/live'));
 });
 
-const refusal = async (path: string): Promise<string | undefined> => (await realTarget(boundary, path)).problems[0]?.message;
+const refusal = async (path: string): Promise<string | undefined> => realTarget(boundary, path).problems[0]?.message;
 
 describe('the boundary', () => {
   test('is the git root, reached from the real folder of the spec', async () => {
     symlinkSync('repo/live', join(root, 'shortcut'));
-    expect(await boundaryOf(join(root, 'shortcut'))).toEqual({ base: join(root, 'repo/live'), top: join(root, 'repo') });
+    expect(boundaryOf(join(root, 'shortcut'))).toEqual({ base: join(root, 'repo/live'), top: join(root, 'repo') });
   });
 
   test('is the folder itself without git, and with --out', async () => {
-    expect(await boundaryOf(join(root, 'secret'))).toEqual({ base: join(root, 'secret'), top: join(root, 'secret') });
-    expect(await boundaryOfOut(join(root, 'repo/live'))).toEqual({ base: join(root, 'repo/live'), top: join(root, 'repo/live') });
-    expect(await boundaryOfOut(join(root, 'repo/not/yet'))).toEqual({ base: join(root, 'repo/not/yet'), top: join(root, 'repo/not/yet') });
+    expect(boundaryOf(join(root, 'secret'))).toEqual({ base: join(root, 'secret'), top: join(root, 'secret') });
+    expect(boundaryOfOut(join(root, 'repo/live'))).toEqual({ base: join(root, 'repo/live'), top: join(root, 'repo/live') });
+    expect(boundaryOfOut(join(root, 'repo/not/yet'))).toEqual({ base: join(root, 'repo/not/yet'), top: join(root, 'repo/not/yet') });
   });
 
   test('is a worktree whose .git is a file', async () => {
     put(root, { 'worktree/.git': 'gitdir: elsewhere', 'worktree/a/irsa.yaml': '' });
-    expect((await boundaryOf(join(root, 'worktree/a'))).top).toBe(join(root, 'worktree'));
+    expect(boundaryOf(join(root, 'worktree/a')).top).toBe(join(root, 'worktree'));
   });
 
   test('names a spec by the way to it from each file, so that the folder may be moved', () => {
@@ -54,7 +54,7 @@ describe('a path inside the boundary', () => {
     'ünï.tf',
     ' ',
   ])('%j is accepted', async (path) => {
-    expect(await realTarget(boundary, path)).toEqual({ value: resolve(boundary.base, path), problems: [] });
+    expect(realTarget(boundary, path)).toEqual({ value: resolve(boundary.base, path), problems: [] });
   });
 });
 
@@ -113,8 +113,8 @@ describe('a hostile path', () => {
     put(root, { 'repo/shared/irsa-a.tf': 'x' });
     symlinkSync('../shared', join(root, 'repo/live/infra'));
     symlinkSync('../shared/irsa-a.tf', join(root, 'repo/live/link.tf'));
-    expect((await realTarget(boundary, 'infra/new.tf')).value).toBe(join(root, 'repo/shared/new.tf'));
-    expect((await realTarget(boundary, 'link.tf')).value).toBe(join(root, 'repo/shared/irsa-a.tf'));
+    expect(realTarget(boundary, 'infra/new.tf').value).toBe(join(root, 'repo/shared/new.tf'));
+    expect(realTarget(boundary, 'link.tf').value).toBe(join(root, 'repo/shared/irsa-a.tf'));
   });
 
   test('is refused where a folder or a pipe has its name', async () => {
@@ -163,7 +163,7 @@ describe('a hostile path', () => {
               // The name is taken.
             }
           }
-          const { value } = await realTarget(await boundaryOf(join(here, 'repo/live')), steps.join('/'));
+          const { value } = realTarget(boundaryOf(join(here, 'repo/live')), steps.join('/'));
           if (value === undefined) return;
           let existing = value;
           for (;;) {

@@ -31,7 +31,7 @@ async function writeWith(n: number, fault: Fault): Promise<Run> {
   return { root, outcome, operations: operations() };
 }
 
-const recoverAt = async (root: string) => recover(await boundaryOf(join(root, 'live')));
+const recoverAt = async (root: string) => recover(boundaryOf(join(root, 'live')));
 
 /** Old or new, file by file: half of one is neither. */
 function expectWholeFiles(root: string): void {
@@ -56,7 +56,7 @@ describe('a write that is killed', () => {
       const { root, outcome } = await writeWith(n, 'kill');
       expect(outcome).toBe('killed');
       expectWholeFiles(root);
-      const begun = (await interrupted(await boundaryOf(join(root, 'live')))) !== undefined;
+      const begun = (await interrupted(boundaryOf(join(root, 'live')))) !== undefined;
       const { value, problems } = await recoverAt(root);
       expect(problems.filter((p) => p.severity === 'error')).toEqual([]);
       if (begun && value !== 'nothing') expect(problems).toMatchObject([{ code: 'recovered' }]);
@@ -73,7 +73,7 @@ describe('a write that is killed', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(total - 1), fc.array(fc.nat(40), { maxLength: 4 }), async (n, kills) => {
         const { root } = await writeWith(n, 'kill');
-        const boundary = await boundaryOf(join(root, 'live'));
+        const boundary = boundaryOf(join(root, 'live'));
         for (const m of kills) {
           await recover(boundary, faultyDisk(m, 'kill').disk).catch((cause: unknown) => expect(cause).toBeInstanceOf(Killed));
           expectWholeFiles(root);

@@ -7,7 +7,7 @@ import { readSnapshot } from '../../src/repo/snapshot.ts';
 import { folder } from './support/folder.ts';
 import { owned } from './support/owned.ts';
 
-const snapshotOf = async (base: string, paths: readonly string[], spec = 'irsa.yaml') => readSnapshot(await boundaryOf(base), paths, spec);
+const snapshotOf = async (base: string, paths: readonly string[], spec = 'irsa.yaml') => readSnapshot(boundaryOf(base), paths, spec);
 
 describe('the snapshot', () => {
   test('holds each wanted path with what is there', async () => {

@@ -66,7 +66,7 @@ describe('writing a change set', () => {
   test('makes new scripts executable', async () => {
     const base = folder();
     const wanted = [{ path: 'irsa/verify.sh', content: owned('#!/bin/sh\n'), executable: true as const }];
-    const { value: snapshot } = await readSnapshot(await boundaryOf(base), ['irsa/verify.sh'], 'irsa.yaml');
+    const { value: snapshot } = readSnapshot(boundaryOf(base), ['irsa/verify.sh'], 'irsa.yaml');
     if (!snapshot) throw new Error('no snapshot');
     await writeChanges(changeSet(wanted, snapshot), snapshot);
     expect(modeOf(join(base, 'irsa/verify.sh'))).toBe(0o777 & ~process.umask());
@@ -74,8 +74,8 @@ describe('writing a change set', () => {
 
   test('makes the folder of --out, and removes it again if nothing comes of it', async () => {
     const base = join(folder(), 'not', 'yet');
-    const boundary = await boundaryOfOut(base);
-    const { value: snapshot } = await readSnapshot(boundary, ['a.tf'], 'irsa.yaml');
+    const boundary = boundaryOfOut(base);
+    const { value: snapshot } = readSnapshot(boundary, ['a.tf'], 'irsa.yaml');
     if (!snapshot) throw new Error('no snapshot');
     const changes = changeSet([{ path: 'a.tf', content: owned('a\n') }], snapshot);
     const full: Disk = { ...realDisk, rename: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) };
@@ -224,26 +224,26 @@ describe('a journal', () => {
 
   test('of a writer on another machine is respected while it is young', async () => {
     const base = folder({ [JOURNAL]: journal({}) });
-    expect((await recover(await boundaryOf(base))).problems).toMatchObject([{ code: 'busy' }]);
+    expect((await recover(boundaryOf(base))).problems).toMatchObject([{ code: 'busy' }]);
     await realDisk.utimes(join(base, JOURNAL), old, old);
-    expect(await recover(await boundaryOf(base))).toMatchObject({ value: 'completed' });
+    expect(await recover(boundaryOf(base))).toMatchObject({ value: 'completed' });
     expect(tree(base)).toEqual({});
   });
 
   test('of a living process of this machine is respected, of a dead one not', async () => {
     const { hostname } = await import('node:os');
     const base = folder({ [JOURNAL]: journal({ writer: { pid: process.ppid, host: hostname() } }) });
-    expect((await recover(await boundaryOf(base))).problems).toMatchObject([{ code: 'busy' }]);
+    expect((await recover(boundaryOf(base))).problems).toMatchObject([{ code: 'busy' }]);
     put(base, { [JOURNAL]: journal({ writer: { pid: 2 ** 30, host: hostname() } }) });
-    expect(await recover(await boundaryOf(base))).toMatchObject({ value: 'completed' });
+    expect(await recover(boundaryOf(base))).toMatchObject({ value: 'completed' });
   });
 
   test('that never became whole is removed', async () => {
     const base = folder({ [JOURNAL]: journal({}).slice(0, 40), 'a.tf': 'a' });
-    expect(await interrupted(await boundaryOf(base))).toMatchObject({ code: 'interrupted' });
-    expect(await recover(await boundaryOf(base))).toEqual({ value: 'nothing', problems: [] });
+    expect(await interrupted(boundaryOf(base))).toMatchObject({ code: 'interrupted' });
+    expect(await recover(boundaryOf(base))).toEqual({ value: 'nothing', problems: [] });
     expect(tree(base)).toEqual({ 'a.tf': 'a' });
-    expect(await interrupted(await boundaryOf(base))).toBeUndefined();
+    expect(await interrupted(boundaryOf(base))).toBeUndefined();
   });
 
   test.each([
@@ -260,12 +260,12 @@ describe('a journal', () => {
     put(root, { [`repo/live/${JOURNAL}`]: journal({ folders, steps: [{ path, before: after }] }) });
     await realDisk.utimes(join(root, 'repo/live', JOURNAL), old, old);
     const state = tree(root);
-    expect((await recover(await boundaryOf(join(root, 'repo/live')))).problems).toMatchObject([{ code: 'journal-refused' }]);
+    expect((await recover(boundaryOf(join(root, 'repo/live')))).problems).toMatchObject([{ code: 'journal-refused' }]);
     expect(tree(root)).toEqual(state);
     expect(() => readFileSync(join(root, 'empty'))).toThrow('EISDIR');
   });
 
   test('is not needed where there is none, nor a folder', async () => {
-    expect(await recover(await boundaryOf(join(folder(), 'no', 'such')))).toEqual({ value: 'nothing', problems: [] });
+    expect(await recover(boundaryOf(join(folder(), 'no', 'such')))).toEqual({ value: 'nothing', problems: [] });
   });
 });

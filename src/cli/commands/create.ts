@@ -46,7 +46,7 @@ export const run: Run = async (args, terminal) => {
 export async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
   const folder = args.words[0] ?? '.';
   const file = join(folder, 'irsa.yaml');
-  const before = await settle(await boundaryFor({ file }, {}));
+  const before = await settle(boundaryFor({ file }, {}));
   if (hasErrors(before)) return { problems: before };
   const text = await readFile(file, 'utf8').catch((trouble: NodeJS.ErrnoException) => (trouble.code === 'ENOENT' ? undefined : trouble));
   if (text instanceof Error) return { problems: [error('spec-unreadable', [], `${file} cannot be read (${text.code}).`)] };

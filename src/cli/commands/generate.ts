@@ -31,9 +31,9 @@ export const run: Run = async (args, terminal) => {
 };
 
 async function generationOf(argument: string, options: GenerationOptions, args: Arguments): Promise<Generation> {
-  const source = await readSpec(argument);
+  const source = readSpec(argument);
   if ('code' in source) return { file: argument, problems: [source], changes: [] };
-  const boundary = await boundaryFor(source, options);
+  const boundary = boundaryFor(source, options);
   const readOnly = ['check', 'dry-run', 'stdout'].some((flag) => isGiven(args, flag));
   const before = readOnly ? await leftover(boundary) : await settle(boundary);
   if (hasErrors(before)) return { file: source.file, problems: before, changes: [] };

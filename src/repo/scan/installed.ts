@@ -1,5 +1,5 @@
 /** What `terraform init` left behind: the lock file and the list of installed modules. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModuleCall } from '../../plan/repo-facts.ts';
 import { readConfig } from './read-config.ts';
@@ -11,7 +11,7 @@ export interface Lock {
 
 /** https://developer.hashicorp.com/terraform/language/files/dependency-lock. None, or a broken one, locks nothing. */
 export async function readLock(directory: string): Promise<Lock> {
-  const text = await readText(join(directory, '.terraform.lock.hcl'));
+  const text = readText(join(directory, '.terraform.lock.hcl'));
   const read = text === undefined ? undefined : await readConfig('lock.hcl', text, (type) => type === 'provider');
   if (!read || !('blocks' in read)) return { providers: {}, openTofu: false };
   const locked = read.blocks.flatMap(({ labels: [address = ''], fields }) => {
@@ -29,8 +29,8 @@ export async function readLock(directory: string): Promise<Lock> {
 const isHashicorp = (address: string): boolean => address.split('/').at(-2) === 'hashicorp';
 
 /** Adds to each call what is installed for it, unless that was installed from another source. */
-export async function withInstalled(directory: string, calls: readonly ModuleCall[]): Promise<ModuleCall[]> {
-  const installed = calls.length > 0 ? await readInstalled(directory) : [];
+export function withInstalled(directory: string, calls: readonly ModuleCall[]): ModuleCall[] {
+  const installed = calls.length > 0 ? readInstalled(directory) : [];
   return calls.map((call) => {
     const found = installed.find((m) => m.Key === call.label);
     const same = found?.Source === call.source || found?.Source?.endsWith(`/${call.source}`);
@@ -44,8 +44,8 @@ interface Installed {
   readonly Version?: string;
 }
 
-async function readInstalled(directory: string): Promise<readonly Installed[]> {
-  const text = await readText(join(directory, '.terraform', 'modules', 'modules.json'));
+function readInstalled(directory: string): readonly Installed[] {
+  const text = readText(join(directory, '.terraform', 'modules', 'modules.json'));
   try {
     const { Modules } = JSON.parse(text ?? '{}') as { Modules?: unknown };
     return Array.isArray(Modules)
@@ -56,4 +56,10 @@ async function readInstalled(directory: string): Promise<readonly Installed[]> {
   }
 }
 
-const readText = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { readdir, realpath } from 'node:fs/promises';
+import { readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyFacts, type RepoFacts } from '../../plan/repo-facts.ts';
 import { warning, type Problem } from '../../problem.ts';
@@ -22,7 +21,7 @@ export interface Scan {
  * without configuration costs one directory listing.
  */
 export async function scanRoot(directory: string): Promise<Scan> {
-  const names = configFiles(await readdir(directory).catch(() => []));
+  const names = configFiles(namesIn(directory));
   if (names.length === 0) return { facts: emptyFacts, problems: [] };
 
   const files: FileBlocks[] = [];
@@ -31,14 +30,11 @@ export async function scanRoot(directory: string): Promise<Scan> {
     files.flatMap((f) => (isOverride(f.name) ? [] : f.blocks)),
     files.flatMap((f) => (isOverride(f.name) ? f.blocks : [])),
   );
-  const [lock, modules, isChildModule] = await Promise.all([
-    readLock(directory),
-    withInstalled(directory, code.modules),
-    isChild(directory),
-  ]);
+  const lock = await readLock(directory);
+  const modules = withInstalled(directory, code.modules);
   const openTofu = lock.openTofu || names.some((name) => /\.tofu(\.json)?$/.test(name));
   return {
-    facts: { ...code, modules, lockedProviders: lock.providers, isChildModule, ...(openTofu ? { openTofu } : {}) },
+    facts: { ...code, modules, lockedProviders: lock.providers, isChildModule: await isChild(directory), ...(openTofu ? { openTofu } : {}) },
     problems: files.flatMap((f) => f.problems),
   };
 }
@@ -76,8 +72,16 @@ async function readBlocks(directory: string, name: string): Promise<FileBlocks> 
   return { ...nothing, problems: [{ ...problem, file: name, ...read.broken }] };
 }
 
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
 async function isChild(directory: string): Promise<boolean> {
-  const here = await realpath(directory);
-  const top = await gitRoot(here);
+  const here = realpathSync.native(directory);
+  const top = gitRoot(here);
   return top !== undefined && isCalledAsModule(here, top);
 }

@@ -9,4 +9,4 @@ const { disk } = faultyDisk(Number(n), 'kill', () => process.kill(process.pid, '
 if (task === 'write') {
   const { changes, snapshot } = await look(root);
   await writeChanges(changes, snapshot, { remove }, disk);
-} else await recover(await boundaryOf(`${root}/live`), disk);
+} else await recover(boundaryOf(`${root}/live`), disk);

@@ -36,8 +36,8 @@ export const after: Readonly<Record<string, string>> = {
 export const remove = ['irsa-orphan.tf'];
 
 export async function look(root: string): Promise<{ snapshot: Snapshot; changes: ChangeSet }> {
-  const { value: snapshot, problems } = await readSnapshot(
-    await boundaryOf(join(root, 'live')),
+  const { value: snapshot, problems } = readSnapshot(
+    boundaryOf(join(root, 'live')),
     wanted.map((file) => file.path),
     'live/irsa.yaml',
   );
