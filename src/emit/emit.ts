@@ -2,6 +2,7 @@
 import type { Plan } from '../plan/plan.ts';
 import type { FileSet } from './file-set.ts';
 import { emitHelm } from './helm/emit-helm.ts';
+import { emitKubernetes } from './kubernetes/emit-kubernetes.ts';
 import { emitJson } from './terraform/emit-json.ts';
 import { emitTerraform } from './terraform/emit-terraform.ts';
 import type { TemplateOverrides } from './terraform/templates.ts';
@@ -13,7 +14,11 @@ export interface EmitOptions {
   readonly synthesized?: Readonly<Record<string, unknown>>;
 }
 
-export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [...terraformFiles(plan, options), ...emitHelm(plan)];
+export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
+  ...terraformFiles(plan, options),
+  ...emitHelm(plan),
+  ...emitKubernetes(plan),
+];
 
 function terraformFiles({ terraform }: Plan, { templates, synthesized }: EmitOptions): FileSet {
   if (terraform === undefined) return [];

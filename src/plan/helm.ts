@@ -5,11 +5,9 @@ import type { Text, Value } from '../iam/text.ts';
 import { error, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
-import { partitionOf } from './partition.ts';
 import type { HelmValuesFile, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
+import { placeholderArn, ROLE_ARN } from './role-arn.ts';
 import type { Entry } from './terraform/blocks.ts';
-
-const ROLE_ARN = 'eks.amazonaws.com/role-arn';
 
 /** Who writes the role's ARN into the values. */
 export type RoleArnBy = 'literal' | 'terraform' | 'placeholder';
@@ -92,7 +90,7 @@ const renderedKey = ({ addOn, account }: Seat, home: string | undefined): string
 
 function staticArn(by: RoleArnBy, { role, cluster }: Seat): Text | undefined {
   if (by === 'literal') return role.arn;
-  return by === 'placeholder' ? `arn:${partitionOf(cluster.spec.region)}:iam::\${ACCOUNT_ID}:role${role.path}${role.name}` : undefined;
+  return by === 'placeholder' ? placeholderArn(role, cluster) : undefined;
 }
 
 const arnComment = (by: RoleArnBy, seat: Seat, home: string | undefined): string[] =>

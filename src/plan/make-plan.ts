@@ -6,6 +6,7 @@ import type { Options, OptionValues } from '../catalog/option.ts';
 import { planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsOf, homeCluster } from './groups.ts';
 import { planHelm } from './helm.ts';
+import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Plan, PlannedWorkload } from './plan.ts';
@@ -57,6 +58,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
     }),
   );
   const { plan: helm } = keep(planHelm(spec, workloads, clusters, home));
+  const { files: manifests } = keep(planKubernetes(spec, workloads, clusters));
 
   problems.push(
     ...nameClashes(workloads, spec),
@@ -89,7 +91,8 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
       namespaces: spec.namespaces.map((n) => n.name),
       ...(terraform === undefined ? {} : { terraform }),
       helm: helm.files,
-      nextSteps: nextSteps(spec, clusters, workloads),
+      manifests,
+      nextSteps: nextSteps(spec, clusters, workloads, manifests),
     },
   };
 }

@@ -1,10 +1,15 @@
 /** What the user does after the files are written, in order. */
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
-import type { NextStep, PlannedWorkload } from './plan.ts';
+import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
 import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
 
-export function nextSteps(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, workloads: readonly PlannedWorkload[]): NextStep[] {
+export function nextSteps(
+  spec: Spec,
+  clusters: ReadonlyMap<string, PlannedCluster>,
+  workloads: readonly PlannedWorkload[],
+  manifests: readonly ManifestFile[],
+): NextStep[] {
   const engine = spec.terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
   const chdir = spec.terraform.directory === '.' ? '' : ` -chdir=${spec.terraform.directory}`;
   const steps: NextStep[] = [];
@@ -22,14 +27,23 @@ export function nextSteps(spec: Spec, clusters: ReadonlyMap<string, PlannedClust
       });
   }
   steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
-  for (const workload of workloads) steps.push(...ownerSteps(workload));
+  for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
+  steps.push(...manifestSteps(manifests));
   if (workloads.some((w) => w.roles.length > 0)) {
     steps.push({ text: 'Pods get the role when they start: restart those that run already. This finds them.', command: podsOf(workloads) });
   }
   return steps;
 }
 
-function ownerSteps(workload: PlannedWorkload): NextStep[] {
+const manifestSteps = (manifests: readonly ManifestFile[]): NextStep[] =>
+  manifests
+    .filter(({ path }) => path.endsWith('/kustomization.yaml'))
+    .map(({ path }) => ({
+      text: 'Apply the manifests to their cluster, or name their folder in a kustomization of yours.',
+      command: `kubectl apply -k ${path.slice(0, path.lastIndexOf('/'))}`,
+    }));
+
+function ownerSteps(workload: PlannedWorkload, spec: Spec): NextStep[] {
   const owners = new Set(workload.roles.flatMap((r) => r.serviceAccounts.map((s) => s.owner)));
   const [role] = workload.roles;
   const account = role?.serviceAccounts[0];
@@ -41,7 +55,7 @@ function ownerSteps(workload: PlannedWorkload): NextStep[] {
   if (owners.has('eks-addon')) {
     return [{ text: `${workload.title}: give its aws_eks_addon the role: service_account_role_arn = ${arn}` }];
   }
-  if (owners.has('manifests') || owners.has('none')) {
+  if ((owners.has('manifests') && !spec.outputs.includes('manifests')) || owners.has('none')) {
     return [
       {
         text: `${workload.title}: annotate ServiceAccount ${account.subject.namespace}/${account.subject.serviceAccount} with eks.amazonaws.com/role-arn = the ARN in output irsa_role_arns.`,

@@ -82,6 +82,18 @@ export interface HelmValuesFile {
   readonly values: Value;
 }
 
+/** One Kubernetes object. */
+export interface Manifest {
+  readonly comments: readonly string[];
+  readonly value: Value;
+}
+
+/** `irsa/kubernetes/serviceaccounts.yaml` and what belongs to it, in a folder per cluster where there are several. */
+export interface ManifestFile {
+  readonly path: string;
+  readonly documents: readonly Manifest[];
+}
+
 export interface ResolvedModule {
   readonly source: string;
   readonly version?: string;
@@ -94,6 +106,7 @@ export interface Plan {
   readonly namespaces: readonly string[];
   readonly terraform?: TerraformPlan;
   readonly helm: readonly HelmValuesFile[];
+  readonly manifests: readonly ManifestFile[];
   /** What the user does next, in order; markdown-free sentences and commands. */
   readonly nextSteps: readonly NextStep[];
 }

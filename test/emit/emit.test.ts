@@ -19,22 +19,24 @@ const plan: Plan = {
   namespaces: [],
   terraform,
   helm: [{ path: 'irsa/helm/x.values.yaml', comments: [], values: { map: { a: 1 } } }],
+  manifests: [{ path: 'irsa/kubernetes/x.yaml', documents: [{ comments: ['Why.'], value: { map: { b: 2 } } }] }],
   nextSteps: [],
 };
 const withFormat = (format: TerraformPlan['format']): Plan => ({ ...plan, terraform: { ...terraform, format } });
 const synthesized = { output: { x: { value: '1' } }, terraform: { required_version: '>= 1.5' }, moved: [] };
 
 describe('emit', () => {
-  test('writes HCL and Helm values', () => {
+  test('writes HCL, Helm values and manifests', () => {
     expect(emit(plan)).toEqual([
       { path: 'infra/irsa-cluster.tf', content: 'data "aws_partition" "irsa" {}\n', comments: 'hash' },
       { path: 'irsa/helm/x.values.yaml', content: 'a: 1\n', comments: 'hash' },
+      { path: 'irsa/kubernetes/x.yaml', content: '# Why.\nb: 2\n', comments: 'hash' },
     ]);
   });
 
   test('writes no Terraform where the plan has none', () => {
     const { terraform: _, ...without } = plan;
-    expect(emit(without).map(({ path }) => path)).toEqual(['irsa/helm/x.values.yaml']);
+    expect(emit(without).map(({ path }) => path)).toEqual(['irsa/helm/x.values.yaml', 'irsa/kubernetes/x.yaml']);
   });
 
   test('writes JSON as synthesised, in one file, in the order of a root module', () => {

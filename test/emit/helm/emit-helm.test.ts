@@ -6,7 +6,15 @@ import { ref, type Value } from '../../../src/iam/text.ts';
 import type { HelmValuesFile, Plan } from '../../../src/plan/plan.ts';
 import { literal } from '../terraform/values.ts';
 
-const plan = (...helm: HelmValuesFile[]): Plan => ({ version: 1, groups: [], workloads: [], namespaces: [], helm, nextSteps: [] });
+const plan = (...helm: HelmValuesFile[]): Plan => ({
+  version: 1,
+  groups: [],
+  workloads: [],
+  namespaces: [],
+  helm,
+  manifests: [],
+  nextSteps: [],
+});
 const printed = (values: Value, comments: readonly string[] = []): string =>
   emitHelm(plan({ path: 'x.yaml', comments, values }))[0]?.content ?? '';
 
@@ -81,7 +89,7 @@ serviceAccount:
   });
 
   test('cannot hold a reference', () => {
-    expect(() => printed({ map: { arn: ref('module.x.arn') } })).toThrow('a Helm values file cannot hold {"ref":"module.x.arn"}');
+    expect(() => printed({ map: { arn: ref('module.x.arn') } })).toThrow('a YAML file cannot hold {"ref":"module.x.arn"}');
   });
 });
 

@@ -1,0 +1,132 @@
+/**
+ * Manifests for those who apply YAML: the ServiceAccounts that nobody else makes, and the namespaces
+ * where Terraform makes none. Each folder is a kustomization of its own.
+ */
+import type { Value } from '../iam/text.ts';
+import { error, warning, type Problem } from '../problem.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { PlannedCluster } from './clusters.ts';
+import type { Manifest, ManifestFile, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
+import { arnUnknown, ROLE_ARN, staticArn } from './role-arn.ts';
+
+interface Seat {
+  readonly workload: PlannedWorkload;
+  readonly role: PlannedRole;
+  readonly account: PlannedServiceAccount;
+}
+
+export function planKubernetes(
+  spec: Spec,
+  workloads: readonly PlannedWorkload[],
+  clusters: ReadonlyMap<string, PlannedCluster>,
+): { files: readonly ManifestFile[]; problems: readonly Problem[] } {
+  if (!spec.outputs.includes('manifests')) return { files: [], problems: notWritten(spec, workloads) };
+  const problems: Problem[] = [];
+  const files = [...clusters.values()].flatMap((cluster): ManifestFile[] => {
+    if (cluster.spec.retired) return [];
+    const seats = seatsOf(workloads, cluster);
+    if (seats.some(({ role }) => staticArn(spec, role, cluster) === undefined)) problems.push(arnUnknown('Manifests', cluster));
+    problems.push(...oneRoleEach(seats));
+    const folder = manifestsFolder(spec, cluster.spec.key);
+    const resources = (
+      [
+        ['namespaces.yaml', namespaces(spec)],
+        ['serviceaccounts.yaml', seats.map((seat) => serviceAccount(spec, seat, cluster))],
+      ] as const
+    ).filter(([, documents]) => documents.length > 0);
+    return resources.length === 0
+      ? []
+      : [
+          kustomization(
+            folder,
+            resources.map(([name]) => name),
+          ),
+          ...resources.map(([name, documents]) => ({ path: `${folder}/${name}`, documents })),
+        ];
+  });
+  return { files, problems };
+}
+
+/** A folder per cluster where there are several, as for Helm. */
+export const manifestsFolder = (spec: Spec, cluster: string): string =>
+  spec.clusters.length > 1 ? `irsa/kubernetes/${cluster}` : 'irsa/kubernetes';
+
+const seatsOf = (workloads: readonly PlannedWorkload[], { spec }: PlannedCluster): Seat[] =>
+  workloads.flatMap((workload) =>
+    workload.roles.flatMap((role) =>
+      role.serviceAccounts
+        .filter(({ cluster, owner }) => cluster === spec.key && owner === 'manifests')
+        .map((account) => ({ workload, role, account })),
+    ),
+  );
+
+function kustomization(folder: string, resources: readonly string[]): ManifestFile {
+  return {
+    path: `${folder}/kustomization.yaml`,
+    documents: [
+      {
+        comments: ['Applied as it is, or named among the resources of a kustomization of your own:', `  kubectl apply -k ${folder}`],
+        value: { map: { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources } },
+      },
+    ],
+  };
+}
+
+/** Terraform makes the namespaces wherever it is written. */
+const namespaces = (spec: Spec): Manifest[] =>
+  spec.outputs.includes('terraform')
+    ? []
+    : spec.namespaces
+        .filter(({ create }) => create)
+        .map(({ name }) => ({ comments: [], value: { map: { apiVersion: 'v1', kind: 'Namespace', metadata: { map: { name } } } } }));
+
+function serviceAccount(spec: Spec, { workload, role, account }: Seat, cluster: PlannedCluster): Manifest {
+  const { namespace, serviceAccount: name } = account.subject;
+  const arn = staticArn(spec, role, cluster);
+  const annotations: Record<string, Value> = { ...(arn === undefined ? {} : { [ROLE_ARN]: arn }), ...account.annotations };
+  return {
+    comments: [`For pods of ${workload.title}, which name it: serviceAccountName: ${name}`],
+    value: {
+      map: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { map: { name, namespace, annotations: { map: annotations } } } },
+    },
+  };
+}
+
+/** A ServiceAccount has one annotation, and so one role; kustomize refuses one that is there twice. */
+function oneRoleEach(seats: readonly Seat[]): Problem[] {
+  const first = new Map<string, PlannedWorkload>();
+  return seats.flatMap(({ workload, account: { subject } }) => {
+    const name = `${subject.namespace}/${subject.serviceAccount}`;
+    const other = first.get(name);
+    if (other === undefined) first.set(name, workload);
+    return other === undefined
+      ? []
+      : [
+          error(
+            'service-account-twice',
+            pathOf(workload),
+            `${other.id} and ${workload.id} would both write ServiceAccount ${name}, and it takes the ARN of one role.`,
+            'Make them one app, or write serviceAccount: { owner: none } for the one whose role is not used.',
+          ),
+        ];
+  });
+}
+
+const pathOf = ({ kind, id }: PlannedWorkload): string[] => [kind === 'add-on' ? 'addOns' : 'apps', id];
+
+/** Nobody would make these ServiceAccounts. */
+function notWritten(spec: Spec, workloads: readonly PlannedWorkload[]): Problem[] {
+  const left = workloads.filter((w) => w.roles.some((r) => r.serviceAccounts.some((s) => s.owner === 'manifests')));
+  const said = new Map([...spec.addOns, ...spec.apps].map((w) => [w.id, w.serviceAccount.owner !== undefined]));
+  const byDefault = left.filter((w) => said.get(w.id) !== true);
+  const fix = 'Add manifests to outputs, or write none instead where manifests of your own make it.';
+  const message = (who: string) => `The owner manifests makes the ServiceAccount of ${who}, but outputs does not list manifests.`;
+  return [
+    ...left
+      .filter((w) => said.get(w.id) === true)
+      .map((w) => warning('manifests-not-written', [...pathOf(w), 'serviceAccount', 'owner'], message(w.id), fix)),
+    ...(byDefault.length === 0
+      ? []
+      : [warning('manifests-not-written', ['terraform', 'serviceAccounts'], message(byDefault.map((w) => w.id).join(', ')), fix)]),
+  ];
+}

@@ -1,0 +1,26 @@
+/** The ARN of a role in files that are read before Terraform has made it, or without Terraform. */
+import { error, type Problem } from '../problem.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { PlannedCluster } from './clusters.ts';
+import { partitionOf } from './partition.ts';
+import type { PlannedRole } from './plan.ts';
+
+/** What the webhook reads on a ServiceAccount. https://github.com/aws/amazon-eks-pod-identity-webhook */
+export const ROLE_ARN = 'eks.amazonaws.com/role-arn';
+
+/** With `${ACCOUNT_ID}` for the account, e.g. for substitution by Flux. */
+export const placeholderArn = ({ path, name }: PlannedRole, { spec }: PlannedCluster): string =>
+  `arn:${partitionOf(spec.region)}:iam::\${ACCOUNT_ID}:role${path}${name}`;
+
+/** As a static file says it: literal where the account is given, a placeholder where one is asked for, else not at all. */
+export const staticArn = (spec: Spec, role: PlannedRole, cluster: PlannedCluster): PlannedRole['arn'] =>
+  spec.helm.roleArn === 'placeholder' ? placeholderArn(role, cluster) : role.arn;
+
+/** A file of this kind cannot be written, with the three ways out. */
+export const arnUnknown = (what: string, { spec }: PlannedCluster): Problem =>
+  error(
+    'account-id-needed',
+    ['clusters', spec.key],
+    `${what} hold the ARNs of roles, and the account of ${spec.key} is not given, so they are not known before Terraform runs.`,
+    'Set accountId: "<12 digits>" here, or leave the ServiceAccounts to Terraform (serviceAccount: { owner: terraform }), which knows the ARN, or write helm: { roleArn: placeholder } for ${ACCOUNT_ID}, which Flux substitutes.',
+  );
