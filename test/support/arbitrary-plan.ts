@@ -73,6 +73,7 @@ const some = <T>(of: Arbitrary<T>): Arbitrary<T[]> => fc.array(of, { minLength: 
 const entries = <T>(of: Arbitrary<T>, named: Arbitrary<string> = key): Arbitrary<Entry<T>[]> =>
   fc.uniqueArray(fc.record({ key: named, value: of }), { selector: (entry) => entry.key, maxLength: 3 });
 
+const accountId = fc.stringMatching(/^[0-9]{12}$/);
 const identifier = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
 const nonEmpty = literal.filter((name) => name !== '');
 const tags = entries(literal);
@@ -214,7 +215,14 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
     { ...account, annotations: account.annotations.filter(({ length }) => length > 0) },
     'provider',
   ),
-  output: record<Fields<'output'>>({ description: sentence, value }),
+  output: record<Fields<'output'>>(
+    {
+      description: sentence,
+      value,
+      preconditions: fc.array(fc.record({ actual: hole, expected: accountId, message: text }), { maxLength: 2 }),
+    },
+    'preconditions',
+  ),
   'output-helm-values': record<Fields<'output-helm-values'>>({ description: sentence, charts: entries(value) }),
 };
 

@@ -324,6 +324,10 @@ const outputs: Block[] = [
         'eu west': { map: {} },
       },
     },
+    preconditions: [
+      { actual: account, expected: '111122223333', message: text`Provider aws speaks for ${account}, "not" \${for} 111122223333.` },
+      { actual: ref('data.aws_caller_identity.irsa_green.account_id'), expected: '444455556666', message: 'Use the other account.' },
+    ],
   },
   {
     kind: 'output',

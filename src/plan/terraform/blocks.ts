@@ -213,6 +213,8 @@ export interface OutputBlock extends Labelled {
   readonly kind: 'output';
   readonly description: string;
   readonly value: Value;
+  /** Plan fails where `actual` is another value: the one form of check that Terraform 1.2 and OpenTofu know. */
+  readonly preconditions?: readonly { readonly actual: Text; readonly expected: string; readonly message: Text }[];
 }
 
 /** `output "irsa_helm_values"`: add-on → `yamlencode({ ... })`, so that ARNs arrive rendered. */

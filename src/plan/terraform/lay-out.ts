@@ -1,13 +1,13 @@
 /** Plan → Terraform files: which block stands where. Every decision on a block's fields is taken by the files beside this one. */
-import { ref, type Text, type Value } from '../../iam/text.ts';
+import { fact, ref, text, type Text, type Value } from '../../iam/text.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import type { PlannedRole, PlannedWorkload } from '../plan.ts';
 import type { ProviderPlan } from '../providers.ts';
-import type { Block, Entry, NamespaceBlock, TerraformFile, TerraformPlan } from './blocks.ts';
+import type { Block, Entry, NamespaceBlock, OutputBlock, TerraformFile, TerraformPlan } from './blocks.ts';
 import { clusterBlocks, variableBlocks } from './cluster-file.ts';
-import { factSources } from './facts.ts';
+import { factSources, type FactSources } from './facts.ts';
 import { snake, type Labels } from './labels.ts';
 import { tagEntries, workloadBlocks } from './workload-file.ts';
 
@@ -54,6 +54,8 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
     });
   });
 
+  // Before the facts are collected, since it asks for accounts.
+  const outputs = outputBlocks(input, facts);
   const files: TerraformFile[] = [
     { name: 'irsa-versions.tf', blocks: input.writesVersions ? [modules.requiredProviders] : [] },
     { name: 'irsa-providers.tf', blocks: providerBlocks(input) },
@@ -61,7 +63,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
     { name: 'irsa-cluster.tf', blocks: [...facts.blocks(), ...clusterFile] },
     { name: 'irsa-namespaces.tf', blocks: [...namespaces.values()].map((n) => n.block) },
     ...workloadFiles,
-    { name: 'irsa-outputs.tf', blocks: outputBlocks(input) },
+    { name: 'irsa-outputs.tf', blocks: outputs },
   ];
   return { directory: spec.terraform.directory, format: spec.terraform.format, files: files.filter((file) => file.blocks.length > 0) };
 }
@@ -125,7 +127,9 @@ function namespaceBlocks({
   return blocks;
 }
 
-function outputBlocks({ workloads, labels, helmValues }: LayOut): Block[] {
+function outputBlocks(input: LayOut, facts: FactSources): Block[] {
+  const { workloads, labels, helmValues } = input;
+  const preconditions = accountChecks(input, facts);
   const byGroup: Record<string, Record<string, Value>> = {};
   for (const workload of workloads) for (const role of workload.roles) (byGroup[role.group] ??= {})[workload.id] = role.terraformArn;
   const arns: Value = { map: Object.fromEntries(Object.entries(byGroup).map(([group, roles]) => [group, { map: roles }])) };
@@ -138,6 +142,7 @@ function outputBlocks({ workloads, labels, helmValues }: LayOut): Block[] {
             label: labels.free('output', 'irsa_role_arns'),
             description: 'Role ARNs by cluster (or share group) and workload.',
             value: arns,
+            ...(preconditions.length === 0 ? {} : { preconditions }),
           },
         ]),
     ...(helmValues.length === 0
@@ -151,4 +156,20 @@ function outputBlocks({ workloads, labels, helmValues }: LayOut): Block[] {
           },
         ]),
   ];
+}
+
+/** What the spec says of accounts, held against whom each AWS provider speaks for: static files name these accounts already. */
+function accountChecks({ clusters, providers }: LayOut, facts: FactSources): NonNullable<OutputBlock['preconditions']> {
+  const expected = new Map<string | undefined, string>();
+  for (const { spec } of clusters.values()) {
+    if (spec.accountId !== undefined && !spec.retired) expected.set(providers.clusters.get(spec.key)?.aws, spec.accountId);
+  }
+  return [...expected].map(([provider, accountId]) => {
+    const actual = facts.fill(fact('accountId'), provider);
+    return {
+      actual,
+      expected: accountId,
+      message: text`Provider ${provider ?? 'aws'} speaks for account ${actual}, and irsa.yaml says accountId ${accountId}. Use that account, or correct accountId.`,
+    };
+  });
 }
