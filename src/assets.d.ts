@@ -1,7 +1,8 @@
 /** Precompiled by the build and by Jest: see scripts/precompile-template.mjs. */
 declare module '*.hbs' {
-  const template: TemplateSpecification;
-  export default template;
+  // oxlint-disable-next-line typescript/consistent-type-imports -- an import would make this file a module, and local what it declares
+  const print: import('./emit/terraform/printing.ts').Print;
+  export default print;
 }
 
 declare module '*.wasm' {

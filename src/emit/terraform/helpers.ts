@@ -3,12 +3,8 @@ import { isText, join, type Text, type Value } from '../../iam/text.ts';
 import { hashComment } from '../comment.ts';
 import { spell, spellKey } from './hcl.ts';
 
-/**
- * The arguments of a helper; Handlebars adds its own options to them.
- * @throws where a field is missing: strict mode does not look at what helpers are given
- */
-function given<T>(name: string, args: readonly unknown[]): T[] {
-  const values = args.slice(0, -1);
+/** @throws where a field is missing: Handlebars' strict mode does not look at what helpers are given */
+function given<T>(name: string, values: readonly unknown[]): T[] {
   if (values.length === 0 || values.includes(undefined)) throw new Error(`"${name}" is given a field that the block does not have`);
   return values as T[];
 }
@@ -25,6 +21,4 @@ export const helpers = {
   hcl,
   key: (...args: unknown[]): string => spellKey(given<string>('key', args).join('')),
   comment: (...args: unknown[]): string => hashComment(given<readonly string[]>('comment', args).flat()),
-  /** Built into Handlebars; would print among our own output. */
-  log: (): string => '',
 };

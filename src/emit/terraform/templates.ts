@@ -1,6 +1,4 @@
 /** The templates of this program, precompiled by the build; users may put others in their place. */
-import type Handlebars from 'handlebars';
-import runtime from 'handlebars/runtime.js';
 import type { Block, BlockKind } from '../../plan/terraform/blocks.ts';
 import dataCallerIdentity from '../../../templates/terraform/data-caller-identity.hbs';
 import dataEksCluster from '../../../templates/terraform/data-eks-cluster.hbs';
@@ -8,40 +6,36 @@ import dataEksClusterAuth from '../../../templates/terraform/data-eks-cluster-au
 import dataOidcProvider from '../../../templates/terraform/data-oidc-provider.hbs';
 import dataPartition from '../../../templates/terraform/data-partition.hbs';
 import dataRegion from '../../../templates/terraform/data-region.hbs';
+import dataRole from '../../../templates/terraform/data-role.hbs';
 import dataTlsCertificate from '../../../templates/terraform/data-tls-certificate.hbs';
 import karpenterEks20 from '../../../templates/terraform/karpenter-eks-20.hbs';
 import karpenterEks21 from '../../../templates/terraform/karpenter-eks-21.hbs';
 import localIssuer from '../../../templates/terraform/local-issuer.hbs';
+import moduleEks20 from '../../../templates/terraform/module-eks-20.hbs';
+import moduleEks21 from '../../../templates/terraform/module-eks-21.hbs';
+import moduleVpc from '../../../templates/terraform/module-vpc.hbs';
 import namespace from '../../../templates/terraform/namespace.hbs';
 import oidcProvider from '../../../templates/terraform/oidc-provider.hbs';
 import output from '../../../templates/terraform/output.hbs';
 import outputHelmValues from '../../../templates/terraform/output-helm-values.hbs';
 import policy from '../../../templates/terraform/policy.hbs';
+import policyAttachments from '../../../templates/terraform/policy-attachments.hbs';
 import policyDocument from '../../../templates/terraform/policy-document.hbs';
 import providerAws from '../../../templates/terraform/provider-aws.hbs';
 import providerKubernetes from '../../../templates/terraform/provider-kubernetes.hbs';
 import requiredProviders from '../../../templates/terraform/required-providers.hbs';
 import roleIam5 from '../../../templates/terraform/role-iam-5.hbs';
 import roleIam6 from '../../../templates/terraform/role-iam-6.hbs';
+import roleRaw from '../../../templates/terraform/role-raw.hbs';
 import serviceAccount from '../../../templates/terraform/service-account.hbs';
 import serviceAccountAnnotations from '../../../templates/terraform/service-account-annotations.hbs';
 import variable from '../../../templates/terraform/variable.hbs';
-import { helpers } from './helpers.ts';
-
-/** Prints one block; its context is the block itself. */
-export type Template = (block: Block, options: RuntimeOptions) => string;
+import { printing, type Print } from './printing.ts';
 
 /** Users' templates by kind of block; compiled by `user-templates.ts`. */
-export type TemplateOverrides = Readonly<Partial<Record<BlockKind, Template>>>;
+export type TemplateOverrides = Readonly<Partial<Record<BlockKind, (block: Block) => string>>>;
 
-/** A template sees what the block says and nothing that JavaScript adds to objects. */
-const OPTIONS: RuntimeOptions = {
-  helpers,
-  allowProtoPropertiesByDefault: false,
-  allowProtoMethodsByDefault: false,
-};
-
-const precompiled: Readonly<Record<BlockKind, TemplateSpecification>> = {
+const precompiled: Readonly<Record<BlockKind, Print>> = {
   'required-providers': requiredProviders,
   'provider-aws': providerAws,
   'provider-kubernetes': providerKubernetes,
@@ -53,13 +47,19 @@ const precompiled: Readonly<Record<BlockKind, TemplateSpecification>> = {
   'data-eks-cluster': dataEksCluster,
   'data-eks-cluster-auth': dataEksClusterAuth,
   'data-oidc-provider': dataOidcProvider,
+  'data-role': dataRole,
   'data-tls-certificate': dataTlsCertificate,
   'oidc-provider': oidcProvider,
+  'module-vpc': moduleVpc,
+  'module-eks-20': moduleEks20,
+  'module-eks-21': moduleEks21,
   namespace,
   'policy-document': policyDocument,
   policy,
   'role-iam-5': roleIam5,
   'role-iam-6': roleIam6,
+  'role-raw': roleRaw,
+  'policy-attachments': policyAttachments,
   'karpenter-eks-20': karpenterEks20,
   'karpenter-eks-21': karpenterEks21,
   'service-account': serviceAccount,
@@ -70,19 +70,6 @@ const precompiled: Readonly<Record<BlockKind, TemplateSpecification>> = {
 
 /** Every kind of block that can be printed. */
 export const blockKinds = Object.keys(precompiled) as readonly BlockKind[];
-
-/** The runtime's own types do not say what it exports. */
-const { template } = runtime as unknown as typeof Handlebars;
-
-const ready = new Map<BlockKind, Template>();
-
-function builtIn(kind: BlockKind): Template {
-  const known = ready.get(kind);
-  if (known) return known;
-  const made: Template = template(precompiled[kind]);
-  ready.set(kind, made);
-  return made;
-}
 
 /** A template asked for what its block does not have. Ours never do; users' may, and are told by the edge. */
 export class TemplateError extends Error {
@@ -95,7 +82,8 @@ export class TemplateError extends Error {
  */
 export function render(block: Block, overrides: TemplateOverrides = {}): string {
   try {
-    return (overrides[block.kind] ?? builtIn(block.kind))(block, OPTIONS);
+    const override = overrides[block.kind];
+    return override === undefined ? precompiled[block.kind](block, printing) : override(block);
   } catch (cause) {
     throw new TemplateError(`terraform/${block.kind}.hbs: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }

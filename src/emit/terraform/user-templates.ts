@@ -1,12 +1,36 @@
 /**
- * Compiles the templates of `--templates DIR`. The only file that loads the Handlebars compiler: to
- * be imported when there are such templates.
+ * Compiles the templates of `--templates DIR`. The only file that loads Handlebars: to be imported when
+ * there are such templates.
  */
 import Handlebars from 'handlebars';
-import type { BlockKind } from '../../plan/terraform/blocks.ts';
+import type { Block, BlockKind } from '../../plan/terraform/blocks.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
-import OPTIONS from './template-options.json' with { type: 'json' };
-import { blockKinds, type Template, type TemplateOverrides } from './templates.ts';
+import { helpers } from './helpers.ts';
+import COMPILE_OPTIONS from './template-options.json' with { type: 'json' };
+import { blockKinds, type TemplateOverrides } from './templates.ts';
+
+/** A template sees what the block says and nothing that JavaScript adds to objects. */
+const RUNTIME_OPTIONS: RuntimeOptions = {
+  helpers: {
+    // Handlebars adds an argument of its own.
+    ...Object.fromEntries(Object.entries(helpers).map(([name, help]) => [name, (...args: unknown[]) => help(...args.slice(0, -1))])),
+    /** Built in; would print among our own output. */
+    log: () => '',
+  },
+  allowProtoPropertiesByDefault: false,
+  allowProtoMethodsByDefault: false,
+};
+
+/**
+ * One template as a function that prints a block.
+ * @throws where it cannot be compiled
+ */
+export function compileTemplate(text: string): (block: Block) => string {
+  // Compiles now: Handlebars itself would wait for the first use. It also writes into the options it is given.
+  Handlebars.precompile(text, { ...COMPILE_OPTIONS });
+  const template = Handlebars.compile(text, { ...COMPILE_OPTIONS });
+  return (block) => template(block, RUNTIME_OPTIONS);
+}
 
 /**
  * @param files name within the folder (`terraform/policy.hbs`) → text
@@ -14,7 +38,7 @@ import { blockKinds, type Template, type TemplateOverrides } from './templates.t
  */
 export function userTemplates(files: Readonly<Record<string, string>>): Outcome<TemplateOverrides> {
   const problems: Problem[] = [];
-  const overrides: Partial<Record<BlockKind, Template>> = {};
+  const overrides: Partial<Record<BlockKind, (block: Block) => string>> = {};
   for (const [file, text] of Object.entries(files)) {
     const kind = blockKinds.find((known) => file === `terraform/${known}.hbs`);
     if (kind === undefined) {
@@ -26,9 +50,7 @@ export function userTemplates(files: Readonly<Record<string, string>>): Outcome<
       continue;
     }
     try {
-      // Compiles now: Handlebars itself would wait for the first use. It also writes into the options it is given.
-      Handlebars.precompile(text, { ...OPTIONS });
-      overrides[kind] = Handlebars.compile(text, { ...OPTIONS });
+      overrides[kind] = compileTemplate(text);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       problems.push({

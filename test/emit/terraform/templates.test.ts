@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import Handlebars from 'handlebars';
+import { precompile } from '../../../scripts/precompile-template.mjs';
 import { helpers } from '../../../src/emit/terraform/helpers.ts';
 import options from '../../../src/emit/terraform/template-options.json' with { type: 'json' };
-import { blockKinds, render, type Template } from '../../../src/emit/terraform/templates.ts';
+import { blockKinds, render } from '../../../src/emit/terraform/templates.ts';
+import { compileTemplate } from '../../../src/emit/terraform/user-templates.ts';
 import type { Block } from '../../../src/plan/terraform/blocks.ts';
+import { arbitraryBlock } from '../../support/arbitrary-plan.ts';
 import { everyBlock } from '../../support/terraform-plan.ts';
 
 const folder = new URL('../../../templates/terraform/', import.meta.url);
@@ -95,13 +99,44 @@ describe('templates', () => {
   });
 
   test('helpers are those that templates are compiled for', () => {
-    expect(Object.keys(helpers).filter((name) => name !== 'log')).toEqual(Object.keys(options.knownHelpers));
+    expect(Object.keys(helpers)).toEqual(Object.keys(options.knownHelpers));
+  });
+});
+
+describe('precompiled templates', () => {
+  test.each(blockKinds)('print %s as Handlebars does', (kind) => {
+    const byHandlebars = compileTemplate(textOf(kind));
+    fc.assert(
+      fc.property(arbitraryBlock(kind), (block) => {
+        expect(render(block)).toBe(byHandlebars(block));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test.each([
+    '{{> x}}',
+    '{{hlc label}}',
+    '{{../label}}',
+    '{{@root.label}}',
+    '{{#unless label}}{{/unless}}',
+    '{{#each tags}}{{key}}{{/each}}',
+    '{{#each tags as |tag|}}{{label}}{{/each}}',
+    '{{{hcl (key label)}}}',
+  ])('have nothing but what they need: %s', (template) => {
+    expect(() => precompile(template)).toThrow();
+  });
+
+  test('that miss a field are an error, not a word', () => {
+    expect(() => render({ kind: 'local-issuer', oidcProviderArn: 'x' } as Block)).toThrow(
+      'terraform/local-issuer.hbs: it says a field that the block does not have',
+    );
   });
 });
 
 describe('a template', () => {
   const block: Block = { kind: 'namespace', label: 'irsa_x', name: 'x' };
-  const rendered = (template: string): string => render(block, { namespace: Handlebars.compile(template, options) as Template });
+  const rendered = (template: string): string => render(block, { namespace: compileTemplate(template) });
 
   test('prints what it is given', () => {
     expect(rendered('{{label}}: {{hcl name}}, {{hcl name ":" label}}')).toBe('irsa_x: "x", "x:irsa_x"');
@@ -139,7 +174,7 @@ describe('a template', () => {
     expect(() =>
       render(
         { kind: 'policy', label: 'x', name: 'x', description: 'x', document: 'x', tags: [] },
-        { policy: Handlebars.compile('{{hcl name tags}}', options) as Template },
+        { policy: compileTemplate('{{hcl name tags}}') },
       ),
     ).toThrow('"hcl" is given several values that are not all texts');
   });

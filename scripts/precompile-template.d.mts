@@ -1,0 +1,1 @@
+export function precompile(text: string): string;
