@@ -6,27 +6,21 @@ import dataEksClusterAuth from '../../../templates/terraform/data-eks-cluster-au
 import dataOidcProvider from '../../../templates/terraform/data-oidc-provider.hbs';
 import dataPartition from '../../../templates/terraform/data-partition.hbs';
 import dataRegion from '../../../templates/terraform/data-region.hbs';
-import dataRole from '../../../templates/terraform/data-role.hbs';
 import dataTlsCertificate from '../../../templates/terraform/data-tls-certificate.hbs';
 import karpenterEks20 from '../../../templates/terraform/karpenter-eks-20.hbs';
 import karpenterEks21 from '../../../templates/terraform/karpenter-eks-21.hbs';
 import localIssuer from '../../../templates/terraform/local-issuer.hbs';
-import moduleEks20 from '../../../templates/terraform/module-eks-20.hbs';
-import moduleEks21 from '../../../templates/terraform/module-eks-21.hbs';
-import moduleVpc from '../../../templates/terraform/module-vpc.hbs';
 import namespace from '../../../templates/terraform/namespace.hbs';
 import oidcProvider from '../../../templates/terraform/oidc-provider.hbs';
 import output from '../../../templates/terraform/output.hbs';
 import outputHelmValues from '../../../templates/terraform/output-helm-values.hbs';
 import policy from '../../../templates/terraform/policy.hbs';
-import policyAttachments from '../../../templates/terraform/policy-attachments.hbs';
 import policyDocument from '../../../templates/terraform/policy-document.hbs';
 import providerAws from '../../../templates/terraform/provider-aws.hbs';
 import providerKubernetes from '../../../templates/terraform/provider-kubernetes.hbs';
 import requiredProviders from '../../../templates/terraform/required-providers.hbs';
 import roleIam5 from '../../../templates/terraform/role-iam-5.hbs';
 import roleIam6 from '../../../templates/terraform/role-iam-6.hbs';
-import roleRaw from '../../../templates/terraform/role-raw.hbs';
 import serviceAccount from '../../../templates/terraform/service-account.hbs';
 import serviceAccountAnnotations from '../../../templates/terraform/service-account-annotations.hbs';
 import variable from '../../../templates/terraform/variable.hbs';
@@ -47,19 +41,13 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   'data-eks-cluster': dataEksCluster,
   'data-eks-cluster-auth': dataEksClusterAuth,
   'data-oidc-provider': dataOidcProvider,
-  'data-role': dataRole,
   'data-tls-certificate': dataTlsCertificate,
   'oidc-provider': oidcProvider,
-  'module-vpc': moduleVpc,
-  'module-eks-20': moduleEks20,
-  'module-eks-21': moduleEks21,
   namespace,
   'policy-document': policyDocument,
   policy,
   'role-iam-5': roleIam5,
   'role-iam-6': roleIam6,
-  'role-raw': roleRaw,
-  'policy-attachments': policyAttachments,
   'karpenter-eks-20': karpenterEks20,
   'karpenter-eks-21': karpenterEks21,
   'service-account': serviceAccount,
