@@ -112,7 +112,7 @@ function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
 function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>): ModuleUses {
   const ownModule = (addOn: AddOnSpec) => findAddOn(addOn.id)?.ownModule?.(addOn.options as OptionValues<Options>) !== undefined;
   return {
-    role: spec.apps.length > 0 || spec.addOns.some((a) => !ownModule(a)),
+    role: [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))].some((w) => w.serviceAccount.audience === undefined),
     karpenter: spec.addOns.some(ownModule),
     kubernetes: clustersWithKubernetes(spec).size > 0,
     tls: [...clusters.values()].some((c) => c.needs.oidcResource && c.spec.thumbprints === 'lookup'),

@@ -1,4 +1,5 @@
 /** What the user does after the files are written, in order. */
+import { STS_AUDIENCE } from '../iam/audience.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
@@ -27,12 +28,29 @@ export function nextSteps(
       });
   }
   steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
+  for (const cluster of clusters.values()) steps.push(...audienceSteps(cluster, workloads));
   for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
   steps.push(...manifestSteps(manifests));
   if (workloads.some((w) => w.roles.length > 0)) {
     steps.push({ text: 'Pods get the role when they start: restart those that run already. This finds them.', command: podsOf(workloads) });
   }
   return steps;
+}
+
+/** IAM refuses a token whose audience the provider does not list, whatever the role trusts. */
+function audienceSteps({ spec, source }: PlannedCluster, workloads: readonly PlannedWorkload[]): NextStep[] {
+  const trust = workloads.flatMap((w) => w.roles.flatMap((r) => r.trust)).filter((t) => t.cluster === spec.key);
+  const audiences = [...new Set(trust.map((t) => t.audience))].filter((audience) => audience !== STS_AUDIENCE);
+  if (spec.oidcProvider === 'create') return [];
+  return audiences.map((audience) => {
+    const text = `The OIDC provider of ${spec.key} must list the audience ${audience} among its client IDs, or IAM refuses the tokens`;
+    if (source.kind === 'module') return { text: `${text}: openid_connect_audiences = ["${audience}"] in module "${source.label}".` };
+    const arn = source.kind === 'literal' ? source.oidcProviderArn : '"$OIDC_PROVIDER_ARN"';
+    return {
+      text: `${text}.`,
+      command: `aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${audience}`,
+    };
+  });
 }
 
 const manifestSteps = (manifests: readonly ManifestFile[]): NextStep[] =>
@@ -58,12 +76,17 @@ function ownerSteps(workload: PlannedWorkload, spec: Spec): NextStep[] {
   if ((owners.has('manifests') && !spec.outputs.includes('manifests')) || owners.has('none')) {
     return [
       {
-        text: `${workload.title}: annotate ServiceAccount ${account.subject.namespace}/${account.subject.serviceAccount} with eks.amazonaws.com/role-arn = the ARN in output irsa_role_arns.`,
+        text: `${workload.title}: annotate ServiceAccount ${account.subject.namespace}/${account.subject.serviceAccount} with eks.amazonaws.com/role-arn = the ARN in output irsa_role_arns${alsoAnnotated(account.annotations)}.`,
       },
     ];
   }
   return [];
 }
+
+const alsoAnnotated = (annotations: Readonly<Record<string, string>>): string =>
+  Object.entries(annotations)
+    .map(([key, value]) => `, and ${key} = "${value}"`)
+    .join('');
 
 /** Lists the pods to restart rather than restarting whole namespaces: kube-system holds more than ours. */
 function podsOf(workloads: readonly PlannedWorkload[]): string {

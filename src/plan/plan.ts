@@ -32,12 +32,12 @@ export interface PlannedServiceAccount {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** The module that makes the role. */
-export type RoleMaker = 'role-iam-5' | 'role-iam-6' | 'karpenter-eks-20' | 'karpenter-eks-21';
+/** The module that makes the role, or the resource itself: modules trust tokens for STS only. */
+export type RoleMaker = 'role-iam-5' | 'role-iam-6' | 'role-raw' | 'karpenter-eks-20' | 'karpenter-eks-21';
 
 export interface PlannedRole {
   readonly maker: RoleMaker;
-  /** Terraform label of its module call; other blocks of the workload share it. */
+  /** Terraform label of its module call or resource; other blocks of the workload share it. */
   readonly label: string;
   /** Provider address the role is made with; absent: the default one. */
   readonly awsProvider?: string;

@@ -3,8 +3,9 @@ import { findAddOn, findGrant } from '../catalog/index.ts';
 import type { Permissions, RoleLine, Subject } from '../catalog/add-on.ts';
 import type { OptionValues, Options } from '../catalog/option.ts';
 import type { Statement } from '../iam/statement.ts';
-import { fact, text, type Text } from '../iam/text.ts';
-import type { Problem } from '../problem.ts';
+import { fact, ref, text, type Text } from '../iam/text.ts';
+import { STS_AUDIENCE } from '../iam/audience.ts';
+import { error, type Path, type Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec, Owner, Spec, WorkloadSpec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { Group } from './groups.ts';
@@ -14,9 +15,6 @@ import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } f
 import { checkPermissions } from './policy-limits.ts';
 import type { Wiring } from './providers.ts';
 import type { Labels } from './terraform/labels.ts';
-
-/** What trust policies of module roles ask for; the modules hard-code it. */
-const AUDIENCE = 'sts.amazonaws.com';
 
 /** All that a role depends on beside its own workload. */
 export interface RoleContext {
@@ -62,16 +60,20 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
     comments: [`${addOn.title}. ${addOn.summary}`, addOn.link],
     notes: addOn.notes,
     roles: seats.map((seat) => {
-      const permissions = own ? {} : addOn.permissions(options, { clusterNames: seat.clusters.map((c) => c.clusterName) }, context.line);
+      const permissions: Permissions = own
+        ? {}
+        : addOn.permissions(options, { clusterNames: seat.clusters.map((c) => c.clusterName) }, context.line);
+      const owner = ownerOf(spec);
+      problems.push(...moduleAudience(spec, path, own || Object.keys(permissions.inputs ?? {}).length > 0 || owner === 'eks-addon'));
       return planRole(
         {
           spec,
           title: addOn.title,
           seat,
           subject,
-          owner: ownerOf(spec),
+          owner,
           permissions,
-          maker: own ? context.karpenter : `role-${context.line}`,
+          maker: own ? context.karpenter : makerOf(spec, context),
           path,
         },
         context,
@@ -104,7 +106,7 @@ function planApp(spec: AppSpec, context: RoleContext, problems: Problem[]): Plan
           subject,
           owner: spec.serviceAccount.owner ?? context.spec.terraform.serviceAccounts,
           permissions: { statements },
-          maker: `role-${context.line}`,
+          maker: makerOf(spec, context),
           path,
         },
         context,
@@ -113,6 +115,22 @@ function planApp(spec: AppSpec, context: RoleContext, problems: Problem[]): Plan
     ),
   };
 }
+
+/** The modules hard-code the audience of STS. */
+const makerOf = ({ serviceAccount }: WorkloadSpec, { line }: RoleContext): RoleMaker =>
+  serviceAccount.audience === undefined ? `role-${line}` : 'role-raw';
+
+const moduleAudience = ({ id, serviceAccount }: WorkloadSpec, path: Path, ofModule: boolean): Problem[] =>
+  serviceAccount.audience === undefined || !ofModule
+    ? []
+    : [
+        error(
+          'audience-of-module',
+          [...path, 'serviceAccount', 'audience'],
+          `${id} has a role of a module or a ServiceAccount of an EKS add-on, and both know tokens for ${STS_AUDIENCE} only.`,
+          'Leave audience out; apps and add-ons with statements of their own can have another one.',
+        ),
+      ];
 
 interface RoleRequest {
   readonly spec: WorkloadSpec;
@@ -132,7 +150,10 @@ function planRole(
 ): PlannedRole {
   const { spec, labels } = context;
   const name = workload.roleName ?? roleName(spec.naming, nameParts(workload.id, subject.namespace, seat, spec));
-  const label = labels.free('module', labels.workload(workload.id, seat.primary ? undefined : seat.key));
+  const label = labels.free(
+    maker === 'role-raw' ? 'aws_iam_role' : 'module',
+    labels.workload(workload.id, seat.primary ? undefined : seat.key),
+  );
   const statements = uniqueSids([...(permissions.statements ?? []), ...workload.statements]);
   const managedPolicies = [...(permissions.managedPolicies ?? []), ...workload.managedPolicies.map(managedPolicy)];
   const boundary = workload.permissionsBoundary ?? spec.permissionsBoundary;
@@ -149,7 +170,11 @@ function planRole(
     policyName: workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name),
     description: `For pods of ${subject.namespace}:${subject.serviceAccount}${title === workload.id ? '' : ` (${title})`}`,
     ...(maker.startsWith('karpenter') ? { queueName: name } : {}),
-    trust: seat.clusters.map((cluster) => ({ cluster: cluster.spec.key, subject, audience: AUDIENCE })),
+    trust: seat.clusters.map((cluster) => ({
+      cluster: cluster.spec.key,
+      subject,
+      audience: workload.serviceAccount.audience ?? STS_AUDIENCE,
+    })),
     permissions: { inputs: permissions.inputs ?? {}, managedPolicies, statements },
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     tags: { ...spec.tags, ...workload.tags },
@@ -160,7 +185,9 @@ function planRole(
       annotations: webhookAnnotations(workload),
     })),
     ...(arn === undefined ? {} : { arn }),
-    terraformArn: { text: [{ ref: `module.${label}.${maker === 'role-iam-6' ? 'arn' : 'iam_role_arn'}` }] },
+    terraformArn: ref(
+      maker === 'role-raw' ? `aws_iam_role.${label}.arn` : `module.${label}.${maker === 'role-iam-6' ? 'arn' : 'iam_role_arn'}`,
+    ),
   };
 }
 
@@ -223,6 +250,7 @@ function literalArn({ clusters: [first] }: Seat, path: string, name: string): st
 
 /** https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough */
 const webhookAnnotations = ({ serviceAccount }: WorkloadSpec): Record<string, string> => ({
+  ...(serviceAccount.audience === undefined ? {} : { 'eks.amazonaws.com/audience': serviceAccount.audience }),
   ...(serviceAccount.tokenExpiration === undefined ? {} : { 'eks.amazonaws.com/token-expiration': String(serviceAccount.tokenExpiration) }),
   ...(serviceAccount.stsRegionalEndpoints === undefined
     ? {}

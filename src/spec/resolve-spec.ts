@@ -1,5 +1,6 @@
 /** A valid spec as written → Spec: defaults filled in, maps as arrays in their order, the long forms. */
 import type { Installer } from '../catalog/add-on.ts';
+import { STS_AUDIENCE } from '../iam/audience.ts';
 import { optionsOf } from './checks/options.ts';
 import type { SpecCatalog } from './catalog.ts';
 import { entries, items, loose, string } from './loose.ts';
@@ -80,8 +81,12 @@ function resolveWorkload(id: string, written: Loose): WorkloadSpec {
   };
 }
 
-const resolveServiceAccount = (written: unknown): ServiceAccountSpec =>
-  typeof written === 'string' ? { name: written } : given(loose(written), 'name', 'owner', 'tokenExpiration', 'stsRegionalEndpoints');
+function resolveServiceAccount(written: unknown): ServiceAccountSpec {
+  if (typeof written === 'string') return { name: written };
+  const account = loose(written);
+  const audience = account['audience'] === STS_AUDIENCE ? {} : given(account, 'audience');
+  return { ...given(account, 'name', 'owner', 'tokenExpiration', 'stsRegionalEndpoints'), ...audience };
+}
 
 function resolveAddOn(id: string, written: Loose, { addOns }: SpecCatalog): AddOnSpec {
   const options = addOns.find((addOn) => addOn.id === id)?.options ?? {};

@@ -63,6 +63,8 @@ export interface ClusterSpec {
 export interface ServiceAccountSpec {
   readonly name?: string;
   readonly owner?: Owner;
+  /** Of its tokens, where it is not that of STS. */
+  readonly audience?: string;
   readonly tokenExpiration?: number;
   readonly stsRegionalEndpoints?: boolean;
 }

@@ -14,6 +14,7 @@ import { Namespace } from './constructs/namespace.ts';
 import { OidcProvider } from './constructs/oidc-provider.ts';
 import { HelmValuesOutput } from './constructs/output-helm-values.ts';
 import { Output } from './constructs/output.ts';
+import { PolicyAttachments } from './constructs/policy-attachments.ts';
 import { PolicyDocument } from './constructs/policy-document.ts';
 import { Policy } from './constructs/policy.ts';
 import { AwsProvider } from './constructs/provider-aws.ts';
@@ -21,6 +22,7 @@ import { KubernetesProvider } from './constructs/provider-kubernetes.ts';
 import { RequiredProviders } from './constructs/required-providers.ts';
 import { Iam5Role } from './constructs/role-iam-5.ts';
 import { Iam6Role } from './constructs/role-iam-6.ts';
+import { RawRole } from './constructs/role-raw.ts';
 import { ServiceAccountAnnotations } from './constructs/service-account-annotations.ts';
 import { ServiceAccount } from './constructs/service-account.ts';
 import { Variable } from './constructs/variable.ts';
@@ -47,6 +49,8 @@ export const KINDS: Kinds = {
   policy: Policy,
   'role-iam-5': Iam5Role,
   'role-iam-6': Iam6Role,
+  'role-raw': RawRole,
+  'policy-attachments': PolicyAttachments,
   'karpenter-eks-20': Karpenter20,
   'karpenter-eks-21': Karpenter21,
   'service-account': ServiceAccount,

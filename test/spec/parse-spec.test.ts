@@ -193,6 +193,10 @@ describe('workloads', () => {
 
   test('the audience of STS may be written out', () => {
     expect(specOf(withApp('serviceAccount: { name: sa, audience: sts.amazonaws.com }')).apps[0]?.serviceAccount).toEqual({ name: 'sa' });
+    expect(specOf(withApp('serviceAccount: { name: sa, audience: sts.amazonaws.com.cn }')).apps[0]?.serviceAccount).toEqual({
+      name: 'sa',
+      audience: 'sts.amazonaws.com.cn',
+    });
   });
 
   test('options of add-ons stand beside the keys all workloads have', () => {

@@ -73,6 +73,7 @@ const some = <T>(of: Arbitrary<T>): Arbitrary<T[]> => fc.array(of, { minLength: 
 const entries = <T>(of: Arbitrary<T>, named: Arbitrary<string> = key): Arbitrary<Entry<T>[]> =>
   fc.uniqueArray(fc.record({ key: named, value: of }), { selector: (entry) => entry.key, maxLength: 3 });
 
+const policyName = fc.stringMatching(/^[A-Z][\w+=,.@-]{0,8}$/);
 const accountId = fc.stringMatching(/^[0-9]{12}$/);
 const identifier = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
 const nonEmpty = literal.filter((name) => name !== '');
@@ -195,6 +196,16 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
     'path',
     'permissionsBoundary',
     'policyName',
+  ),
+  'role-raw': record<Fields<'role-raw'>>(
+    { name: literal, path: nonEmpty, description: literal, trustDocument: text, permissionsBoundary: present, tags, provider: aws },
+    'path',
+    'permissionsBoundary',
+    'provider',
+  ),
+  'policy-attachments': record<Fields<'policy-attachments'>>(
+    { role: text, policies: entries(text, policyName).filter(({ length }) => length > 0), provider: aws },
+    'provider',
   ),
   'karpenter-eks-20': record<Fields<'karpenter-eks-20'>>(
     { ...karpenter, oidcProviderArn: text },

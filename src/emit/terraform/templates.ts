@@ -15,12 +15,14 @@ import oidcProvider from '../../../templates/terraform/oidc-provider.hbs';
 import output from '../../../templates/terraform/output.hbs';
 import outputHelmValues from '../../../templates/terraform/output-helm-values.hbs';
 import policy from '../../../templates/terraform/policy.hbs';
+import policyAttachments from '../../../templates/terraform/policy-attachments.hbs';
 import policyDocument from '../../../templates/terraform/policy-document.hbs';
 import providerAws from '../../../templates/terraform/provider-aws.hbs';
 import providerKubernetes from '../../../templates/terraform/provider-kubernetes.hbs';
 import requiredProviders from '../../../templates/terraform/required-providers.hbs';
 import roleIam5 from '../../../templates/terraform/role-iam-5.hbs';
 import roleIam6 from '../../../templates/terraform/role-iam-6.hbs';
+import roleRaw from '../../../templates/terraform/role-raw.hbs';
 import serviceAccount from '../../../templates/terraform/service-account.hbs';
 import serviceAccountAnnotations from '../../../templates/terraform/service-account-annotations.hbs';
 import variable from '../../../templates/terraform/variable.hbs';
@@ -48,6 +50,8 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   policy,
   'role-iam-5': roleIam5,
   'role-iam-6': roleIam6,
+  'role-raw': roleRaw,
+  'policy-attachments': policyAttachments,
   'karpenter-eks-20': karpenterEks20,
   'karpenter-eks-21': karpenterEks21,
   'service-account': serviceAccount,

@@ -166,6 +166,26 @@ export interface Iam6RoleBlock extends RoleModuleBlock {
   readonly policyName?: string;
 }
 
+/** `aws_iam_role`, where no module states the trust that is wanted. */
+export interface RawRoleBlock extends Labelled, OfProvider {
+  readonly kind: 'role-raw';
+  readonly name: string;
+  readonly path?: string;
+  readonly description: string;
+  /** `data.aws_iam_policy_document.<label>.json` */
+  readonly trustDocument: Text;
+  readonly permissionsBoundary?: Text;
+  readonly tags: readonly Entry<string>[];
+}
+
+/** `aws_iam_role_policy_attachment`, for each of: key → policy ARN. */
+export interface PolicyAttachmentsBlock extends Labelled, OfProvider {
+  readonly kind: 'policy-attachments';
+  /** `aws_iam_role.<label>.name` */
+  readonly role: Text;
+  readonly policies: readonly Entry[];
+}
+
 interface KarpenterBlock extends ModuleBlock {
   readonly clusterName: Text;
   readonly roleName: string;
@@ -243,6 +263,8 @@ export type Block =
   | PolicyBlock
   | Iam5RoleBlock
   | Iam6RoleBlock
+  | RawRoleBlock
+  | PolicyAttachmentsBlock
   | Karpenter20Block
   | Karpenter21Block
   | ServiceAccountBlock

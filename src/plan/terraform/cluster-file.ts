@@ -4,9 +4,6 @@ import type { PlannedCluster } from '../clusters.ts';
 import type { Block, Entry, VariableBlock } from './blocks.ts';
 import type { Labels } from './labels.ts';
 
-/** The audience that pods' tokens carry, and so the provider's only client. */
-const CLIENT_ID = 'sts.amazonaws.com';
-
 const THUMBPRINT_LOOKUP =
   'IAM trusts the CA that signs EKS issuers, so the thumbprint is not what secures this provider; it is kept because older AWS provider releases require one. Where the issuer cannot be reached from here (private networks), set thumbprints: none.';
 const NO_THUMBPRINT =
@@ -17,9 +14,15 @@ interface ClusterBlockOptions {
   readonly tags: readonly Entry<string>[];
   /** The issuer without `https://` is needed as a local value. */
   readonly issuerLocal: boolean;
+  /** Audiences of the tokens that roles trust. */
+  readonly clientIds: readonly string[];
 }
 
-export function clusterBlocks(cluster: PlannedCluster, labels: Labels, { awsProvider, tags, issuerLocal }: ClusterBlockOptions): Block[] {
+export function clusterBlocks(
+  cluster: PlannedCluster,
+  labels: Labels,
+  { awsProvider, tags, issuerLocal, clientIds }: ClusterBlockOptions,
+): Block[] {
   const provider = awsProvider === undefined ? {} : { provider: awsProvider };
   const blocks: Block[] = [];
   const label = (type: string) => labels.free(type, cluster.label);
@@ -43,7 +46,7 @@ export function clusterBlocks(cluster: PlannedCluster, labels: Labels, { awsProv
       label: label('aws_iam_openid_connect_provider'),
       ...(thumbprints === 'lookup' ? { comments: [THUMBPRINT_LOOKUP] } : thumbprints === 'none' ? { comments: [NO_THUMBPRINT] } : {}),
       url: cluster.issuer,
-      clientIds: [CLIENT_ID],
+      clientIds,
       ...(thumbprints === 'lookup'
         ? { thumbprints: [ref(`data.tls_certificate.${tls}.certificates[0].sha1_fingerprint`)] }
         : thumbprints === 'none'

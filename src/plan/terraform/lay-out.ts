@@ -1,5 +1,6 @@
 /** Plan → Terraform files: which block stands where. Every decision on a block's fields is taken by the files beside this one. */
 import { fact, ref, text, type Text, type Value } from '../../iam/text.ts';
+import { STS_AUDIENCE } from '../../iam/audience.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
@@ -9,6 +10,7 @@ import type { Block, Entry, NamespaceBlock, OutputBlock, TerraformFile, Terrafor
 import { clusterBlocks, variableBlocks } from './cluster-file.ts';
 import { factSources, type FactSources } from './facts.ts';
 import { snake, type Labels } from './labels.ts';
+import { statesTrust } from './trust-document.ts';
 import { tagEntries, workloadBlocks } from './workload-file.ts';
 
 export interface LayOut {
@@ -42,15 +44,15 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
       namespace: (name, cluster) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
     }),
   }));
-  const issuers = new Set(
-    workloads.flatMap((w) => w.roles.filter((r) => r.maker === 'karpenter-eks-21').flatMap((r) => r.trust.map((t) => t.cluster))),
-  );
+  const roles = workloads.flatMap((w) => w.roles);
+  const issuers = new Set(roles.filter(statesTrust).flatMap((r) => r.trust.map((t) => t.cluster)));
   const clusterFile = [...clusters.values()].flatMap((cluster) => {
     const awsProvider = providers.clusters.get(cluster.spec.key)?.aws;
     return clusterBlocks(cluster, labels, {
       ...(awsProvider === undefined ? {} : { awsProvider }),
       tags: tagEntries(spec.tags),
       issuerLocal: issuers.has(cluster.spec.key),
+      clientIds: clientIds(roles, cluster.spec.key),
     });
   });
 
@@ -68,7 +70,14 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   return { directory: spec.terraform.directory, format: spec.terraform.format, files: files.filter((file) => file.blocks.length > 0) };
 }
 
-function providerBlocks({ clusters, providers, labels, spec }: LayOut): Block[] {
+/** Every audience that a role trusts in the cluster must be a client of its OIDC provider. */
+const clientIds = (roles: readonly PlannedRole[], cluster: string): string[] => [
+  ...new Set([STS_AUDIENCE, ...roles.flatMap((r) => r.trust.filter((t) => t.cluster === cluster).map((t) => t.audience))]),
+];
+
+type Root = Pick<LayOut, 'spec' | 'clusters' | 'providers' | 'labels' | 'home'>;
+
+export function providerBlocks({ clusters, providers, labels, spec }: Root): Block[] {
   const aws = providers.aws.map(({ alias, region }): Block => ({
     kind: 'provider-aws',
     ...(alias === undefined ? {} : { alias }),

@@ -1,14 +1,14 @@
 /** irsa-<workload>.tf: the role of one workload for each group of clusters, its policy and its ServiceAccounts. */
 import type { Statement } from '../../iam/statement.ts';
-import { ref, text, type Text, type Value } from '../../iam/text.ts';
+import { ref, type Text, type Value } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import { cutTo, roleName } from '../names.ts';
 import type { PlannedRole, PlannedWorkload, ResolvedModule } from '../plan.ts';
 import type { Wiring } from '../providers.ts';
 import type { Block, DocumentStatement, Entry } from './blocks.ts';
-import { issuerLabel } from './cluster-file.ts';
 import type { FactSources } from './facts.ts';
 import type { Labels } from './labels.ts';
+import { trustBlocks, trustDocument } from './trust-document.ts';
 
 export interface WorkloadContext {
   readonly labels: Labels;
@@ -29,9 +29,45 @@ export function workloadBlocks(workload: PlannedWorkload, context: WorkloadConte
   return workload.roles.flatMap((role, index) => [
     ...policyBlocks(workload, role, context),
     ...trustBlocks(role, context),
-    { ...roleBlock(role, context), ...(index === 0 && workload.comments.length > 0 ? { comments: workload.comments } : {}) },
+    ...withComments(
+      index === 0 ? workload.comments : [],
+      role.maker === 'role-raw' ? rawRoleBlocks(role, context) : [moduleBlock(role, context)],
+    ),
     ...serviceAccountBlocks(workload, role, context),
   ]);
+}
+
+const withComments = (comments: readonly string[], [first, ...rest]: readonly Block[]): Block[] =>
+  first === undefined ? [] : [comments.length === 0 ? first : { ...first, comments }, ...rest];
+
+/** aws_iam_role with what is attached to it. */
+function rawRoleBlocks(role: PlannedRole, context: WorkloadContext): Block[] {
+  const { labels } = context;
+  const policies = attachedPolicies(role, context);
+  return [
+    {
+      kind: 'role-raw',
+      label: role.label,
+      name: role.name,
+      ...(role.path === '/' ? {} : { path: role.path }),
+      description: role.description,
+      trustDocument: trustDocument(role, labels),
+      ...(role.permissionsBoundary === undefined ? {} : { permissionsBoundary: role.permissionsBoundary }),
+      tags: tagEntries(role.tags),
+      ...provider(role.awsProvider),
+    },
+    ...(policies.length === 0
+      ? []
+      : [
+          {
+            kind: 'policy-attachments' as const,
+            label: labels.free('aws_iam_role_policy_attachment', role.label),
+            role: ref(`aws_iam_role.${role.label}.name`),
+            policies,
+            ...provider(role.awsProvider),
+          },
+        ]),
+  ];
 }
 
 const provider = (address: string | undefined) => (address === undefined ? {} : { provider: address });
@@ -77,46 +113,13 @@ const documentStatement = (statement: Statement, fill: (text: Text) => Text): Do
   conditions: statement.conditions.map((c) => ({ test: c.operator, variable: fill(c.key), values: c.values.map(fill) })),
 });
 
-/** Trust that a module cannot state by itself: eks 21's karpenter submodule knows Pod Identity only. */
-function trustBlocks(role: PlannedRole, { labels, clusters }: WorkloadContext): Block[] {
-  if (role.maker !== 'karpenter-eks-21') return [];
-  return [
-    {
-      kind: 'policy-document',
-      label: labels.free('data.aws_iam_policy_document', `${role.label}_trust`),
-      comments: [
-        "Replaces the module's own statement of this Sid, which would admit Pod Identity for every ServiceAccount of the account.",
-      ],
-      statements: role.trust.map(({ cluster, subject, audience }): DocumentStatement => {
-        const planned = known(clusters, cluster);
-        const issuer = ref(`local.${issuerLabel(planned, labels)}`);
-        return {
-          sid: 'PodIdentity',
-          effect: 'Allow',
-          actions: ['sts:AssumeRoleWithWebIdentity'],
-          principals: [{ type: 'Federated', identifiers: [planned.oidcProviderArn] }],
-          conditions: [
-            {
-              test: 'StringEquals',
-              variable: text`${issuer}:sub`,
-              values: [`system:serviceaccount:${subject.namespace}:${subject.serviceAccount}`],
-            },
-            { test: 'StringEquals', variable: text`${issuer}:aud`, values: [audience] },
-          ],
-        };
-      }),
-      ...provider(role.awsProvider),
-    },
-  ];
-}
-
 function known(clusters: ReadonlyMap<string, PlannedCluster>, key: string): PlannedCluster {
   const cluster = clusters.get(key);
   if (!cluster) throw new Error(`cluster ${key} was not planned`);
   return cluster;
 }
 
-function roleBlock(role: PlannedRole, context: WorkloadContext): Block {
+function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
   const { labels, facts, clusters } = context;
   const { source, version } = context.module(role);
   const common = {
@@ -150,7 +153,7 @@ function roleBlock(role: PlannedRole, context: WorkloadContext): Block {
       : {
           kind: role.maker,
           ...karpenter,
-          trustDocument: ref(`data.aws_iam_policy_document.${labels.free('data.aws_iam_policy_document', `${role.label}_trust`)}.json`),
+          trustDocument: trustDocument(role, labels),
         };
   }
   const inputs = entries(role.permissions.inputs).map(({ key, value }): Entry<Value> => ({
@@ -170,9 +173,9 @@ function roleBlock(role: PlannedRole, context: WorkloadContext): Block {
       subjects: [`${subject.namespace}:${subject.serviceAccount}`],
     })),
   };
-  return role.maker === 'role-iam-5'
-    ? { kind: role.maker, ...call }
-    : { kind: role.maker, ...call, ...(inputs.length > 0 ? { policyName: role.policyName } : {}) };
+  return role.maker === 'role-iam-6'
+    ? { kind: 'role-iam-6', ...call, ...(inputs.length > 0 ? { policyName: role.policyName } : {}) }
+    : { kind: 'role-iam-5', ...call };
 }
 
 /** Karpenter's nodes have a role of their own, named after the controller's. */

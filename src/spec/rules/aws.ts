@@ -27,6 +27,13 @@ export const accountId: Rule = (literal) => {
   return { message: `${quoted(literal)} is not an AWS account id, which has 12 digits.`, ...(fix === undefined ? {} : { fix }) };
 };
 
+/** A client ID of an OIDC provider, of the characters that identifiers and URLs are made of. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
+export const audiencePattern = /^[\w.:/@-]{1,255}$/;
+export const audience = matches(
+  audiencePattern,
+  'an audience that an OIDC provider takes for a client ID: 1 to 255 letters, digits and . : / @ _ -',
+);
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
 export const roleNamePattern = /^[\w+=,.@-]{1,64}$/;
 export const roleName = matches(roleNamePattern, 'a role name IAM accepts: it takes 1 to 64 letters, digits and + = , . @ _ -');

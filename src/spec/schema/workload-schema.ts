@@ -1,6 +1,18 @@
 /** What add-ons and apps have in common. */
-import { policyArn, policyArnPattern, policyName, policyNamePattern, roleName, roleNamePattern, tagKey, tagValue } from '../rules/aws.ts';
+import {
+  audience,
+  audiencePattern,
+  policyArn,
+  policyArnPattern,
+  policyName,
+  policyNamePattern,
+  roleName,
+  roleNamePattern,
+  tagKey,
+  tagValue,
+} from '../rules/aws.ts';
 import { namespace, namespacePattern, serviceAccount, serviceAccountPattern } from '../rules/kubernetes.ts';
+import { STS_AUDIENCE } from '../../iam/audience.ts';
 import { quoted } from '../rules/rule.ts';
 import { about, choice, choiceSoFar, either, flag, found, list, map, may, named, refusedSoFar, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
@@ -59,18 +71,9 @@ export function serviceAccountSchema(): Schema {
       name: may('Its name.', name()),
       owner: may('Who makes it: terraform, the chart, the EKS add-on, …', ownerSchema()),
       audience: may(
-        'The audience of its tokens.',
-        text('sts.amazonaws.com', {
-          code: 'not-yet',
-          rule: (literal) =>
-            literal === 'sts.amazonaws.com'
-              ? undefined
-              : {
-                  message: `The audience ${quoted(literal)} is not built yet: roles trust tokens for sts.amazonaws.com.`,
-                  fix: 'Leave audience out.',
-                },
-        }),
-        { enum: ['sts.amazonaws.com'], default: 'sts.amazonaws.com' },
+        'The audience of its tokens. Another one than that of STS needs a role without a module, and the OIDC provider must list it.',
+        text('an audience, such as sts.amazonaws.com', { code: 'invalid-audience', rule: audience, pattern: audiencePattern }),
+        { default: STS_AUDIENCE },
       ),
       tokenExpiration: may('Seconds until a token expires, 600 to 86400.', seconds(), { examples: [3600] }),
       stsRegionalEndpoints: may('Whether the SDK calls STS in the cluster’s own region.', flag()),
