@@ -9,7 +9,7 @@ import { build, install, node, root, say } from './prepare.mjs';
 
 const EXAMPLE = 'examples/01-quick-start';
 const PLAYGROUND = 'playground';
-const PROGRAM = 'bin/create-irsa.js';
+const PROGRAM = 'bin/create-irsa.cjs';
 
 process.chdir(root);
 await install();

@@ -1,3 +1,5 @@
-// The version is asked for by scripts, over and over: it loads nothing else.
-if (process.argv[2] === '--version' || process.argv[2] === '-v') process.stdout.write(`${__VERSION__}\n`);
+// Version and help are asked for by scripts and by people in a hurry: they load nothing else.
+const [first] = process.argv.slice(2);
+if (first === '--version' || first === '-v') process.stdout.write(`${__VERSION__}\n`);
+else if (first === '--help' || first === '-h' || first === 'help') void import('./help.ts').then(({ printOverview }) => printOverview());
 else void import('./main.ts');

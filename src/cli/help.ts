@@ -6,6 +6,8 @@ import { wrap } from './wrap.ts';
 const INDENT = 2;
 const WIDEST_LEFT = 34;
 
+export const printOverview = (): void => void process.stdout.write(`${overview(process.stdout.columns ?? 100).join('\n')}\n`);
+
 export function overview(width: number): string[] {
   return [
     'create-irsa: Terraform that gives pods on Amazon EKS exactly the AWS permissions they need.',

@@ -1,38 +1,34 @@
-/** The whole program: argv → command → exit code. Everything else is loaded when it is needed. */
-import type { Outcome } from '../problem.ts';
-import type { Arguments } from './arguments.ts';
+/**
+ * The whole program: argv → command → exit code. What nearly every run needs is imported here, so that
+ * it is loaded as one; the wizard's prompts, the HCL parser, cdktf and Handlebars come when they are needed.
+ */
+import { existsSync } from 'node:fs';
+import { isGiven, parseArguments, type Arguments } from './arguments.ts';
+import { run as catalog } from './commands/catalog.ts';
+import { run as create } from './commands/create.ts';
+import { run as generate } from './commands/generate.ts';
+import { run as schema } from './commands/schema.ts';
 import { ExitCode } from './exit-code.ts';
+import { commandHelp } from './help.ts';
 import { obeyInterrupts } from './interruption.ts';
+import { problemLines } from './report-problems.ts';
 import type { Run } from './run.ts';
+import { realTerminal } from './terminal.ts';
+import { afterTrouble } from './trouble.ts';
 
-const runs: Readonly<Record<Arguments['command']['name'], () => Promise<{ readonly run: Run }>>> = {
-  create: () => import('./commands/create.ts'),
-  generate: () => import('./commands/generate.ts'),
-  catalog: () => import('./commands/catalog.ts'),
-  schema: () => import('./commands/schema.ts'),
-};
+const runs: Readonly<Record<Arguments['command']['name'], Run>> = { create, generate, catalog, schema };
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
-  const [first] = argv;
-  const { overview, commandHelp } = await import('./help.ts');
-  const width = process.stdout.columns ?? 100;
-  if (first === '--help' || first === '-h' || first === 'help') return print(`${overview(width).join('\n')}\n`);
-
-  const { parseArguments, isGiven } = await import('./arguments.ts');
-  const { existsSync } = await import('node:fs');
-  const { value: args, problems }: Outcome<Arguments> = parseArguments(argv, existsSync);
-  if (args !== undefined && isGiven(args, 'help')) return print(`${commandHelp(args.command, width).join('\n')}\n`);
+  const { value: args, problems } = parseArguments(argv, existsSync);
+  if (args !== undefined && isGiven(args, 'help')) return print(`${commandHelp(args.command, process.stdout.columns ?? 100).join('\n')}\n`);
   if (args !== undefined && isGiven(args, 'version')) return print(`${__VERSION__}\n`);
 
-  const { realTerminal } = await import('./terminal.ts');
   const terminal = realTerminal();
   if (args === undefined) {
-    const { problemLines } = await import('./report-problems.ts');
     terminal.tell(problemLines(problems, terminal.style));
     return ExitCode.wrongInput;
   }
-  const { run } = await runs[args.command.name]();
-  return run(args, terminal);
+  return runs[args.command.name](args, terminal);
 }
 
 function print(text: string): ExitCode {
@@ -46,9 +42,6 @@ process.stdout.on('error', (trouble: NodeJS.ErrnoException) => {
   if (trouble.code !== 'EPIPE') throw trouble;
 });
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (trouble) {
-  const { afterTrouble } = await import('./trouble.ts');
-  process.exitCode = afterTrouble(trouble);
-}
+void main(process.argv.slice(2))
+  .catch(afterTrouble)
+  .then((code) => (process.exitCode = code));
