@@ -115,6 +115,17 @@ const grant = fc.oneof(
     ),
   }),
   fc.record({ sqs: fc.record({ queue: fc.constant('jobs'), access: fc.constantFrom('produce', 'consume') }) }),
+  fc.record({
+    sns: fc.record({ topic: fc.constantFrom('news', { ref: 'aws_sns_topic.x.arn' }), access: fc.constantFrom('publish', 'subscribe') }),
+  }),
+  fc.record({
+    dynamodb: fc.record({
+      table: fc.stringMatching(/^[\w.-]{3,20}$/),
+      access: fc.constantFrom('read', 'read-write'),
+      indexes: fc.boolean(),
+    }),
+  }),
+  fc.record({ secretsmanager: fc.record({ secret: fc.stringMatching(/^[\w/+=.@-]{1,20}$/), access: fc.constant('read') }) }),
 );
 
 const addOns = (clusters: readonly string[]): fc.Arbitrary<Record<string, WorkloadInput>> =>
@@ -128,7 +139,30 @@ const addOns = (clusters: readonly string[]): fc.Arbitrary<Record<string, Worklo
       },
       ['hostedZones'],
     ),
+    'aws-load-balancer-controller': optional<WorkloadInput>({
+      ...commonKeys(clusters),
+      installer: fc.constantFrom('helm', 'blueprints'),
+      namespace: label,
+    }),
+    'aws-ebs-csi-driver': optional<WorkloadInput>({
+      ...commonKeys(clusters),
+      installer: fc.constantFrom('helm', 'eks-addon'),
+      kmsKeys: fc.subarray(['1234abcd-12ab-34cd-56ef-1234567890ab', { ref: 'aws_kms_key.volumes.arn' }]),
+    }),
+    'external-secrets': optional<WorkloadInput>(
+      {
+        ...commonKeys(clusters),
+        secrets: fc.uniqueArray(fc.stringMatching(/^[\w/+=.@-]{1,20}$/), { minLength: 1, maxLength: 2 }),
+        parameters: fc.uniqueArray(fc.stringMatching(/^\/?[\w.-]{1,20}\*?$/).filter(notOfAws), { maxLength: 2 }),
+        createSecrets: fc.boolean(),
+      },
+      ['secrets'],
+    ),
+    karpenter: optional<WorkloadInput>(commonKeys(clusters)),
   });
+
+/** Parameters of AWS's own have other ARNs. */
+const notOfAws = (name: string): boolean => !/^\/?aws/i.test(name);
 
 const app = (clusters: readonly string[], namespace: string): fc.Arbitrary<AppInput> =>
   optional<AppInput>(
