@@ -66,7 +66,7 @@ interface Candidate {
 
 export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): { modules: ResolvedModules; problems: Problem[] } {
   const problems: Problem[] = [];
-  const demands = repositoryDemands(facts);
+  const demands = ownDemands(facts, problems);
   const iam = decide(IAM, spec, neighbours(IAM, facts), uses.role, demands, problems);
   if (uses.role) demands.push(iam.demand);
   const eks = decide(EKS, spec, eksModules(facts), uses.karpenter, demands, problems);
@@ -97,13 +97,33 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
   };
 }
 
+const LOCK_FILE = '.terraform.lock.hcl';
+
+/** A lock file that the root's own modules have outgrown binds nobody: the next `init` asks for its upgrade anyway. */
+function ownDemands(facts: RepoFacts, problems: Problem[]): Demand[] {
+  const demands = repositoryDemands(facts);
+  if (satisfiable(demands.map((d) => d.constraint))) return demands;
+  const others = demands.filter((d) => d.who !== LOCK_FILE);
+  const [refusing] = others.filter((d) => !satisfiable([d.constraint, `= ${facts.lockedProviders['aws']}`]));
+  if (others.length === demands.length || refusing === undefined) return demands;
+  problems.push(
+    warning(
+      'lock-file-outdated',
+      [],
+      `${LOCK_FILE} holds AWS provider ${facts.lockedProviders['aws']}, but ${refusing.who} needs ${refusing.constraint}.`,
+      'Run `terraform init -upgrade`.',
+    ),
+  );
+  return others;
+}
+
 /** What the root's own files, its lock file and the modules it holds demand of the AWS provider. */
 function repositoryDemands(facts: RepoFacts): Demand[] {
   const demands: Demand[] = [];
   const aws = facts.requiredProviders['aws'];
   if (aws?.version !== undefined) demands.push({ who: `required_providers (${aws.at.file}:${aws.at.line})`, constraint: aws.version });
   const locked = facts.lockedProviders['aws'];
-  if (locked !== undefined) demands.push({ who: '.terraform.lock.hcl', constraint: `= ${locked}` });
+  if (locked !== undefined) demands.push({ who: LOCK_FILE, constraint: `= ${locked}` });
   for (const module of facts.modules) {
     const release = releaseOf(module);
     const constraint = release === undefined ? undefined : requirementsOf(registryAddress(module.source), release)?.providers['aws'];
@@ -140,6 +160,8 @@ function decide(
   const lines = choice ? [choice.line] : releases.length > 0 ? [lineOf(releases[0] as string)] : family.lines;
   const candidates = lines.filter((line) => family.lines.includes(line)).map((line) => candidate(family, line, choice, releases));
   const [first] = candidates;
+  // Old lines are none of our business where nothing is called.
+  if (!first && !used) return candidate(family, family.lines[0] as number, undefined, []);
   if (!first) {
     problems.push(
       error(
@@ -159,7 +181,9 @@ function decide(
 
 function candidate(family: Family, line: number, choice: ModuleChoice | undefined, releases: readonly string[]): Candidate {
   const module = `${family.registry}//modules/${family.submodule(line)}`;
-  const version = choice?.version ?? releases.find((r) => lineOf(r) === line) ?? newestOfLine(module, line) ?? `${line}.0.0`;
+  // Older releases than any whose inputs are known might lack some: the repository's own calls keep theirs, new ones take a known one.
+  const held = releases.find((r) => lineOf(r) === line && contractOf(module, r) !== undefined);
+  const version = choice?.version ?? held ?? newestOfLine(module, line) ?? `${line}.0.0`;
   const constraint = requirementsOf(module, version)?.providers['aws'] ?? '>= 0';
   return { line, version, demand: { who: `${family.registry} ${version}`, constraint } };
 }
@@ -176,7 +200,9 @@ function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Dema
     ['terraform', 'modules', family.name],
     `No AWS provider version fits: ${wanted.demand.who} needs aws ${wanted.demand.constraint}, but ${sides}.`,
     other === undefined
-      ? 'Raise or lower one side in your own files.'
+      ? against.length > 0 && against.every((d) => d.who === LOCK_FILE)
+        ? 'Run `terraform init -upgrade`, which moves the lock file.'
+        : 'Raise or lower one side in your own files.'
       : `Use modules: { ${family.name}: ${other} }, or change the other side in your own files.`,
   );
 }
@@ -188,17 +214,17 @@ function contractFor(
   problems: Problem[],
 ): Partial<Record<RoleMaker, Contract>> {
   const found = contractOf(`${family.registry}//modules/${family.submodule(line)}`, version);
-  if (!found) return {};
-  if (!found.exact) {
+  if (!found?.exact) {
     problems.push(
       warning(
         'module-without-contract',
         ['terraform', 'modules', family.name],
-        `The inputs of ${family.registry} ${version} are not known to this release of create-irsa; those of ${found.contract.version} were used.`,
+        `The inputs of ${family.registry} ${version} are not known to this release of create-irsa; ${found ? `those of ${found.contract.version} were used` : 'the calls are not checked'}.`,
         'Read the plan with care, or pin a known release.',
       ),
     );
   }
+  if (!found) return {};
   return { [maker]: found.contract };
 }
 

@@ -3,7 +3,7 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import { registryAddress } from '../../src/plan/registry-address.ts';
 import type { RepoFacts } from '../../src/plan/repo-facts.ts';
 import type { TerraformSpec } from '../../src/spec/spec.ts';
-import { anAddOn, anApp, aSpec, blocksOf, blocksOfKind, planOf, someFacts } from '../support/a-spec.ts';
+import { anAddOn, anApp, aSpec, blocksOf, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
 
 const at = { file: 'versions.tf', line: 4 };
 const aws = (version: string): Partial<RepoFacts> => ({ hasRequiredProviders: true, requiredProviders: { aws: { version, at } } });
@@ -42,6 +42,56 @@ describe('the iam line', () => {
   test('of a release without a contract is checked against the nearest lower one, and says so', () => {
     const { problems } = makePlan(spec({ iam: { line: 5, version: '5.58.0' } }), someFacts());
     expect(problems).toMatchObject([{ code: 'module-without-contract', severity: 'warning' }]);
+  });
+});
+
+describe('releases older than any whose inputs are known', () => {
+  const older = someFacts({
+    modules: [module('dns', 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks', '5.3.0')],
+  });
+
+  test('are left to the calls that the repository has: ours take the newest of the line', () => {
+    expect(calls(planOf(spec(), older))).toEqual(['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks 5.60.0']);
+    const karpenter = aSpec({ addOns: [anAddOn('karpenter', { options: { instanceProfiles: true } })] });
+    const eks = someFacts({ modules: [module('eks', 'terraform-aws-modules/eks/aws', '20.8.4')] });
+    expect(calls(planOf(karpenter, eks))).toEqual(['terraform-aws-modules/eks/aws//modules/karpenter 20.37.2']);
+  });
+
+  test('are taken where the spec insists, with a warning that nothing was checked', () => {
+    expect(makePlan(spec({ iam: { line: 5, version: '5.3.0' } }), older).problems).toMatchObject([
+      { code: 'module-without-contract', severity: 'warning', message: expect.stringContaining('not checked') },
+    ]);
+  });
+
+  test('of a line that is not ours matter only where we call the module', () => {
+    const eks = someFacts({ modules: [module('eks', 'terraform-aws-modules/eks/aws', '19.21.0')] });
+    expect(problemsOf(spec(), eks)).toEqual([]);
+    expect(problemsOf(aSpec({ addOns: [anAddOn('karpenter', { options: { instanceProfiles: true } })] }), eks)).toEqual([
+      'module-line-unknown',
+    ]);
+  });
+});
+
+describe('a lock file', () => {
+  test('that the root’s own modules have outgrown is told of, and binds nobody', () => {
+    const facts = someFacts({
+      modules: [module('eks', 'terraform-aws-modules/eks/aws', '~> 20.0')],
+      lockedProviders: { aws: '5.40.0' },
+    });
+    expect(makePlan(spec(), facts).problems).toMatchObject([
+      {
+        code: 'lock-file-outdated',
+        severity: 'warning',
+        message: '.terraform.lock.hcl holds AWS provider 5.40.0, but module "eks" 20.37.2 (versions.tf:4) needs >= 5.95, < 6.0.0.',
+      },
+    ]);
+  });
+
+  test('that alone is in the way is upgraded by init', () => {
+    const karpenter = aSpec({ addOns: [anAddOn('karpenter', { options: { instanceProfiles: true } })] });
+    expect(makePlan(karpenter, someFacts({ lockedProviders: { aws: '6.10.0' } })).problems).toMatchObject([
+      { code: 'versions-unsatisfiable', fix: 'Run `terraform init -upgrade`, which moves the lock file.' },
+    ]);
   });
 });
 
