@@ -15,6 +15,7 @@ import type { RepoFacts } from './repo-facts.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
 import { layOutTerraform } from './terraform/lay-out.ts';
 import { karpenterNodeRole } from './terraform/workload-file.ts';
+import { addressClashes } from './terraform/address-clashes.ts';
 import { checkCalls } from './terraform/check-calls.ts';
 import { planWorkloads } from './workloads.ts';
 
@@ -80,6 +81,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
       })
     : undefined;
   if (terraform) problems.push(...checkCalls(terraform, modules));
+  if (terraform && !hasErrors(problems)) problems.push(...addressClashes(terraform));
   if (hasErrors(problems)) return { problems };
 
   return {
