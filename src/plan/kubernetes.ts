@@ -7,6 +7,7 @@ import { error, warning, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { Manifest, ManifestFile, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
+import { deployment } from './deployment.ts';
 import { arnUnknown, ROLE_ARN, staticArn } from './role-arn.ts';
 
 interface Seat {
@@ -32,6 +33,7 @@ export function planKubernetes(
       [
         ['namespaces.yaml', namespaces(spec)],
         ['serviceaccounts.yaml', seats.map((seat) => serviceAccount(spec, seat, cluster))],
+        ['deployments.yaml', deployments(spec, cluster)],
       ] as const
     ).filter(([, documents]) => documents.length > 0);
     return resources.length === 0
@@ -92,6 +94,11 @@ function serviceAccount(spec: Spec, { workload, role, account }: Seat, cluster: 
   };
 }
 
+const deployments = (spec: Spec, cluster: PlannedCluster): Manifest[] =>
+  spec.apps
+    .filter((app) => app.clusters === undefined || app.clusters.includes(cluster.spec.key))
+    .flatMap((app) => (app.deployment === undefined ? [] : [deployment(app, app.deployment)]));
+
 /** A ServiceAccount has one annotation, and so one role; kustomize refuses one that is there twice. */
 function oneRoleEach(seats: readonly Seat[]): Problem[] {
   const first = new Map<string, PlannedWorkload>();
@@ -114,14 +121,23 @@ function oneRoleEach(seats: readonly Seat[]): Problem[] {
 
 const pathOf = ({ kind, id }: PlannedWorkload): string[] => [kind === 'add-on' ? 'addOns' : 'apps', id];
 
-/** Nobody would make these ServiceAccounts. */
+/** Nobody would make these ServiceAccounts and Deployments. */
 function notWritten(spec: Spec, workloads: readonly PlannedWorkload[]): Problem[] {
   const left = workloads.filter((w) => w.roles.some((r) => r.serviceAccounts.some((s) => s.owner === 'manifests')));
   const said = new Map([...spec.addOns, ...spec.apps].map((w) => [w.id, w.serviceAccount.owner !== undefined]));
   const byDefault = left.filter((w) => said.get(w.id) !== true);
+  const lost = spec.apps.filter((app) => app.deployment !== undefined);
   const fix = 'Add manifests to outputs, or write none instead where manifests of your own make it.';
   const message = (who: string) => `The owner manifests makes the ServiceAccount of ${who}, but outputs does not list manifests.`;
   return [
+    ...lost.map(({ id }) =>
+      warning(
+        'manifests-not-written',
+        ['apps', id, 'deployment'],
+        `${id} asks for a Deployment, which is a manifest, but outputs does not list manifests.`,
+        'Add manifests to outputs, or leave deployment out.',
+      ),
+    ),
     ...left
       .filter((w) => said.get(w.id) === true)
       .map((w) => warning('manifests-not-written', [...pathOf(w), 'serviceAccount', 'owner'], message(w.id), fix)),

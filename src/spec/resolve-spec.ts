@@ -3,13 +3,23 @@ import type { Installer } from '../catalog/add-on.ts';
 import { STS_AUDIENCE } from '../iam/audience.ts';
 import { optionsOf } from './checks/options.ts';
 import type { SpecCatalog } from './catalog.ts';
-import { entries, items, loose, string } from './loose.ts';
+import { entries, items, loose, string, strings } from './loose.ts';
 import type { Loose } from './loose.ts';
 import { resolveStatement } from './resolve-statement.ts';
 import { resolveTerraform } from './resolve-terraform.ts';
 import { defaultNaming } from './rules/naming.ts';
 import { defaultOutputs } from './schema/spec-schema.ts';
-import type { AddOnSpec, AppSpec, ClusterSource, ClusterSpec, GrantSpec, ServiceAccountSpec, Spec, WorkloadSpec } from './spec.ts';
+import type {
+  AddOnSpec,
+  AppSpec,
+  ClusterSource,
+  ClusterSpec,
+  DeploymentSpec,
+  GrantSpec,
+  ServiceAccountSpec,
+  Spec,
+  WorkloadSpec,
+} from './spec.ts';
 
 /** Takes only what the schema and the checks have let through, without nulls. */
 export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
@@ -104,11 +114,19 @@ function resolveApp(id: string, written: Loose, catalog: SpecCatalog): AppSpec {
     ...workload,
     namespace: String(written['namespace']),
     serviceAccount: { name: id, ...workload.serviceAccount },
+    ...(written['deployment'] === undefined ? {} : { deployment: resolveDeployment(loose(written['deployment'])) }),
     grants: items(written['grants']).flatMap((entry) =>
       entries(entry).map(([service, options]) => resolveGrant(service, options, catalog)),
     ),
   };
 }
+
+const resolveDeployment = (written: Loose): DeploymentSpec => ({
+  image: String(written['image']),
+  replicas: Number(written['replicas'] ?? 1),
+  ...given(written, 'fsGroup'),
+  skipContainers: strings(written['skipContainers']),
+});
 
 const resolveGrant = (service: string, written: Loose, { grants }: SpecCatalog): GrantSpec => ({
   service,

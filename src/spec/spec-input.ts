@@ -65,6 +65,12 @@ export interface WorkloadInput {
 }
 
 export interface AppInput extends WorkloadInput {
+  readonly deployment?: {
+    readonly image: string;
+    readonly replicas?: number;
+    readonly fsGroup?: number;
+    readonly skipContainers?: readonly string[];
+  };
   readonly grants?: readonly Readonly<Record<string, Readonly<Record<string, unknown>>>>[];
 }
 

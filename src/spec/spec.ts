@@ -99,9 +99,19 @@ export interface GrantSpec {
   readonly options: Readonly<Record<string, OptionValue>>;
 }
 
+/** A Deployment to start from. */
+export interface DeploymentSpec {
+  readonly image: string;
+  readonly replicas: number;
+  readonly fsGroup?: number;
+  /** Containers that the webhook leaves alone. */
+  readonly skipContainers: readonly string[];
+}
+
 /** namespace and serviceAccount.name are always there. */
 export interface AppSpec extends WorkloadSpec {
   readonly namespace: string;
+  readonly deployment?: DeploymentSpec;
   readonly grants: readonly GrantSpec[];
 }
 

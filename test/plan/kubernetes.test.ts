@@ -97,6 +97,43 @@ describe('Manifests', () => {
     expect(alone['irsa/kubernetes/kustomization.yaml']).toMatchObject([{ resources: ['namespaces.yaml', 'serviceaccounts.yaml'] }]);
   });
 
+  test('hold a Deployment for an app that asks for one', () => {
+    const deployed = { ...orders, deployment: { image: 'registry.example.com/orders:1.4.2', replicas: 2, skipContainers: [] } };
+    const plan = planOf(aSpec({ clusters: [production], outputs, apps: [deployed] }));
+    expect(manifests(plan)['irsa/kubernetes/deployments.yaml']).toEqual([
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'orders', namespace: 'shop', labels: { 'app.kubernetes.io/name': 'orders' } },
+        spec: {
+          replicas: 2,
+          selector: { matchLabels: { 'app.kubernetes.io/name': 'orders' } },
+          template: {
+            metadata: { labels: { 'app.kubernetes.io/name': 'orders' } },
+            spec: { serviceAccountName: 'orders', containers: [{ name: 'orders', image: 'registry.example.com/orders:1.4.2' }] },
+          },
+        },
+      },
+    ]);
+    const [file] = emitKubernetes(plan).filter(({ path }) => path.endsWith('deployments.yaml'));
+    expect(file?.content).toMatch(/# .*AWS_ROLE_ARN/);
+  });
+
+  test('let a Deployment read its token as another user, and leave sidecars alone', () => {
+    const deployment = { image: 'orders', replicas: 1, fsGroup: 65_534, skipContainers: ['proxy', 'logs'] };
+    const plan = planOf(aSpec({ clusters: [production], outputs, apps: [{ ...orders, deployment }] }));
+    expect(manifests(plan)['irsa/kubernetes/deployments.yaml']).toMatchObject([
+      {
+        spec: {
+          template: {
+            metadata: { annotations: { 'eks.amazonaws.com/skip-containers': 'proxy,logs' } },
+            spec: { securityContext: { fsGroup: 65_534 } },
+          },
+        },
+      },
+    ]);
+  });
+
   test('leave retired clusters and empty folders out', () => {
     const clusters = [production, aCluster('old', { ...account, retired: true })];
     expect(Object.keys(manifests(planOf(aSpec({ primary: 'production', clusters, outputs, apps: [orders] }))))).toEqual([
@@ -121,6 +158,12 @@ describe('Manifests', () => {
     expect(missed({ terraform: { serviceAccounts: 'manifests' }, apps: [byDefault] })).toEqual([
       ['manifests-not-written', 'warning', ['terraform', 'serviceAccounts']],
     ]);
+  });
+
+  test('are missed where a Deployment is asked for', () => {
+    const deployed = anApp('orders', { deployment: { image: 'orders', replicas: 1, skipContainers: [] } });
+    const { problems } = makePlan(aSpec({ clusters: [production], apps: [deployed] }), emptyFacts);
+    expect(problems.map(({ code, path }) => [code, path])).toEqual([['manifests-not-written', ['apps', 'orders', 'deployment']]]);
   });
 
   test('are applied with -k, and then nobody has to annotate anything', () => {

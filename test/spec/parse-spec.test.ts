@@ -191,6 +191,21 @@ describe('workloads', () => {
     });
   });
 
+  test('a Deployment has one replica unless it says more', () => {
+    expect(specOf(withApp('deployment: { image: orders }')).apps[0]?.deployment).toEqual({
+      image: 'orders',
+      replicas: 1,
+      skipContainers: [],
+    });
+    const whole = {
+      image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/orders:1.4',
+      replicas: 0,
+      fsGroup: 1000,
+      skipContainers: ['p'],
+    };
+    expect(specOf(withApp(`deployment: ${JSON.stringify(whole)}`)).apps[0]?.deployment).toEqual(whole);
+  });
+
   test('the audience of STS may be written out', () => {
     expect(specOf(withApp('serviceAccount: { name: sa, audience: sts.amazonaws.com }')).apps[0]?.serviceAccount).toEqual({ name: 'sa' });
     expect(specOf(withApp('serviceAccount: { name: sa, audience: sts.amazonaws.com.cn }')).apps[0]?.serviceAccount).toEqual({

@@ -233,6 +233,19 @@ describe('limits of AWS', () => {
   });
 });
 
+describe('a Deployment', () => {
+  test.each([
+    ['no image', 'deployment: {}', ['missing-key']],
+    ['an image with a space', 'deployment: { image: "a b" }', ['invalid-image']],
+    ['an image that would be substituted', 'deployment: { image: "${IMAGE}" }', ['invalid-image']],
+    ['an image in capitals', 'deployment: { image: shop/Orders }', ['invalid-image']],
+    ['half a pod', 'deployment: { image: a, replicas: 0.5 }', ['wrong-value']],
+    ['a container that splits the list', 'deployment: { image: a, skipContainers: ["a,b"] }', ['invalid-container-name']],
+  ])('is refused with %s', (_, text, codes) => {
+    expect(codesOf(withApp(text))).toEqual(codes);
+  });
+});
+
 describe('what this release does not build', () => {
   test.each([
     ['Pod Identity for all', withCluster('identity: pod-identity')],

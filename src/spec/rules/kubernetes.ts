@@ -1,11 +1,20 @@
 /** Names of Kubernetes. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-import { quoted } from './rule.ts';
+import { matches, quoted } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 export const namespacePattern = new RegExp(`^(?=.{1,63}$)${label}$`);
 export const serviceAccountPattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`);
 export const workloadIdPattern = new RegExp(`^(?=.{1,40}$)${label}$`);
+
+/** As container runtimes read it: no spaces and no upper case in the name. https://github.com/distribution/reference */
+export const imagePattern = /^[a-z0-9][\w.-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
+export const image = matches(imagePattern, 'a container image, such as registry.example.com/shop/orders:1.4.2');
+export const containerNamePattern = namespacePattern;
+export const containerName = matches(
+  containerNamePattern,
+  'the name of a container: it takes 1 to 63 lower-case letters, digits and hyphens, and begins and ends with a letter or digit',
+);
 
 /** What the name would be if it were spelled as Kubernetes wants it, for the hint. */
 const suggestion = (literal: string, pattern: RegExp): { fix?: string } => {

@@ -1,8 +1,18 @@
 /** Add-ons, as the catalog has them, and apps with their grants. */
+import * as z from 'zod/mini';
 import type { AddOn } from '../../catalog/add-on.ts';
 import type { Grant } from '../../catalog/grant.ts';
 import type { SpecCatalog } from '../catalog.ts';
-import { release, releasePattern, workloadId, workloadIdPattern } from '../rules/kubernetes.ts';
+import {
+  containerName,
+  containerNamePattern,
+  image,
+  imagePattern,
+  release,
+  releasePattern,
+  workloadId,
+  workloadIdPattern,
+} from '../rules/kubernetes.ts';
 import { oneOf } from '../rules/rule.ts';
 import { about, choice, found, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
@@ -51,6 +61,9 @@ function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, accoun
       namespace: must('Its namespace.', namespaceText(), { examples: ['production'] }),
       serviceAccount: may('Its ServiceAccount; default: the app’s name.', account),
       grants: may('What it may do, one AWS service each.', grantsSchema(catalog)),
+      deployment: may('A Deployment to start from, among the manifests.', deploymentSchema(), {
+        examples: [{ image: 'registry.example.com/shop/orders:1.4.2', replicas: 2 }],
+      }),
       ...common,
     },
     'a map such as { namespace: production, grants: [] }',
@@ -60,6 +73,36 @@ function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, accoun
     { propertyNames: { pattern: workloadIdPattern.source, not: { enum: [...reservedIds, ...catalog.addOns.map(({ id }) => id)] } } },
   );
 }
+
+/** What a pod needs to use its role; the rest is the app's own. */
+const deploymentSchema = (): Schema =>
+  map(
+    {
+      image: must('Its container image.', text('a container image', { code: 'invalid-image', rule: image, pattern: imagePattern }), {
+        examples: ['registry.example.com/shop/orders:1.4.2'],
+      }),
+      replicas: may('How many pods.', count('a whole number of pods', 10_000), { default: 1 }),
+      fsGroup: may(
+        'Group that owns the token’s file: only for SDKs or clusters that leave it to root.',
+        count('the number of a group', 2_147_483_647),
+      ),
+      skipContainers: may(
+        'Containers of its pods, such as sidecars, that get no role.',
+        list(
+          text('the name of a container', { code: 'invalid-container-name', rule: containerName, pattern: containerNamePattern }),
+          'a list of containers, such as [proxy]',
+          { unique: true },
+        ),
+        { default: [] },
+      ),
+    },
+    'a map such as { image: registry.example.com/shop/orders:1.4.2 }',
+  );
+
+const count = (what: string, most: number): Schema => {
+  const expected = `${what} from 0 to ${most}`;
+  return z.int({ error: expected }).check(z.minimum(0, { error: expected }), z.maximum(most, { error: expected }));
+};
 
 /** `irsa-<id>.tf` is one of our own files. */
 const reservedIds: readonly string[] = ['cluster', 'namespaces', 'variables', 'outputs', 'versions', 'providers'];

@@ -12,7 +12,11 @@ const kustomizing = installed ? test : test.skip;
 
 describe('kubectl kustomize', () => {
   kustomizing(`builds what is written${installed ? '' : ' (skipped: there is no kubectl here)'}`, () => {
-    const app = (id: string) => anApp(id, { serviceAccount: { name: id, owner: 'manifests', tokenExpiration: 600 } });
+    const app = (id: string) =>
+      anApp(id, {
+        serviceAccount: { name: id, owner: 'manifests', tokenExpiration: 600 },
+        deployment: { image: id, replicas: 1, skipContainers: ['proxy'] },
+      });
     const plan = planOf(
       aSpec({
         clusters: [aCluster('production', { accountId: '111122223333' })],
@@ -28,7 +32,7 @@ describe('kubectl kustomize', () => {
     const written = Object.entries(files).filter(([path]) => !path.endsWith('kustomization.yaml'));
     const objects = (text: string) => parseAllDocuments(text).map((d): unknown => d.toJS());
     const built = objects(stdout);
-    expect(built).toHaveLength(3);
+    expect(built).toHaveLength(5);
     expect(built).toEqual(expect.arrayContaining(written.flatMap(([, content]) => objects(content))));
   });
 });
