@@ -25,6 +25,23 @@ function leastSize(statement: Statement): number {
   return (statement.sid?.length ?? 0) + 45 + texts.reduce((sum: number, text) => sum + leastLength(text) + 3, 0);
 }
 
+/**
+ * The policy of eks 20.x's karpenter submodule has no inline form. Measured with 20.37.2 in partition
+ * aws and us-east-1, where it is shortest.
+ */
+export function checkKarpenter20(path: Path, clusterName: string, roleName: string): Problem[] {
+  const size = 5331 + 15 * clusterName.length + 2 * roleName.length;
+  if (size <= POLICY_SIZE_MAX) return [];
+  return [
+    warning(
+      'policy-too-large',
+      path,
+      `With the cluster's name ${clusterName}, the policy of the eks 20.x karpenter submodule would have at least ${size} characters; IAM takes ${POLICY_SIZE_MAX}.`,
+      'Use modules: { eks: 21 }, whose policy is inline and may be longer, or give Karpenter a nodeRole and queue of your own.',
+    ),
+  ];
+}
+
 interface Checked {
   readonly path: Path;
   readonly statements: readonly Statement[];

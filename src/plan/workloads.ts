@@ -12,7 +12,7 @@ import type { Group } from './groups.ts';
 import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
 import { partitionOf } from './partition.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
-import { checkPermissions } from './policy-limits.ts';
+import { checkKarpenter20, checkPermissions } from './policy-limits.ts';
 import type { Wiring } from './providers.ts';
 import type { Labels } from './terraform/labels.ts';
 
@@ -159,6 +159,7 @@ function planRole(
   const boundary = workload.permissionsBoundary ?? spec.permissionsBoundary;
   const provider = context.wirings.get(seat.clusters[0]?.spec.key ?? '')?.aws;
   const arn = literalArn(seat, spec.rolePath, name);
+  if (maker === 'karpenter-eks-20') problems.push(...checkKarpenter20(path, seat.clusters[0]?.spec.name ?? '', name));
   problems.push(...checkPermissions({ path, statements, managedPolicies, inputs: permissions.inputs ?? {} }));
   return {
     maker,
@@ -169,7 +170,7 @@ function planRole(
     path: spec.rolePath,
     policyName: workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name),
     description: `For pods of ${subject.namespace}:${subject.serviceAccount}${title === workload.id ? '' : ` (${title})`}`,
-    ...(maker.startsWith('karpenter') ? { queueName: name } : {}),
+    ...(maker.startsWith('karpenter') ? { queueName: queueName(name) } : {}),
     trust: seat.clusters.map((cluster) => ({
       cluster: cluster.spec.key,
       subject,
@@ -195,6 +196,9 @@ const subjectOf = (spec: WorkloadSpec, standard: Subject): Subject => ({
   namespace: spec.namespace ?? standard.namespace,
   serviceAccount: spec.serviceAccount.name ?? standard.serviceAccount,
 });
+
+/** SQS takes fewer characters than IAM. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+const queueName = (role: string): string => role.replace(/[^A-Za-z0-9_-]/g, '-');
 
 /** Charts and EKS add-ons own the ServiceAccounts they make; a second owner would be refused or overwritten. */
 const ownerOf = (spec: AddOnSpec): Owner => spec.serviceAccount.owner ?? (spec.installer === 'eks-addon' ? 'eks-addon' : 'chart');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import { aCluster, addressesOf, anAddOn, anApp, aSpec, blocksOfKind, planOf, problemsOf } from '../support/a-spec.ts';
+import { aCluster, addressesOf, anAddOn, anApp, aSpec, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
 
 const blue = aCluster('blue');
 const green = aCluster('green');
@@ -125,6 +126,21 @@ describe('addresses', () => {
 
 describe('Karpenter', () => {
   const karpenter = anAddOn('karpenter', { options: { instanceProfiles: true } });
+
+  test('names its queue in letters that SQS takes', () => {
+    const spec = aSpec({ naming: '{workload}.{region}', addOns: [karpenter] });
+    expect(blocksOfKind(planOf(spec), 'karpenter-eks-21').map((k) => [k.roleName, k.queueName])).toEqual([
+      ['karpenter.us-east-1', 'karpenter-us-east-1'],
+    ]);
+  });
+
+  test('warns where the policy of eks 20.x, which has no inline form, outgrows a managed one', () => {
+    const spec = (name: string, line: number) =>
+      aSpec({ clusters: [aCluster('production', { name })], addOns: [karpenter], terraform: { modules: { eks: { line } } } });
+    expect(makePlan(spec('x'.repeat(60), 20), someFacts()).problems).toMatchObject([{ code: 'policy-too-large', severity: 'warning' }]);
+    expect(problemsOf(spec('x'.repeat(40), 20))).toEqual([]);
+    expect(problemsOf(spec('x'.repeat(100), 21))).toEqual([]);
+  });
 
   test('has a role for each cluster even in a share group, since its queue and nodes belong to one', () => {
     const spec = { ...shared(['blue', 'green']), addOns: [karpenter] };

@@ -166,7 +166,7 @@ ${clusterYaml('production')}addOns:
       expect(made).toMatchObject({
         'module.irsa_karpenter.aws_iam_role.controller[0]': 'production-karpenter',
         'module.irsa_karpenter.aws_iam_role.node[0]': 'production-karpenter-node',
-        'module.irsa_karpenter.aws_iam_policy.controller[0]': 'production-karpenter',
+        [`module.irsa_karpenter.${line === 20 ? 'aws_iam_policy' : 'aws_iam_role_policy'}.controller[0]`]: 'production-karpenter',
         'module.irsa_karpenter.aws_sqs_queue.this[0]': 'production-karpenter',
       });
       expect(Object.keys(made).filter((address) => address.includes('aws_cloudwatch_event_rule')).length).toBeGreaterThanOrEqual(4);

@@ -49,6 +49,7 @@ export function moduleInputs(block: ModuleBlock): Record<string, Value> {
     case 'karpenter-eks-20':
       return {
         ...karpenter(block),
+        ...given('iam_policy_path', block.rolePath),
         enable_irsa: true,
         enable_v1_permissions: true,
         enable_pod_identity: false,
@@ -59,6 +60,7 @@ export function moduleInputs(block: ModuleBlock): Record<string, Value> {
       return {
         ...karpenter(block),
         create_pod_identity_association: false,
+        enable_inline_policy: true,
         iam_role_override_assume_policy_documents: [block.trustDocument],
       };
   }
@@ -74,7 +76,6 @@ const karpenter = (block: BlockOf<'karpenter-eks-20' | 'karpenter-eks-21'>): Rec
   ...given('iam_role_permissions_boundary_arn', block.permissionsBoundary),
   iam_policy_name: block.policyName,
   iam_policy_use_name_prefix: false,
-  ...given('iam_policy_path', block.rolePath),
   ...filled('iam_role_policies', block.policies),
   node_iam_role_name: block.nodeRoleName,
   node_iam_role_use_name_prefix: false,
