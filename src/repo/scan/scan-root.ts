@@ -34,7 +34,13 @@ export async function scanRoot(directory: string): Promise<Scan> {
   const modules = withInstalled(directory, code.modules);
   const openTofu = lock.openTofu || names.some((name) => /\.tofu(\.json)?$/.test(name));
   return {
-    facts: { ...code, modules, lockedProviders: lock.providers, isChildModule: await isChild(directory), ...(openTofu ? { openTofu } : {}) },
+    facts: {
+      ...code,
+      modules,
+      lockedProviders: lock.providers,
+      isChildModule: await isChild(directory),
+      ...(openTofu ? { openTofu } : {}),
+    },
     problems: files.flatMap((f) => f.problems),
   };
 }
