@@ -46,6 +46,8 @@ export interface HelmChart {
   readonly values?: (facts: {
     readonly clusterName: Text;
     readonly region: string;
+    /** Where it is known: pods cannot ask IMDS for it where the hop limit is 1. */
+    readonly vpcId?: Text;
     readonly queueName?: string;
   }) => Readonly<Record<string, Value>>;
 }

@@ -131,7 +131,7 @@ function readSource(value: string): Readonly<Record<string, unknown>> | string {
     const [oidcProviderArn, clusterName] = splitList(rest);
     return { expressions: { oidcProviderArn, ...(clusterName === undefined ? {} : { clusterName }) } };
   }
-  if (kind === 'new') return 'making a new cluster is not there yet';
+  if (kind === 'new') return 'a new cluster is described in irsa.yaml: from: { new: … }';
   return 'it is module:LABEL, resource:LABEL, data, variables, literal:ARN or expressions:ARN,NAME';
 }
 

@@ -6,6 +6,7 @@ import { emit } from '../emit/emit.ts';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { error, hasErrors, type Problem } from '../problem.ts';
 import { boundaryOf, boundaryOfOut, specName, type Boundary } from '../repo/boundary.ts';
 import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
@@ -102,14 +103,13 @@ async function wantedFiles(
   boundary: Boundary,
   { templates }: GenerationOptions,
 ): Promise<WantedFile[] | Problem> {
-  const synthesized =
-    plan.terraform === undefined || plan.terraform.format === 'hcl'
-      ? undefined
-      : await (await import('../stacks/synthesize.ts')).synthesize(plan.terraform);
+  const synthesized = await jsonOf(plan.terraform);
+  const synthesizedKubernetes = await jsonOf(plan.kubernetesRoot);
   try {
     const generated = emit(plan, {
       ...(templates === undefined ? {} : { templates }),
       ...(synthesized === undefined ? {} : { synthesized }),
+      ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
     }).map((file): WantedFile => ({
       path: file.path,
       content: withHeader(file, specName(boundary, source.file, file.path), sha256),
@@ -127,6 +127,9 @@ async function wantedFiles(
     );
   }
 }
+
+const jsonOf = async (terraform: TerraformPlan | undefined) =>
+  terraform?.format !== 'json' ? undefined : (await import('../stacks/synthesize.ts')).synthesize(terraform);
 
 /** Files that two generations would both write. */
 export function sharedFiles(generations: readonly Generation[]): Problem[] {

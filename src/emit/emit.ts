@@ -12,10 +12,13 @@ export interface EmitOptions {
   readonly templates?: TemplateOverrides;
   /** What `stacks/synthesize.ts` made of the plan; needed for any format but `hcl`. */
   readonly synthesized?: Readonly<Record<string, unknown>>;
+  /** The same of the second root (`plan.kubernetesRoot`). */
+  readonly synthesizedKubernetes?: Readonly<Record<string, unknown>>;
 }
 
 export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...terraformFiles(plan, options),
+  ...kubernetesRootFiles(plan, options),
   ...emitHelm(plan),
   ...emitKubernetes(plan),
 ];
@@ -25,4 +28,11 @@ function terraformFiles({ terraform }: Plan, { templates, synthesized }: EmitOpt
   if (terraform.format === 'hcl') return emitTerraform(terraform, templates);
   if (synthesized === undefined) throw new Error(`format ${terraform.format} is emitted from what stacks/synthesize.ts returns`);
   return emitJson(terraform, synthesized);
+}
+
+function kubernetesRootFiles({ kubernetesRoot }: Plan, { templates, synthesizedKubernetes }: EmitOptions): FileSet {
+  if (kubernetesRoot === undefined) return [];
+  if (kubernetesRoot.format !== 'json') return emitTerraform(kubernetesRoot, templates);
+  if (synthesizedKubernetes === undefined) throw new Error('the second root is emitted from what stacks/synthesize.ts returns');
+  return emitJson(kubernetesRoot, synthesizedKubernetes);
 }

@@ -2,6 +2,7 @@
 import { error, warning, type Problem } from '../problem.ts';
 import { ref, type Text } from '../iam/text.ts';
 import type { ClusterSource, ClusterSpec } from '../spec/spec.ts';
+import { newClusterReferences } from './new-cluster.ts';
 import { registryAddress } from './registry-address.ts';
 import type { ModuleCall, RepoFacts } from './repo-facts.ts';
 import { snake, type Labels } from './terraform/labels.ts';
@@ -14,6 +15,8 @@ export interface PlannedCluster {
   readonly label: string;
   readonly clusterName: Text;
   readonly oidcProviderArn: Text;
+  /** Of a cluster that is made here. */
+  readonly vpcId?: Text;
   /** Where connection details come from; absent where a `data.aws_eks_cluster` must be asked. */
   readonly endpoint?: Text;
   readonly certificateAuthority?: Text;
@@ -122,6 +125,8 @@ export function planCluster(
         },
         problems,
       };
+    case 'new':
+      return { cluster: { ...base, ...newClusterReferences(label, source.cluster, labels), needs: none }, problems };
     case 'variables':
       return {
         cluster: {

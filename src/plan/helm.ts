@@ -32,7 +32,8 @@ export function planHelm(
   home: string | undefined,
 ): { plan: HelmPlan; problems: Problem[] } {
   const seats = spec.outputs.includes('helm') ? chartSeats(spec, workloads, clusters) : [];
-  const by = (cluster: PlannedCluster): RoleArnBy => spec.helm.roleArn ?? (cluster.spec.accountId === undefined ? 'terraform' : 'literal');
+  const by = (cluster: PlannedCluster): RoleArnBy =>
+    spec.helm.roleArn ?? (cluster.spec.accountId === undefined || typeof cluster.vpcId === 'object' ? 'terraform' : 'literal');
   const several = spec.clusters.length > 1;
   const problems = [...new Set(seats.map((s) => s.cluster))]
     .filter((cluster) => by(cluster) === 'literal' && cluster.spec.accountId === undefined)
@@ -49,11 +50,11 @@ export function planHelm(
       files: seats.map((seat) => ({
         path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${seat.addOn.id}.values.yaml`,
         comments: [...installComment(spec, seat), ...arnComment(by(seat.cluster), seat, home)],
-        values: valuesOf(seat, staticArn(by(seat.cluster), seat), seat.cluster.spec.name),
+        values: valuesOf(seat, staticArn(by(seat.cluster), seat), staticFacts(seat.cluster)),
       })),
       rendered: seats
         .filter((seat) => by(seat.cluster) === 'terraform')
-        .map((seat) => ({ key: renderedKey(seat, home), value: valuesOf(seat, seat.role.terraformArn, seat.cluster.clusterName) })),
+        .map((seat) => ({ key: renderedKey(seat, home), value: valuesOf(seat, seat.role.terraformArn, seat.cluster) })),
     },
     problems,
   };
@@ -103,8 +104,16 @@ const arnComment = (by: RoleArnBy, seat: Seat, home: string | undefined): string
       ? ['Replace ${ACCOUNT_ID} by the AWS account, e.g. by substitution in Flux.']
       : [];
 
+type ClusterFacts = Pick<PlannedCluster, 'clusterName' | 'vpcId'>;
+
+/** What is known of the cluster before apply. */
+const staticFacts = ({ spec, vpcId }: PlannedCluster): ClusterFacts => ({
+  clusterName: spec.name,
+  ...(typeof vpcId === 'string' ? { vpcId } : {}),
+});
+
 /** The chart's ServiceAccount values at the path where it reads them, merged with what else the identity depends on. */
-function valuesOf({ addOn, role, account, cluster }: Seat, arn: Text | undefined, clusterName: Text): Value {
+function valuesOf({ addOn, role, account, cluster }: Seat, arn: Text | undefined, { clusterName, vpcId }: ClusterFacts): Value {
   const annotations = { ...(arn === undefined ? {} : { [ROLE_ARN]: arn }), ...account.annotations };
   const makes = account.owner === 'chart';
   const serviceAccount: Value = {
@@ -115,7 +124,12 @@ function valuesOf({ addOn, role, account, cluster }: Seat, arn: Text | undefined
     },
   };
   const nested = [...addOn.helm.serviceAccount].reverse().reduce<Value>((inner, key) => ({ map: { [key]: inner } }), serviceAccount);
-  const facts = { clusterName, region: cluster.spec.region, ...(role.queueName === undefined ? {} : { queueName: role.queueName }) };
+  const facts = {
+    clusterName,
+    region: cluster.spec.region,
+    ...(vpcId === undefined ? {} : { vpcId }),
+    ...(role.queueName === undefined ? {} : { queueName: role.queueName }),
+  };
   return merge({ map: addOn.helm.values?.(facts) ?? {} }, nested);
 }
 

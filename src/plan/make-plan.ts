@@ -9,10 +9,12 @@ import { planHelm } from './helm.ts';
 import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
 import { nextSteps } from './next-steps.ts';
+import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
 import type { Plan, PlannedWorkload } from './plan.ts';
 import { planProviders } from './providers.ts';
 import type { RepoFacts } from './repo-facts.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
+import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
 import { layOutTerraform } from './terraform/lay-out.ts';
 import { karpenterNodeRole } from './terraform/workload-file.ts';
 import { addressClashes } from './terraform/address-clashes.ts';
@@ -38,14 +40,16 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
     [...spec.addOns, ...spec.apps].map((w) => w.id),
   );
 
-  const { plan: providers } = keep(planProviders(spec, facts, home, clustersWithKubernetes(spec)));
+  const inKubernetes = clustersWithKubernetes(spec);
+  const inThisRoot = new Set(spec.clusters.filter((c) => inKubernetes.has(c.key) && !isNew(c)).map((c) => c.key));
+  const { plan: providers } = keep(planProviders(spec, facts, home, inThisRoot));
   const clusters = new Map<string, PlannedCluster>();
   for (const cluster of spec.clusters) {
     const wiring = providers.clusters.get(cluster.key);
     clusters.set(cluster.key, keep(planCluster(cluster, facts, labels, wiring?.writesKubernetes ?? false)).cluster);
   }
 
-  const uses = moduleUses(spec, clusters);
+  const uses = moduleUses(spec, clusters, inThisRoot.size > 0);
   const { modules } = keep(resolveModules(spec, facts, uses));
   const { workloads } = keep(
     planWorkloads({
@@ -64,6 +68,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
   problems.push(
     ...nameClashes(workloads, spec),
     ...labelClashes(spec),
+    ...newClusterProblems(spec),
     ...namespacesDeclared(spec, facts),
     ...thumbprintProblems(clusters, modules.awsAtLeast),
   );
@@ -82,6 +87,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
     : undefined;
   if (terraform) problems.push(...checkCalls(terraform, modules));
   if (terraform && !hasErrors(problems)) problems.push(...addressClashes(terraform));
+  const kubernetesRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inKubernetes });
   if (hasErrors(problems)) return { problems };
 
   return {
@@ -92,9 +98,10 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
       workloads,
       namespaces: spec.namespaces.map((n) => n.name),
       ...(terraform === undefined ? {} : { terraform }),
+      ...(kubernetesRoot === undefined ? {} : { kubernetesRoot }),
       helm: helm.files,
       manifests,
-      nextSteps: nextSteps(spec, clusters, workloads, manifests),
+      nextSteps: nextSteps(spec, clusters, workloads, manifests, kubernetesRoot !== undefined),
     },
   };
 }
@@ -111,12 +118,14 @@ function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
   return new Set(spec.clusters.filter((c) => c.retired || inUse(c.key)).map((c) => c.key));
 }
 
-function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>): ModuleUses {
+function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, kubernetes: boolean): ModuleUses {
   const ownModule = (addOn: AddOnSpec) => findAddOn(addOn.id)?.ownModule?.(addOn.options as OptionValues<Options>) !== undefined;
   return {
     role: [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))].some((w) => w.serviceAccount.audience === undefined),
     karpenter: spec.addOns.some(ownModule),
-    kubernetes: clustersWithKubernetes(spec).size > 0,
+    cluster: spec.clusters.some(isNew),
+    vpc: spec.clusters.some(makesVpc),
+    kubernetes,
     tls: [...clusters.values()].some((c) => c.needs.oidcResource && c.spec.thumbprints === 'lookup'),
   };
 }

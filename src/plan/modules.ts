@@ -13,10 +13,16 @@ import type { ResolvedModule, RoleMaker } from './plan.ts';
 import { registryAddress } from './registry-address.ts';
 import type { ModuleCall, RepoFacts } from './repo-facts.ts';
 import type { RequiredProvidersBlock } from './terraform/blocks.ts';
+import type { ModuleBlock } from './terraform/module-inputs.ts';
+
+type ModuleKind = ModuleBlock['kind'];
 
 export interface ModuleUses {
   readonly role: boolean;
   readonly karpenter: boolean;
+  /** A cluster is made here. */
+  readonly cluster: boolean;
+  readonly vpc: boolean;
   readonly kubernetes: boolean;
   readonly tls: boolean;
 }
@@ -26,9 +32,14 @@ export interface ResolvedModules {
   readonly role: ResolvedModule;
   readonly karpenterMaker: Extract<RoleMaker, `karpenter-${string}`>;
   readonly karpenter: ResolvedModule;
+  readonly eksLine: 20 | 21;
+  readonly eks: ResolvedModule;
+  readonly vpc: ResolvedModule;
   /** Of the modules that are called. */
-  readonly contracts: Readonly<Partial<Record<RoleMaker, Contract>>>;
+  readonly contracts: Readonly<Partial<Record<ModuleKind, Contract>>>;
   readonly requiredProviders: RequiredProvidersBlock;
+  /** Of the second root, which speaks to clusters that the first one makes. */
+  readonly kubernetesProviders: RequiredProvidersBlock;
   /** How `data.aws_region` names the region in every AWS provider release that is allowed here. */
   readonly regionAttribute: 'region' | 'name' | 'id';
   /** Every AWS provider release that is allowed here is at least this one. */
@@ -36,11 +47,12 @@ export interface ResolvedModules {
 }
 
 interface Family {
-  readonly name: 'iam' | 'eks';
+  readonly name: 'iam' | 'eks' | 'vpc';
   readonly registry: string;
   /** Lines in order of preference where nobody decides. */
   readonly lines: readonly number[];
-  readonly submodule: (line: number) => string;
+  /** Absent: the module itself. */
+  readonly submodule?: (line: number) => string;
 }
 
 /** 5.x first: the line most repositories hold. */
@@ -51,6 +63,12 @@ const IAM: Family = {
   submodule: (line) => (line === 5 ? 'iam-role-for-service-accounts-eks' : 'iam-role-for-service-accounts'),
 };
 const EKS: Family = { name: 'eks', registry: 'terraform-aws-modules/eks/aws', lines: [21, 20], submodule: () => 'karpenter' };
+const CLUSTER: Family = { name: 'eks', registry: EKS.registry, lines: EKS.lines };
+/** Each line needs the AWS provider that the cluster's line needs. */
+const VPC: Family = { name: 'vpc', registry: 'terraform-aws-modules/vpc/aws', lines: [6, 5] };
+
+const addressOf = ({ registry, submodule }: Family, line: number): string =>
+  submodule === undefined ? registry : `${registry}//modules/${submodule(line)}`;
 
 /** What one party demands of the AWS provider. */
 interface Demand {
@@ -69,16 +87,22 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
   const demands = ownDemands(facts, problems);
   const iam = decide(IAM, spec, neighbours(IAM, facts), uses.role, demands, problems);
   if (uses.role) demands.push(iam.demand);
-  const eks = decide(EKS, spec, eksModules(facts), uses.karpenter, demands, problems);
-  if (uses.karpenter) demands.push(eks.demand);
+  const usesEks = uses.karpenter || uses.cluster;
+  const eks = decide(EKS, spec, eksModules(facts), usesEks, demands, problems);
+  if (usesEks) demands.push(eks.demand);
+  const vpc = candidate(VPC, eks.line === 20 ? 5 : 6, undefined, []);
+  if (uses.vpc) demands.push(vpc.demand);
 
   const roleLine: RoleLine = iam.line === 6 ? 'iam-6' : 'iam-5';
+  const eksLine = eks.line === 20 ? 20 : 21;
   const karpenterMaker = eks.line === 20 ? 'karpenter-eks-20' : 'karpenter-eks-21';
-  const contracts: Partial<Record<RoleMaker, Contract>> = {
+  const contracts: Partial<Record<ModuleKind, Contract>> = {
     ...(uses.role ? contractFor(IAM, `role-${roleLine}`, iam, problems) : {}),
     ...(uses.karpenter ? contractFor(EKS, karpenterMaker, eks, problems) : {}),
+    ...(uses.cluster ? contractFor(CLUSTER, `module-eks-${eksLine}`, eks, uses.karpenter ? [] : problems) : {}),
+    ...(uses.vpc ? contractFor(VPC, 'module-vpc', vpc, problems) : {}),
   };
-  const profile = profileOf(demands, iam.line === 6 || (uses.karpenter && eks.line === 21));
+  const profile = profileOf(demands, iam.line === 6 || (usesEks && eks.line === 21));
   const constraints = [...demands.map((d) => d.constraint), ...(facts.hasRequiredProviders ? [] : [profile.aws])];
   const awsAtLeast = (version: string) => !satisfiable([...constraints, `< ${version}`]);
   const awsBelow = (version: string) => !satisfiable([...constraints, `>= ${version}`]);
@@ -89,8 +113,12 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
       role: call(IAM, iam, spec),
       karpenterMaker,
       karpenter: call(EKS, eks, spec),
+      eksLine,
+      eks: call(CLUSTER, eks, spec),
+      vpc: call(VPC, vpc, spec),
       contracts,
       requiredProviders: requiredProviders(profile, uses),
+      kubernetesProviders: requiredProviders(profile, { ...uses, kubernetes: true, tls: false }),
       regionAttribute: awsAtLeast('6.0.0') ? 'region' : awsBelow('6.0.0') ? 'name' : 'id',
       awsAtLeast,
     },
@@ -140,9 +168,11 @@ const releaseOf = (module: ModuleCall): string | undefined =>
   newestAllowed(registryAddress(module.source), module.version ?? '');
 
 const neighbours = (family: Family, facts: RepoFacts): ModuleCall[] =>
-  facts.modules.filter((m) =>
-    family.lines.some((line) => registryAddress(m.source) === `${family.registry}//modules/${family.submodule(line)}`),
-  );
+  facts.modules.filter((m) => family.lines.some((line) => registryAddress(m.source) === addressOf(family, line)));
+
+/** Only the lines of roles and clusters are chosen; whoever wants another network brings it. */
+const choiceOf = ({ name }: Family, { terraform }: Spec): ModuleChoice | undefined =>
+  name === 'vpc' ? undefined : terraform.modules[name];
 
 const lineOf = (version: string): number => Number(version.split('.')[0]);
 
@@ -155,7 +185,7 @@ function decide(
   demands: readonly Demand[],
   problems: Problem[],
 ): Candidate {
-  const choice = spec.terraform.modules[family.name];
+  const choice = choiceOf(family, spec);
   const releases = held.map(releaseOf).filter((r) => r !== undefined);
   const lines = choice ? [choice.line] : releases.length > 0 ? [lineOf(releases[0] as string)] : family.lines;
   const candidates = lines.filter((line) => family.lines.includes(line)).map((line) => candidate(family, line, choice, releases));
@@ -180,7 +210,7 @@ function decide(
 }
 
 function candidate(family: Family, line: number, choice: ModuleChoice | undefined, releases: readonly string[]): Candidate {
-  const module = `${family.registry}//modules/${family.submodule(line)}`;
+  const module = addressOf(family, line);
   // Older releases than any whose inputs are known might lack some: the repository's own calls keep theirs, new ones take a known one.
   const held = releases.find((r) => lineOf(r) === line && contractOf(module, r) !== undefined);
   const version = choice?.version ?? held ?? newestOfLine(module, line) ?? `${line}.0.0`;
@@ -209,11 +239,11 @@ function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Dema
 
 function contractFor(
   family: Family,
-  maker: RoleMaker,
+  kind: ModuleKind,
   { line, version }: Candidate,
   problems: Problem[],
-): Partial<Record<RoleMaker, Contract>> {
-  const found = contractOf(`${family.registry}//modules/${family.submodule(line)}`, version);
+): Partial<Record<ModuleKind, Contract>> {
+  const found = contractOf(addressOf(family, line), version);
   if (!found?.exact) {
     problems.push(
       warning(
@@ -225,16 +255,16 @@ function contractFor(
     );
   }
   if (!found) return {};
-  return { [maker]: found.contract };
+  return { [kind]: found.contract };
 }
 
 /** The call's source and version: registry addresses take a version, git and local sources carry theirs. */
 function call(family: Family, { line, version }: Candidate, spec: Spec): ResolvedModule {
-  const source = spec.terraform.modules[family.name]?.source ?? family.registry;
-  const submodule = `modules/${family.submodule(line)}`;
-  if (/^\.{1,2}\//.test(source)) return { source: `${source.replace(/\/+$/, '')}/${submodule}` };
+  const source = choiceOf(family, spec)?.source ?? family.registry;
+  const path = family.submodule === undefined ? '' : `modules/${family.submodule(line)}`;
+  if (/^\.{1,2}\//.test(source)) return { source: [source.replace(/\/+$/, ''), ...(path === '' ? [] : [path])].join('/') };
   const [address = source, query] = source.split('?');
-  const full = `${/[^:]\/\//.test(address) ? address : `${address}//${submodule}`}${query === undefined ? '' : `?${query}`}`;
+  const full = `${path === '' || /[^:]\/\//.test(address) ? address : `${address}//${path}`}${query === undefined ? '' : `?${query}`}`;
   if (/^(git::|git@|https?:|ssh:|github\.com\/|bitbucket\.org\/|s3::|gcs::)/.test(source)) return { source: full };
   return { source: full, version: spec.terraform.pin === 'exact' ? version : `~> ${version.split('.').slice(0, 2).join('.')}` };
 }

@@ -2,6 +2,7 @@
 import { STS_AUDIENCE } from '../iam/audience.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
+import { newClusterSteps } from './new-cluster-steps.ts';
 import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
 import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
 
@@ -10,6 +11,7 @@ export function nextSteps(
   clusters: ReadonlyMap<string, PlannedCluster>,
   workloads: readonly PlannedWorkload[],
   manifests: readonly ManifestFile[],
+  hasKubernetesRoot: boolean,
 ): NextStep[] {
   const engine = spec.terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
   const chdir = spec.terraform.directory === '.' ? '' : ` -chdir=${spec.terraform.directory}`;
@@ -28,6 +30,7 @@ export function nextSteps(
       });
   }
   steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
+  steps.push(...newClusterSteps(spec, clusters, workloads, hasKubernetesRoot));
   for (const cluster of clusters.values()) steps.push(...audienceSteps(cluster, workloads));
   for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
   steps.push(...manifestSteps(manifests));
@@ -41,7 +44,7 @@ export function nextSteps(
 function audienceSteps({ spec, source }: PlannedCluster, workloads: readonly PlannedWorkload[]): NextStep[] {
   const trust = workloads.flatMap((w) => w.roles.flatMap((r) => r.trust)).filter((t) => t.cluster === spec.key);
   const audiences = [...new Set(trust.map((t) => t.audience))].filter((audience) => audience !== STS_AUDIENCE);
-  if (spec.oidcProvider === 'create') return [];
+  if (spec.oidcProvider === 'create' || source.kind === 'new') return [];
   return audiences.map((audience) => {
     const text = `The OIDC provider of ${spec.key} must list the audience ${audience} among its client IDs, or IAM refuses the tokens`;
     if (source.kind === 'module') return { text: `${text}: openid_connect_audiences = ["${audience}"] in module "${source.label}".` };

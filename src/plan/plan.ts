@@ -105,6 +105,8 @@ export interface Plan {
   readonly workloads: readonly PlannedWorkload[];
   readonly namespaces: readonly string[];
   readonly terraform?: TerraformPlan;
+  /** The second root: Kubernetes resources of clusters that the first one makes. */
+  readonly kubernetesRoot?: TerraformPlan;
   readonly helm: readonly HelmValuesFile[];
   readonly manifests: readonly ManifestFile[];
   /** What the user does next, in order; markdown-free sentences and commands. */

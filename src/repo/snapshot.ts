@@ -8,6 +8,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header.ts';
 import type { OutFile } from '../emit/file-set.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
+import { KUBERNETES_ROOT } from '../plan/terraform/kubernetes-root.ts';
 import { realTarget, specName, type Boundary } from './boundary.ts';
 import { sha256 } from './digest.ts';
 
@@ -52,7 +53,9 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
   if (hasErrors(problems)) return { problems };
 
   const known = new Set(wanted.map((place) => place.target));
-  const folders = new Set([boundary.base, ...wanted.map(({ target }) => dirname(target)), ...foldersBelow(join(boundary.base, 'irsa'), 3)]);
+  const roots = [...new Set([boundary.base, ...wanted.map(({ target }) => dirname(target))])];
+  const secondRoots = roots.map((folder) => join(folder, KUBERNETES_ROOT));
+  const folders = new Set([...roots, ...secondRoots, ...foldersBelow(join(boundary.base, 'irsa'), 3)]);
   const beside = [...folders].flatMap((folder) => ownedFiles(folder, known));
   const found = beside
     .map((target) => ({ path: relative(boundary.base, target).split(sep).join('/'), target }))

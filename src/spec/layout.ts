@@ -16,6 +16,12 @@ const workload = [
   'roleName', 'policyName', 'permissionsBoundary', 'tags',
 ];
 const cluster = ['name', 'region', 'accountId', 'oidcProvider', 'thumbprints', 'providers', 'from', 'retired'];
+/** By depth: the cluster, its VPC, a node group. */
+const newCluster = [
+  ['kubernetesVersion', 'vpcId', 'subnetIds', 'vpc', 'nodes', 'addOns', 'endpointPublicAccess'],
+  ['cidr', 'zones'],
+  ['instanceTypes', 'amiType', 'min', 'max', 'desired'],
+];
 const terraform = ['modules', 'pin', 'engine', 'layout', 'format', 'serviceAccounts', 'directory', 'kubernetesAuth'];
 // prettier-ignore
 const top = [
@@ -27,6 +33,7 @@ const top = [
 export function orderAt(path: Path): readonly string[] {
   if (path.length === 0) return top;
   if (path[0] === 'terraform' && path.length === 1) return terraform;
+  if (path[0] === 'clusters' && path[2] === 'from' && path[3] === 'new') return newCluster[path.length - 4] ?? [];
   if (path.length !== 2) return [];
   if (path[0] === 'clusters') return cluster;
   return path[0] === 'apps' ? workload : [];

@@ -5,6 +5,7 @@ import { optionsOf } from './checks/options.ts';
 import type { SpecCatalog } from './catalog.ts';
 import { entries, items, loose, string, strings } from './loose.ts';
 import type { Loose } from './loose.ts';
+import { resolveNewCluster } from './resolve-new-cluster.ts';
 import { resolveStatement } from './resolve-statement.ts';
 import { resolveTerraform } from './resolve-terraform.ts';
 import { defaultNaming } from './rules/naming.ts';
@@ -72,6 +73,7 @@ function resolveSource(from: Loose): ClusterSource | undefined {
   if (from['resource'] !== undefined) return { kind: 'resource', label: String(from['resource']) };
   if (from['data'] === true) return { kind: 'data' };
   if (from['variables'] === true) return { kind: 'variables' };
+  if (from['new'] !== undefined) return { kind: 'new', cluster: resolveNewCluster(loose(from['new'])) };
   const [literal, expressions] = [loose(from['literal']), loose(from['expressions'])];
   if (from['literal'] !== undefined) return { kind: 'literal', oidcProviderArn: String(literal['oidcProviderArn']) };
   if (from['expressions'] === undefined) return undefined;

@@ -21,6 +21,33 @@ interface TerraformInput {
   readonly kubernetesAuth?: string;
 }
 
+interface RefInput {
+  readonly ref: string;
+}
+
+interface NewClusterInput {
+  readonly kubernetesVersion: string;
+  readonly vpcId?: string | RefInput;
+  readonly subnetIds?: readonly string[] | RefInput;
+  readonly vpc?: { readonly cidr: string; readonly zones: readonly string[] };
+  readonly nodes:
+    | 'auto'
+    | Readonly<
+        Record<
+          string,
+          {
+            readonly instanceTypes: readonly string[];
+            readonly min: number;
+            readonly max: number;
+            readonly desired?: number;
+            readonly amiType?: string;
+          }
+        >
+      >;
+  readonly addOns?: readonly string[];
+  readonly endpointPublicAccess?: boolean | readonly string[];
+}
+
 export interface ClusterSourceInput {
   readonly module?: string;
   readonly resource?: string;
@@ -28,6 +55,7 @@ export interface ClusterSourceInput {
   readonly variables?: true;
   readonly literal?: { readonly oidcProviderArn: string };
   readonly expressions?: { readonly oidcProviderArn: string; readonly clusterName?: string };
+  readonly new?: NewClusterInput;
 }
 
 export interface ClusterInput {

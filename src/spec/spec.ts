@@ -34,6 +34,35 @@ export interface TerraformSpec {
   readonly kubernetesAuth: 'exec' | 'token';
 }
 
+/** A managed node group of a new cluster. */
+export interface NodeGroup {
+  readonly name: string;
+  readonly instanceTypes: readonly string[];
+  readonly amiType: string;
+  readonly min: number;
+  readonly max: number;
+  readonly desired: number;
+}
+
+/** A Terraform traversal. */
+interface Ref {
+  readonly ref: string;
+}
+
+/** A cluster that is made here. */
+export interface NewCluster {
+  readonly kubernetesVersion: string;
+  readonly network:
+    | { readonly kind: 'given'; readonly vpcId: string | Ref; readonly subnetIds: readonly string[] | Ref }
+    | { readonly kind: 'made'; readonly cidr: string; readonly zones: readonly string[] };
+  /** `auto`: EKS Auto Mode. */
+  readonly nodes: 'auto' | readonly NodeGroup[];
+  /** EKS add-ons that need no role. */
+  readonly addOns: readonly string[];
+  /** Or the blocks of addresses that it is reached from. */
+  readonly endpointPublicAccess: boolean | readonly string[];
+}
+
 /** How the root module knows the cluster. */
 export type ClusterSource =
   | { readonly kind: 'module'; readonly label: string }
@@ -41,7 +70,8 @@ export type ClusterSource =
   | { readonly kind: 'data' }
   | { readonly kind: 'variables' }
   | { readonly kind: 'literal'; readonly oidcProviderArn: string }
-  | { readonly kind: 'expressions'; readonly oidcProviderArn: string; readonly clusterName?: string };
+  | { readonly kind: 'expressions'; readonly oidcProviderArn: string; readonly clusterName?: string }
+  | { readonly kind: 'new'; readonly cluster: NewCluster };
 
 export interface ClusterSpec {
   readonly key: string;

@@ -5,11 +5,15 @@ import { EksClusterAuthData } from './constructs/data-eks-cluster-auth.ts';
 import { EksClusterData } from './constructs/data-eks-cluster.ts';
 import { OidcProviderData } from './constructs/data-oidc-provider.ts';
 import { PartitionData } from './constructs/data-partition.ts';
+import { RoleData } from './constructs/data-role.ts';
 import { RegionData } from './constructs/data-region.ts';
 import { TlsCertificateData } from './constructs/data-tls-certificate.ts';
 import { Karpenter20 } from './constructs/karpenter-eks-20.ts';
 import { Karpenter21 } from './constructs/karpenter-eks-21.ts';
 import { IssuerLocal } from './constructs/local-issuer.ts';
+import { Eks20 } from './constructs/module-eks-20.ts';
+import { Eks21 } from './constructs/module-eks-21.ts';
+import { Vpc } from './constructs/module-vpc.ts';
 import { Namespace } from './constructs/namespace.ts';
 import { OidcProvider } from './constructs/oidc-provider.ts';
 import { HelmValuesOutput } from './constructs/output-helm-values.ts';
@@ -42,8 +46,12 @@ export const KINDS: Kinds = {
   'data-eks-cluster': EksClusterData,
   'data-eks-cluster-auth': EksClusterAuthData,
   'data-oidc-provider': OidcProviderData,
+  'data-role': RoleData,
   'data-tls-certificate': TlsCertificateData,
   'oidc-provider': OidcProvider,
+  'module-vpc': Vpc,
+  'module-eks-20': Eks20,
+  'module-eks-21': Eks21,
   namespace: Namespace,
   'policy-document': PolicyDocument,
   policy: Policy,

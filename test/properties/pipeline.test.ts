@@ -6,6 +6,7 @@ import { emit } from '../../src/emit/emit.ts';
 import type { OutFile } from '../../src/emit/file-set.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import type { TerraformPlan } from '../../src/plan/terraform/blocks.ts';
 import { emptyFacts, type RepoFacts } from '../../src/plan/repo-facts.ts';
 import { hasErrors } from '../../src/problem.ts';
 import { parseSpec } from '../../src/spec/parse-spec.ts';
@@ -132,9 +133,14 @@ function planOf(text: string, facts: RepoFacts): Plan | undefined {
 }
 
 async function filesOf(plan: Plan, format: 'hcl' | 'json'): Promise<readonly OutFile[]> {
-  if (plan.terraform === undefined) return emit(plan);
-  const terraform = { ...plan.terraform, format };
-  return emit({ ...plan, terraform }, format === 'json' ? { synthesized: await synthesize(terraform) } : {});
+  const inFormat = (root: TerraformPlan | undefined) => root && { ...root, format };
+  const [terraform, kubernetesRoot] = [inFormat(plan.terraform), inFormat(plan.kubernetesRoot)];
+  const roots = { ...plan, ...(terraform && { terraform }), ...(kubernetesRoot && { kubernetesRoot }) };
+  if (format === 'hcl') return emit(roots);
+  return emit(roots, {
+    ...(terraform && { synthesized: await synthesize(terraform) }),
+    ...(kubernetesRoot && { synthesizedKubernetes: await synthesize(kubernetesRoot) }),
+  });
 }
 
 const isTerraform = ({ path }: OutFile): boolean => /\.tf(\.json)?$/.test(path);
@@ -172,7 +178,7 @@ async function holds(text: string, facts: RepoFacts): Promise<boolean> {
   for (const { path } of [...hcl, ...json]) {
     const { directory = '.' } = plan.terraform ?? {};
     const own = directory !== '.' && path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path;
-    expect(own).toMatch(/^(irsa-[a-z0-9-]+\.tf|irsa\.tf\.json|irsa\/[\w-]+\/([\w-]+\/)?[\w.-]+)$/);
+    expect(own).toMatch(/^((irsa-kubernetes\/)?(irsa-[a-z0-9-]+\.tf|irsa\.tf\.json)|irsa\/[\w-]+\/([\w-]+\/)?[\w.-]+)$/);
     expect(own).not.toContain('..');
   }
   for (const file of hcl.filter(({ path }) => path.endsWith('.yaml'))) {
@@ -181,11 +187,22 @@ async function holds(text: string, facts: RepoFacts): Promise<boolean> {
   expect(await filesOf(plan, 'hcl')).toEqual(hcl);
   expect(planOf(text, facts)).toEqual(plan);
 
-  const terraform = hcl.filter(isTerraform).map(({ content }) => content);
-  if (plan.terraform === undefined) return true;
-  const fromText = await fromHcl(terraform.join('\n'));
-  expect(fromText).toEqual(await fromJson(await synthesize(plan.terraform)));
-  const blocks = plan.terraform.files.flatMap((file) => file.blocks);
+  const terraform = hcl.filter(isTerraform);
+  const ofSecondRoot = ({ path }: OutFile) => path.includes('irsa-kubernetes/');
+  await agrees(
+    plan.terraform,
+    terraform.filter((file) => !ofSecondRoot(file)),
+  );
+  await agrees(plan.kubernetesRoot, terraform.filter(ofSecondRoot));
+  return true;
+}
+
+/** The files of one root say what its plan says, and Terraform would evaluate nothing else. */
+async function agrees(root: TerraformPlan | undefined, files: readonly OutFile[]): Promise<void> {
+  if (root === undefined) return expect(files).toEqual([]);
+  const fromText = await fromHcl(files.map(({ content }) => content).join('\n'));
+  expect(fromText).toEqual(await fromJson(await synthesize(root)));
+  const blocks = root.files.flatMap((file) => file.blocks);
   const labelled = blocks.filter((block) => 'label' in block && block.kind !== 'local-issuer');
   expect(addressesIn(fromText).filter((address) => /^(data|resource|module|variable|output)\./.test(address))).toHaveLength(
     labelled.length,
@@ -194,13 +211,12 @@ async function holds(text: string, facts: RepoFacts): Promise<boolean> {
     ['provider', 'awsProvider'].flatMap((key) => (block as unknown as Record<string, string>)[key] ?? []),
   );
   const variables = blocks.flatMap((block) => (block.kind === 'variable' ? [`var.${block.label}`] : []));
-  const meant = [...referencesIn(plan.terraform), ...providers, ...variables, 'string'].sort((a, b) => b.length - a.length);
+  const meant = [...referencesIn(root), ...providers, ...variables, 'string'].sort((a, b) => b.length - a.length);
   for (const expression of expressionsIn(fromText)) {
     if (meant.includes(expression)) continue;
     const operators = meant.reduce((rest, reference) => rest.replaceAll(reference, ''), expression.replace(/"[^"\\]*"/g, ''));
     expect(operators).toMatch(/^[\s=!&|()]*$/);
   }
-  return true;
 }
 
 describe('from a spec to its files', () => {

@@ -63,6 +63,19 @@ describe('the snapshot', () => {
     expect([...(value?.places.keys() ?? [])]).toEqual(['irsa-a.tf']);
   });
 
+  test('finds what was written to a second root, though nothing is wanted there any more', async () => {
+    const base = folder({
+      'irsa-kubernetes/irsa-a.tf': owned('a\n', '../irsa.yaml'),
+      'infra/irsa-kubernetes/irsa-b.tf': owned('b\n', '../../irsa.yaml'),
+    });
+    const { value } = await snapshotOf(base, ['infra/irsa-c.tf']);
+    expect([...(value?.places.keys() ?? [])].sort()).toEqual([
+      'infra/irsa-c.tf',
+      'infra/irsa-kubernetes/irsa-b.tf',
+      'irsa-kubernetes/irsa-a.tf',
+    ]);
+  });
+
   test('tells the files of two specs apart, whatever they are called', async () => {
     const spec = '"ü"--x.yaml';
     const base = folder({

@@ -88,6 +88,22 @@ const commonKeys = (clusters: readonly string[]) => ({
   statements: fc.array(statement, { maxLength: 2 }),
 });
 
+type NewInput = NonNullable<NonNullable<ClusterInput['from']>['new']>;
+
+const newCluster: fc.Arbitrary<NewInput> = fc
+  .tuple(
+    fc.constantFrom<Partial<NewInput>>(
+      { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-01234567', 'subnet-89abcdef'] },
+      { vpcId: { ref: 'module.vpc.vpc_id' }, subnetIds: { ref: 'module.vpc.private_subnets' } },
+    ),
+    fc.constantFrom<Pick<NewInput, 'nodes' | 'addOns'>>(
+      { nodes: 'auto' },
+      { nodes: { default: { instanceTypes: ['m6i.large'], min: 0, max: 9, desired: 1 } }, addOns: ['vpc-cni'] },
+    ),
+    optional<Partial<NewInput>>({ endpointPublicAccess: fc.constantFrom<boolean | string[]>(true, ['203.0.113.0/24']) }),
+  )
+  .map(([network, nodes, more]) => ({ kubernetesVersion: '1.33', ...network, ...nodes, ...more }));
+
 const cluster = optional<ClusterInput>(
   {
     region,
@@ -98,10 +114,11 @@ const cluster = optional<ClusterInput>(
     from: fc.oneof(
       fc.constantFrom<NonNullable<ClusterInput['from']>>({ module: 'eks' }, { resource: 'this' }, { data: true }, { variables: true }),
       reference.map((oidcProviderArn) => ({ expressions: { oidcProviderArn } })),
+      newCluster.map((cluster) => ({ new: cluster })),
     ),
   },
   ['region'],
-);
+).map((cluster) => (cluster.from?.new && cluster.providers ? { ...cluster, providers: { aws: 'aws.use1' } } : cluster));
 
 const grant = fc.oneof(
   fc.record({

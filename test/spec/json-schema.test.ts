@@ -86,7 +86,7 @@ describe('the JSON Schema', () => {
     ['an empty list where one is needed', withCluster('addOns: { external-dns: { hostedZones: [] } }')],
     ['an account id that is a number', 'version: 1\nclusters: { a: { region: us-east-1, accountId: 111122223333 } }'],
     ['two ways to know a cluster', 'version: 1\nclusters: { a: { region: us-east-1, from: { module: a, data: true } } }'],
-    ['a new cluster', 'version: 1\nclusters: { a: { region: us-east-1, from: { new: { vpcId: x } } } }'],
+    ['a new cluster without nodes', 'version: 1\nclusters: { a: { region: us-east-1, from: { new: { kubernetesVersion: "1.33" } } } }'],
     ['an app with the name of a file', withCluster('apps: { outputs: { namespace: a } }')],
     ['an app with the name of an add-on', withCluster('apps: { karpenter: { namespace: a } }')],
     ['an app without a namespace', withCluster('apps: { a: {} }')],

@@ -143,7 +143,7 @@ describe('ways to know a cluster', () => {
       '{ expressions: { oidcProviderArn: local.provider_arn, clusterName: var.name } }',
       { kind: 'expressions', oidcProviderArn: 'local.provider_arn', clusterName: 'var.name' },
     ],
-    ['{ module: eks, new: {}, remoteState: null }', { kind: 'module', label: 'eks' }],
+    ['{ module: eks, new: null, remoteState: {} }', { kind: 'module', label: 'eks' }],
   ])('%s', (from, source) => {
     expect(specOf(`version: 1\nclusters:\n  production: { region: us-east-1, from: ${from} }\n`).clusters[0]?.from).toEqual(source);
   });
@@ -283,16 +283,16 @@ describe('problems of later stages', () => {
   const parsed = parseSpec(text, 'irsa.yaml').value!;
 
   test('get the place that their path points to', () => {
-    expect(located([error('x', ['clusters', 'production', 'region'], 'm')], parsed, 'irsa.yaml')).toMatchObject([
+    expect(located([error('cluster-not-found', ['clusters', 'production', 'region'], 'm')], parsed, 'irsa.yaml')).toMatchObject([
       { file: 'irsa.yaml', line: 4, column: 13 },
     ]);
-    expect(located([warning('x', ['clusters', 'production', 'from', 'module'], 'm')], parsed, 'irsa.yaml')).toMatchObject([
+    expect(located([warning('cluster-not-found', ['clusters', 'production', 'from', 'module'], 'm')], parsed, 'irsa.yaml')).toMatchObject([
       { line: 3, column: 3 },
     ]);
   });
 
   test('keep the place in another file that they have', () => {
-    const elsewhere = { ...error('x', [], 'm'), file: 'main.tf', line: 7 };
+    const elsewhere = { ...error('terraform-syntax', [], 'm'), file: 'main.tf', line: 7 };
     expect(located([elsewhere], parsed, 'irsa.yaml')).toEqual([elsewhere]);
   });
 });

@@ -107,11 +107,6 @@ describe('clusters', () => {
     ],
     ['no way to know it', onCluster('from: {}'), 'empty-map: from says nothing.'],
     [
-      'a new cluster',
-      onCluster('from: { new: { kubernetesVersion: "1.33" } }'),
-      'not-yet: from.new is not built yet: this release makes no clusters. Make the cluster with module "eks" in a file of your own, and write from: { module: eks }.',
-    ],
-    [
       'remote state',
       onCluster('from: { remoteState: { key: x } }'),
       'not-yet: from.remoteState is not built yet. Write from: { expressions:',

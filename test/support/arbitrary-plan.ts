@@ -142,6 +142,24 @@ const karpenter = {
   namespace: literal,
   serviceAccount: literal,
 };
+const named = <T extends { name: string }>(of: Arbitrary<T>): Arbitrary<T[]> =>
+  fc.uniqueArray(of, { selector: ({ name }) => name, maxLength: 3 });
+const eks = {
+  ...call,
+  clusterName: literal,
+  kubernetesVersion: literal,
+  vpcId: text,
+  subnetIds: fc.oneof(some(text), hole),
+  publicAccess: fc.boolean(),
+  publicAccessCidrs: some(literal),
+  audiences: some(literal),
+  nodePools: some(literal),
+  addOns: named(fc.record({ name: key, beforeCompute: fc.boolean() })),
+  nodeGroups: named(
+    fc.record({ name: key, instanceTypes: some(literal), amiType: literal, min: fc.nat(9), max: fc.nat(9), desired: fc.nat(9) }),
+  ),
+};
+const optionalOfEks = ['version', 'awsProvider', 'publicAccessCidrs', 'audiences', 'nodePools'] as const;
 const account = { name: literal, namespace: text, annotations: entries(text), provider: kubernetes };
 
 type Fields<K extends BlockKind> = Omit<BlockOf<K>, 'kind' | 'label' | 'comments'>;
@@ -175,6 +193,7 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
   'data-eks-cluster': record<Fields<'data-eks-cluster'>>({ name: text, provider: aws }, 'provider'),
   'data-eks-cluster-auth': record<Fields<'data-eks-cluster-auth'>>({ name: text, provider: aws }, 'provider'),
   'data-oidc-provider': record<Fields<'data-oidc-provider'>>({ url: text, provider: aws }, 'provider'),
+  'data-role': record<Fields<'data-role'>>({ name: literal, provider: aws }, 'provider'),
   'data-tls-certificate': record<Fields<'data-tls-certificate'>>({ url: text }),
   'oidc-provider': record<Fields<'oidc-provider'>>(
     { url: text, clientIds: some(literal), thumbprints: some(text), tags, provider: aws },
@@ -197,6 +216,13 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
     'permissionsBoundary',
     'policyName',
   ),
+  'module-vpc': record<Fields<'module-vpc'>>(
+    { ...call, name: literal, cidr: literal, zones: some(literal), privateSubnets: some(literal), publicSubnets: some(literal) },
+    'version',
+    'awsProvider',
+  ),
+  'module-eks-20': record<Fields<'module-eks-20'>>(eks, ...optionalOfEks),
+  'module-eks-21': record<Fields<'module-eks-21'>>(eks, ...optionalOfEks),
   'role-raw': record<Fields<'role-raw'>>(
     { name: literal, path: nonEmpty, description: literal, trustDocument: text, permissionsBoundary: present, tags, provider: aws },
     'path',

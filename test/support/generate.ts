@@ -39,9 +39,13 @@ export async function generate(
   const planned = makePlan(format === undefined ? spec : { ...spec, terraform: { ...spec.terraform, format } }, facts);
   const problems = [...parsed.problems, ...scanned, ...planned.problems];
   if (!planned.value || hasErrors(problems)) throw problemsError(problems);
-  const { terraform } = planned.value;
+  const { terraform, kubernetesRoot } = planned.value;
   const synthesized = terraform?.format === 'json' ? await synthesize(terraform) : undefined;
-  const files = emit(planned.value, synthesized === undefined ? {} : { synthesized });
+  const synthesizedKubernetes = kubernetesRoot?.format === 'json' ? await synthesize(kubernetesRoot) : undefined;
+  const files = emit(planned.value, {
+    ...(synthesized === undefined ? {} : { synthesized }),
+    ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
+  });
   return { plan: planned.value, problems, files: Object.fromEntries(files.map((f) => [f.path, f.content])) };
 }
 

@@ -18,6 +18,8 @@ export const hostile =
 
 const iam5 = 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks';
 const iam6 = 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts';
+const eks = 'terraform-aws-modules/eks/aws';
+const vpc = 'terraform-aws-modules/vpc/aws';
 const karpenter = 'terraform-aws-modules/eks/aws//modules/karpenter';
 
 const partition = ref('data.aws_partition.irsa.partition');
@@ -109,6 +111,8 @@ const cluster: Block[] = [
     provider: 'aws.euw1',
     url: ref('data.aws_eks_cluster.irsa_green.identity[0].oidc[0].issuer'),
   },
+  { kind: 'data-role', label: 'irsa_my_app', name: 'production-my-app' },
+  { kind: 'data-role', comments: ['Made by the other root.'], label: 'irsa_green', provider: 'aws.euw1', name: 'green-my-app' },
   { kind: 'data-tls-certificate', label: 'irsa_red', url: 'https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF' },
   {
     kind: 'data-tls-certificate',
@@ -545,9 +549,82 @@ const onAws6: Block[] = [
   },
 ];
 
+const networkOf = (line: 5 | 6): Block[] => [
+  {
+    kind: 'module-vpc',
+    label: `irsa_small_${line}_vpc`,
+    source: `./vendor/vpc-${line}`,
+    name: 'small',
+    cidr: '10.0.0.0/16',
+    zones: ['us-east-1a'],
+    privateSubnets: ['10.0.0.0/20'],
+    publicSubnets: ['10.0.240.0/24'],
+    tags: [],
+  },
+  {
+    kind: 'module-vpc',
+    comments: ['The network of the cluster below.'],
+    label: `irsa_large_${line}_vpc`,
+    source: vpc,
+    version: line === 5 ? '5.21.0' : '6.6.0',
+    awsProvider: 'aws.euw1',
+    name: 'large',
+    cidr: '10.1.0.0/16',
+    zones: ['eu-west-1a', 'eu-west-1b'],
+    privateSubnets: ['10.1.0.0/20', '10.1.16.0/20'],
+    publicSubnets: ['10.1.240.0/24', '10.1.241.0/24'],
+    tags,
+  },
+];
+
+const clustersOf = (line: 20 | 21): Block[] => {
+  const kind = `module-eks-${line}` as const;
+  const network = `module.irsa_large_${line - 15}_vpc`;
+  return [
+    {
+      kind,
+      label: `irsa_small_${line}`,
+      source: `./vendor/eks-${line}`,
+      clusterName: 'small',
+      kubernetesVersion: '1.33',
+      vpcId: 'vpc-0123456789abcdef0',
+      subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+      publicAccess: false,
+      nodePools: ['general-purpose', 'system'],
+      addOns: [],
+      nodeGroups: [],
+      tags: [],
+    },
+    {
+      kind,
+      comments: ['A cluster with two node groups.'],
+      label: `irsa_large_${line}`,
+      source: eks,
+      version: line === 20 ? '20.37.2' : '21.19.0',
+      awsProvider: 'aws.euw1',
+      clusterName: 'large',
+      kubernetesVersion: '1.33',
+      vpcId: ref(`${network}.vpc_id`),
+      subnetIds: ref(`${network}.private_subnets`),
+      publicAccess: true,
+      publicAccessCidrs: ['203.0.113.0/24'],
+      audiences: ['vault.example.com'],
+      addOns: [
+        { name: 'coredns', beforeCompute: false },
+        { name: 'vpc-cni', beforeCompute: true },
+      ],
+      nodeGroups: [
+        { name: 'default', instanceTypes: ['m6i.large', 'm5.large'], amiType: 'AL2023_x86_64_STANDARD', min: 2, max: 4, desired: 3 },
+        { name: 'batch-arm', instanceTypes: ['m7g.xlarge'], amiType: 'AL2023_ARM_64_STANDARD', min: 0, max: 9, desired: 1 },
+      ],
+      tags,
+    },
+  ];
+};
+
 const filesOf: Record<Generation, readonly TerraformFile[]> = {
-  'aws-5': [{ name: 'irsa-aws-5.tf', blocks: onAws5 }],
-  'aws-6': [{ name: 'irsa-aws-6.tf', blocks: onAws6 }],
+  'aws-5': [{ name: 'irsa-aws-5.tf', blocks: [...onAws5, ...networkOf(5), ...clustersOf(20)] }],
+  'aws-6': [{ name: 'irsa-aws-6.tf', blocks: [...onAws6, ...networkOf(6), ...clustersOf(21)] }],
 };
 
 const shared: readonly TerraformFile[] = [
@@ -571,6 +648,10 @@ export const everyBlockOf = (generation: Generation): TerraformPlan => ({ ...eve
 export const vendored: Readonly<Record<string, { readonly module: string; readonly version: string }>> = {
   './vendor/iam-5': { module: iam5, version: '5.60.0' },
   './vendor/iam-6': { module: iam6, version: '6.5.0' },
+  './vendor/vpc-5': { module: vpc, version: '5.21.0' },
+  './vendor/vpc-6': { module: vpc, version: '6.6.0' },
+  './vendor/eks-20': { module: eks, version: '20.37.2' },
+  './vendor/eks-21': { module: eks, version: '21.19.0' },
   './vendor/karpenter-20': { module: karpenter, version: '20.37.2' },
   './vendor/karpenter-21': { module: karpenter, version: '21.19.0' },
 };

@@ -48,7 +48,7 @@ export const awsLoadBalancerController = defineAddOn({
     chart: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',
     serviceAccount: ['serviceAccount'],
-    values: ({ clusterName, region }) => ({ clusterName, region }),
+    values: ({ clusterName, region, vpcId }) => ({ clusterName, region, ...(vpcId === undefined ? {} : { vpcId }) }),
   },
   notes: [
     'Where the IMDS hop limit is 1 (the default of the eks module 21.x) its pods cannot ask IMDS for the VPC: set vpcId in the chart values, or run it with hostNetwork.',

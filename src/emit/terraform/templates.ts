@@ -6,10 +6,14 @@ import dataEksClusterAuth from '../../../templates/terraform/data-eks-cluster-au
 import dataOidcProvider from '../../../templates/terraform/data-oidc-provider.hbs';
 import dataPartition from '../../../templates/terraform/data-partition.hbs';
 import dataRegion from '../../../templates/terraform/data-region.hbs';
+import dataRole from '../../../templates/terraform/data-role.hbs';
 import dataTlsCertificate from '../../../templates/terraform/data-tls-certificate.hbs';
 import karpenterEks20 from '../../../templates/terraform/karpenter-eks-20.hbs';
 import karpenterEks21 from '../../../templates/terraform/karpenter-eks-21.hbs';
 import localIssuer from '../../../templates/terraform/local-issuer.hbs';
+import moduleEks20 from '../../../templates/terraform/module-eks-20.hbs';
+import moduleEks21 from '../../../templates/terraform/module-eks-21.hbs';
+import moduleVpc from '../../../templates/terraform/module-vpc.hbs';
 import namespace from '../../../templates/terraform/namespace.hbs';
 import oidcProvider from '../../../templates/terraform/oidc-provider.hbs';
 import output from '../../../templates/terraform/output.hbs';
@@ -43,8 +47,12 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   'data-eks-cluster': dataEksCluster,
   'data-eks-cluster-auth': dataEksClusterAuth,
   'data-oidc-provider': dataOidcProvider,
+  'data-role': dataRole,
   'data-tls-certificate': dataTlsCertificate,
   'oidc-provider': oidcProvider,
+  'module-vpc': moduleVpc,
+  'module-eks-20': moduleEks20,
+  'module-eks-21': moduleEks21,
   namespace,
   'policy-document': policyDocument,
   policy,

@@ -8,6 +8,7 @@
  * (`aws.use1`) or absent for the default one. Maps are arrays of entries in printing order.
  */
 import type { Text, Value } from '../../iam/text.ts';
+import type { NodeGroup } from '../../spec/spec.ts';
 
 /** Printed above the block, one paragraph each; says why. */
 interface Commented {
@@ -86,6 +87,10 @@ export interface OidcProviderDataBlock extends Labelled, OfProvider {
   readonly kind: 'data-oidc-provider';
   readonly url: Text;
 }
+export interface RoleDataBlock extends Labelled, OfProvider {
+  readonly kind: 'data-role';
+  readonly name: string;
+}
 export interface TlsCertificateDataBlock extends Labelled {
   readonly kind: 'data-tls-certificate';
   readonly url: Text;
@@ -139,6 +144,44 @@ interface ModuleBlock extends Labelled {
   /** `providers = { aws = <address> }`; absent for the default provider. */
   readonly awsProvider?: string;
   readonly tags: readonly Entry<string>[];
+}
+
+/** terraform-aws-modules/vpc 5.x and 6.x: private and public subnets, one NAT gateway. */
+export interface VpcBlock extends ModuleBlock {
+  readonly kind: 'module-vpc';
+  readonly name: string;
+  readonly cidr: string;
+  readonly zones: readonly string[];
+  readonly privateSubnets: readonly string[];
+  readonly publicSubnets: readonly string[];
+}
+
+/** A cluster with its OIDC provider. IMDSv2 with hop limit 1 is no field: every node group has it. */
+interface EksBlock extends ModuleBlock {
+  readonly clusterName: string;
+  readonly kubernetesVersion: string;
+  readonly vpcId: Text;
+  /** A list, or a reference to one. */
+  readonly subnetIds: Value;
+  readonly publicAccess: boolean;
+  readonly publicAccessCidrs?: readonly string[];
+  /** Of the OIDC provider, beside that of STS. */
+  readonly audiences?: readonly string[];
+  /** Of Auto Mode; absent without it. */
+  readonly nodePools?: readonly string[];
+  /** In printing order; `beforeCompute` ones are there before the nodes. */
+  readonly addOns: readonly { readonly name: string; readonly beforeCompute: boolean }[];
+  readonly nodeGroups: readonly NodeGroup[];
+}
+
+/** terraform-aws-modules/eks 20.x. */
+export interface Eks20Block extends EksBlock {
+  readonly kind: 'module-eks-20';
+}
+
+/** terraform-aws-modules/eks 21.x. */
+export interface Eks21Block extends EksBlock {
+  readonly kind: 'module-eks-21';
 }
 
 interface RoleModuleBlock extends ModuleBlock {
@@ -256,8 +299,12 @@ export type Block =
   | EksClusterDataBlock
   | EksClusterAuthDataBlock
   | OidcProviderDataBlock
+  | RoleDataBlock
   | TlsCertificateDataBlock
   | OidcProviderBlock
+  | VpcBlock
+  | Eks20Block
+  | Eks21Block
   | NamespaceBlock
   | PolicyDocumentBlock
   | PolicyBlock

@@ -5,7 +5,7 @@ import type { ResolvedModules } from '../modules.ts';
 import type { Block, TerraformPlan } from './blocks.ts';
 import { moduleInputs, type ModuleBlock } from './module-inputs.ts';
 
-const isModule = (block: Block): block is ModuleBlock => block.kind.startsWith('role-iam-') || block.kind.startsWith('karpenter-');
+const isModule = (block: Block): block is ModuleBlock => /^(role-iam|karpenter|module)-/.test(block.kind);
 
 export const checkCalls = (plan: TerraformPlan, { contracts }: ResolvedModules): Problem[] =>
   plan.files

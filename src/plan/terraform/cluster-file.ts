@@ -21,7 +21,7 @@ interface ClusterBlockOptions {
 export function clusterBlocks(
   cluster: PlannedCluster,
   labels: Labels,
-  { awsProvider, tags, issuerLocal, clientIds }: ClusterBlockOptions,
+  { awsProvider, tags, issuerLocal: needsIssuer, clientIds }: ClusterBlockOptions,
 ): Block[] {
   const provider = awsProvider === undefined ? {} : { provider: awsProvider };
   const blocks: Block[] = [];
@@ -56,16 +56,16 @@ export function clusterBlocks(
       ...provider,
     });
   }
-  if (issuerLocal) {
-    blocks.push({
-      kind: 'local-issuer',
-      label: issuerLabel(cluster, labels),
-      comments: ['The issuer as condition keys name it: without https://'],
-      oidcProviderArn: cluster.oidcProviderArn,
-    });
-  }
+  if (needsIssuer) blocks.push(issuerLocal(cluster, labels));
   return blocks;
 }
+
+export const issuerLocal = (cluster: PlannedCluster, labels: Labels): Block => ({
+  kind: 'local-issuer',
+  label: issuerLabel(cluster, labels),
+  comments: ['The issuer as condition keys name it: without https://'],
+  oidcProviderArn: cluster.oidcProviderArn,
+});
 
 export const issuerLabel = (cluster: PlannedCluster, labels: Labels): string => labels.free('local', `${cluster.label}_issuer`);
 

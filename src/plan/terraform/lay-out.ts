@@ -4,10 +4,11 @@ import { STS_AUDIENCE } from '../../iam/audience.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
+import { newClusterBlocks } from '../new-cluster.ts';
 import type { PlannedRole, PlannedWorkload } from '../plan.ts';
 import type { ProviderPlan } from '../providers.ts';
 import type { Block, Entry, NamespaceBlock, OutputBlock, TerraformFile, TerraformPlan } from './blocks.ts';
-import { clusterBlocks, variableBlocks } from './cluster-file.ts';
+import { clusterBlocks, issuerLocal, variableBlocks } from './cluster-file.ts';
 import { factSources, type FactSources } from './facts.ts';
 import { snake, type Labels } from './labels.ts';
 import { statesTrust } from './trust-document.ts';
@@ -41,6 +42,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
       wirings: providers.clusters,
       home,
       module: moduleOf,
+      roleArn: (role) => role.terraformArn,
       namespace: (name, cluster) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
     }),
   }));
@@ -48,6 +50,14 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   const issuers = new Set(roles.filter(statesTrust).flatMap((r) => r.trust.map((t) => t.cluster)));
   const clusterFile = [...clusters.values()].flatMap((cluster) => {
     const awsProvider = providers.clusters.get(cluster.spec.key)?.aws;
+    if (cluster.source.kind === 'new') {
+      const audiences = clientIds(roles, cluster.spec.key).filter((id) => id !== STS_AUDIENCE);
+      const options = { ...(awsProvider === undefined ? {} : { awsProvider }), tags: tagEntries(spec.tags), audiences };
+      return [
+        ...newClusterBlocks(cluster, cluster.source.cluster, modules, labels, options),
+        ...(issuers.has(cluster.spec.key) ? [issuerLocal(cluster, labels)] : []),
+      ];
+    }
     return clusterBlocks(cluster, labels, {
       ...(awsProvider === undefined ? {} : { awsProvider }),
       tags: tagEntries(spec.tags),
@@ -113,18 +123,18 @@ export function providerBlocks({ clusters, providers, labels, spec }: Root): Blo
 }
 
 /** By `<cluster>/<namespace>`; `kube-system` and `default` exist in every cluster. */
-function namespaceBlocks({
+export function namespaceBlocks({
   spec,
   clusters,
   providers,
   labels,
   home,
-}: LayOut): ReadonlyMap<string, { block: NamespaceBlock; reference: Text }> {
+}: Root): ReadonlyMap<string, { block: NamespaceBlock; reference: Text }> {
   const blocks = new Map<string, { block: NamespaceBlock; reference: Text }>();
   for (const { name, create } of spec.namespaces) {
     if (!create) continue;
-    for (const key of clusters.keys()) {
-      if (clusters.get(key)?.spec.retired) continue;
+    for (const [key, cluster] of clusters) {
+      if (cluster.spec.retired || cluster.source.kind === 'new') continue;
       const label = labels.free('kubernetes_namespace_v1', `irsa_${snake(name)}${key === home ? '' : `_${snake(key)}`}`);
       const provider = providers.clusters.get(key)?.kubernetes;
       blocks.set(`${key}/${name}`, {

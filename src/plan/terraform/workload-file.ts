@@ -10,15 +10,20 @@ import type { FactSources } from './facts.ts';
 import type { Labels } from './labels.ts';
 import { trustBlocks, trustDocument } from './trust-document.ts';
 
-export interface WorkloadContext {
+interface ServiceAccountContext {
   readonly labels: Labels;
-  readonly facts: FactSources;
   readonly clusters: ReadonlyMap<string, PlannedCluster>;
   readonly wirings: ReadonlyMap<string, Wiring>;
   readonly home: string | undefined;
-  readonly module: (role: PlannedRole) => ResolvedModule;
+  /** The role's ARN as this root says it. */
+  readonly roleArn: (role: PlannedRole) => Text;
   /** A namespace as the workload's ServiceAccount names it: a reference where we create it, so that it comes first. */
   readonly namespace: (name: string, cluster: string) => Text;
+}
+
+export interface WorkloadContext extends ServiceAccountContext {
+  readonly facts: FactSources;
+  readonly module: (role: PlannedRole) => ResolvedModule;
 }
 
 const entries = <T>(record: Readonly<Record<string, T>>): Entry<T>[] => Object.entries(record).map(([key, value]) => ({ key, value }));
@@ -200,13 +205,15 @@ function attachedPolicies(role: PlannedRole, { labels, facts }: WorkloadContext)
   return [...own, ...managed];
 }
 
-function serviceAccountBlocks(
+/** Those whose cluster this root speaks to: it makes no Kubernetes resource in a cluster that it makes itself. */
+export function serviceAccountBlocks(
   workload: PlannedWorkload,
   role: PlannedRole,
-  { labels, wirings, home, namespace }: WorkloadContext,
+  { labels, clusters, wirings, home, roleArn, namespace }: ServiceAccountContext,
 ): Block[] {
   return role.serviceAccounts.flatMap(({ cluster, subject, owner, annotations }): Block[] => {
-    if (owner !== 'terraform' && owner !== 'annotate') return [];
+    const source = clusters.get(cluster)?.source;
+    if ((owner !== 'terraform' && owner !== 'annotate') || source === undefined || source.kind === 'new') return [];
     const type = owner === 'terraform' ? 'kubernetes_service_account_v1' : 'kubernetes_annotations';
     return [
       {
@@ -214,7 +221,7 @@ function serviceAccountBlocks(
         label: labels.free(type, labels.workload(workload.id, cluster === home ? undefined : cluster)),
         name: subject.serviceAccount,
         namespace: namespace(subject.namespace, cluster),
-        annotations: [{ key: 'eks.amazonaws.com/role-arn', value: role.terraformArn }, ...entries(annotations)],
+        annotations: [{ key: 'eks.amazonaws.com/role-arn', value: roleArn(role) }, ...entries(annotations)],
         ...provider(wirings.get(cluster)?.kubernetes),
       },
     ];

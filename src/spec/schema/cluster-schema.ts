@@ -15,6 +15,7 @@ import {
 import { label, labelPattern, providerAddress, providerAddressPattern, traversal, traversalPattern } from '../rules/terraform.ts';
 import { about, choice, either, flag, found, list, map, may, must, named, refusedSoFar, saysNothing, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
+import { besidesNew, newClusterSchema } from './new-cluster-schema.ts';
 
 const eksName = (): Schema =>
   text('the name of an EKS cluster', { code: 'invalid-cluster-name', rule: clusterName, pattern: clusterNamePattern });
@@ -88,7 +89,7 @@ function clusterSchema(): Schema {
       ),
     },
     'a map such as { region: us-east-1 }',
-    (cluster) => providerTwice(cluster),
+    (cluster) => [...providerTwice(cluster), ...besidesNew(cluster)],
   );
 }
 
@@ -109,7 +110,7 @@ function providerTwice(cluster: Record<string, unknown>): Finding[] {
       ];
 }
 
-const sources = ['module', 'resource', 'data', 'variables', 'literal', 'expressions'];
+const sources = ['module', 'resource', 'data', 'variables', 'literal', 'expressions', 'new'];
 
 function fromSchema(): Schema {
   const labelled = (what: string) => text(`the label of ${what}`, { code: 'invalid-label', rule: label, pattern: labelPattern });
@@ -160,13 +161,7 @@ function fromSchema(): Schema {
           fix: 'Write from: { expressions: { oidcProviderArn: data.terraform_remote_state.<name>.outputs.<output> } } instead.',
         }),
       ),
-      new: may(
-        'Not built yet.',
-        refusedSoFar({
-          message: 'from.new is not built yet: this release makes no clusters.',
-          fix: 'Make the cluster with module "eks" in a file of your own, and write from: { module: eks }.',
-        }),
-      ),
+      new: may('A cluster that is made here, with its nodes and, if asked for, its VPC.', newClusterSchema()),
     },
     'a map with one way, such as { module: eks } or { data: true }',
     (from, hasUnknownKeys) => {

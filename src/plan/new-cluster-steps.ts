@@ -1,0 +1,60 @@
+/** What the user does after a new cluster's files are written: two roots, and what hop limit 1 asks for. */
+import type { Spec } from '../spec/spec.ts';
+import type { PlannedCluster } from './clusters.ts';
+import type { NextStep, PlannedWorkload } from './plan.ts';
+import { KUBERNETES_ROOT } from './terraform/kubernetes-root.ts';
+
+/** @param hasRoot the second root has something in it */
+export function newClusterSteps(
+  spec: Spec,
+  clusters: ReadonlyMap<string, PlannedCluster>,
+  workloads: readonly PlannedWorkload[],
+  hasRoot: boolean,
+): NextStep[] {
+  if (!spec.outputs.includes('terraform')) return [];
+  const made = [...clusters.values()].filter(({ source }) => source.kind === 'new');
+  return [...made.flatMap((cluster) => clusterSteps(cluster, spec, workloads)), ...(hasRoot ? [secondRoot(spec)] : [])];
+}
+
+function clusterSteps(cluster: PlannedCluster, spec: Spec, workloads: readonly PlannedWorkload[]): NextStep[] {
+  const { spec: said, source, vpcId } = cluster;
+  if (source.kind !== 'new' || said.retired) return [];
+  const runs = (id: string) => workloads.some((w) => w.id === id && w.roles.some((r) => r.trust.some((t) => t.cluster === said.key)));
+  const at = `--name ${said.name} --region ${said.region}`;
+  const steps: NextStep[] = [
+    { text: `When ${said.name} is there, let kubectl speak to it.`, command: `aws eks update-kubeconfig ${at}` },
+    { text: imdsOf(said.name, source.cluster.nodes === 'auto') },
+  ];
+  if (source.cluster.endpointPublicAccess === false) {
+    steps.push({
+      text: `The Kubernetes API of ${said.name} is reached from its VPC only: go on from there, or say endpointPublicAccess: [<your addresses>].`,
+    });
+  }
+  const staticValues = spec.outputs.includes('helm') && spec.helm.roleArn !== undefined && spec.helm.roleArn !== 'terraform';
+  if (runs('aws-load-balancer-controller') && staticValues && typeof vpcId === 'object') {
+    steps.push({
+      text: 'AWS Load Balancer Controller: its pods cannot ask IMDS for the VPC, so add vpcId to its values.',
+      command: `aws eks describe-cluster ${at} --query cluster.resourcesVpcConfig.vpcId --output text`,
+    });
+  }
+  if (runs('karpenter') && source.cluster.nodes !== 'auto') {
+    steps.push({
+      text: 'Karpenter: keep hop limit 1 in each EC2NodeClass: spec.metadataOptions: { httpEndpoint: enabled, httpTokens: required, httpPutResponseHopLimit: 1 }.',
+    });
+  }
+  return steps;
+}
+
+const imdsOf = (name: string, auto: boolean): string =>
+  auto
+    ? `Nodes of ${name} are Auto Mode's: IMDSv2 with hop limit 1, which cannot be changed. Pods that ask IMDS for region or VPC must be told them.`
+    : `Nodes of ${name} take IMDSv2 with hop limit 1: pods cannot take the role of their node, and those that ask IMDS for region or VPC must be told them, unless they use the host's network.`;
+
+function secondRoot({ terraform }: Spec): NextStep {
+  const engine = terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
+  const chdir = `-chdir=${[...terraform.directory.split('/').filter((step) => step !== '.' && step !== ''), KUBERNETES_ROOT].join('/')}`;
+  return {
+    text: `Namespaces and ServiceAccounts of new clusters are a root of their own, with a state of its own: apply it after the first.`,
+    command: `${engine} ${chdir} init && ${engine} ${chdir} plan`,
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * The second root: namespaces and ServiceAccounts of clusters that the first root makes. A provider
+ * whose address is known only after apply cannot be planned with, so a Kubernetes provider never
+ * depends on a cluster of the same apply. Clusters and roles are looked up by name.
+ * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#stacking-with-managed-kubernetes-cluster-resources
+ */
+import { ref } from '../../iam/text.ts';
+import type { ClusterSpec, Spec } from '../../spec/spec.ts';
+import { planCluster, type PlannedCluster } from '../clusters.ts';
+import type { ResolvedModules } from '../modules.ts';
+import { isNew } from '../new-cluster.ts';
+import type { PlannedRole, PlannedWorkload } from '../plan.ts';
+import { planProviders } from '../providers.ts';
+import { emptyFacts } from '../repo-facts.ts';
+import type { Block, TerraformFile, TerraformPlan } from './blocks.ts';
+import { clusterBlocks } from './cluster-file.ts';
+import { labels as labelsOf } from './labels.ts';
+import { namespaceBlocks, providerBlocks } from './lay-out.ts';
+import { serviceAccountBlocks } from './workload-file.ts';
+
+/** Folder of the second root, within the first one's. */
+export const KUBERNETES_ROOT = 'irsa-kubernetes';
+
+export interface KubernetesRoot {
+  readonly spec: Spec;
+  readonly workloads: readonly PlannedWorkload[];
+  readonly modules: Pick<ResolvedModules, 'kubernetesProviders'>;
+  readonly home: string | undefined;
+  /** Keys of the clusters in which Terraform makes something. */
+  readonly inKubernetes: ReadonlySet<string>;
+}
+
+/** @returns nothing where no new cluster needs it */
+export function layOutKubernetesRoot({ spec, workloads, modules, home, inKubernetes }: KubernetesRoot): TerraformPlan | undefined {
+  const specs = spec.clusters.filter((c) => isNew(c) && inKubernetes.has(c.key)).map(lookedUp);
+  if (specs.length === 0) return undefined;
+  const labels = labelsOf(
+    [],
+    workloads.map((w) => w.id),
+  );
+  const { plan: providers } = planProviders({ ...spec, clusters: specs }, emptyFacts, home, inKubernetes);
+  const clusters = new Map(specs.map((c) => [c.key, planned(c, labels)]));
+  const root = { spec, labels, clusters, providers, home };
+  const namespaces = namespaceBlocks(root);
+
+  const roleBlocks = (workload: PlannedWorkload, role: PlannedRole): Block[] => {
+    const label = labels.free('data.aws_iam_role', role.label);
+    const accounts = serviceAccountBlocks(workload, role, {
+      labels,
+      clusters,
+      wirings: providers.clusters,
+      home,
+      roleArn: () => ref(`data.aws_iam_role.${label}.arn`),
+      namespace: (name, cluster) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
+    });
+    if (accounts.length === 0) return [];
+    const aws = role.trust.flatMap(({ cluster }) => providers.clusters.get(cluster) ?? [])[0]?.aws;
+    return [{ kind: 'data-role', label, name: role.name, ...(aws === undefined ? {} : { provider: aws }) }, ...accounts];
+  };
+
+  const files: TerraformFile[] = [
+    { name: 'irsa-versions.tf', blocks: [modules.kubernetesProviders] },
+    { name: 'irsa-providers.tf', blocks: providerBlocks(root) },
+    {
+      name: 'irsa-cluster.tf',
+      blocks: [...clusters.values()].flatMap((cluster) => {
+        const awsProvider = providers.clusters.get(cluster.spec.key)?.aws;
+        return clusterBlocks(cluster, labels, {
+          ...(awsProvider === undefined ? {} : { awsProvider }),
+          tags: [],
+          issuerLocal: false,
+          clientIds: [],
+        });
+      }),
+    },
+    { name: 'irsa-namespaces.tf', blocks: [...namespaces.values()].map((n) => n.block) },
+    ...workloads.map((workload) => ({
+      name: `irsa-${workload.id}.tf`,
+      blocks: workload.roles.flatMap((role) => roleBlocks(workload, role)),
+    })),
+  ];
+  const { directory, format } = spec.terraform;
+  return {
+    directory: `${directory.replace(/\/+$/, '')}/${KUBERNETES_ROOT}`,
+    format,
+    files: files.filter((file) => file.blocks.length > 0),
+  };
+}
+
+/** Aliases of the first root do not exist here. */
+const lookedUp = (cluster: ClusterSpec): ClusterSpec => ({ ...cluster, from: { kind: 'data' }, oidcProvider: 'existing', providers: {} });
+
+function planned(spec: ClusterSpec, labels: ReturnType<typeof labelsOf>): PlannedCluster {
+  const { cluster } = planCluster(spec, emptyFacts, labels, true);
+  return { ...cluster, needs: { ...cluster.needs, oidcData: false } };
+}

@@ -1,0 +1,47 @@
+/** A valid `from: { new: … }` as written → NewCluster: defaults filled in. */
+import { entries, loose, string, strings } from './loose.ts';
+import type { Loose } from './loose.ts';
+import { isGraviton } from './rules/instance-type.ts';
+import type { NewCluster, NodeGroup } from './spec.ts';
+
+/** What every cluster with nodes of its own runs. */
+const defaultAddOns = ['coredns', 'kube-proxy', 'vpc-cni'];
+
+export function resolveNewCluster(written: Loose): NewCluster {
+  const auto = written['nodes'] === 'auto';
+  const access = written['endpointPublicAccess'];
+  return {
+    kubernetesVersion: String(written['kubernetesVersion']),
+    network: resolveNetwork(written),
+    nodes: auto ? 'auto' : entries(written['nodes']).map(([name, group]) => resolveNodeGroup(name, group)),
+    addOns: written['addOns'] === undefined ? (auto ? [] : defaultAddOns) : strings(written['addOns']),
+    endpointPublicAccess: Array.isArray(access) ? strings(access) : access === true,
+  };
+}
+
+function resolveNetwork(written: Loose): NewCluster['network'] {
+  if (written['vpc'] !== undefined) {
+    const vpc = loose(written['vpc']);
+    return { kind: 'made', cidr: String(vpc['cidr']), zones: strings(vpc['zones']) };
+  }
+  const { vpcId, subnetIds } = written;
+  return {
+    kind: 'given',
+    vpcId: string(vpcId) ?? { ref: String(loose(vpcId)['ref']) },
+    subnetIds: Array.isArray(subnetIds) ? strings(subnetIds) : { ref: String(loose(subnetIds)['ref']) },
+  };
+}
+
+function resolveNodeGroup(name: string, written: Loose): NodeGroup {
+  const instanceTypes = strings(written['instanceTypes']);
+  const min = Number(written['min']);
+  const amazonLinux = instanceTypes.some(isGraviton) ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD';
+  return {
+    name,
+    instanceTypes,
+    amiType: string(written['amiType']) ?? amazonLinux,
+    min,
+    max: Number(written['max']),
+    desired: written['desired'] === undefined ? Math.max(min, 1) : Number(written['desired']),
+  };
+}

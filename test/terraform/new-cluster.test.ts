@@ -1,0 +1,105 @@
+/** Clusters made here: both roots, of both lines of the eks module, planned by the real terraform. */
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { generateInto, temporaryFolder, writeFiles } from '../support/generate.ts';
+import { judged, judgedWithModules } from '../support/terraform/available.ts';
+import { resources } from '../support/terraform/evaluate.ts';
+import { judge } from '../support/terraform/judge.ts';
+
+interface Case {
+  readonly line: 20 | 21;
+  readonly iam: 5 | 6;
+  readonly nodes: string;
+  readonly network: string;
+}
+
+const groups = '{ default: { instanceTypes: [m6i.large], min: 2, max: 4 }, arm: { instanceTypes: [m7g.large], min: 0, max: 9 } }';
+const given = 'vpcId: vpc-0123456789abcdef0, subnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]';
+const made = 'vpc: { cidr: 10.0.0.0/16, zones: [us-east-1a, us-east-1b, us-east-1c] }';
+
+const modulesWithRoles = [
+  'irsa_production',
+  ...[
+    'aws_load_balancer_controller',
+    'aws_ebs_csi_driver',
+    'external_dns',
+    'cluster_autoscaler',
+    'karpenter',
+    'external_secrets',
+    'orders',
+  ].map((id) => `irsa_${id}`),
+];
+
+/** With every add-on, so that a cycle between the cluster and any role would show. */
+const specOf = ({ line, iam, nodes, network }: Case): string => `version: 1
+terraform: { modules: { eks: ${line}, iam: ${iam} } }
+clusters:
+  production:
+    region: us-east-1
+    from: { new: { kubernetesVersion: "1.33", ${network}, nodes: ${nodes} } }
+namespaces: { shop: { create: true } }
+addOns:
+  aws-load-balancer-controller: {}
+  aws-ebs-csi-driver: { installer: eks-addon }
+  external-dns: { hostedZones: [Z0123456789ABC] }
+  cluster-autoscaler: {}
+  karpenter: {}
+  external-secrets: { secrets: [shop/*] }
+apps:
+  orders: { namespace: shop, grants: [{ sqs: { queue: orders, access: consume } }] }
+tags: { team: platform }
+`;
+
+async function generated(of: Case, format: 'hcl' | 'json' = 'hcl'): Promise<string> {
+  const dir = writeFiles(temporaryFolder(), { 'irsa.yaml': specOf(of) });
+  await generateInto(dir, { format });
+  return dir;
+}
+
+judgedWithModules('a new cluster', (modules) => {
+  describe.each<Case>([
+    { line: 20, iam: 5, nodes: groups, network: given },
+    { line: 20, iam: 5, nodes: 'auto', network: given },
+    { line: 21, iam: 5, nodes: groups, network: given },
+    { line: 21, iam: 6, nodes: 'auto', network: given },
+  ])('of eks $line with iam $iam and nodes $nodes', (of) => {
+    test.each(['hcl', 'json'] as const)(
+      'is planned together with every role, as %s',
+      async (format) => {
+        const { failure, diagnostics, plan } = await judge(await generated(of, format), { plan: true, modules });
+        expect(failure).toBeUndefined();
+        expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+        const made = resources(plan).filter(({ mode }) => mode === 'managed');
+        const roles = made.flatMap(({ type, address }) => (type === 'aws_iam_role' ? [address.split('.')[1]] : []));
+        expect(new Set(roles)).toEqual(new Set(modulesWithRoles));
+        const templates = made.filter(({ type }) => type === 'aws_launch_template');
+        // A double has none.
+        expect(templates).toHaveLength(modules === 'real' && of.nodes === groups ? 2 : 0);
+        for (const { values } of templates) {
+          expect(values?.['metadata_options']).toMatchObject([{ http_tokens: 'required', http_put_response_hop_limit: 1 }]);
+        }
+      },
+      240_000,
+    );
+  });
+});
+
+judged('what Kubernetes holds of a new cluster', () => {
+  test.each(['hcl', 'json'] as const)('is planned in a root of its own, as %s', async (format) => {
+    const dir = await generated({ line: 21, iam: 5, nodes: 'auto', network: given }, format);
+    const { failure, diagnostics } = await judge(join(dir, 'irsa-kubernetes'), { plan: true });
+    expect(failure).toBeUndefined();
+    expect(diagnostics).toEqual([]);
+  });
+});
+
+judged('a VPC made for a new cluster', () => {
+  test.each<Case>([
+    { line: 20, iam: 5, nodes: 'auto', network: made },
+    { line: 21, iam: 5, nodes: 'auto', network: made },
+  ])('is planned with eks $line', async (of) => {
+    const { failure, versions } = await judge(await generated(of), { plan: true });
+    expect(failure).toBeUndefined();
+    expect(versions['aws']).toMatch(of.line === 20 ? /^5\./ : /^6\./);
+  });
+});
