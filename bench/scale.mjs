@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { machine } from './print.mjs';
 
-const program = join(dirname(dirname(fileURLToPath(import.meta.url))), 'bin', 'create-irsa.cjs');
+const program = join(dirname(dirname(fileURLToPath(import.meta.url))), 'bin', 'create-irsa.js');
 const CLUSTERS = 100;
 /** Tells the largest memory of the process on its way out. */
 const tellMemory = 'data:text/javascript,process.on("exit",()=>console.error("kilobytes:"+process.resourceUsage().maxRSS))';

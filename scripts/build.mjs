@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { precompile } from './precompile-template.mjs';
 import { notices } from './third-party-notices.mjs';
 
@@ -44,6 +44,9 @@ const common = {
   plugins: [templates, take('yaml', 'browser/index.js')],
 };
 
+// Bundled CommonJS (cdktf) calls require() for Node's own modules.
+const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
+
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
 const [inProgram, inLibrary] = await Promise.all([program(), library(), declarations()]);
@@ -58,23 +61,10 @@ await writeFile('dist/schema.json', `${JSON.stringify(jsonSchema(), null, 2)}\n`
 /**
  * Start-up is a feature, and each choice is measured (medians of the seven patterns, Node 20): split, so
  * that what is rarely used is not loaded (2 MB); apart from the library, with which it would share dozens
- * of small files instead of a large one (12 ms); as CommonJS, which Node reads faster than modules (4 ms).
+ * of small files instead of a large one (12 ms).
  */
 async function program() {
-  const { outputFiles, metafile } = await build({
-    ...common,
-    entryPoints: { main: 'src/cli/entry.ts' },
-    splitting: true,
-    outExtension: { '.js': '.cjs' },
-    // Its other build asks where its module is, which CommonJS does not know.
-    plugins: [...common.plugins, take('web-tree-sitter', 'web-tree-sitter.cjs')],
-    write: false,
-  });
-  for (const { path, text } of outputFiles) {
-    // esbuild splits modules only, so they become CommonJS in a second step.
-    const { code } = await transform(text, { format: 'cjs', platform: 'node', minify: true, supported: { 'dynamic-import': false } });
-    await writeFile(path, code);
-  }
+  const { metafile } = await build({ ...common, entryPoints: { main: 'src/cli/entry.ts' }, splitting: true, banner });
   return metafile;
 }
 
@@ -83,8 +73,7 @@ async function library() {
     ...common,
     entryPoints: { index: 'src/index.ts', synth: 'src/cli/synth.ts' },
     splitting: true,
-    // Bundled CommonJS (cdktf) calls require() for Node's own modules.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner,
   });
   return metafile;
 }

@@ -9,7 +9,7 @@ import { build, install, node, root, say } from './prepare.mjs';
 
 const EXAMPLE = 'examples/01-quick-start';
 const PLAYGROUND = 'playground';
-const PROGRAM = 'bin/create-irsa.cjs';
+const PROGRAM = 'bin/create-irsa.js';
 
 process.chdir(root);
 await install();

@@ -34,8 +34,8 @@ test('weighs at most 2 MB and holds the program, its types, its schema and the n
   expect(statSync(tarball).size).toBeLessThanOrEqual(2_000_000);
   expect(packed).toEqual(
     expect.arrayContaining([
-      'bin/create-irsa.cjs',
-      'dist/main.cjs',
+      'bin/create-irsa.js',
+      'dist/main.js',
       'dist/index.js',
       'dist/types/index.d.ts',
       'dist/schema.json',
@@ -85,7 +85,7 @@ judged('the installed package, in an empty folder', () => {
     const live = join(folder, `iam-${line}`);
     mkdirSync(live);
     const program = (...argv: string[]) =>
-      spawnSync(process.execPath, [join(folder, 'node_modules/create-irsa/bin/create-irsa.cjs'), ...argv], {
+      spawnSync(process.execPath, [join(folder, 'node_modules/create-irsa/bin/create-irsa.js'), ...argv], {
         cwd: live,
         encoding: 'utf8',
         env: { ...process.env, NO_COLOR: '1' },

@@ -1,4 +1,4 @@
-/** The examples are what the program writes today, byte for byte. Renew them with `node bin/create-irsa.cjs generate examples/*`. */
+/** The examples are what the program writes today, byte for byte. Renew them with `node bin/create-irsa.js generate examples/*`. */
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { prepare, readSpec } from '../../src/cli/generation.ts';
