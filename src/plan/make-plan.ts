@@ -8,15 +8,15 @@ import { groupsOf, homeCluster } from './groups.ts';
 import { planHelm } from './helm.ts';
 import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
+import { nameClashes } from './name-clashes.ts';
 import { nextSteps } from './next-steps.ts';
 import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
-import type { Plan, PlannedWorkload } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { planProviders } from './providers.ts';
 import type { RepoFacts } from './repo-facts.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
 import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
 import { layOutTerraform } from './terraform/lay-out.ts';
-import { karpenterNodeRole } from './terraform/workload-file.ts';
 import { addressClashes } from './terraform/address-clashes.ts';
 import { checkCalls } from './terraform/check-calls.ts';
 import { planWorkloads } from './workloads.ts';
@@ -128,36 +128,6 @@ function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, k
     kubernetes,
     tls: [...clusters.values()].some((c) => c.needs.oidcResource && c.spec.thumbprints === 'lookup'),
   };
-}
-
-/** IAM compares names without regard to case, within the account. */
-function nameClashes(workloads: readonly PlannedWorkload[], spec: Spec): Problem[] {
-  const account = new Map(spec.clusters.map((c) => [c.key, c.accountId]));
-  const seen = new Map<string, { path: (string | number)[]; account: string | undefined; what: string }[]>();
-  const problems: Problem[] = [];
-  for (const workload of workloads) {
-    for (const role of workload.roles) {
-      const path = [workload.kind === 'add-on' ? 'addOns' : 'apps', workload.id];
-      const owner = account.get(role.trust[0]?.cluster ?? '');
-      const what = `${workload.id} in ${role.group}`;
-      for (const name of role.maker.startsWith('karpenter') ? [role.name, karpenterNodeRole(role.name)] : [role.name]) {
-        const others = seen.get(name.toLowerCase()) ?? [];
-        const clash = others.find((o) => o.account === undefined || owner === undefined || o.account === owner);
-        if (clash) {
-          problems.push(
-            error(
-              'role-name-clash',
-              path,
-              `The roles of ${clash.what} and of ${what} would both be named ${name}; IAM takes a name once per account, whatever its case.`,
-              'Make them differ: naming: "{prefix}{group}-{region}-{workload}", or a roleName here.',
-            ),
-          );
-        }
-        seen.set(name.toLowerCase(), [...others, { path, account: owner, what }]);
-      }
-    }
-  }
-  return problems;
 }
 
 /** Cluster keys that read alike in Terraform. */

@@ -92,6 +92,19 @@ describe('names that IAM would take for one', () => {
     expect(problemsOf(aSpec({ clusters, apps: [app] }))).toEqual(['role-name-clash']);
     expect(problemsOf(aSpec({ clusters, apps: [app], naming: '{prefix}{group}-{region}-{workload}' }))).toEqual([]);
   });
+
+  test('of policies are unique in an account too', () => {
+    const [a, b] = [anApp('a', { policyName: 'Shop' }), anApp('b', { policyName: 'shop' })];
+    expect(problemsOf(aSpec({ apps: [a, b] }))).toEqual(['policy-name-clash']);
+    const two = { primary: 'blue', clusters: [blue, green], apps: [anApp('a', { policyName: 'shop' })] };
+    expect(problemsOf(aSpec(two))).toEqual(['policy-name-clash']);
+    expect(problemsOf(aSpec({ ...two, shareRoles: [{ name: 'shop', clusters: ['blue', 'green'] }], primary: 'shop' }))).toEqual([]);
+    const dns = anAddOn('external-dns', { policyName: 'dns', options: { hostedZones: ['Z0123456789ABC'] } });
+    const byModules = (line: number) =>
+      aSpec({ primary: 'blue', clusters: [blue, green], addOns: [dns], terraform: { modules: { iam: { line } } } });
+    expect(problemsOf(byModules(6))).toEqual(['policy-name-clash']);
+    expect(problemsOf(byModules(5))).toEqual([]);
+  });
 });
 
 describe('addresses', () => {

@@ -101,7 +101,7 @@ function policyBlocks(workload: PlannedWorkload, role: PlannedRole, { labels, fa
 }
 
 /** The module's policy has the role's own name; ours stands beside it. */
-const ownPolicyName = (role: PlannedRole): string =>
+export const ownPolicyName = (role: PlannedRole): string =>
   Object.keys(role.permissions.inputs).length > 0 || role.maker.startsWith('karpenter')
     ? cutTo(`${role.policyName}-more`, 128, role.policyName)
     : role.policyName;
