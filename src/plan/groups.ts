@@ -1,5 +1,7 @@
 /** Which clusters share each workload's role: mostly each cluster stands alone. */
+import { error, type Problem } from '../problem.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
+import { partitionOf } from './partition.ts';
 
 export interface Group {
   /** The share group's name, or the cluster's key. */
@@ -34,6 +36,21 @@ export function groupsOf(spec: Spec): readonly Group[] {
     named === undefined ? groups[0] : (groups.find((g) => g.key === named) ?? groups.find((g) => clustersOf(spec, g.key).includes(named)));
   return groups.map((group) => ({ ...group, primary: group === primary }));
 }
+
+/** An account belongs to one partition, and a role to one account. */
+export const groupsAcrossPartitions = (spec: Spec): Problem[] =>
+  spec.shareRoles.flatMap(({ name, clusters: keys }, i) => {
+    const partitions = new Set(spec.clusters.filter((c) => keys.includes(c.key)).map((c) => partitionOf(c.region)));
+    if (partitions.size < 2) return [];
+    return [
+      error(
+        'group-across-partitions',
+        ['shareRoles', i, 'clusters'],
+        `The clusters of ${name} are in the partitions ${[...partitions].join(' and ')}, and a role belongs to one.`,
+        'Make a group for each partition.',
+      ),
+    ];
+  });
 
 /** Keys of a group's clusters, retired ones too. */
 const clustersOf = (spec: Spec, group: string): readonly string[] => spec.shareRoles.find((s) => s.name === group)?.clusters ?? [group];

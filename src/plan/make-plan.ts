@@ -4,7 +4,7 @@ import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import type { AddOnSpec, Spec } from '../spec/spec.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { planCluster, type PlannedCluster } from './clusters.ts';
-import { groupsOf, homeCluster } from './groups.ts';
+import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
 import { planHelm } from './helm.ts';
 import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
@@ -67,6 +67,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
 
   problems.push(
     ...nameClashes(workloads, spec),
+    ...groupsAcrossPartitions(spec),
     ...labelClashes(spec),
     ...newClusterProblems(spec),
     ...namespacesDeclared(spec, facts),

@@ -12,7 +12,7 @@ import type { Group } from './groups.ts';
 import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
 import { partitionOf } from './partition.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
-import { checkKarpenter20, checkPermissions } from './policy-limits.ts';
+import { checkKarpenter20, checkPermissions, checkRegions, checkTrust } from './policy-limits.ts';
 import type { Wiring } from './providers.ts';
 import type { Labels } from './terraform/labels.ts';
 
@@ -160,6 +160,8 @@ function planRole(
   const provider = context.wirings.get(seat.clusters[0]?.spec.key ?? '')?.aws;
   const arn = literalArn(seat, spec.rolePath, name);
   if (maker === 'karpenter-eks-20') problems.push(...checkKarpenter20(path, seat.clusters[0]?.spec.name ?? '', name));
+  const regions = seat.clusters.map((c) => c.spec.region);
+  problems.push(...checkTrust(path, regions, subject), ...checkRegions(path, regions, { statements, inputs: permissions.inputs }));
   problems.push(...checkPermissions({ path, statements, managedPolicies, inputs: permissions.inputs ?? {} }));
   return {
     maker,
