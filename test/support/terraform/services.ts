@@ -56,11 +56,15 @@ const emptyPackages = once(async () => {
   return folder;
 });
 
+/** The network module has sixty types of resources, which our reduced provider schemas leave out: its double stands in. */
+const ALWAYS_DOUBLES: readonly string[] = ['terraform-aws-modules/vpc/aws'];
+
 function modulesOf(kind: ModuleKind): ReadonlyMap<string, Module> {
   const own = contractModules({ doubles: kind !== 'stubs' });
   if (kind !== 'real') return own;
   if (moduleRepositories === undefined) throw new Error('CREATE_IRSA_MODULES names no folder of module repositories');
-  return new Map([...own, ...repositoriesIn(moduleRepositories)]);
+  const published = [...repositoriesIn(moduleRepositories)].filter(([address]) => !ALWAYS_DOUBLES.includes(address));
+  return new Map([...own, ...published]);
 }
 
 const registry = once(async (kind): Promise<Registry> => {
