@@ -5,6 +5,7 @@ import type { AddOnSpec, Spec } from '../spec/spec.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
+import { planGitops } from './gitops.ts';
 import { planHelm } from './helm.ts';
 import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
@@ -64,6 +65,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
   );
   const { plan: helm } = keep(planHelm(spec, workloads, clusters, home));
   const { files: manifests } = keep(planKubernetes(spec, workloads, clusters));
+  const { files: gitops } = keep(planGitops(spec, workloads, clusters, manifests));
 
   problems.push(
     ...nameClashes(workloads, spec),
@@ -101,7 +103,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
       ...(terraform === undefined ? {} : { terraform }),
       ...(kubernetesRoot === undefined ? {} : { kubernetesRoot }),
       helm: helm.files,
-      manifests,
+      manifests: [...manifests, ...gitops],
       nextSteps: nextSteps(spec, clusters, workloads, manifests, kubernetesRoot !== undefined),
     },
   };

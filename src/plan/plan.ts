@@ -88,7 +88,7 @@ export interface Manifest {
   readonly value: Value;
 }
 
-/** `irsa/kubernetes/serviceaccounts.yaml` and what belongs to it, in a folder per cluster where there are several. */
+/** `irsa/kubernetes/serviceaccounts.yaml` and what belongs to it, or `irsa/gitops/…`, in a folder per cluster where there are several. */
 export interface ManifestFile {
   readonly path: string;
   readonly documents: readonly Manifest[];

@@ -25,7 +25,7 @@ const newCluster = [
 const terraform = ['modules', 'pin', 'engine', 'layout', 'format', 'serviceAccounts', 'directory', 'kubernetesAuth'];
 // prettier-ignore
 const top = [
-  'version', 'toolVersion', 'terraform', 'clusters', 'shareRoles', 'primary', 'identity', 'outputs', 'helm', 'namespaces', 'addOns', 'apps', 'appsForm',
+  'version', 'toolVersion', 'terraform', 'clusters', 'shareRoles', 'primary', 'identity', 'outputs', 'helm', 'gitops', 'namespaces', 'addOns', 'apps', 'appsForm',
   'tags', 'permissionsBoundary', 'rolePath', 'rolePrefix', 'naming',
 ];
 

@@ -34,6 +34,7 @@ export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
     identity: (written['identity'] ?? 'irsa') as Spec['identity'],
     outputs: (written['outputs'] ?? defaultOutputs) as Spec['outputs'],
     helm: loose(written['helm']),
+    gitops: { path: string(loose(written['gitops'])['path']) ?? '.' },
     namespaces: entries(written['namespaces']).map(([name, { create }]) => ({ name, create: create === true })),
     addOns: entries(written['addOns']).map(([id, addOn]) => resolveAddOn(id, addOn, catalog)),
     apps: entries(written['apps']).map(([id, app]) => resolveApp(id, app, catalog)),

@@ -112,6 +112,7 @@ export interface SpecInput {
   readonly identity?: Identity;
   readonly outputs?: readonly Output[];
   readonly helm?: { readonly roleArn?: string };
+  readonly gitops?: { readonly path?: string };
   readonly namespaces?: Readonly<Record<string, { readonly create?: boolean }>>;
   readonly addOns?: Readonly<Record<string, WorkloadInput>>;
   readonly apps?: Readonly<Record<string, AppInput>>;

@@ -161,6 +161,8 @@ export interface Spec {
   readonly identity: Identity;
   readonly outputs: readonly Output[];
   readonly helm: { readonly roleArn?: 'literal' | 'terraform' | 'placeholder' };
+  /** `path`: the folder of irsa.yaml, from the root of the Git repository. */
+  readonly gitops: { readonly path: string };
   readonly namespaces: readonly NamespaceSpec[];
   readonly addOns: readonly AddOnSpec[];
   readonly apps: readonly AppSpec[];

@@ -101,6 +101,7 @@ describe('a spec', () => {
       identity: 'irsa',
       outputs: ['terraform', 'helm', 'runbook', 'verify'],
       helm: {},
+      gitops: { path: '.' },
       namespaces: [],
       addOns: [],
       apps: [],

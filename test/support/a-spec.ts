@@ -65,6 +65,7 @@ export const aSpec = ({
   identity: 'irsa',
   outputs: ['terraform', 'helm'],
   helm: {},
+  gitops: { path: '.' },
   namespaces: [],
   addOns: [],
   apps: [],

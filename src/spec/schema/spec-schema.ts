@@ -5,7 +5,7 @@ import type { SpecCatalog } from '../catalog.ts';
 import { rolePath, rolePathPattern, rolePrefix, rolePrefixPattern } from '../rules/aws.ts';
 import { namespace, namespacePattern } from '../rules/kubernetes.ts';
 import { defaultNaming, naming } from '../rules/naming.ts';
-import { toolVersion, toolVersionPattern } from '../rules/terraform.ts';
+import { directory, toolVersion, toolVersionPattern } from '../rules/terraform.ts';
 import { clustersSchema, shareRolesSchema } from './cluster-schema.ts';
 import { about, choice, choiceSoFar, flag, found, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
@@ -14,7 +14,7 @@ import { boundarySchema, identitySchema, tagsSchema } from './workload-schema.ts
 import { workloadsSchema } from './workloads-schema.ts';
 
 const outputs = ['terraform', 'helm', 'runbook', 'verify', 'eksctl', 'manifests', 'gitops', 'tests', 'audit'] as const;
-export const builtOutputs: readonly string[] = ['terraform', 'helm', 'manifests'];
+export const builtOutputs: readonly string[] = ['terraform', 'helm', 'manifests', 'gitops'];
 export const defaultOutputs = ['terraform', 'helm', 'runbook', 'verify'] as const;
 
 const built = new WeakMap<SpecCatalog, Schema>();
@@ -63,6 +63,19 @@ function build(catalog: SpecCatalog): Schema {
             ),
           },
           'a map such as { roleArn: terraform }',
+        ),
+      ),
+      gitops: may(
+        'For the output gitops.',
+        map(
+          {
+            path: may(
+              'The folder of this file, from the root of the Git repository.',
+              text('a folder such as clusters/production', { code: 'invalid-directory', rule: directory }),
+              { default: '.', examples: ['clusters/production'] },
+            ),
+          },
+          'a map such as { path: clusters/production }',
         ),
       ),
       namespaces: may('Namespaces, and whether to create them.', namespacesSchema(), { examples: [{ production: { create: true } }] }),
