@@ -98,12 +98,22 @@ export function planCluster(
     case 'resource': {
       const address = `aws_eks_cluster.${source.label}${indexOf(facts.eksClusters, source.label)}`;
       const own = ownOidcProvider(address, facts);
+      if (own && oidc.resource) {
+        problems.push(
+          error(
+            'oidc-provider-owner',
+            ['clusters', cluster.key, 'oidcProvider'],
+            `${own} is the cluster's OIDC provider already; a second one for the same issuer is refused by AWS.`,
+            'Leave oidcProvider out.',
+          ),
+        );
+      }
       return {
         cluster: {
           ...base,
           clusterName: ref(`${address}.name`),
           ...connection(address),
-          oidcProviderArn: own ? ref(`aws_iam_openid_connect_provider.${own}.arn`) : oidcArn(cluster, labels, label),
+          oidcProviderArn: own ? ref(`${own}.arn`) : oidcArn(cluster, labels, label),
           needs: { ...none, oidcData: !own && oidc.data, oidcResource: oidc.resource },
         },
         problems,
@@ -119,8 +129,8 @@ export function planCluster(
           needs: {
             ...none,
             dataCluster: true,
-            oidcData: cluster.oidcProvider === 'existing',
-            oidcResource: cluster.oidcProvider === 'create',
+            oidcData: oidc.data,
+            oidcResource: oidc.resource,
           },
         },
         problems,
@@ -172,10 +182,11 @@ function oidcArn(cluster: ClusterSpec, labels: Labels, label: string): Text {
   return ref(`${type}.${labels.free(type, label)}.arn`);
 }
 
-/** An OIDC provider of this very root that names the cluster: a data source would be read before it exists. */
+/** Address of the OIDC provider of this very root that names the cluster: a data source would be read before it exists. */
 function ownOidcProvider(address: string, facts: RepoFacts): string | undefined {
-  const named = facts.oidcProviders.filter((p) => p.url.includes(`${address}.`) || p.url.includes(`${address}[`));
-  return named.length === 1 ? named[0]?.label : undefined;
+  const [own, ...others] = facts.oidcProviders.filter((p) => p.url.includes(`${address}.`) || p.url.includes(`${address}[`));
+  if (own === undefined || others.length > 0 || own.repeated === 'for_each') return undefined;
+  return `aws_iam_openid_connect_provider.${own.label}${own.repeated === 'count' ? '[0]' : ''}`;
 }
 
 function notFound(cluster: ClusterSpec, source: ClusterSource, facts: RepoFacts): Problem[] {

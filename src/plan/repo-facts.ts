@@ -49,8 +49,13 @@ export interface RepoFacts {
     readonly repeated?: 'count' | 'for_each';
     readonly at: Location;
   }[];
-  /** `resource "aws_iam_openid_connect_provider" "x"` with its url expression as written. */
-  readonly oidcProviders: readonly { readonly label: string; readonly url: string; readonly at: Location }[];
+  /** `resource "aws_iam_openid_connect_provider" "x"` with its url expression as written, or as the local that it names is. */
+  readonly oidcProviders: readonly {
+    readonly label: string;
+    readonly url: string;
+    readonly repeated?: 'count' | 'for_each';
+    readonly at: Location;
+  }[];
   /** Every address the root has: `module.eks`, `data.aws_partition.current`, `aws_iam_role.x`, `var.x`, `output.x`, `local.x`. */
   readonly addresses: readonly string[];
   /** Names of namespaces declared in Terraform here. */

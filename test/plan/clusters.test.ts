@@ -36,6 +36,37 @@ describe('the OIDC provider a role trusts', () => {
     });
   });
 
+  test('takes an index where the root makes it by count, and is looked up where by for_each', () => {
+    const made = (repeated: 'count' | 'for_each') => ({
+      eksClusters: [{ label: 'this', repeated: 'count' as const, at }],
+      oidcProviders: [{ label: 'eks', url: 'aws_eks_cluster.this[0].identity[0].oidc[0].issuer', repeated, at }],
+    });
+    const from: ClusterSource = { kind: 'resource', label: 'this' };
+    expect(providerArn(known(from, made('count')))).toEqual({ text: [{ ref: 'aws_iam_openid_connect_provider.eks[0].arn' }] });
+    expect(providerArn(known(from, made('for_each')))).toEqual({
+      text: [{ ref: 'data.aws_iam_openid_connect_provider.irsa_production.arn' }],
+    });
+  });
+
+  test('is not created a second time', () => {
+    const spec = aSpec({
+      clusters: [aCluster('production', { from: { kind: 'resource', label: 'this' }, oidcProvider: 'create' })],
+      apps: [anApp('my-app')],
+    });
+    const facts = someFacts({
+      eksClusters: [{ label: 'this', at }],
+      oidcProviders: [{ label: 'eks', url: 'aws_eks_cluster.this.identity[0].oidc[0].issuer', at }],
+    });
+    expect(problemsOf(spec, facts)).toEqual(['oidc-provider-owner']);
+  });
+
+  test('of a retired cluster is not looked for', () => {
+    const clusters = [aCluster('blue'), aCluster('green', { from: { kind: 'data' }, retired: true })];
+    const plan = planOf(aSpec({ primary: 'blue', clusters, apps: [anApp('my-app')] }));
+    expect(blocksOfKind(plan, 'data-eks-cluster')).toHaveLength(1);
+    expect(blocksOfKind(plan, 'data-oidc-provider')).toEqual([]);
+  });
+
   test('is created where asked for, with the certificate looked up', () => {
     const plan = known({ kind: 'data' }, {}, { oidcProvider: 'create' });
     expect(blocksOfKind(plan, 'oidc-provider')).toMatchObject([

@@ -134,6 +134,11 @@ describe('clusters', () => {
       onCluster('oidcProvider: create, from: { expressions: { oidcProviderArn: local.arn } }'),
       'contradictory-oidc-provider',
     ],
+    [
+      'a provider both passed in and to be created',
+      onCluster('oidcProvider: create, from: { variables: true }'),
+      'contradictory-oidc-provider',
+    ],
     ['an address that is no provider', onCluster('providers: { aws: "aws.a.b" }'), 'invalid-provider'],
     ['no thumbprint', onCluster('thumbprints: []'), 'empty-list: This list of thumbprints is empty. Write none instead.'],
     [

@@ -1,6 +1,6 @@
 /** Blocks of all files of one root → facts. */
 import type { Location, ModuleCall, ProviderBlock, RepoFacts } from '../../plan/repo-facts.ts';
-import type { Block, Expression, Literal, Wanted } from './block.ts';
+import type { Block, Expression, Fields, Literal, Wanted } from './block.ts';
 
 /** One block with where it stands. */
 export interface PlacedBlock extends Block {
@@ -43,7 +43,8 @@ export function collect(blocks: readonly PlacedBlock[], overrides: readonly Plac
     })),
     oidcProviders: ofType('resource', /^aws_iam_openid_connect_provider$/).map((b) => ({
       label: b.labels[1] ?? '',
-      url: text(known(b.fields.get('url'))) ?? b.fields.get('url')?.text ?? '',
+      url: asWritten(b.fields.get('url'), merged),
+      ...repeated(b),
       at: at(b),
     })),
     addresses: [...new Set(merged.flatMap(addresses))].sort(),
@@ -73,11 +74,25 @@ const sameBlock = (a: Block, b: Block): boolean =>
   a.labels.join('\0') === b.labels.join('\0') &&
   (a.type !== 'provider' || a.fields.get('alias')?.literal === b.fields.get('alias')?.literal);
 
+const localsOf = (blocks: readonly Block[]): Fields => new Map(blocks.filter((b) => b.type === 'locals').flatMap((b) => [...b.fields]));
+
+/** An expression's text, or that of the local that it is: `url = local.issuer` names a cluster too. */
+function asWritten(expression: Expression | undefined, blocks: readonly Block[]): string {
+  const locals = localsOf(blocks);
+  let found = expression;
+  for (let hops = 8; hops > 0; hops--) {
+    const local = /^local\.([\w-]+)$/.exec(found?.text ?? '')?.[1];
+    if (local === undefined || !locals.has(local)) break;
+    found = locals.get(local);
+  }
+  return typeof found?.literal === 'string' ? found.literal : (found?.text ?? '');
+}
+
 type KnownValue = (expression: Expression | undefined) => Literal | undefined;
 
 /** A literal, or a local that is one: `name = local.name` is how most roots name their cluster. */
 function knownValues(blocks: readonly Block[]): KnownValue {
-  const locals = new Map(blocks.filter((b) => b.type === 'locals').flatMap((b) => [...b.fields]));
+  const locals = localsOf(blocks);
   const known = (expression: Expression | undefined, hops: number): Literal | undefined => {
     if (!expression || expression.literal !== undefined) return expression?.literal;
     const local = /^local\.([\w-]+)$/.exec(expression.text)?.[1];

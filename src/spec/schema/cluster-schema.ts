@@ -97,7 +97,7 @@ function clusterSchema(): Schema {
 function providerTwice(cluster: Record<string, unknown>): Finding[] {
   const from = cluster['from'];
   if (cluster['oidcProvider'] !== 'create' || typeof from !== 'object' || from === null) return [];
-  const given = ['literal', 'expressions'].find((key) => Object.hasOwn(from, key));
+  const given = ['variables', 'literal', 'expressions'].find((key) => Object.hasOwn(from, key));
   return given === undefined
     ? []
     : [

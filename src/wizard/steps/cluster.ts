@@ -83,7 +83,9 @@ async function askLiteral(draft: SpecInput, name: string, wizard: Wizard): Promi
 
 async function askOidcProvider(draft: SpecInput, name: string, from: Source, { asker, facts }: Wizard): Promise<SpecInput> {
   const path = ['clusters', name, 'oidcProvider'];
-  const ownOne = facts.oidcProviders.some(({ url }) => url.includes(`aws_eks_cluster.${String(from['resource'])}.`));
+  const ownOne = facts.oidcProviders.some(({ url }) =>
+    ['.', '['].some((end) => url.includes(`aws_eks_cluster.${String(from['resource'])}${end}`)),
+  );
   if (ownOne) return draft;
   const answer = await asker.select({
     message: 'Does IAM have the OIDC provider of the cluster already?',

@@ -180,6 +180,24 @@ describe('scanning a root module', () => {
     expect(facts.addresses).toContain('var.x');
   });
 
+  test('sees which cluster an OIDC provider is of, through a local, and whether its address needs an index', async () => {
+    const root = folder();
+    put(root, {
+      'main.tf': `locals {
+  issuer = aws_eks_cluster.this[0].identity[0].oidc[0].issuer
+}
+
+resource "aws_iam_openid_connect_provider" "eks" {
+  count = 1
+  url   = local.issuer
+}
+`,
+    });
+    expect((await scanRoot(root)).facts.oidcProviders).toMatchObject([
+      { label: 'eks', url: 'aws_eks_cluster.this[0].identity[0].oidc[0].issuer', repeated: 'count' },
+    ]);
+  });
+
   test('reads CRLF, BOM and escapes', async () => {
     const { facts } = await scanRoot(folder({ 'main.tf': '\uFEFFmodule "eks" {\r\n  source = "a\\u00e9\\"b\\\\"\r\n}\r\n' }));
     expect(facts.modules).toEqual([{ label: 'eks', source: 'aé"b\\', at: { file: 'main.tf', line: 1 } }]);
