@@ -4,7 +4,8 @@
  */
 import { error, warning, type Problem } from '../problem.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
-import type { RepoFacts } from './repo-facts.ts';
+import { sourceOf } from './clusters.ts';
+import type { ProviderBlock, RepoFacts } from './repo-facts.ts';
 import { snake } from './terraform/labels.ts';
 
 /** Addresses (`kubernetes.irsa_green`); absent means the default configuration. */
@@ -113,6 +114,7 @@ export function planProviders(
   }
   // Aliases that we write differ by region only: they all speak to the account of the environment.
   problems.push(...accountsApart(spec, (key) => (aws.any || inherits ? (wirings.get(key)?.aws ?? 'aws') : 'aws')));
+  problems.push(...regionsApart(spec, facts, (key) => wirings.get(key)?.aws ?? 'aws'));
   const writesAws = !aws.any && !inherits && spec.clusters.some((c) => c.providers.aws === undefined || c.providers.aws === 'aws');
   return {
     plan: {
@@ -134,6 +136,28 @@ function onlyAlias(cluster: ClusterSpec, name: string, aliases: readonly string[
     ),
   );
   return undefined;
+}
+
+/** A provider of another region finds no cluster by name, and names of queues and tables would mean those of its own region. */
+function regionsApart(spec: Spec, facts: RepoFacts, provider: (key: string) => string): Problem[] {
+  const aws = facts.providers.filter((p) => p.name === 'aws');
+  const addressOf = ({ alias }: ProviderBlock): string => (alias === undefined ? 'aws' : `aws.${alias}`);
+  return spec.clusters.flatMap((cluster) => {
+    const block = aws.find((p) => addressOf(p) === provider(cluster.key));
+    if (cluster.retired || block?.region === undefined || block.region === cluster.region) return [];
+    const right = aws.find((p) => p.region === cluster.region);
+    const fatal = ['data', 'new'].includes(sourceOf(cluster, facts).kind);
+    return [
+      (fatal ? error : warning)(
+        'provider-other-region',
+        ['clusters', cluster.key, 'region'],
+        `The cluster is in ${cluster.region}, but ${addressOf(block)} (${block.at.file}:${block.at.line}) speaks to ${block.region}.`,
+        right
+          ? `Name the one that speaks to its region: providers: { aws: ${addressOf(right)} }`
+          : `Correct the region, or declare an aliased provider "aws" for ${cluster.region} and name it: providers: { aws: aws.<alias> }`,
+      ),
+    ];
+  });
 }
 
 /** One account per provider configuration: roles of a second account would silently land in the first. */

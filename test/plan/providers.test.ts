@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { makePlan } from '../../src/plan/make-plan.ts';
 import type { RepoFacts } from '../../src/plan/repo-facts.ts';
+import type { ClusterSource } from '../../src/spec/spec.ts';
 import { aCluster, anApp, aSpec, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
 
 const at = { file: 'main.tf', line: 1 };
@@ -12,6 +14,31 @@ const providers = (...addresses: string[]): Partial<RepoFacts> => ({
 const app = anApp('my-app', { serviceAccount: { name: 'my-app' } });
 const one = aSpec({ apps: [app] });
 const two = aSpec({ clusters: [aCluster('blue'), aCluster('green', { region: 'eu-west-1' })], apps: [app] });
+
+describe('a provider of another region than the cluster’s', () => {
+  const east = { name: 'aws', region: 'us-east-1', at };
+  const frankfurt = { name: 'aws', alias: 'frankfurt', region: 'eu-central-1', at };
+  const inFrankfurt = (from: ClusterSource, providers = {}) =>
+    aSpec({ clusters: [aCluster('production', { region: 'eu-central-1', from, providers })], apps: [anApp('my-app')] });
+  const literal = aCluster('production').from!;
+
+  test('is refused where the cluster is looked up by its name', () => {
+    expect(makePlan(inFrankfurt({ kind: 'data' }), someFacts({ providers: [east, frankfurt] })).problems).toMatchObject([
+      {
+        code: 'provider-other-region',
+        severity: 'error',
+        message: 'The cluster is in eu-central-1, but aws (main.tf:1) speaks to us-east-1.',
+        fix: 'Name the one that speaks to its region: providers: { aws: aws.frankfurt }',
+      },
+    ]);
+    expect(problemsOf(inFrankfurt({ kind: 'data' }, { aws: 'aws.frankfurt' }), someFacts({ providers: [east, frankfurt] }))).toEqual([]);
+  });
+
+  test('is only warned of elsewhere, since IAM is global, and not where its region is unknown', () => {
+    expect(makePlan(inFrankfurt(literal), someFacts({ providers: [east] })).problems).toMatchObject([{ severity: 'warning' }]);
+    expect(problemsOf(inFrankfurt({ kind: 'data' }), someFacts({ providers: [{ name: 'aws', at }] }))).toEqual([]);
+  });
+});
 
 describe('a root without providers', () => {
   test('gets one of each, the AWS one in the cluster’s region', () => {
