@@ -37,10 +37,12 @@ function print(text: string): ExitCode {
 }
 
 obeyInterrupts();
-// `create-irsa schema | head` closes the pipe early: that is the reader's right.
-process.stdout.on('error', (trouble: NodeJS.ErrnoException) => {
-  if (trouble.code !== 'EPIPE') throw trouble;
-});
+// `create-irsa schema | head` closes the pipe early: that is the reader's right, and no reason to stop in the middle.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (trouble: NodeJS.ErrnoException) => {
+    if (trouble.code !== 'EPIPE') throw trouble;
+  });
+}
 
 void main(process.argv.slice(2))
   .catch(afterTrouble)

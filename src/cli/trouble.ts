@@ -7,9 +7,16 @@ export function afterTrouble(trouble: unknown): ExitCode {
     process.stderr.write('\nNothing was written.\n');
     return ExitCode.interrupted;
   }
+  if (isNowhere(trouble)) {
+    process.stderr.write('The folder you are in is no longer there: go to one that is.\n');
+    return ExitCode.wrongInput;
+  }
   process.stderr.write(`${bugReport(trouble, process.argv.slice(2)).join('\n')}\n`);
   return ExitCode.bug;
 }
+
+/** Node cannot say where it is in a folder that was removed. */
+const isNowhere = (trouble: unknown): boolean => trouble instanceof Error && 'syscall' in trouble && trouble.syscall === 'uv_cwd';
 
 /** Text to paste into a report; without the home folder's name, since reports are public. */
 export function bugReport(trouble: unknown, argv: readonly string[], home = process.env['HOME'] ?? ''): string[] {

@@ -91,6 +91,9 @@ const alsoAnnotated = (annotations: Readonly<Record<string, string>>): string =>
     .map(([key, value]) => `, and ${key} = "${value}"`)
     .join('');
 
+/** More would make a line that nobody reads and some shells refuse. */
+const MOST_SUBJECTS = 20;
+
 /** Lists the pods to restart rather than restarting whole namespaces: kube-system holds more than ours. */
 function podsOf(workloads: readonly PlannedWorkload[]): string {
   const subjects = [
@@ -100,6 +103,8 @@ function podsOf(workloads: readonly PlannedWorkload[]): string {
   ];
   const [only] = subjects;
   if (subjects.length === 1 && only !== undefined) return list(only.split('/')[0] ?? '', only.split('/')[1] ?? '');
+  if (subjects.length > MOST_SUBJECTS)
+    return 'kubectl get pods -A -o custom-columns=NS:.metadata.namespace,POD:.metadata.name,SA:.spec.serviceAccountName';
   return `for sa in ${subjects.join(' ')}; do ${list('"${sa%/*}"', '"${sa#*/}"')}; done`;
 }
 

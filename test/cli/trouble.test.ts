@@ -6,11 +6,13 @@ beforeAll(() => {
   Object.assign(globalThis, { __VERSION__: '0.0.0-test' });
 });
 
-test('the user leaving exits 130, anything else thrown is our bug and exits 70', () => {
+test('the user leaving exits 130, a folder that is gone 2, anything else thrown is our bug and exits 70', () => {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     expect(afterTrouble(new Interrupted())).toBe(130);
     expect(write.mock.calls.join('')).toContain('Nothing was written.');
+    expect(afterTrouble(Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'uv_cwd' }))).toBe(2);
+    expect(write.mock.calls.join('')).toContain('The folder you are in is no longer there');
     expect(afterTrouble(new TypeError('x is not a function'))).toBe(70);
     expect(write.mock.calls.join('')).toMatch(/bug in create-irsa[\s\S]*x is not a function/);
   } finally {

@@ -258,3 +258,12 @@ test('a reader that closes the pipe early is no error', async () => {
   await new Promise((resolve) => child.on('close', resolve));
   expect(stderr).toBe('');
 });
+
+test('and stops nothing in the middle', async () => {
+  const folder = fresh();
+  const child = spawn(process.execPath, [program, 'generate'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr.destroy();
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(code).toBe(0);
+  expect(runProgram(folder, 'generate', '--check').code).toBe(0);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { allow } from '../../src/iam/statement.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
-import { aCluster, anApp, aSpec, problemsOf, someFacts } from '../support/a-spec.ts';
+import { aCluster, anApp, aSpec, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
 
 const shared = (regions: readonly string[]) => {
   const clusters = regions.map((region, i) => aCluster(`c${i}`, { region }));
@@ -35,6 +35,13 @@ test('a share group across regions is warned of where a name would mean one regi
   });
   expect(problemsOf(withQueue('jobs'))).toEqual(['group-across-regions']);
   expect(problemsOf(withQueue('arn:aws:sqs:us-west-2:111122223333:jobs'))).toEqual([]);
+});
+
+test('the command that finds the pods to restart stays one that fits on a screen', () => {
+  const commandFor = (apps: number) =>
+    planOf(aSpec({ apps: Array.from({ length: apps }, (_, i) => anApp(`app-${i}`)) })).nextSteps.at(-1)?.command;
+  expect(commandFor(2)).toContain('for sa in shop/app-0 shop/app-1; do');
+  expect(commandFor(5_000)?.length).toBeLessThan(200);
 });
 
 describe('statements', () => {
