@@ -34,6 +34,17 @@ export interface Permissions {
   readonly statements?: readonly Statement[];
 }
 
+/**
+ * Policies that eksctl knows by name, as far as they are scoped: externalDNS and certManager open every
+ * hosted zone, and autoScaler every Auto Scaling group. https://eksctl.io/usage/iamserviceaccounts/
+ */
+export type WellKnownPolicy = 'awsLoadBalancerController' | 'ebsCSIController' | 'efsCSIController';
+
+/** What the role may do where there is no module that would lend it a policy. */
+export interface OwnPermissions extends Omit<Permissions, 'inputs'> {
+  readonly wellKnown?: WellKnownPolicy;
+}
+
 /** A role that another module makes together with what belongs to it (Karpenter's queue and node role). */
 export type OwnModule = 'eks-karpenter';
 
@@ -67,6 +78,8 @@ export interface AddOn<O extends Options = Options> {
   /** Rules between options, and on traversals: what is wrong, in one sentence, or nothing. */
   readonly check?: (options: OptionValues<O>) => string | undefined;
   readonly permissions: (options: OptionValues<O>, cluster: ClusterContext, line: RoleLine) => Permissions;
+  /** The same without Terraform; nothing where the role needs companions that only a module makes. */
+  readonly withoutModule: (options: OptionValues<O>, cluster: ClusterContext) => OwnPermissions | undefined;
   /** The module that makes the role instead, unless the options say that its companions exist already. */
   readonly ownModule?: (options: OptionValues<O>) => OwnModule | undefined;
   readonly helm: HelmChart;

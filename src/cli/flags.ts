@@ -201,7 +201,7 @@ export const answerFlags: readonly FlagGroup[] = [
         name: 'service-accounts',
         value: 'OWNER',
         path: 'terraform.serviceAccounts',
-        help: "who makes apps' ServiceAccounts: terraform, manifests, chart, annotate or none",
+        help: "who makes apps' ServiceAccounts: terraform, eksctl, manifests, chart, annotate or none",
         example: '--service-accounts annotate',
       },
       {

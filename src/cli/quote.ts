@@ -1,6 +1,4 @@
-/** A word as any POSIX shell reads it back, quoted only where it must be. */
-export const quote = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) && !word.startsWith('=') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+import { quote } from '../emit/shell.ts';
 
 /** Words of a flag each on a line of their own, joined by backslashes, if one line would be too long to read. */
 export function quoteLine(words: readonly (readonly string[])[], width: number): string {

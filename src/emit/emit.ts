@@ -1,6 +1,7 @@
 /** Plan → every file that is to be written. */
 import type { Plan } from '../plan/plan.ts';
 import type { FileSet } from './file-set.ts';
+import { emitEksctl } from './eksctl/emit-eksctl.ts';
 import { emitHelm } from './helm/emit-helm.ts';
 import { emitKubernetes } from './kubernetes/emit-kubernetes.ts';
 import { emitJson } from './terraform/emit-json.ts';
@@ -21,6 +22,7 @@ export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...kubernetesRootFiles(plan, options),
   ...emitHelm(plan),
   ...emitKubernetes(plan),
+  ...emitEksctl(plan),
 ];
 
 function terraformFiles({ terraform }: Plan, { templates, synthesized }: EmitOptions): FileSet {

@@ -4,7 +4,7 @@ import { isText, render, type Value } from '../iam/text.ts';
 /** Block style. Printed here, not by the YAML library, which takes 4 ms to print its first file. */
 export const printYaml = (values: Value): string => `${block(plain(values)).join('\n')}\n`;
 
-export function plain(value: Value): unknown {
+function plain(value: Value): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (isText(value)) {
     return render(value, (hole) => {

@@ -7,6 +7,7 @@ import { planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
 import { planGitops } from './gitops.ts';
 import { planHelm } from './helm.ts';
+import { planEksctl } from './eksctl.ts';
 import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
 import { nameClashes } from './name-clashes.ts';
@@ -34,6 +35,10 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
     return outcome;
   };
 
+  const writesTerraform = spec.outputs.includes('terraform');
+  /** What Terraform alone trips over is no problem where none is written. */
+  const keepOfTerraform: typeof keep = (outcome) => (writesTerraform ? keep(outcome) : outcome);
+
   const groups = groupsOf(spec);
   const home = homeCluster(spec, groups);
   const labels = labelsOf(
@@ -43,15 +48,15 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
 
   const inKubernetes = clustersWithKubernetes(spec);
   const inThisRoot = new Set(spec.clusters.filter((c) => inKubernetes.has(c.key) && !isNew(c)).map((c) => c.key));
-  const { plan: providers } = keep(planProviders(spec, facts, home, inThisRoot));
+  const { plan: providers } = keepOfTerraform(planProviders(spec, facts, home, inThisRoot));
   const clusters = new Map<string, PlannedCluster>();
   for (const cluster of spec.clusters) {
     const wiring = providers.clusters.get(cluster.key);
-    clusters.set(cluster.key, keep(planCluster(cluster, facts, labels, wiring?.writesKubernetes ?? false)).cluster);
+    clusters.set(cluster.key, keepOfTerraform(planCluster(cluster, facts, labels, wiring?.writesKubernetes ?? false)).cluster);
   }
 
   const uses = moduleUses(spec, clusters, inThisRoot.size > 0);
-  const { modules } = keep(resolveModules(spec, facts, uses));
+  const { modules } = keepOfTerraform(resolveModules(spec, facts, uses));
   const { workloads } = keep(
     planWorkloads({
       spec,
@@ -65,6 +70,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
   );
   const { plan: helm } = keep(planHelm(spec, workloads, clusters, home));
   const { files: manifests } = keep(planKubernetes(spec, workloads, clusters));
+  const { clusters: eksctl } = keep(planEksctl(spec, workloads, clusters));
   const { files: gitops } = keep(planGitops(spec, workloads, clusters, manifests));
 
   problems.push(
@@ -72,10 +78,10 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
     ...groupsAcrossPartitions(spec),
     ...labelClashes(spec),
     ...newClusterProblems(spec),
-    ...namespacesDeclared(spec, facts),
-    ...thumbprintProblems(clusters, modules.awsAtLeast),
+    ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
+    ...(writesTerraform ? thumbprintProblems(clusters, modules.awsAtLeast) : []),
   );
-  const terraform = spec.outputs.includes('terraform')
+  const terraform = writesTerraform
     ? layOutTerraform({
         spec,
         labels,
@@ -104,6 +110,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
       ...(kubernetesRoot === undefined ? {} : { kubernetesRoot }),
       helm: helm.files,
       manifests: [...manifests, ...gitops],
+      eksctl,
       nextSteps: nextSteps(spec, clusters, workloads, manifests, kubernetesRoot !== undefined),
     },
   };

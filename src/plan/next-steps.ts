@@ -4,6 +4,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { newClusterSteps } from './new-cluster-steps.ts';
 import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
+import { eksctlSteps } from './eksctl-steps.ts';
 import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
 
 export function nextSteps(
@@ -16,8 +17,9 @@ export function nextSteps(
   const engine = spec.terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
   const chdir = spec.terraform.directory === '.' ? '' : ` -chdir=${spec.terraform.directory}`;
   const steps: NextStep[] = [];
+  const writesTerraform = spec.outputs.includes('terraform');
   for (const cluster of clusters.values()) {
-    if (cluster.source.kind === 'module') {
+    if (writesTerraform && cluster.source.kind === 'module') {
       steps.push({
         text: `Check that module "${cluster.source.label}" makes the cluster's OIDC provider: enable_irsa must not be false (true is its default).`,
       });
@@ -29,10 +31,13 @@ export function nextSteps(
         text: `Partition ${partition}: rendered like all others, but nobody has applied it there yet. Read the plan with care.`,
       });
   }
-  steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
+  if (writesTerraform) {
+    steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
+  }
   steps.push(...newClusterSteps(spec, clusters, workloads, hasKubernetesRoot));
   for (const cluster of clusters.values()) steps.push(...audienceSteps(cluster, workloads));
-  for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
+  steps.push(...eksctlSteps(spec, clusters, workloads));
+  if (writesTerraform) for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
   steps.push(...manifestSteps(manifests));
   if (workloads.some((w) => w.roles.length > 0)) {
     steps.push({ text: 'Pods get the role when they start: restart those that run already. This finds them.', command: podsOf(workloads) });

@@ -94,6 +94,24 @@ export interface ManifestFile {
   readonly documents: readonly Manifest[];
 }
 
+/** One cluster for eksctl: `<folder>/cluster.yaml` and `<folder>/commands.sh`. */
+export interface EksctlCluster {
+  readonly folder: string;
+  /** As EKS knows it. */
+  readonly name: string;
+  readonly region: string;
+  /** Whether eksctl makes the roles and the OIDC provider; Terraform does otherwise. */
+  readonly makesRoles: boolean;
+  /** Entries of `iam.serviceAccounts`. */
+  readonly accounts: readonly { readonly comments: readonly string[]; readonly config: Value }[];
+  /** ServiceAccounts that eksctl makes. */
+  readonly made: readonly Subject[];
+  /** ServiceAccounts of others that nothing else annotates. */
+  readonly annotated: readonly { readonly subject: Subject; readonly annotations: Readonly<Record<string, string>> }[];
+  /** Namespaces that nothing else makes. */
+  readonly namespaces: readonly string[];
+}
+
 export interface ResolvedModule {
   readonly source: string;
   readonly version?: string;
@@ -109,6 +127,7 @@ export interface Plan {
   readonly kubernetesRoot?: TerraformPlan;
   readonly helm: readonly HelmValuesFile[];
   readonly manifests: readonly ManifestFile[];
+  readonly eksctl: readonly EksctlCluster[];
   /** What the user does next, in order; markdown-free sentences and commands. */
   readonly nextSteps: readonly NextStep[];
 }

@@ -264,7 +264,7 @@ const webhookAnnotations = ({ serviceAccount }: WorkloadSpec): Record<string, st
 });
 
 /** IAM refuses a policy with two statements of one Sid; the same grant on two resources would give that. */
-function uniqueSids(statements: readonly Statement[]): Statement[] {
+export function uniqueSids(statements: readonly Statement[]): Statement[] {
   const counts = new Map<string, number>();
   const taken = new Set(statements.map((s) => s.sid));
   return statements.map((statement) => {

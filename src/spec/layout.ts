@@ -73,7 +73,7 @@ export const sections: Readonly<Record<string, string>> = {
 const sayings: Readonly<Record<string, string>> = {
   'terraform.pin': 'exact | pessimistic (~>)',
   'terraform.format': 'hcl | json',
-  'terraform.serviceAccounts': 'terraform | manifests | chart | eks-addon | annotate | none',
+  'terraform.serviceAccounts': 'terraform | eksctl | manifests | chart | eks-addon | annotate | none',
 };
 
 /** These hold what people add to, so they have a line for each. */

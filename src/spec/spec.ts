@@ -8,7 +8,7 @@ import type { Installer } from '../catalog/add-on.ts';
 import type { Statement } from '../iam/statement.ts';
 
 export type ModuleName = 'iam' | 'eks' | 'pod-identity';
-export type Owner = 'terraform' | 'manifests' | 'chart' | 'eks-addon' | 'annotate' | 'none';
+export type Owner = 'terraform' | 'eksctl' | 'manifests' | 'chart' | 'eks-addon' | 'annotate' | 'none';
 export type Identity = 'irsa' | 'pod-identity';
 export type Output = 'terraform' | 'helm' | 'runbook' | 'verify' | 'eksctl' | 'manifests' | 'gitops' | 'tests' | 'audit';
 export type Format = 'hcl' | 'json' | 'cdktf';

@@ -101,6 +101,16 @@ describe.each(addOns.map((addOn) => [addOn.id, addOn] as const))('%s', (id, addO
 
   test('asks for options with valid examples', () => expectOptions(addOn.options));
 
+  test('has permissions without a module, unless it needs what only a module makes', () => {
+    for (const values of accepted(addOn)) {
+      const permissions = addOn.withoutModule(values, cluster);
+      expect(permissions === undefined).toBe(addOn.ownModule?.(values) !== undefined);
+      if (permissions === undefined) continue;
+      expectLeastPrivilege(permissions.statements ?? []);
+      expect(permissions.wellKnown !== undefined || (permissions.statements ?? []).length > 0).toBe(true);
+    }
+  });
+
   test.each(LINES)('hands %s nothing that its release does not know', (line) => {
     const [module, major] = MODULES[line];
     const found = contractOf(module, newestOfLine(module, major) ?? '');

@@ -6,7 +6,8 @@ import type { Option, Options } from '../../src/catalog/option.ts';
 import { answerLine } from '../../src/cli/answer-line.ts';
 import { answers } from '../../src/cli/answers.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
-import { quote, quoteLine } from '../../src/cli/quote.ts';
+import { quoteLine } from '../../src/cli/quote.ts';
+import { quote } from '../../src/emit/shell.ts';
 import type { SpecInput } from '../../src/spec/spec-input.ts';
 
 /** As typed, without `create-irsa`. */

@@ -20,6 +20,7 @@ const plan: Plan = {
   terraform,
   helm: [{ path: 'irsa/helm/x.values.yaml', comments: [], values: { map: { a: 1 } } }],
   manifests: [{ path: 'irsa/kubernetes/x.yaml', documents: [{ comments: ['Why.'], value: { map: { b: 2 } } }] }],
+  eksctl: [],
   nextSteps: [],
 };
 const withFormat = (format: TerraformPlan['format']): Plan => ({ ...plan, terraform: { ...terraform, format } });

@@ -30,6 +30,7 @@ export const kite = defineAddOn({
   },
   check: ({ night, wind }) => (night && wind === 'gale' ? 'Kites do not fly in a gale at night.' : undefined),
   permissions: () => ({}),
+  withoutModule: () => ({}),
   helm: { chart: 'kite', repository: 'https://example.com/charts', serviceAccount: ['serviceAccount'] },
   notes: [],
 });

@@ -1,4 +1,7 @@
 import { kmsKey } from '../../iam/resources.ts';
+import { allow } from '../../iam/statement.ts';
+import type { Statement } from '../../iam/statement.ts';
+import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
@@ -28,6 +31,11 @@ export const awsEbsCsiDriver = defineAddOn({
       ...(kmsKeys.length > 0 && { [line === 'iam-5' ? 'ebs_csi_kms_cmk_ids' : 'ebs_csi_kms_cmk_arns']: arnsOf(kmsKeys, kmsKey) }),
     },
   }),
+  // AWS's own AmazonEBSCSIDriverPolicy, which knows no keys of customers.
+  withoutModule: ({ kmsKeys = [] }) => ({
+    wellKnown: 'ebsCSIController',
+    statements: kmsKeys.length === 0 ? [] : useKeys(arnsOf(kmsKeys, kmsKey)),
+  }),
   helm: {
     chart: 'aws-ebs-csi-driver',
     repository: 'https://kubernetes-sigs.github.io/aws-ebs-csi-driver',
@@ -39,3 +47,11 @@ export const awsEbsCsiDriver = defineAddOn({
     'A StorageClass with kmsKeyId whose key is missing in kmsKeys leaves volumes in Pending with AccessDenied in the controller log.',
   ],
 });
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
+const useKeys = (keys: readonly Text[]): readonly Statement[] => [
+  allow('EbsGrantKeys', ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], keys, {
+    conditions: [{ operator: 'Bool', key: 'kms:GrantIsForAWSResource', values: ['true'] }],
+  }),
+  allow('EbsUseKeys', ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'], keys),
+];

@@ -1,4 +1,7 @@
 import { targetGroup } from '../../iam/resources.ts';
+import { allow } from '../../iam/statement.ts';
+import type { Statement } from '../../iam/statement.ts';
+import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, namedByArn } from '../named.ts';
 
@@ -44,6 +47,10 @@ export const awsLoadBalancerController = defineAddOn({
         }
       : { attach_load_balancer_controller_policy: true },
   }),
+  withoutModule: ({ targetGroupBindingOnly, targetGroups }) =>
+    targetGroupBindingOnly
+      ? { statements: bindTargetGroups(arnsOf(targetGroups, targetGroup)) }
+      : { wellKnown: 'awsLoadBalancerController' },
   helm: {
     chart: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',
@@ -55,3 +62,32 @@ export const awsLoadBalancerController = defineAddOn({
     'The chart names the ServiceAccount after the release: another release name than aws-load-balancer-controller needs serviceAccount.name, or the pods silently use the node role.',
   ],
 });
+
+/** https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/ */
+const bindTargetGroups = (targetGroups: readonly Text[]): readonly Statement[] => [
+  allow(
+    'ReadTargets',
+    [
+      'ec2:DescribeInstances',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeVpcs',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
+    ],
+    ['*'],
+    { reason: 'Describe calls know no resources.' },
+  ),
+  allow('OpenSecurityGroups', ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'], ['*'], {
+    reason: 'It opens the security groups of nodes and pods to the load balancer, and nobody knows their ids beforehand.',
+  }),
+  allow(
+    'RegisterTargets',
+    [
+      'elasticloadbalancing:DeregisterTargets',
+      'elasticloadbalancing:ModifyTargetGroup',
+      'elasticloadbalancing:ModifyTargetGroupAttributes',
+      'elasticloadbalancing:RegisterTargets',
+    ],
+    targetGroups,
+  ),
+];

@@ -1,3 +1,7 @@
+import { allow } from '../../iam/statement.ts';
+import type { Statement } from '../../iam/statement.ts';
+import { fact, text } from '../../iam/text.ts';
+import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
@@ -31,6 +35,7 @@ export const clusterAutoscaler = defineAddOn({
   permissions: ({ clusterNames }, cluster) => ({
     inputs: { attach_cluster_autoscaler_policy: true, cluster_autoscaler_cluster_names: clusterNames ?? cluster.clusterNames },
   }),
+  withoutModule: ({ clusterNames }, cluster) => ({ statements: resizeGroups(clusterNames ?? cluster.clusterNames) }),
   helm: {
     chart: 'cluster-autoscaler',
     repository: 'https://kubernetes.github.io/autoscaler',
@@ -42,3 +47,38 @@ export const clusterAutoscaler = defineAddOn({
     'The chart’s own ServiceAccount name is <release>-aws-cluster-autoscaler: without rbac.serviceAccount.name the pods silently use the node role.',
   ],
 });
+
+const resizeGroups = (clusterNames: readonly Text[]): readonly Statement[] => [
+  allow(
+    'ReadGroups',
+    [
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeAutoScalingInstances',
+      'autoscaling:DescribeLaunchConfigurations',
+      'autoscaling:DescribeScalingActivities',
+      'autoscaling:DescribeTags',
+      'ec2:DescribeImages',
+      'ec2:DescribeInstanceTypes',
+      'ec2:DescribeLaunchTemplateVersions',
+      'ec2:GetInstanceTypesFromInstanceRequirements',
+    ],
+    ['*'],
+    { reason: 'Describe calls of Auto Scaling and EC2 know no resources.' },
+  ),
+  allow(
+    'ReadNodeGroups',
+    ['eks:DescribeNodegroup'],
+    clusterNames.map((name) => text`arn:${fact('partition')}:eks:${fact('region')}:${fact('accountId')}:nodegroup/${name}/*/*`),
+  ),
+  ...clusterNames.map((name, i) =>
+    allow(
+      `ResizeGroups${clusterNames.length === 1 ? '' : i + 1}`,
+      ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
+      ['*'],
+      {
+        conditions: [{ operator: 'StringEquals', key: text`aws:ResourceTag/kubernetes.io/cluster/${name}`, values: ['owned'] }],
+        reason: 'Groups have names that nobody knows beforehand; the tag says whose they are.',
+      },
+    ),
+  ),
+];

@@ -1,4 +1,5 @@
 import { hostedZone } from '../../iam/resources.ts';
+import { allow } from '../../iam/statement.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
@@ -26,6 +27,17 @@ export const externalDns = defineAddOn({
   check: ({ hostedZones }) => (hostedZones.length === 0 ? 'hostedZones needs at least one zone.' : undefined),
   permissions: ({ hostedZones }) => ({
     inputs: { attach_external_dns_policy: true, external_dns_hosted_zone_arns: arnsOf(hostedZones, hostedZone) },
+  }),
+  withoutModule: ({ hostedZones }) => ({
+    statements: [
+      allow('ChangeRecords', ['route53:ChangeResourceRecordSets'], arnsOf(hostedZones, hostedZone)),
+      allow(
+        'FindZones',
+        ['route53:ListHostedZones', 'route53:ListResourceRecordSets', 'route53:ListTagsForResource', 'route53:ListTagsForResources'],
+        ['*'],
+        { reason: 'It finds its zones by looking at all of them; it may change only those above.' },
+      ),
+    ],
   }),
   helm: {
     chart: 'external-dns',

@@ -73,6 +73,21 @@ export const externalSecrets = defineAddOn({
       },
     };
   },
+  withoutModule: ({ secrets, parameters, kmsKeys, createSecrets }) => {
+    const [secretArns, parameterArns, keyArns] = [
+      arnsOf(secrets, secret),
+      arnsOf((parameters ?? []).map(withoutSlash), parameter),
+      arnsOf(kmsKeys, kmsKey),
+    ];
+    return {
+      statements: [
+        ...(secretArns.length === 0 ? [] : readSecrets(secretArns)),
+        ...(createSecrets ? pushSecrets(secretArns) : []),
+        ...(parameterArns.length === 0 ? [] : listAndReadParameters(parameterArns)),
+        ...decrypt(keyArns),
+      ],
+    };
+  },
   helm: {
     chart: 'external-secrets',
     repository: 'https://charts.external-secrets.io',
@@ -87,9 +102,40 @@ export const externalSecrets = defineAddOn({
 const withoutSlash = (name: ResourceName): ResourceName => (typeof name === 'string' ? name.replace(/^\//, '') : name);
 
 const readParameters = (parameters: readonly Text[], keys: readonly Text[]): readonly Statement[] => [
+  ...listAndReadParameters(parameters),
+  ...decrypt(keys),
+];
+
+const listAndReadParameters = (parameters: readonly Text[]): readonly Statement[] => [
   allow('ExternalSecretsListParameters', ['ssm:DescribeParameters'], ['*'], {
     reason: 'ssm:DescribeParameters knows no resources; it tells names, never values.',
   }),
   allow('ExternalSecretsReadParameters', ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'], parameters),
-  ...(keys.length > 0 ? [allow('ExternalSecretsDecrypt', ['kms:Decrypt'], keys)] : []),
+];
+
+const decrypt = (keys: readonly Text[]): readonly Statement[] =>
+  keys.length > 0 ? [allow('ExternalSecretsDecrypt', ['kms:Decrypt'], keys)] : [];
+
+const readSecrets = (secrets: readonly Text[]): readonly Statement[] => [
+  allow('ExternalSecretsListSecrets', ['secretsmanager:BatchGetSecretValue', 'secretsmanager:ListSecrets'], ['*'], {
+    reason: 'Both know no resources: lists tell names, and a batch needs GetSecretValue on each secret in it.',
+  }),
+  allow(
+    'ExternalSecretsReadSecrets',
+    [
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetResourcePolicy',
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:ListSecretVersionIds',
+    ],
+    secrets,
+  ),
+];
+
+/** https://external-secrets.io/latest/provider/aws-secrets-manager/#iam-policy, for PushSecret */
+const pushSecrets = (secrets: readonly Text[]): readonly Statement[] => [
+  allow('ExternalSecretsPush', ['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue', 'secretsmanager:TagResource'], secrets),
+  allow('ExternalSecretsDeleteOwn', ['secretsmanager:DeleteSecret'], secrets, {
+    conditions: [{ operator: 'StringEquals', key: 'secretsmanager:ResourceTag/managed-by', values: ['external-secrets'] }],
+  }),
 ];

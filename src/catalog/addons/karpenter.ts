@@ -3,7 +3,9 @@ import { parameter, queue as queueKind, role } from '../../iam/resources.ts';
 import { fact, text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named, namedByArn } from '../named.ts';
+import type { ResourceName } from '../option.ts';
 import { karpenterController, karpenterNewerReads } from './karpenter-controller.ts';
+import type { KarpenterScope } from './karpenter-controller.ts';
 
 export const karpenter = defineAddOn({
   id: 'karpenter',
@@ -59,12 +61,7 @@ export const karpenter = defineAddOn({
   ownModule: ({ nodeRole, queue }) => (nodeRole === undefined || queue === undefined ? 'eks-karpenter' : undefined),
   permissions: ({ nodeRole, queue, ssmParameters, instanceProfiles }, { clusterNames }, line) => {
     if (nodeRole === undefined || queue === undefined) return {};
-    const scope = {
-      nodeRole: resourceArn(nodeRole, role),
-      queue: resourceArn(queue, queueKind),
-      amiParameters: ssmParameters ? arnsOf(ssmParameters, parameter) : [publicParameters],
-      instanceProfiles,
-    };
+    const scope = scopeOf(nodeRole, queue, ssmParameters, instanceProfiles);
     const [clusterName] = clusterNames;
     // The flag of 5.x knows one cluster only; 6.x has none.
     if (line === 'iam-6' || clusterName === undefined || clusterNames.length > 1)
@@ -83,6 +80,11 @@ export const karpenter = defineAddOn({
       statements: karpenterNewerReads(),
     };
   },
+  // Without them, a queue, rules and a node role have to be made too, and eksctl makes none.
+  withoutModule: ({ nodeRole, queue, ssmParameters, instanceProfiles }, { clusterNames }) =>
+    nodeRole === undefined || queue === undefined
+      ? undefined
+      : { statements: karpenterController(clusterNames, scopeOf(nodeRole, queue, ssmParameters, instanceProfiles)) },
   helm: {
     chart: 'karpenter',
     repository: 'oci://public.ecr.aws/karpenter',
@@ -100,3 +102,15 @@ export const karpenter = defineAddOn({
 
 /** AWS's own parameters, with the ids of its AMIs. */
 const publicParameters = text`arn:${fact('partition')}:ssm:${fact('region')}::parameter/aws/service/*`;
+
+const scopeOf = (
+  nodeRole: ResourceName,
+  queue: ResourceName,
+  ssmParameters: readonly ResourceName[] | undefined,
+  instanceProfiles: boolean,
+): KarpenterScope => ({
+  nodeRole: resourceArn(nodeRole, role),
+  queue: resourceArn(queue, queueKind),
+  amiParameters: ssmParameters ? arnsOf(ssmParameters, parameter) : [publicParameters],
+  instanceProfiles,
+});

@@ -19,7 +19,7 @@ import type { Finding, Schema } from './fields.ts';
 import { statementSchema } from './statement-schema.ts';
 import * as z from 'zod/mini';
 
-const owners = ['terraform', 'manifests', 'chart', 'eks-addon', 'annotate', 'none'];
+const owners = ['terraform', 'eksctl', 'manifests', 'chart', 'eks-addon', 'annotate', 'none'];
 export const ownerSchema = (): Schema => choice(owners);
 
 export const identitySchema = (): Schema =>

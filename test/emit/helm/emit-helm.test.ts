@@ -13,6 +13,7 @@ const plan = (...helm: HelmValuesFile[]): Plan => ({
   namespaces: [],
   helm,
   manifests: [],
+  eksctl: [],
   nextSteps: [],
 });
 const printed = (values: Value, comments: readonly string[] = []): string =>

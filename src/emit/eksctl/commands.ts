@@ -1,0 +1,150 @@
+/** `commands.sh`: the commands in their order, printed by default and run when approved. */
+import type { EksctlCluster } from '../../plan/plan.ts';
+import { hashComment } from '../comment.ts';
+import { quote } from '../shell.ts';
+
+export function commands(cluster: EksctlCluster): string {
+  return [
+    '#!/usr/bin/env bash',
+    introduction(cluster),
+    '',
+    'set -euo pipefail',
+    '',
+    options(cluster.made.length > 0),
+    'here="$(cd "$(dirname "$0")" && pwd)"',
+    '',
+    FUNCTIONS,
+    ...(usesKubectl(cluster) ? [KUBECONFIG] : []),
+    ...steps(cluster).map(({ comments, lines }) => `${hashComment(comments)}\n${lines.join('\n')}\n`),
+    ...(verified(cluster).length > 0 ? ['exit "$failed"', ''] : []),
+  ].join('\n');
+}
+
+const introduction = ({ name, region, makesRoles }: EksctlCluster): string =>
+  hashComment([
+    makesRoles
+      ? `Makes the roles of cluster ${name} in ${region}, and the ServiceAccounts that nobody else makes.`
+      : `Attaches the roles that Terraform made to the ServiceAccounts that eksctl makes in cluster ${name} in ${region}.`,
+    'Prints the commands; with --approve it runs them. Running it again changes only what differs.',
+    'The cluster must be there. A new one:',
+    `  eksctl create cluster --name ${quote(name)} --region ${quote(region)} --with-oidc`,
+  ]);
+
+/** eksctl passes over ServiceAccounts that exist, unless it is told to take them on. */
+const options = (makesAccounts: boolean): string =>
+  [
+    'approve=false',
+    ...(makesAccounts ? ['override=false'] : []),
+    'for argument in "$@"; do',
+    '  case "$argument" in',
+    '    --approve) approve=true ;;',
+    ...(makesAccounts ? ['    --override-existing-serviceaccounts) override=true ;;'] : []),
+    '    *)',
+    `      echo "usage: commands.sh [--approve]${makesAccounts ? ' [--override-existing-serviceaccounts]' : ''}" >&2`,
+    '      exit 2',
+    '      ;;',
+    '  esac',
+    'done',
+  ].join('\n');
+
+const FUNCTIONS = `# Prints a command so that a shell reads it back.
+show() {
+  local words
+  words="$(printf ' %q' "$@")"
+  printf '%s\\n' "\${words# }"
+}
+
+run() {
+  show "$@"
+  if "$approve"; then "$@"; fi
+}
+`;
+
+/** The current context may be another cluster's. */
+const KUBECONFIG = `# kubectl speaks to this cluster, whatever the current context is.
+if "$approve"; then
+  KUBECONFIG="$(mktemp)"
+  export KUBECONFIG
+  trap 'rm -f "$KUBECONFIG"' EXIT
+fi
+
+# Pods of a ServiceAccount without the annotation run with the role of their node, and nothing says so.
+failed=0
+verify() {
+  local command role
+  command=(kubectl get serviceaccount "$2" --namespace "$1" --output 'jsonpath={.metadata.annotations.eks\\.amazonaws\\.com/role-arn}')
+  show "\${command[@]}"
+  if "$approve"; then
+    role="$("\${command[@]}")"
+    if [ -z "$role" ]; then
+      echo "$1/$2 has no role: it was there before, so eksctl passed over it. To take it on, run this again with --override-existing-serviceaccounts." >&2
+      failed=1
+    else
+      echo "$1/$2 has the role $role"
+    fi
+  fi
+}
+`;
+
+interface Step {
+  readonly comments: readonly string[];
+  readonly lines: readonly string[];
+}
+
+const verified = ({ made, annotated }: EksctlCluster): EksctlCluster['made'] => [...made, ...annotated.map(({ subject }) => subject)];
+
+const usesKubectl = (cluster: EksctlCluster): boolean => verified(cluster).length + cluster.namespaces.length > 0;
+
+function steps(cluster: EksctlCluster): Step[] {
+  const { name, region, makesRoles, made, annotated, namespaces } = cluster;
+  const ofCluster = ['--cluster', name, '--region', region];
+  const step = (comment: string, ...lines: readonly string[]): Step => ({ comments: [comment], lines });
+  return [
+    ...(makesRoles
+      ? [
+          step(
+            'IAM trusts tokens of the cluster. Where it does already, nothing happens.',
+            run('eksctl', 'utils', 'associate-iam-oidc-provider', ...ofCluster, '--approve'),
+          ),
+        ]
+      : []),
+    ...(usesKubectl(cluster) ? [step('Who kubectl speaks to.', run('eksctl', 'utils', 'write-kubeconfig', ...ofCluster))] : []),
+    ...(namespaces.length > 0 ? [step('Namespaces that are not there yet.', `run kubectl apply --filename "$here/namespaces.yaml"`)] : []),
+    step('Roles and ServiceAccounts that are not there yet.', ...create(made.length > 0)),
+    ...(makesRoles
+      ? [
+          step(
+            'Roles whose permissions have changed in cluster.yaml.',
+            'run eksctl update iamserviceaccount --config-file "$here/cluster.yaml" --approve',
+          ),
+        ]
+      : []),
+    ...annotated.map(({ subject, annotations }) =>
+      step(
+        `${subject.namespace}/${subject.serviceAccount} is made by others.`,
+        run(
+          'kubectl',
+          'annotate',
+          'serviceaccount',
+          subject.serviceAccount,
+          '--namespace',
+          subject.namespace,
+          '--overwrite',
+          ...Object.entries(annotations).map(([key, value]) => `${key}=${value}`),
+        ),
+      ),
+    ),
+    step('What there is now.', run('eksctl', 'get', 'iamserviceaccount', ...ofCluster), ...verified(cluster).map(verify)),
+  ];
+}
+
+function create(makesAccounts: boolean): string[] {
+  const line = 'run eksctl create iamserviceaccount --config-file "$here/cluster.yaml"';
+  if (!makesAccounts) return [`${line} --approve`];
+  return ['if "$override"; then', `  ${line} --override-existing-serviceaccounts --approve`, 'else', `  ${line} --approve`, 'fi'];
+}
+
+const run = (...words: readonly string[]): string => `run ${words.map(quote).join(' ')}`;
+
+const verify = ({ namespace, serviceAccount }: EksctlCluster['made'][number]): string =>
+  `verify ${quote(namespace)} ${quote(serviceAccount)}`;

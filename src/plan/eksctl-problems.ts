@@ -1,0 +1,125 @@
+/** What eksctl cannot say, and what it needs to be told. */
+import { error, warning, type Path, type Problem } from '../problem.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { PlannedCluster } from './clusters.ts';
+import type { PlannedRole, PlannedWorkload } from './plan.ts';
+
+/** eksctl hard-codes it. https://github.com/eksctl-io/eksctl/blob/main/pkg/iam/oidc/oidc.go */
+const STS_AUDIENCE = 'sts.amazonaws.com';
+
+const WITH_TERRAFORM = 'Add terraform to outputs, which then makes the role';
+
+export const pathOf = ({ kind, id }: Pick<PlannedWorkload, 'kind' | 'id'>): Path => [kind === 'add-on' ? 'addOns' : 'apps', id];
+
+export const accountUnknown = ({ spec }: PlannedCluster): Problem =>
+  error(
+    'account-id-needed',
+    ['clusters', spec.key],
+    `The files for ${spec.key} hold ARNs, and its account is not given, so they are not known.`,
+    'Set accountId: "<12 digits>" here.',
+  );
+
+/** eksctl makes each role by a CloudFormation template of its own, and these are the limits of that. */
+export function roleProblems(role: PlannedRole, workload: PlannedWorkload): Problem[] {
+  const problems: Problem[] = [];
+  if (role.trust.length > 1) {
+    problems.push(
+      error(
+        'eksctl-share-roles',
+        ['shareRoles'],
+        `eksctl makes each role in the stack of one cluster, so that of ${workload.id} cannot be shared by ${role.trust.map((t) => t.cluster).join(' and ')}.`,
+        `${WITH_TERRAFORM}, or take the clusters out of shareRoles.`,
+      ),
+    );
+  }
+  if (role.path !== '/') {
+    problems.push(
+      error(
+        'eksctl-role-path',
+        ['rolePath'],
+        `eksctl makes roles with the path / only, and rolePath is ${role.path}.`,
+        `${WITH_TERRAFORM}, or leave rolePath out.`,
+      ),
+    );
+  }
+  if (role.trust.some((t) => t.audience !== STS_AUDIENCE)) {
+    problems.push(
+      error(
+        'eksctl-audience',
+        [...pathOf(workload), 'serviceAccount', 'audience'],
+        `eksctl makes roles that trust tokens for ${STS_AUDIENCE} only.`,
+        `${WITH_TERRAFORM}, or leave audience out.`,
+      ),
+    );
+  }
+  return problems;
+}
+
+/** Charts would make their ServiceAccounts without a role, and nothing would say so. */
+export const helmNeedsTerraform = (): Problem =>
+  error(
+    'helm-needs-terraform',
+    ['helm', 'roleArn'],
+    'helm.roleArn is terraform, and outputs does not list terraform, so nothing would render the values.',
+    'Write literal, or placeholder for ${ACCOUNT_ID}.',
+  );
+
+export const needsTerraform = (workload: PlannedWorkload): Problem =>
+  error(
+    'eksctl-needs-terraform',
+    pathOf(workload),
+    `${workload.id} needs more than a role, such as a queue and the role of its nodes, and eksctl makes only the role.`,
+    `${WITH_TERRAFORM}, or name what is there already in its options (for karpenter: nodeRole and queue).`,
+  );
+
+export const mayNothing = (workload: PlannedWorkload): Problem =>
+  error(
+    'eksctl-no-permissions',
+    pathOf(workload),
+    `${workload.id} has no permissions, and eksctl refuses to make a role without any.`,
+    'Add grants, managedPolicies or statements.',
+  );
+
+export const referenceIn = (path: Path, ref: string): Problem =>
+  error(
+    'eksctl-reference',
+    path,
+    `{ ref: ${ref} } is known to Terraform only, and eksctl needs the name or the ARN itself.`,
+    'Write the name or the ARN, or add terraform to outputs, which then makes the role.',
+  );
+
+/** A ServiceAccount has one annotation, and eksctl refuses a file that has it twice. */
+export const twice = (first: PlannedWorkload, second: PlannedWorkload, subject: string): Problem =>
+  error(
+    'service-account-twice',
+    pathOf(second),
+    `${first.id} and ${second.id} both run as ${subject}, and eksctl takes each ServiceAccount once.`,
+    'Make them one app with the permissions of both.',
+  );
+
+/** https://github.com/eksctl-io/eksctl/issues/2669, /2916: an overwritten aws-node leaves pods without network. */
+export const ofVpcCni = (workload: PlannedWorkload): Problem =>
+  error(
+    'eksctl-aws-node',
+    [...pathOf(workload), 'serviceAccount'],
+    'kube-system/aws-node belongs to the VPC CNI: if eksctl made or overwrote it, nodes would lose their network.',
+    'Name another ServiceAccount, or write owner: none here.',
+  );
+
+/** Nobody would make these ServiceAccounts. */
+export function notWritten(spec: Spec): Problem[] {
+  if (spec.outputs.includes('eksctl')) return [];
+  const paths: Path[] = [
+    ...spec.addOns.filter((w) => w.serviceAccount.owner === 'eksctl').map((w) => ['addOns', w.id, 'serviceAccount', 'owner']),
+    ...spec.apps.filter((w) => w.serviceAccount.owner === 'eksctl').map((w) => ['apps', w.id, 'serviceAccount', 'owner']),
+    ...(spec.terraform.serviceAccounts === 'eksctl' ? [['terraform', 'serviceAccounts']] : []),
+  ];
+  return paths.map((path) =>
+    warning(
+      'eksctl-not-written',
+      path,
+      'The owner eksctl makes this ServiceAccount, but outputs does not list eksctl.',
+      'Add eksctl to outputs, or name another owner.',
+    ),
+  );
+}
