@@ -11,6 +11,7 @@ import type { ModuleChoice, Spec } from '../spec/spec.ts';
 import { eksModules } from './clusters.ts';
 import type { ResolvedModule, RoleMaker } from './plan.ts';
 import { registryAddress } from './registry-address.ts';
+import { profileOf, requiredProviders } from './provider-profile.ts';
 import type { ModuleCall, RepoFacts } from './repo-facts.ts';
 import type { RequiredProvidersBlock } from './terraform/blocks.ts';
 import type { ModuleBlock } from './terraform/module-inputs.ts';
@@ -102,7 +103,11 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
     ...(uses.cluster ? contractFor(CLUSTER, `module-eks-${eksLine}`, eks, uses.karpenter ? [] : problems) : {}),
     ...(uses.vpc ? contractFor(VPC, 'module-vpc', vpc, problems) : {}),
   };
-  const profile = profileOf(demands, iam.line === 6 || (usesEks && eks.line === 21));
+  const profile = profileOf(
+    demands.map((d) => d.constraint),
+    iam.line === 6 || (usesEks && eks.line === 21),
+    facts.lockedProviders['aws'],
+  );
   const constraints = [...demands.map((d) => d.constraint), ...(facts.hasRequiredProviders ? [] : [profile.aws])];
   const awsAtLeast = (version: string) => !satisfiable([...constraints, `< ${version}`]);
   const awsBelow = (version: string) => !satisfiable([...constraints, `>= ${version}`]);
@@ -268,28 +273,3 @@ function call(family: Family, { line, version }: Candidate, spec: Spec): Resolve
   if (/^(git::|git@|https?:|ssh:|github\.com\/|bitbucket\.org\/|s3::|gcs::)/.test(source)) return { source: full };
   return { source: full, version: spec.terraform.pin === 'exact' ? version : `~> ${version.split('.').slice(0, 2).join('.')}` };
 }
-
-interface Profile {
-  readonly terraform: string;
-  readonly aws: string;
-}
-
-const CURRENT: Profile = { terraform: '>= 1.5.7', aws: '>= 6.28, < 7.0' };
-/** iam 5.x prints deprecation warnings under AWS provider 6, so it is paired with 5 where both are possible. */
-const LEGACY: Profile = { terraform: '>= 1.3.2', aws: '>= 5.95, < 6.0' };
-
-function profileOf(demands: readonly Demand[], current: boolean): Profile {
-  const fits = (profile: Profile) => satisfiable([...demands.map((d) => d.constraint), profile.aws]);
-  const [first, second] = current ? [CURRENT, LEGACY] : [LEGACY, CURRENT];
-  return fits(first) || !fits(second) ? first : second;
-}
-
-const requiredProviders = (profile: Profile, uses: ModuleUses): RequiredProvidersBlock => ({
-  kind: 'required-providers',
-  requiredVersion: profile.terraform,
-  providers: [
-    { name: 'aws', source: 'hashicorp/aws', version: profile.aws },
-    ...(uses.kubernetes ? [{ name: 'kubernetes', source: 'hashicorp/kubernetes', version: '>= 2.30, < 3.0' }] : []),
-    ...(uses.tls ? [{ name: 'tls', source: 'hashicorp/tls', version: '>= 4.0, < 5.0' }] : []),
-  ],
-});

@@ -37,7 +37,7 @@ export function specName({ base }: Boundary, file: string, path: string): string
 }
 
 /** Without symlinks as far as it exists. */
-function realFolder(folder: string): string {
+export function realFolder(folder: string): string {
   return realPath(folder) ?? (dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder)));
 }
 

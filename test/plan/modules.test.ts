@@ -134,6 +134,18 @@ describe('required_providers', () => {
   });
 });
 
+describe('required_providers of a root that holds to an older AWS provider', () => {
+  const aws = (facts: Partial<RepoFacts>) => blocksOfKind(planOf(spec(), someFacts(facts)), 'required-providers')[0]?.providers[0]?.version;
+
+  test('let it keep that', () => {
+    expect(aws({ lockedProviders: { aws: '5.40.0' } })).toBe('>= 5.40, < 6.0');
+    expect(aws({ lockedProviders: { aws: '5.100.0' } })).toBe('>= 5.95, < 6.0');
+    expect(aws({ modules: [module('eks', 'terraform-aws-modules/eks/aws', '20.8.4')], lockedProviders: { aws: '5.40.0' } })).toBe(
+      '>= 5.40, < 6.0',
+    );
+  });
+});
+
 describe('a module’s registry address', () => {
   test.each([
     ['terraform-aws-modules/eks/aws', 'terraform-aws-modules/eks/aws'],

@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { emptyFacts, type RepoFacts } from '../../plan/repo-facts.ts';
 import { warning, type Problem } from '../../problem.ts';
+import { realFolder } from '../boundary.ts';
 import { gitRoot } from '../git-root.ts';
 import { hasHeader } from '../../emit/header.ts';
 import { isCalledAsModule } from './child-module.ts';
@@ -17,12 +18,12 @@ export interface Scan {
 }
 
 /**
- * Reads the Terraform root module in a folder. A folder that does not exist has no facts; a folder
- * without configuration costs one directory listing.
+ * Reads the Terraform root module in a folder. A folder without configuration, or none at all, has one
+ * fact: whether somebody calls it as a module already.
  */
 export async function scanRoot(directory: string): Promise<Scan> {
   const names = configFiles(namesIn(directory));
-  if (names.length === 0) return { facts: emptyFacts, problems: [] };
+  if (names.length === 0) return { facts: { ...emptyFacts, isChildModule: await isChild(directory) }, problems: [] };
 
   const files: FileBlocks[] = [];
   for (const name of names) files.push(await readBlocks(directory, name));
@@ -87,7 +88,7 @@ function namesIn(directory: string): string[] {
 }
 
 async function isChild(directory: string): Promise<boolean> {
-  const here = realpathSync.native(directory);
+  const here = realFolder(resolve(directory));
   const top = gitRoot(here);
   return top !== undefined && isCalledAsModule(here, top);
 }

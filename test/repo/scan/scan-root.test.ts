@@ -278,6 +278,10 @@ resource "aws_iam_openid_connect_provider" "eks" {
     expect(await isChild('reusable')).toBe(true);
     expect(await isChild('envs/prod')).toBe(false);
     expect(await isChild('modules/alone')).toBe(false);
+    put(repository, { 'envs/prod/new.tf': 'module "new" {\n  source = "../../modules/new"\n}\n' });
+    expect(await isChild('modules/new')).toBe(true);
+    put(repository, { 'modules/new/irsa.yaml': 'version: 1\n' });
+    expect(await isChild('modules/new')).toBe(true);
     put(repository, { 'envs/prod/more.tf': 'module "alone" {\n  source = "../..//modules/alone/"\n}\n' });
     expect(await isChild('modules/alone')).toBe(true);
   });

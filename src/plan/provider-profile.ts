@@ -1,0 +1,35 @@
+/** The provider releases that a root module asks for where create-irsa writes its required_providers. */
+import { satisfiable } from '../catalog/modules/versions.ts';
+import type { ModuleUses } from './modules.ts';
+import type { RequiredProvidersBlock } from './terraform/blocks.ts';
+
+export interface Profile {
+  readonly terraform: string;
+  readonly aws: string;
+}
+
+const CURRENT: Profile = { terraform: '>= 1.5.7', aws: '>= 6.28, < 7.0' };
+/** iam 5.x prints deprecation warnings under AWS provider 6, so it is paired with 5 where both are possible. */
+const LEGACY: Profile = { terraform: '>= 1.3.2', aws: '>= 5.95, < 6.0' };
+
+/** A root that holds to a release older than both keeps it. */
+export function profileOf(constraints: readonly string[], current: boolean, locked: string | undefined): Profile {
+  const [first, second] = current ? [CURRENT, LEGACY] : [LEGACY, CURRENT];
+  const fitting = [first, second].find((profile) => satisfiable([...constraints, profile.aws]));
+  if (fitting || !satisfiable(constraints)) return fitting ?? first;
+  const [major, minor] = (locked ?? '').split('.');
+  return {
+    terraform: first.terraform,
+    aws: locked === undefined ? [...new Set(constraints)].join(', ') : `>= ${major}.${minor}, < ${Number(major) + 1}.0`,
+  };
+}
+
+export const requiredProviders = (profile: Profile, uses: ModuleUses): RequiredProvidersBlock => ({
+  kind: 'required-providers',
+  requiredVersion: profile.terraform,
+  providers: [
+    { name: 'aws', source: 'hashicorp/aws', version: profile.aws },
+    ...(uses.kubernetes ? [{ name: 'kubernetes', source: 'hashicorp/kubernetes', version: '>= 2.30, < 3.0' }] : []),
+    ...(uses.tls ? [{ name: 'tls', source: 'hashicorp/tls', version: '>= 4.0, < 5.0' }] : []),
+  ],
+});
