@@ -108,9 +108,11 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
     iam.line === 6 || (usesEks && eks.line === 21),
     facts.lockedProviders['aws'],
   );
-  const constraints = [...demands.map((d) => d.constraint), ...(facts.hasRequiredProviders ? [] : [profile.aws])];
-  const awsAtLeast = (version: string) => !satisfiable([...constraints, `< ${version}`]);
-  const awsBelow = (version: string) => !satisfiable([...constraints, `>= ${version}`]);
+  const constraintsOf = (some: readonly Demand[]) => [
+    ...some.map((d) => d.constraint),
+    ...(facts.hasRequiredProviders ? [] : [profile.aws]),
+  ];
+  const awsAtLeast = (version: string) => !satisfiable([...constraintsOf(demands), `< ${version}`]);
   return {
     problems,
     modules: {
@@ -124,11 +126,15 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
       contracts,
       requiredProviders: requiredProviders(profile, uses),
       kubernetesProviders: requiredProviders(profile, { ...uses, kubernetes: true, tls: false }),
-      regionAttribute: awsAtLeast('6.0.0') ? 'region' : awsBelow('6.0.0') ? 'name' : 'id',
+      regionAttribute: regionAttribute(constraintsOf(demands.filter((d) => d.who !== LOCK_FILE))),
       awsAtLeast,
     },
   };
 }
+
+/** Not by what a lock file holds: the files would change with the first `init`. */
+const regionAttribute = (constraints: readonly string[]): ResolvedModules['regionAttribute'] =>
+  !satisfiable([...constraints, '< 6.0.0']) ? 'region' : !satisfiable([...constraints, '>= 6.0.0']) ? 'name' : 'id';
 
 const LOCK_FILE = '.terraform.lock.hcl';
 

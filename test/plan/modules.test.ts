@@ -146,6 +146,16 @@ describe('required_providers of a root that holds to an older AWS provider', () 
   });
 });
 
+describe('the files', () => {
+  test('do not change with the lock file that init writes', () => {
+    const queue = aSpec({ apps: [anApp('my-app', { grants: [{ service: 'sqs', options: { queue: 'jobs', access: 'consume' } }] })] });
+    const planned = (more: Partial<RepoFacts> = {}) => blocksOf(planOf(queue, someFacts({ ...aws('>= 5.0'), ...more })));
+    expect(JSON.stringify(planned())).toContain('data.aws_region.irsa.id');
+    expect(planned({ lockedProviders: { aws: '6.66.0' } })).toEqual(planned());
+    expect(planned({ lockedProviders: { aws: '5.100.0' } })).toEqual(planned());
+  });
+});
+
 describe('a module’s registry address', () => {
   test.each([
     ['terraform-aws-modules/eks/aws', 'terraform-aws-modules/eks/aws'],
