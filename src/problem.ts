@@ -1,7 +1,8 @@
 /**
  * Expected trouble is a value, collected and reported all at once; only bugs are thrown.
- * Every folder may import this file; it imports nothing.
+ * Every folder may import this file; it imports nothing but the type of its codes.
  */
+import type { ProblemCode } from './problem-codes.ts';
 
 /** Where in the spec: `['apps', 'my-app', 'grants', 0, 's3', 'bucket']`. Empty: the file as a whole. */
 export type Path = readonly (string | number)[];
@@ -9,8 +10,8 @@ export type Path = readonly (string | number)[];
 export type Severity = 'error' | 'warning';
 
 export interface Problem {
-  /** Kebab-case and stable: scripts match on it. */
-  readonly code: string;
+  /** Stable: scripts match on it. */
+  readonly code: ProblemCode;
   readonly severity: Severity;
   readonly path: Path;
   /** One sentence: what was found, and what was expected. */
@@ -29,7 +30,7 @@ export interface Outcome<T> {
   readonly problems: readonly Problem[];
 }
 
-export const error = (code: string, path: Path, message: string, fix?: string): Problem => ({
+export const error = (code: ProblemCode, path: Path, message: string, fix?: string): Problem => ({
   code,
   severity: 'error',
   path,
@@ -37,7 +38,7 @@ export const error = (code: string, path: Path, message: string, fix?: string): 
   ...(fix === undefined ? {} : { fix }),
 });
 
-export const warning = (code: string, path: Path, message: string, fix?: string): Problem => ({
+export const warning = (code: ProblemCode, path: Path, message: string, fix?: string): Problem => ({
   ...error(code, path, message, fix),
   severity: 'warning',
 });

@@ -1,4 +1,5 @@
 /** The flags of `create` → what they say in irsa.yaml. Pure; the inverse is `answer-line.ts`. */
+import type { ProblemCode } from '../problem-codes.ts';
 import { error, type Outcome, type Path, type Problem } from '../problem.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
 import { answerAt, keysAt, withAnswer } from '../wizard/draft.ts';
@@ -11,7 +12,7 @@ import type { GivenFlag } from './arguments.ts';
  */
 export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<SpecInput> {
   const problems: Problem[] = [];
-  const fail = (code: string, message: string): void => void problems.push(error(code, [], message));
+  const fail = (code: ProblemCode, message: string): void => void problems.push(error(code, [], message));
   let input = {} as SpecInput;
   /** Flag that answered a path first, to refuse a second answer that differs. */
   const answered = new Map<string, { readonly value: string; readonly general: boolean }>();

@@ -7,6 +7,7 @@ import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, ty
 import { dirname, join, relative, sep } from 'node:path';
 import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header.ts';
 import type { OutFile } from '../emit/file-set.ts';
+import type { ProblemCode } from '../problem-codes.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { KUBERNETES_ROOT } from '../plan/terraform/kubernetes-root.ts';
 import { realTarget, specName, type Boundary } from './boundary.ts';
@@ -74,7 +75,7 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
 }
 
 function unreadable({ code, path }: NodeJS.ErrnoException): Problem {
-  const [id, fix] =
+  const [id, fix]: readonly [ProblemCode, string] =
     code === 'EMFILE' || code === 'ENFILE'
       ? ['too-many-files', 'Close some programs, or raise the limit (`ulimit -n`), and run again.']
       : ['not-readable', 'Make it readable, or move it away.'];

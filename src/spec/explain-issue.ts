@@ -1,5 +1,6 @@
 /** What the schema found, as Problems in plain sentences. */
 import type * as z from 'zod/mini';
+import type { ProblemCode } from '../problem-codes.ts';
 import { error, formatPath } from '../problem.ts';
 import type { Path, Problem } from '../problem.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -23,7 +24,7 @@ function explain(issue: Issue, above: Path, value: unknown, written: YamlText['w
   const path = [...above, ...(issue.path as (string | number)[])];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, allowedKeys(issue.message)));
   if (issue.code === 'custom') {
-    const { code, fix, onKey } = issue.params as { code: string; fix?: string; onKey: boolean };
+    const { code, fix, onKey } = issue.params as { code: ProblemCode; fix?: string; onKey: boolean };
     return [{ problem: error(code, path, issue.message, fix), onKey }];
   }
   const found = at(value, path);

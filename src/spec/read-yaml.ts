@@ -4,6 +4,7 @@
  */
 import { Composer, CST, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
+import type { ProblemCode } from '../problem-codes.ts';
 import { error, formatPath } from '../problem.ts';
 import type { Path, Problem } from '../problem.ts';
 import { quoted } from './rules/rule.ts';
@@ -52,7 +53,7 @@ export function readYaml(source: string, file: string): { readonly yaml?: YamlTe
   lines.addNewLine(0);
   for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
   const problems: Problem[] = [];
-  const report = (offset: number, code: string, message: string, fix?: string, path: Path = []): void => {
+  const report = (offset: number, code: ProblemCode, message: string, fix?: string, path: Path = []): void => {
     const { line, col: column } = lines.linePos(offset);
     problems.push({ ...error(code, path, message, fix), file, line, column });
   };
@@ -75,7 +76,7 @@ export function readYaml(source: string, file: string): { readonly yaml?: YamlTe
   return problems.length > 0 ? { problems } : { yaml: yamlText(value, document, lines), problems };
 }
 
-type Report = (offset: number, code: string, message: string, fix?: string, path?: Path) => void;
+type Report = (offset: number, code: ProblemCode, message: string, fix?: string, path?: Path) => void;
 
 function compose(text: string, report: Report): Document.Parsed | undefined {
   const parser = new Parser();

@@ -34,7 +34,7 @@ describe('colours and signs', () => {
 
 describe('problems', () => {
   const placed = {
-    ...error('bad-region', ['clusters', 'a', 'region'], 'This is no region.', 'Write us-east-1.'),
+    ...error('invalid-region', ['clusters', 'a', 'region'], 'This is no region.', 'Write us-east-1.'),
     file: 'irsa.yaml',
     line: 12,
     column: 5,
@@ -42,8 +42,8 @@ describe('problems', () => {
 
   test('show where, how grave, what, and what to do', () => {
     expect(problemLines([placed], plain)).toEqual(['irsa.yaml:12:5  error  This is no region.', '    Write us-east-1.']);
-    expect(problemLines([warning('x', ['apps', 'my-app'], 'Look.')], plain)).toEqual(['apps.my-app  warning  Look.']);
-    expect(problemLines([error('x', [], 'No.')], plain)).toEqual(['error  No.']);
+    expect(problemLines([warning('no-permissions', ['apps', 'my-app'], 'Look.')], plain)).toEqual(['apps.my-app  warning  Look.']);
+    expect(problemLines([error('wrong-value', [], 'No.')], plain)).toEqual(['error  No.']);
   });
 
   test('keep within a narrow terminal', () => {
@@ -54,7 +54,7 @@ describe('problems', () => {
 
   test('as JSON they have the fields of the contract', () => {
     expect(problemJson(placed)).toEqual({
-      code: 'bad-region',
+      code: 'invalid-region',
       severity: 'error',
       file: 'irsa.yaml',
       line: 12,

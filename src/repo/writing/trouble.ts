@@ -1,4 +1,5 @@
 /** What can keep a set from being written, as Problems. */
+import type { ProblemCode } from '../../problem-codes.ts';
 import { error, type Problem } from '../../problem.ts';
 import { isErrno } from './disk.ts';
 import type { Writer } from './journal.ts';
@@ -26,7 +27,7 @@ export const busy = (writer?: Writer): GivenUp =>
     ),
   );
 
-const KNOWN: Readonly<Record<string, readonly [code: string, what: string, fix: string]>> = {
+const KNOWN: Readonly<Record<string, readonly [code: ProblemCode, what: string, fix: string]>> = {
   ENOSPC: ['disk-full', 'the disk is full', 'Make room and run again.'],
   EDQUOT: ['disk-full', 'the disk quota is used up', 'Make room and run again.'],
   EROFS: ['not-writable', 'the file system is read-only', 'Write somewhere else with --out DIR.'],

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../problem-codes.ts';
 import { error, warning } from '../../problem.ts';
 import type { Path } from '../../problem.ts';
 import type { SpecCatalog } from '../catalog.ts';
@@ -7,12 +8,12 @@ import type { Loose } from '../loose.ts';
 /** Looks at several places of a spec at once. */
 export type Check = (spec: Loose, catalog: SpecCatalog) => readonly Placed[];
 
-export const wrong = (code: string, path: Path, message: string, fix?: string): Placed => ({
+export const wrong = (code: ProblemCode, path: Path, message: string, fix?: string): Placed => ({
   problem: error(code, path, message, fix),
   onKey: false,
 });
 
-export const doubtful = (code: string, path: Path, message: string, fix?: string): Placed => ({
+export const doubtful = (code: ProblemCode, path: Path, message: string, fix?: string): Placed => ({
   problem: warning(code, path, message, fix),
   onKey: false,
 });

@@ -4,6 +4,7 @@
  * reports on its own, so that one wrong field never hides another.
  */
 import * as z from 'zod/mini';
+import type { ProblemCode } from '../../problem-codes.ts';
 import type { Complaint, Rule } from '../rules/rule.ts';
 import { oneOf } from '../rules/rule.ts';
 
@@ -35,7 +36,7 @@ export const may = (description: string, schema: Schema, hint: Hint = {}): Schem
 export const must = (description: string, schema: Schema, hint: Hint = {}): Schema => about(schema, { description, ...hint });
 
 export interface Finding extends Complaint {
-  readonly code: string;
+  readonly code: ProblemCode;
   /** Below the field that is checked. */
   readonly path?: readonly (string | number)[];
   /** It is the key that is wrong, not its value. */
@@ -63,11 +64,11 @@ const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `when` is not called for what is missing, so an optional complaint becomes a list of findings here. */
-export const found = (code: string, complaint: Complaint | undefined, more: Partial<Finding> = {}): Finding[] =>
+export const found = (code: ProblemCode, complaint: Complaint | undefined, more: Partial<Finding> = {}): Finding[] =>
   complaint ? [{ code, ...complaint, ...more }] : [];
 
 export interface Literal {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly rule: Rule;
   /** The same rule, as far as one pattern can say it, for editors. */
   readonly pattern?: RegExp;

@@ -3,7 +3,7 @@ import type { Option, OptionKind, Options } from '../../catalog/option.ts';
 import { quoted } from '../rules/rule.ts';
 import type { Rule } from '../rules/rule.ts';
 import { choice, either, flag, list, may, must, text } from './fields.ts';
-import type { Schema } from './fields.ts';
+import type { Literal, Schema } from './fields.ts';
 import { refSchema } from './statement-schema.ts';
 
 export function optionSchemas(options: Options): Record<string, Schema> {
@@ -26,7 +26,7 @@ export function exampleOf({ kind, example }: Option): unknown {
 }
 
 function schemaOf(name: string, option: Option): Schema {
-  const literal = { code: 'invalid-option', rule: ruleOf(name, option) };
+  const literal: Literal = { code: 'invalid-option', rule: ruleOf(name, option) };
   const one = `a name or ARN such as ${option.example}, or { ref: <Terraform reference> }`;
   const resource = () => either([text(one, literal), refSchema()], one);
   const filled = option.required

@@ -126,7 +126,7 @@ function namespacesSchema(): Schema {
       ...(neverCreated.includes(name) && (value as { create?: unknown } | null)?.create === true
         ? [
             {
-              code: 'namespace-exists',
+              code: 'namespace-exists' as const,
               message: `The namespace ${name} is in every cluster, so it cannot be created.`,
               fix: 'Leave it out.',
               path: [name, 'create'],

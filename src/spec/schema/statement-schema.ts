@@ -118,7 +118,7 @@ function conditionSchema(): Schema {
     ],
     'a value or a list of values',
   );
-  const keys = named(values, 'a map from key to value, such as { aws:PrincipalTag/team: platform }', (entries) => [
+  const keys = named(values, 'a map from key to value, such as { aws:PrincipalTag/team: platform }', (entries): Finding[] => [
     ...Object.keys(entries).flatMap((key): Finding[] =>
       /^[\w-]+:./.test(key)
         ? []
@@ -132,7 +132,7 @@ function conditionSchema(): Schema {
           ],
     ),
     ...(saysNothing(entries)
-      ? [{ code: 'empty-map', message: 'This operator has no condition key.', fix: 'Add one, or remove the operator.' }]
+      ? [{ code: 'empty-map' as const, message: 'This operator has no condition key.', fix: 'Add one, or remove the operator.' }]
       : []),
   ]);
   return named(keys, expected, (operators) =>

@@ -49,7 +49,7 @@ export const tagsSchema = (): Schema =>
         ...(folded.indexOf(folded[i]!) < i
           ? [
               {
-                code: 'invalid-tag',
+                code: 'invalid-tag' as const,
                 message: `${quoted(key)} is there in another case already, and IAM takes both for one.`,
                 fix: 'Remove one of them.',
                 path: [key],
