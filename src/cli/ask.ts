@@ -18,7 +18,7 @@ import { ExitCode } from './exit-code.ts';
 import { prepare, type Generation } from './generation.ts';
 import { quoteLine } from './quote.ts';
 import { count } from './report-changes.ts';
-import { previewLines } from './report-generation.ts';
+import { preview } from './preview.ts';
 import { problemLines } from './report-problems.ts';
 import { conflicts, outstanding, save } from './save.ts';
 import type { Terminal } from './terminal.ts';
@@ -26,9 +26,8 @@ import { wrap } from './wrap.ts';
 
 export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { style } = terminal;
-  const asker = inquirerAsker({ color: style.colors.isColorSupported, unicode: style.unicode }, process.stderr, (line) =>
-    terminal.tell(wrap(line, style.width)),
-  );
+  const look = { color: style.colors.isColorSupported, unicode: style.unicode, wrap: (text: string) => wrap(text, style.width - 2) };
+  const asker = inquirerAsker(look, process.stderr, (line) => terminal.tell(wrap(line, style.width)));
   asker.say(`create-irsa ${__VERSION__}. Nothing is written before you have seen it; Ctrl-C leaves at any time.`);
   return askWith(asker, desk, args, terminal);
 }
@@ -53,23 +52,26 @@ export async function askWith(asker: Asker, desk: Desk, args: Arguments, termina
   const again = [style.colors.bold('The same without questions'), commandLine(desk.folder, input, style.width)];
 
   const generation = await prepare(sourceOf(desk, input), {});
-  tell(['', ...previewLines(generation, style)]);
+  const { lines, more } = preview(generation.changes, style);
+  tell(['', ...lines, ...problemLines(generation.problems, style)]);
   if (hasErrors(generation.problems)) {
     tell(['', 'Nothing was written. Your answers:', ...again]);
     return ExitCode.wrongInput;
   }
-  return agree(generation, { asker, again, dryRun: isGiven(args, 'dry-run'), terminal });
+  return agree(generation, { asker, again, more, dryRun: isGiven(args, 'dry-run'), terminal });
 }
 
 interface Agreement {
   readonly asker: Asker;
   /** The command line that repeats the run. */
   readonly again: readonly string[];
+  /** Differences that were not shown yet. */
+  readonly more: readonly string[];
   readonly dryRun: boolean;
   readonly terminal: Terminal;
 }
 
-async function agree(generation: Generation, { asker, again, dryRun, terminal }: Agreement): Promise<ExitCode> {
+async function agree(generation: Generation, { asker, again, more, dryRun, terminal }: Agreement): Promise<ExitCode> {
   const { tell } = terminal;
   const foreign = conflicts([generation], true);
   if (foreign.length > 0) {
@@ -91,7 +93,7 @@ async function agree(generation: Generation, { asker, again, dryRun, terminal }:
   }
   const orphans = generation.changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);
   const writes = outstanding(generation).length - orphans.length;
-  if (writes > 0 && !(await asker.confirm({ message: `Write ${count(writes, 'file')}?`, default: true }))) {
+  if (writes > 0 && !(await agreed(`Write ${count(writes, 'file')}?`, more, asker, tell))) {
     tell(['Nothing was written.', '', ...again]);
     return ExitCode.done;
   }
@@ -101,6 +103,23 @@ async function agree(generation: Generation, { asker, again, dryRun, terminal }:
   const code = await save([generation], { force: edited, removeOrphans: remove, terminal });
   tell(['', ...again]);
   return code;
+}
+
+/** Yes or no; with something left to see, that too, after which it is asked again. */
+async function agreed(message: string, more: readonly string[], asker: Asker, tell: Terminal['tell']): Promise<boolean> {
+  if (more.length === 0) return asker.confirm({ message, default: true });
+  const answer = await asker.select({
+    message,
+    choices: [
+      { value: 'yes', name: 'Yes' },
+      { value: 'show', name: 'Show what is in them first', description: `${more.length} lines` },
+      { value: 'no', name: 'No' },
+    ],
+    default: 'yes',
+  });
+  if (answer !== 'show') return answer === 'yes';
+  tell(['', ...more, '']);
+  return agreed(message, [], asker, tell);
 }
 
 /** What a draft would come to, for questions that depend on it. */

@@ -4,8 +4,16 @@ import type { Change, ChangeKind, ChangeSet } from '../repo/change-set.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
-/** `create  irsa-cluster.tf`; unchanged files are counted. */
-export function changeLines(changes: ChangeSet, { colors }: Style): string[] {
+/**
+ * `create  irsa-cluster.tf`; unchanged files are counted.
+ *
+ * @param size how much of a file changes, where that is told
+ */
+export function changeLines(
+  changes: ChangeSet,
+  { colors }: Style,
+  size: (change: Change) => string | undefined = () => undefined,
+): string[] {
   const paint: Readonly<Record<ChangeKind, (text: string) => string>> = {
     create: colors.green,
     update: colors.yellow,
@@ -13,11 +21,13 @@ export function changeLines(changes: ChangeSet, { colors }: Style): string[] {
     conflict: colors.red,
     orphan: colors.magenta,
   };
+  const widest = Math.max(0, ...changes.filter((change) => size(change) !== undefined).map(({ path }) => path.length));
   const lines = changes
     .filter(({ kind }) => kind !== 'unchanged')
     .map((change) => {
       const why = reason(change);
-      return `  ${paint[change.kind](change.kind.padEnd(8))}  ${change.path}${why === undefined ? '' : colors.dim(`  ${why}`)}`;
+      const notes = [size(change), why].filter((note) => note !== undefined).map((note) => colors.dim(`  ${note}`));
+      return `  ${paint[change.kind](change.kind.padEnd(8))}  ${notes.length === 0 ? change.path : change.path.padEnd(widest)}${notes.join('')}`;
     });
   const same = changes.length - lines.length;
   return same === 0 ? lines : [...lines, colors.dim(`  ${same === 1 ? '1 file is' : `${same} files are`} as the spec says`)];

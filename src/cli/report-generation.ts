@@ -13,14 +13,6 @@ export const generationLines = ({ file, problems, changes }: Generation, style: 
   ...(style.diff ? diffLines(changes, style) : []),
 ];
 
-/** The differences first: the question that follows is about the list. */
-export const previewLines = ({ problems, changes }: Generation, style: Style): string[] => [
-  ...diffLines(changes, style),
-  '',
-  ...changeLines(changes, style),
-  ...problemLines(problems, style),
-];
-
 /** `shared`: problems between specs, shown with the one they were found in. */
 export const generationJson = ({ file, problems, changes }: Generation, shared: readonly Problem[]): Readonly<Record<string, unknown>> => ({
   spec: file,

@@ -9,6 +9,8 @@ export const obeys =
     return complaint && [complaint.message, complaint.fix].filter(Boolean).join(' ');
   };
 
+export const needed: Check = (answer) => (answer.trim() === '' ? 'This one is needed.' : undefined);
+
 /** An empty answer is one too. */
 export const unlessEmpty =
   (check: Check): Check =>

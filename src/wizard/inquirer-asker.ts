@@ -31,7 +31,7 @@ export function inquirerAsker(look: Look, output: NodeJS.WriteStream, say: (line
             message,
             ...(given === undefined ? {} : { default: given }),
             validate: (answer) => check?.(answer) ?? true,
-            theme: hint === undefined ? theme : withHint(theme, hint),
+            theme: hint === undefined ? theme : withHint(theme, look.wrap(hint)),
           },
           context,
         ),
@@ -46,8 +46,10 @@ export function inquirerAsker(look: Look, output: NodeJS.WriteStream, say: (line
 }
 
 /** Below the question, until it is answered. */
-const withHint = (theme: Theme, hint: string): Theme => {
+const withHint = (theme: Theme, hint: readonly string[]): Theme => {
   const message = (text: string, status?: string): string =>
-    status === 'done' ? theme.style.message(text) : `${theme.style.message(text)}\n  ${theme.style.help(hint)}\n `;
+    status === 'done'
+      ? theme.style.message(text)
+      : `${theme.style.message(text)}\n${hint.map((line) => `  ${theme.style.help(line)}`).join('\n')}\n `;
   return { ...theme, style: { ...theme.style, message } };
 };

@@ -4,6 +4,8 @@ import pc from 'picocolors';
 export interface Look {
   readonly color: boolean;
   readonly unicode: boolean;
+  /** A text in lines that fit beside a sign of two columns. */
+  readonly wrap: (text: string) => readonly string[];
 }
 
 type Paint = (text: string) => string;
@@ -27,7 +29,8 @@ export interface Theme {
   };
 }
 
-export function themeFor({ color, unicode }: Look): Theme {
+export function themeFor({ color, unicode, wrap }: Look): Theme {
+  const lines = (text: string): string => wrap(text).join('\n  ');
   const c = pc.createColors(color);
   const [cursor, checked, unchecked, tick, dot] = unicode ? ['❯', '◉', '◯', '✔', ' • '] : ['>', '[x]', '[ ]', '*', ', '];
   return {
@@ -36,14 +39,14 @@ export function themeFor({ color, unicode }: Look): Theme {
     icon: { cursor, checked: c.green(checked), unchecked },
     style: {
       answer: c.cyan,
-      message: (text) => c.bold(text),
-      error: (text) => c.red(`> ${text}`),
+      message: (text) => c.bold(lines(text)),
+      error: (text) => c.red(`> ${lines(text)}`),
       defaultAnswer: (text) => c.dim(`(${text})`),
       help: c.dim,
       highlight: c.cyan,
       key: (text) => c.cyan(c.bold(`<${text}>`)),
       disabled: c.dim,
-      description: c.cyan,
+      description: (text) => c.cyan(wrap(text).join('\n')),
       searchTerm: c.cyan,
       keysHelpTip: (keys) => keys.map(([key, action]) => `${c.bold(arrows(key, unicode))} ${c.dim(action)}`).join(c.dim(dot)),
     },

@@ -65,8 +65,9 @@ const answers: readonly Line[] = [
   ['Its ServiceAccount', 'my-app-sa'],
   ['What may', 's3'],
   ['Which bucket', 'my-bucket'],
-  ['prefix', 'my-app/'],
   ['with the objects', 'read-write'],
+  ['anything more', ['prefix']],
+  ['prefix', 'my-app/'],
 ];
 
 const FLAGS = ['--yes', '--cluster', 'production', '--region', 'us-east-1', '--add-on', 'external-dns.hostedZones=Z0123456789ABC'];
@@ -74,7 +75,7 @@ const FLAGS = ['--yes', '--cluster', 'production', '--region', 'us-east-1', '--a
 describe('the wizard', () => {
   test('writes irsa.yaml and what it generates, by reference to what is there', async () => {
     const folder = temporaryFolder({ 'main.tf': MAIN });
-    const { code, told, asker } = await ask(folder, answers);
+    const { code, told, asker } = await ask(folder, [...answers, ['Write', 'show'], ['Write', true]]);
     expect(code).toBe(0);
     const files = filesIn(folder);
     expect(Object.keys(files)).toEqual(expect.arrayContaining(['irsa.yaml', 'irsa-external-dns.tf', 'irsa-my-app.tf', 'main.tf']));
@@ -87,7 +88,7 @@ describe('the wizard', () => {
     ).toHaveLength(1);
     expect(asker.said.join('\n')).toContain('Roles are made by terraform-aws-modules/iam 5.60.0.');
     expect(told).toMatch(
-      /\+ {2}source {2}= "terraform-aws-modules\/iam[\s\S]*create {4}irsa\.yaml[\s\S]*Wrote \d+ files[\s\S]*Next, in[\s\S]*npx create-irsa/,
+      /\+ {2}my-app:[\s\S]*create {4}irsa\.yaml +\+\d+[\s\S]*\+ {2}source {2}= "terraform-aws-modules\/iam[\s\S]*Wrote \d+ files[\s\S]*Next, in[\s\S]*npx create-irsa/,
     );
   });
 
@@ -111,7 +112,7 @@ describe('the wizard', () => {
 
   test('writes nothing when the files are declined, and still prints the line', async () => {
     const folder = temporaryFolder({ 'main.tf': MAIN });
-    const { code, told } = await ask(folder, [...answers, ['Write', false]]);
+    const { code, told } = await ask(folder, [...answers, ['Write', 'no']]);
     expect(code).toBe(0);
     expect(Object.keys(filesIn(folder))).toEqual(['main.tf']);
     expect(told).toContain('npx create-irsa');

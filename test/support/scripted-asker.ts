@@ -4,6 +4,9 @@ import { Interrupted, type Asker, type Check, type Choice } from '../../src/wiza
 /** Words of the question, and the answer: text, a choice's value, values, or yes and no. */
 export type Line = readonly [question: string, answer: unknown];
 
+/** No conversation of a test is that long: an answer is refused forever. */
+const ENOUGH = 200;
+
 /** Give it as an answer to leave there. */
 export const CTRL_C = Symbol('Ctrl-C');
 
@@ -25,6 +28,7 @@ export function scriptedAsker(script: readonly Line[]): ScriptedAsker {
 
   function answerTo(message: string, given: unknown): unknown {
     asked.push(message);
+    if (asked.length > ENOUGH) throw new Error(`"${message}" is asked again and again.`);
     const at = lines.findIndex(([question]) => message.includes(question));
     if (at < 0 && given === undefined) throw new Error(`The script has no answer to "${message}".`);
     const answer = at < 0 ? given : lines.splice(at, 1)[0]?.[1];

@@ -25,7 +25,7 @@ async function type(...keys: string[]): Promise<{ answer: readonly number[]; scr
       done();
     },
   });
-  const theme = themeFor({ color: false, unicode: false });
+  const theme = themeFor({ color: false, unicode: false, wrap: (text) => [text] });
   const answer = searchableCheckbox({ message: 'Which?', choices, default: [2], theme }, { input, output });
   for (const key of keys) {
     await new Promise((resolve) => setTimeout(resolve, 5));

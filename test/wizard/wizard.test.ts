@@ -49,12 +49,46 @@ describe('the cluster', () => {
   test('a cluster resource brings its name', async () => {
     const facts = { ...emptyFacts, eksClusters: [{ label: 'this', name: 'prod', at }], addresses: ['aws_eks_cluster.this'] };
     const { answers } = await talk([['region', 'us-east-1'], ...dns, ...noApp], facts);
-    expect(answers.clusters).toEqual({ prod: { region: 'us-east-1', from: { resource: 'this' }, oidcProvider: 'existing' } });
+    expect(answers.clusters).toEqual({ prod: { region: 'us-east-1', from: { resource: 'this' } } });
+  });
+
+  test('a module call that says the name in words brings it, and the provider its region', async () => {
+    const facts: RepoFacts = {
+      ...eks20,
+      modules: eks20.modules.map((call) => ({ ...call, inputs: { cluster_name: 'prod' } })),
+      providers: [
+        { name: 'aws', alias: 'use1', region: 'us-east-1', at },
+        { name: 'aws', region: 'eu-west-1', at },
+      ],
+    };
+    const { answers } = await talk([...dns, ...noApp], facts, {}, { region: 'us-west-2' });
+    expect(answers.clusters).toEqual({ prod: { region: 'eu-west-1', from: { module: 'eks' } } });
+  });
+
+  test('of several, the one with the name that was given is the default', async () => {
+    const call = (label: string) => ({
+      label,
+      source: 'terraform-aws-modules/eks/aws',
+      version: '~> 20.0',
+      inputs: { cluster_name: `prod-${label}` },
+      at,
+    });
+    const facts = { ...eks20, modules: [call('blue'), call('green')], addresses: ['module.blue', 'module.green'] };
+    const { answers } = await talk([['Name of the EKS cluster', 'prod-green'], ['region', 'us-east-1'], ...dns, ...noApp], facts);
+    expect(answers.clusters?.['prod-green']?.from).toEqual({ module: 'green' });
+  });
+
+  test('a key that differs from the name stays', async () => {
+    const draft: SpecInput = { clusters: { blue: { name: 'production-blue', region: 'us-east-1', from: { data: true } } } };
+    const { answers } = await talk([...dns, ...noApp], emptyFacts, draft);
+    expect(answers.clusters).toEqual(draft.clusters);
+    const renamed = await talk([['Name of the EKS cluster', 'prod-blue'], ...dns, ...noApp], emptyFacts, draft);
+    expect(renamed.answers.clusters?.['blue']?.name).toBe('prod-blue');
   });
 
   test('without either it is looked up, and IAM is asked about', async () => {
     const { answers, asked } = await talk([...cluster, ['OIDC provider', 'create'], ...dns, ...noApp]);
-    expect(asked[0]).toBe('How does Terraform in this folder know the cluster?');
+    expect(asked[0]).toBe('Name of the EKS cluster');
     expect(answers.clusters).toEqual({ production: { region: 'us-east-1', from: { data: true }, oidcProvider: 'create' } });
   });
 
@@ -73,6 +107,7 @@ describe('the cluster', () => {
 test('each answer is refused at once, with the reason', async () => {
   const { refused } = await talk(
     [
+      ['Name of the EKS cluster', ''],
       ['Name of the EKS cluster', 'my cluster'],
       ['Name of the EKS cluster', 'production'],
       ['region', 'us-east-1a'],
@@ -86,6 +121,7 @@ test('each answer is refused at once, with the reason', async () => {
       ['Name of the application', 'external-dns'],
       ['Name of the application', 'My App'],
       ['Name of the application', 'my-app'],
+      ['Its namespace', ''],
       ['Its namespace', 'Production'],
       ['Its namespace', 'production'],
       ['Its ServiceAccount', 'default'],
@@ -93,14 +129,16 @@ test('each answer is refused at once, with the reason', async () => {
       ['What may', 's3'],
       ['Which bucket', 'Bad_Bucket'],
       ['Which bucket', 'my-bucket'],
-      ['prefix', ''],
       ['with the objects', 'read'],
-      ['KMS', ''],
+      ['anything more', ['prefix']],
+      ['prefix', '/my-app'],
+      ['prefix', 'my-app/'],
       ['What else', ''],
     ],
     eks20,
   );
   expect(refused).toEqual([
+    'This one is needed.',
     expect.stringContaining('not a name EKS accepts'),
     expect.stringContaining('Write us-east-1.'),
     'This one is needed.',
@@ -108,20 +146,56 @@ test('each answer is refused at once, with the reason', async () => {
     expect.stringContaining('calls a function'),
     'There is a workload external-dns already.',
     expect.stringContaining('Write my-app.'),
+    'This one is needed.',
     expect.stringContaining('Write production.'),
     expect.stringContaining('one of its own'),
     expect.stringMatching(/bucket/i),
+    expect.stringContaining('/my-app'),
   ]);
 });
 
 describe('workloads', () => {
   test('options that do not go together are asked again, with the reason', async () => {
     const { said, answers } = await talk(
-      [...cluster, ['add-ons', ['external-secrets']], ['secrets may', ''], ['parameters may', ''], ['secrets may', 'my-app/*'], ...noApp],
+      [
+        ...cluster,
+        ['add-ons', ['external-secrets']],
+        ['anything more', []],
+        ['anything more', ['secrets', 'createSecrets']],
+        ['secrets may', 'my-app/*'],
+        ...noApp,
+      ],
       eks20,
     );
-    expect(said.some((line) => line.includes('at least one of secrets and parameters'))).toBe(true);
-    expect(answers.addOns).toEqual({ 'external-secrets': { secrets: ['my-app/*'] } });
+    expect(said.filter((line) => line.includes('at least one of secrets and parameters'))).toHaveLength(2);
+    expect(answers.addOns).toEqual({ 'external-secrets': { secrets: ['my-app/*'], createSecrets: true } });
+  });
+
+  test('of options that may be left out, only those that are picked are asked; unpicked ones are taken back', async () => {
+    const grants: readonly Line[] = [
+      ...cluster,
+      ['add-ons', []],
+      ['Name of the application', 'web'],
+      ['Its namespace', 'production'],
+      ['What may', 'dynamodb'],
+      ['Which table', 'orders'],
+    ];
+    const quick = await talk(grants, eks20);
+    expect(quick.asked.filter((question) => /KMS|indexes|stream/.test(question))).toEqual([]);
+    const draft: SpecInput = {
+      clusters: { a: { region: 'us-east-1' } },
+      addOns: { karpenter: { nodeRole: 'arn:aws:iam::111122223333:role/nodes', queue: 'jobs', instanceProfiles: false } },
+    };
+    expect((await talk([['Does an', false]], eks20, draft)).answers.addOns).toEqual(draft.addOns);
+    const unpicked = await talk(
+      [
+        ['anything more', []],
+        ['Does an', false],
+      ],
+      eks20,
+      draft,
+    );
+    expect(unpicked.answers.addOns).toEqual({ karpenter: {} });
   });
 
   test('without an add-on, an application is needed', async () => {

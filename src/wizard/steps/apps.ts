@@ -3,7 +3,7 @@ import { findGrant, grants } from '../../catalog/index.ts';
 import { namespace, serviceAccount, workloadId } from '../../spec/rules/kubernetes.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import type { Asker, Check } from '../asker.ts';
-import { both, obeys } from '../check.ts';
+import { both, needed, obeys } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
 import type { Step } from '../wizard.ts';
 import { askOptions, type Answers } from './options.ts';
@@ -30,7 +30,7 @@ async function askApp(draft: SpecInput, asker: Asker): Promise<SpecInput> {
   const unused: Check = (name) =>
     keysAt(draft, ['apps']).includes(name) || keysAt(draft, ['addOns']).includes(name) ? `There is a workload ${name} already.` : undefined;
   const text = async (message: string, check: Check, given?: string): Promise<string> =>
-    (await asker.input({ message, check, ...(given === undefined ? {} : { default: given }) })).trim();
+    (await asker.input({ message, check: both(needed, check), ...(given === undefined ? {} : { default: given }) })).trim();
 
   const app = await text('Name of the application', both(obeys(workloadId), unused));
   const path = ['apps', app];

@@ -1,7 +1,7 @@
 /** Which cluster, and how Terraform here knows it: what the folder holds is offered first. */
 import { clusterName, oidcProviderArn, region } from '../../spec/rules/aws.ts';
-import type { Choice } from '../asker.ts';
-import { obeys } from '../check.ts';
+import type { Check, Choice } from '../asker.ts';
+import { both, needed, obeys } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
 import type { Step, Wizard } from '../wizard.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
@@ -15,41 +15,57 @@ export const askCluster: Step = async (draft, wizard) => {
   const found = foundSources(wizard);
   if (found.length > 0) asker.say(`Found ${found.map(({ name, description }) => `${name} (${description})`).join(', ')}.`);
 
-  const said = known === undefined ? undefined : (answerAt(draft, ['clusters', known, 'from']) as Source | undefined);
-  const choices = [...found, ...otherSources];
-  const from = await asker.select({
-    message: 'How does Terraform in this folder know the cluster?',
-    choices: withSaid(choices, said),
-    default: (withSaid(choices, said).find(({ value }) => same(value, said)) ?? choices[0])?.value as Source,
-  });
+  const alias = known === undefined ? undefined : answerAt(draft, ['clusters', known, 'name']);
+  const given = alias ?? known ?? found.find(({ cluster }) => cluster)?.cluster;
+  const name = await askText(wizard, 'Name of the EKS cluster', both(unlike(others), obeys(clusterName)), given);
+  // Where irsa.yaml tells the key from the name, the key stays.
+  const key = alias === undefined || known === undefined ? name : known;
+  draft = key === known ? draft : renamed(draft, known, key);
+  if (alias !== undefined) draft = withAnswer(draft, ['clusters', key, 'name'], name);
+  draft = withAnswer(draft, ['clusters', key, 'region'], await askRegion(draft, key, wizard));
 
-  const literalName = wizard.facts.eksClusters.find(({ label }) => label === from['resource'])?.name;
-  const name = await askText(wizard, 'Name of the EKS cluster', obeys(clusterName), known ?? literalName);
-  draft = renamed(draft, known, name);
-  draft = withAnswer(draft, ['clusters', name, 'region'], await askRegion(draft, name, wizard));
-  draft = withAnswer(draft, ['clusters', name, 'from'], 'literal' in from ? await askLiteral(draft, name, wizard) : from);
-  return 'data' in from || 'resource' in from ? askOidcProvider(draft, name, from, wizard) : draft;
+  const said = answerAt(draft, ['clusters', key, 'from']) as Source | undefined;
+  const choices = withSaid([...found, ...otherSources], said);
+  const from = await asker.select({
+    message: 'How does Terraform in this folder know it?',
+    choices,
+    default: (choices.find(({ value }) => same(value, said)) ?? found.find(({ cluster }) => cluster === name) ?? choices[0])
+      ?.value as Source,
+  });
+  draft = withAnswer(draft, ['clusters', key, 'from'], 'literal' in from ? await askLiteral(draft, key, wizard) : from);
+  return 'data' in from || 'resource' in from ? askOidcProvider(draft, key, from, wizard) : draft;
 };
 
-function foundSources({ eksModules, facts }: Wizard): (Choice<Source> & { description: string })[] {
+interface Found extends Choice<Source> {
+  readonly description: string;
+  /** The cluster's name, where the code here says it. */
+  readonly cluster?: string;
+}
+
+function foundSources({ eksModules, facts }: Wizard): Found[] {
   return [
-    ...eksModules.map(({ label, version, at }) => ({
+    ...eksModules.map(({ label, version, inputs = {}, at }) => ({
       value: { module: label },
       name: `module "${label}"`,
       description: [version, `${at.file}:${at.line}`].filter(Boolean).join(', '),
+      // eks 21 renamed it.
+      ...named(inputs['cluster_name'] ?? inputs['name']),
     })),
-    ...facts.eksClusters.map(({ label, at }) => ({
+    ...facts.eksClusters.map(({ label, name, at }) => ({
       value: { resource: label },
       name: `resource aws_eks_cluster.${label}`,
       description: `${at.file}:${at.line}`,
+      ...named(name),
     })),
   ];
 }
 
+const named = (name: unknown): { cluster?: string } => (typeof name === 'string' ? { cluster: name } : {});
+
 const otherSources: readonly Choice<Source>[] = [
-  { value: { data: true }, name: 'Looks it up by its name', description: 'data "aws_eks_cluster", for a cluster made elsewhere' },
-  { value: { variables: true }, name: 'Is told by variables', description: 'variables for its name and the ARN of its OIDC provider' },
-  { value: { literal: {} }, name: 'By the ARN of its OIDC provider', description: 'written into the files as it is' },
+  { value: { data: true }, name: 'It looks it up by its name', description: 'data "aws_eks_cluster", for a cluster made elsewhere' },
+  { value: { variables: true }, name: 'Variables tell it', description: 'variables for its name and the ARN of its OIDC provider' },
+  { value: { literal: {} }, name: 'I give the ARN of its OIDC provider', description: 'written into the files as it is' },
 ];
 
 /** What irsa.yaml or a flag says is offered too, even if the folder does not hold it. */
@@ -66,15 +82,20 @@ const withSaid = (choices: readonly Choice<Source>[], said: Source | undefined):
 const same = (a: Source, b: Source | undefined): boolean =>
   b !== undefined && ('literal' in a ? 'literal' in b : JSON.stringify(a) === JSON.stringify(b));
 
-const askText = async (
-  { asker }: Wizard,
-  message: string,
-  check: (answer: string) => string | undefined,
-  given?: unknown,
-): Promise<string> => (await asker.input({ message, check, ...(typeof given === 'string' ? { default: given } : {}) })).trim();
+const askText = async ({ asker }: Wizard, message: string, check: Check, given?: unknown): Promise<string> =>
+  (await asker.input({ message, check: both(needed, check), ...(typeof given === 'string' ? { default: given } : {}) })).trim();
+
+const unlike =
+  (names: readonly string[]): Check =>
+  (name) =>
+    names.includes(name.trim()) ? `There is a cluster ${name.trim()} already.` : undefined;
 
 const askRegion = (draft: SpecInput, name: string, wizard: Wizard): Promise<string> =>
-  askText(wizard, 'Its region', obeys(region), answerAt(draft, ['clusters', name, 'region']) ?? wizard.region);
+  askText(wizard, 'Its region', obeys(region), answerAt(draft, ['clusters', name, 'region']) ?? regionHere(wizard) ?? wizard.region);
+
+/** Of the provider that is used where no other is named. */
+const regionHere = ({ facts }: Wizard): string | undefined =>
+  facts.providers.find(({ name, alias }) => name === 'aws' && alias === undefined)?.region;
 
 async function askLiteral(draft: SpecInput, name: string, wizard: Wizard): Promise<Source> {
   const said = answerAt(draft, ['clusters', name, 'from', 'literal', 'oidcProviderArn']);
@@ -87,6 +108,7 @@ async function askOidcProvider(draft: SpecInput, name: string, from: Source, { a
     ['.', '['].some((end) => url.includes(`aws_eks_cluster.${String(from['resource'])}${end}`)),
   );
   if (ownOne) return draft;
+  const said = answerAt(draft, path) as string | undefined;
   const answer = await asker.select({
     message: 'Does IAM have the OIDC provider of the cluster already?',
     choices: [
@@ -97,14 +119,13 @@ async function askOidcProvider(draft: SpecInput, name: string, from: Source, { a
         description: 'there may be one per cluster and account: a second one is refused by AWS',
       },
     ],
-    default: (answerAt(draft, path) as string | undefined) ?? 'existing',
+    default: said ?? 'existing',
   });
-  return withAnswer(draft, path, answer);
+  return withAnswer(draft, path, answer === 'existing' && said === undefined ? undefined : answer);
 }
 
 /** The cluster keeps its place and what else is said of it. */
 function renamed(draft: SpecInput, from: string | undefined, to: string): SpecInput {
-  if (from === to) return draft;
   const entries = keysAt(draft, ['clusters']).map((key) => [key === from ? to : key, answerAt(draft, ['clusters', key])] as const);
   return withAnswer(draft, ['clusters'], Object.fromEntries(from === undefined ? [...entries, [to, {}]] : entries));
 }

@@ -2,7 +2,7 @@
 import type { Option, Options, OptionValues } from '../../catalog/option.ts';
 import { traversal } from '../../spec/rules/terraform.ts';
 import type { Asker, Check } from '../asker.ts';
-import { both, obeys, unlessEmpty } from '../check.ts';
+import { both, needed, obeys, unlessEmpty } from '../check.ts';
 
 export type Answers = Readonly<Record<string, unknown>>;
 
@@ -13,23 +13,57 @@ interface Subject {
   readonly check?: (options: OptionValues<Options>) => string | undefined;
 }
 
+type Named = readonly [name: string, option: Option];
+
 const REF = 'ref:';
 const LISTS: readonly string[] = ['resources', 'names'];
 const RESOURCES: readonly string[] = ['resource', 'resources'];
 
-/** Asks again from the start if the options do not go together, with the reason; keeps what else `before` says. */
+/**
+ * What is required is asked; of the rest, what the user picks from a list, so that most answers take
+ * one key. Asks again if the options do not go together, with the reason; keeps what else `before` says.
+ */
 export async function askOptions(subject: Subject, before: Answers, asker: Asker): Promise<Answers> {
+  const all = Object.entries(subject.options);
+  const required = all.filter(([, option]) => option.required);
+  const optional = all.filter(([, option]) => !option.required);
   let answers = before;
+  for (const [name, option] of required) answers = withOption(answers, name, await askOption(subject.title, option, answers[name], asker));
   for (;;) {
-    for (const [name, option] of Object.entries(subject.options)) {
-      const answer = await askOption(subject.title, option, answers[name], asker);
-      const { [name]: _old, ...others } = answers;
-      answers = answer === undefined ? others : { ...answers, [name]: answer };
-    }
-    const complaint = subject.check?.({ ...defaultsOf(subject.options), ...answers } as OptionValues<Options>);
-    if (complaint === undefined) return answers;
-    asker.say(complaint);
+    const complaint = complaintOf(subject, answers);
+    if (complaint !== undefined) asker.say(complaint);
+    answers = await askOptional(subject.title, optional, answers, asker);
+    if (complaintOf(subject, answers) === undefined) return answers;
   }
+}
+
+const complaintOf = ({ options, check }: Subject, answers: Answers): string | undefined =>
+  check?.({ ...defaultsOf(options), ...answers } as OptionValues<Options>);
+
+/** One alone is asked; of several, those that shall differ from their defaults are picked first. */
+async function askOptional(title: string, optional: readonly Named[], answers: Answers, asker: Asker): Promise<Answers> {
+  const several = optional.length > 1;
+  const picked = several
+    ? await asker.pick({
+        message: `${title}: anything more?`,
+        choices: optional.map((entry) => ({ value: entry[0], name: entry[0], description: `${entry[1].ask} ${entry[1].help}` })),
+        default: optional.filter(([name, option]) => answers[name] !== undefined && answers[name] !== option.default).map(([name]) => name),
+      })
+    : optional.map(([name]) => name);
+  for (const [name, option] of optional) {
+    const answer = picked.includes(name) ? await askPicked(several, title, option, answers[name], asker) : undefined;
+    answers = withOption(answers, name, answer);
+  }
+  return answers;
+}
+
+/** What is no by default is yes by being picked. */
+const askPicked = async (picked: boolean, ...question: Parameters<typeof askOption>): Promise<unknown> =>
+  picked && question[1].kind === 'flag' && question[1].default !== true ? true : askOption(...question);
+
+function withOption(answers: Answers, name: string, answer: unknown): Answers {
+  const { [name]: _old, ...others } = answers;
+  return answer === undefined ? others : { ...answers, [name]: answer };
 }
 
 /** What is so if nothing is said. */
@@ -55,7 +89,7 @@ async function askOption(title: string, option: Option, before: unknown, asker: 
     message,
     hint: hintOf(option),
     ...(typeof given === 'string' ? { default: given } : {}),
-    check: option.required ? both((text) => (text.trim() === '' ? 'This one is needed.' : undefined), check) : unlessEmpty(check),
+    check: option.required ? both(needed, check) : unlessEmpty(check),
   });
   return answer.trim() === '' || answer.trim() === option.default ? undefined : asValue(option, answer);
 }
