@@ -19,7 +19,7 @@ const plain = join(root, 'bench', 'plain-cdktf.mjs');
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '25' } } });
 const rounds = Number(options.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds is a number of at least 1, not ${options.rounds}`);
-if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('Build first: npm run build');
+if (!existsSync(join(root, 'dist', 'program', 'main.cjs'))) throw new Error('Build first: npm run build');
 
 const scratch = mkdtempSync(join(tmpdir(), 'create-irsa-bench-'));
 const folder = (name) => join(scratch, name);

@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { precompile } from './precompile-template.mjs';
 import { notices } from './third-party-notices.mjs';
 
@@ -44,6 +44,9 @@ const common = {
   plugins: [templates, take('yaml', 'browser/index.js')],
 };
 
+/** How a split module becomes a script. */
+const script = { format: 'cjs', platform: 'node', target: 'node20.17', minify: true, supported: { 'dynamic-import': false } };
+
 // Bundled CommonJS (cdktf) calls require() for Node's own modules.
 const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
 
@@ -59,12 +62,28 @@ const { jsonSchema } = await import('../dist/index.js');
 await writeFile('dist/schema.json', `${JSON.stringify(jsonSchema(), null, 2)}\n`);
 
 /**
- * Start-up is a feature, and each choice is measured (medians of the seven patterns, Node 20): split, so
- * that what is rarely used is not loaded (2 MB); apart from the library, with which it would share dozens
- * of small files instead of a large one (12 ms).
+ * Start-up is a feature, and each choice is measured (docs/performance.md): split, so that what is rarely
+ * used is not loaded; apart from the library, with which it would share dozens of small files instead of a
+ * large one; CommonJS, since Node 20 can keep compiled code of scripts only (src/cli/compiled-code.ts).
+ * esbuild splits ES modules only, hence the two steps.
  */
 async function program() {
-  const { metafile } = await build({ ...common, entryPoints: { main: 'src/cli/entry.ts' }, splitting: true, banner });
+  const { metafile, outputFiles } = await build({
+    ...common,
+    outdir: 'dist/program',
+    entryPoints: { main: 'src/cli/entry.ts' },
+    splitting: true,
+    outExtension: { '.js': '.cjs' },
+    write: false,
+  });
+  await mkdir('dist/program');
+  await rm('.cache/compiled', { recursive: true, force: true });
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code } = await transform(text, { ...script, sourcefile: path });
+      await writeFile(path, code);
+    }),
+  );
   return metafile;
 }
 

@@ -13,15 +13,17 @@ import { commandHelp } from './help.ts';
 import { obeyInterrupts } from './interruption.ts';
 import { problemLines } from './report-problems.ts';
 import type { Run } from './run.ts';
-import { realTerminal } from './terminal.ts';
+import { print, realTerminal } from './terminal.ts';
 import { afterTrouble } from './trouble.ts';
 
 const runs: Readonly<Record<Arguments['command']['name'], Run>> = { create, generate, catalog, schema };
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const { value: args, problems } = parseArguments(argv, existsSync);
-  if (args !== undefined && isGiven(args, 'help')) return print(`${commandHelp(args.command, process.stdout.columns ?? 100).join('\n')}\n`);
-  if (args !== undefined && isGiven(args, 'version')) return print(`${__VERSION__}\n`);
+  if (args !== undefined && isGiven(args, 'help')) {
+    return printed(`${commandHelp(args.command, process.stdout.columns ?? 100).join('\n')}\n`);
+  }
+  if (args !== undefined && isGiven(args, 'version')) return printed(`${__VERSION__}\n`);
 
   const terminal = realTerminal();
   if (args === undefined) {
@@ -31,19 +33,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   return runs[args.command.name](args, terminal);
 }
 
-function print(text: string): ExitCode {
-  process.stdout.write(text);
+function printed(text: string): ExitCode {
+  print(text);
   return ExitCode.done;
 }
 
 obeyInterrupts();
-// `create-irsa schema | head` closes the pipe early: that is the reader's right, and no reason to stop in the middle.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (trouble: NodeJS.ErrnoException) => {
-    if (trouble.code !== 'EPIPE') throw trouble;
-  });
-}
-
 void main(process.argv.slice(2))
   .catch(afterTrouble)
   .then((code) => (process.exitCode = code));

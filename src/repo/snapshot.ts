@@ -64,7 +64,8 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
     .filter(({ path, target }) => realTarget(boundary, path).value === target);
 
   try {
-    const places = [...wanted, ...found].map((place) => readPlace(place, openings(specName(boundary, spec, place.path))));
+    const openingsOf = once(openings);
+    const places = [...wanted, ...found].map((place) => readPlace(place, openingsOf(specName(boundary, spec, place.path))));
     const owned = places.filter(
       ({ target, file }) => known.has(target) || (file !== undefined && file.ownership !== 'foreign' && file.ofSpec),
     );
@@ -138,6 +139,15 @@ function hasOurHead(file: string): boolean {
 function foldersBelow(folder: string, depth: number): string[] {
   const inner = entriesOf(folder).filter((e) => e.isDirectory() && depth > 1 && e.name !== 'node_modules' && !e.name.startsWith('.'));
   return [folder, ...inner.flatMap((e) => foldersBelow(join(folder, e.name), depth - 1))];
+}
+
+function once<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 }
 
 /** How files of a spec begin, one way for each kind of comment. */

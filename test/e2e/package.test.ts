@@ -35,7 +35,7 @@ test('weighs at most 2 MB and holds the program, its types, its schema and the n
   expect(packed).toEqual(
     expect.arrayContaining([
       'bin/create-irsa.js',
-      'dist/main.js',
+      'dist/program/main.cjs',
       'dist/index.js',
       'dist/types/index.d.ts',
       'dist/schema.json',

@@ -9,7 +9,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** Its executable; the build makes what it loads. */
 export const program = join(root, 'bin', 'create-irsa.js');
 
-if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('The program is not built: run `npm run build` first.');
+if (!existsSync(join(root, 'dist', 'program', 'main.cjs'))) throw new Error('The program is not built: run `npm run build` first.');
 
 export interface Ran {
   readonly code: number | null;

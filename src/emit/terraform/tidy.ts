@@ -43,6 +43,9 @@ function readLines(source: string): Line[] {
   return lines;
 }
 
+/** All that matters to {@link measure}; most of a line is none of it. */
+const SIGN = /["\\$%{}[\]()#/<=]/g;
+
 /** Counts brackets and finds the first `=`, outside strings and comments. */
 function measure(text: string): Line {
   /** Inside which strings and interpolations the cursor is, innermost last. */
@@ -50,17 +53,19 @@ function measure(text: string): Line {
   let net = 0;
   let equals: { readonly at: number; readonly net: number } | undefined;
   let heredoc: string | undefined;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i);
+  SIGN.lastIndex = 0;
+  for (let sign = SIGN.exec(text); sign !== null; sign = SIGN.exec(text)) {
+    const [char] = sign;
+    const i = sign.index;
     const next = text.charAt(i + 1);
     if (nesting.at(-1) === 'string') {
-      if (char === '\\') i++;
+      if (char === '\\') SIGN.lastIndex = i + 2;
       else if (char === '"') nesting.pop();
       else if (char === '$' || char === '%') {
-        if (next === char && text.charAt(i + 2) === '{') i += 2;
+        if (next === char && text.charAt(i + 2) === '{') SIGN.lastIndex = i + 3;
         else if (next === '{') {
           nesting.push('hole');
-          i++;
+          SIGN.lastIndex = i + 2;
         }
       }
     } else if (char === '"') nesting.push('string');

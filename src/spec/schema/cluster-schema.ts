@@ -81,7 +81,7 @@ function clusterSchema(): Schema {
         ),
         { examples: [{ aws: 'aws.use1', kubernetes: 'kubernetes.use1' }] },
       ),
-      from: may('How this root module knows the cluster; default: the only eks module or cluster resource found, else data.', fromSchema()),
+      from: may('How this root module knows the cluster; default: the only eks module or cluster resource found, else data.', fromSchema),
       retired: may(
         'true: no workload runs in it any more. Its providers stay, so that Terraform can remove what was there; then take it out.',
         flag(),
@@ -161,7 +161,7 @@ function fromSchema(): Schema {
           fix: 'Write from: { expressions: { oidcProviderArn: data.terraform_remote_state.<name>.outputs.<output> } } instead.',
         }),
       ),
-      new: may('A cluster that is made here, with its nodes and, if asked for, its VPC.', newClusterSchema()),
+      new: may('A cluster that is made here, with its nodes and, if asked for, its VPC.', newClusterSchema),
     },
     'a map with one way, such as { module: eks } or { data: true }',
     (from, hasUnknownKeys) => {

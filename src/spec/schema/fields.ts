@@ -29,8 +29,16 @@ export function about<S extends Schema>(schema: S, hint: Hint): S {
   return schema;
 }
 
-/** A key that may be left out; `null` counts as left out. */
-export const may = (description: string, schema: Schema, hint: Hint = {}): Schema => about(z.optional(schema), { description, ...hint });
+/** A key that may be left out; `null` counts as left out. What is large is given as a function, and built where it is used. */
+export const may = (description: string, schema: Schema | (() => Schema), hint: Hint = {}): Schema =>
+  about(z.optional(typeof schema === 'function' ? later(schema) : schema), { description, ...hint });
+
+function later(build: () => Schema): Schema {
+  const schema = z.lazy(build as () => z.ZodMiniType);
+  // What zod asks of keys that are absent. Without an answer here it would build them.
+  for (const side of ['optin', 'optout']) Object.defineProperty(schema._zod, side, { value: undefined });
+  return schema;
+}
 
 /** A key that must be there. */
 export const must = (description: string, schema: Schema, hint: Hint = {}): Schema => about(schema, { description, ...hint });
@@ -59,6 +67,11 @@ const finds = <T>(accepts: (value: unknown) => value is T, find: (value: T, hasU
     { when: () => true } as never,
   );
 
+/** What a schema is made with. `schema.check()` would say the same, and make every schema twice. */
+const judged = (error: Expectation, ...checks: readonly z.core.$ZodCheck<never>[]) => ({ error, checks }) as { readonly error: string };
+
+type Expectation = string | ((issue: { readonly code?: string }) => string);
+
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -75,9 +88,16 @@ export interface Literal {
 }
 
 export function text(expected: string, literal?: Literal): Schema {
-  const base = z.string({ error: expected });
-  if (!literal) return about(base.check(finds(isString, (value) => (value === '' ? empty(expected) : []))), { minLength: 1 });
-  const schema = base.check(finds(isString, (value) => found(literal.code, literal.rule(value))));
+  if (!literal) {
+    const filled = finds(isString, (value) => (value === '' ? empty(expected) : []));
+    return about(z.string(judged(expected, filled)), { minLength: 1 });
+  }
+  const schema = z.string(
+    judged(
+      expected,
+      finds(isString, (value) => found(literal.code, literal.rule(value))),
+    ),
+  );
   return literal.pattern ? about(schema, { pattern: literal.pattern.source }) : schema;
 }
 
@@ -90,9 +110,13 @@ export const choice = (values: readonly string[]): Schema => z.enum(values as [s
 /** Values that the spec knows and this release does not build yet, each with what to say instead. */
 export const choiceSoFar = (values: readonly string[], later: Readonly<Record<string, Complaint>>): Schema =>
   about(
-    z
-      .enum(values as [string], { error: oneOf(values) })
-      .check(finds(isString, (value) => (Object.hasOwn(later, value) ? found('not-yet', later[value]) : []))),
+    z.enum(
+      values as [string],
+      judged(
+        oneOf(values),
+        finds(isString, (value) => (Object.hasOwn(later, value) ? found('not-yet', later[value]) : [])),
+      ),
+    ),
     { enum: values.filter((value) => !Object.hasOwn(later, value)) },
   );
 
@@ -119,15 +143,12 @@ export interface ListLimits {
 }
 
 export function list(item: Schema, expected: string, { filled, unique = false, check = () => [] }: ListLimits = {}): Schema {
-  const schema = z
-    .array(item as z.ZodMiniType, { error: expected })
-    .check(
-      finds(isList, (items) => [
-        ...(filled && items.length === 0 ? found('empty-list', filled) : []),
-        ...(unique ? repeated(items) : []),
-        ...check(items),
-      ]),
-    );
+  const finding = finds(isList, (items) => [
+    ...(filled && items.length === 0 ? found('empty-list', filled) : []),
+    ...(unique ? repeated(items) : []),
+    ...check(items),
+  ]);
+  const schema = z.array(item as z.ZodMiniType, judged(expected, finding));
   return about(schema, { ...(filled ? { minItems: 1 } : {}), ...(unique ? { uniqueItems: true } : {}) });
 }
 
@@ -147,14 +168,13 @@ export function map(
   check: (value: Record<string, unknown>, hasUnknownKeys: boolean) => readonly Finding[] = () => [],
 ): Schema {
   const keys = JSON.stringify(Object.keys(shape));
-  return z
-    .strictObject(shape as Record<string, z.ZodMiniType>, { error: (issue) => (issue.code === 'unrecognized_keys' ? keys : expected) })
-    .check(finds(isMap, check) as never);
+  const error: Expectation = (issue) => (issue.code === 'unrecognized_keys' ? keys : expected);
+  return z.strictObject(shape as Record<string, z.ZodMiniType>, judged(error, finds(isMap, check)));
 }
 
 /** A map whose keys the user names. */
 export function named(value: Schema, expected: string, check: (entries: Record<string, unknown>) => readonly Finding[]): Schema {
-  return z.record(z.string(), value as z.ZodMiniType, { error: expected }).check(finds(isMap, check) as never);
+  return z.record(z.string(), value as z.ZodMiniType, judged(expected, finds(isMap, check)));
 }
 
 export const either = (options: readonly Schema[], expected: string): Schema =>

@@ -13,8 +13,9 @@ export function optionSchemas(options: Options): Record<string, Schema> {
         examples: [exampleOf(option)],
         ...(option.default === undefined ? {} : { default: option.default }),
       };
-      const describe = option.required && option.default === undefined ? must : may;
-      return [name, describe(`${option.ask} ${option.help}`, schemaOf(name, option), hint)];
+      const required = option.required && option.default === undefined;
+      const description = `${option.ask} ${option.help}`;
+      return [name, required ? must(description, schemaOf(name, option), hint) : may(description, () => schemaOf(name, option), hint)];
     }),
   );
 }

@@ -37,9 +37,9 @@ function build(catalog: SpecCatalog): Schema {
         'The release of create-irsa that wrote the files last.',
         text('a version in quotes, such as "0.1.0"', { code: 'invalid-version', rule: toolVersion, pattern: toolVersionPattern }),
       ),
-      terraform: may('What Terraform is written.', terraformSchema()),
+      terraform: may('What Terraform is written.', terraformSchema),
       clusters: must('The clusters, by a name of your choice.', clustersSchema(), { examples: [{ production: { region: 'us-east-1' } }] }),
-      shareRoles: may('Clusters that share each workload’s role, such as blue and green.', shareRolesSchema(), { default: [] }),
+      shareRoles: may('Clusters that share each workload’s role, such as blue and green.', shareRolesSchema, { default: [] }),
       primary: may(
         'The cluster or share group whose Terraform labels carry no suffix.',
         text('the key of a cluster, or the name of a share group'),
@@ -78,7 +78,7 @@ function build(catalog: SpecCatalog): Schema {
           'a map such as { path: clusters/production }',
         ),
       ),
-      namespaces: may('Namespaces, and whether to create them.', namespacesSchema(), { examples: [{ production: { create: true } }] }),
+      namespaces: may('Namespaces, and whether to create them.', namespacesSchema, { examples: [{ production: { create: true } }] }),
       addOns: may('Add-ons that need AWS permissions.', addOns),
       apps: may('Apps of your own that need AWS permissions.', apps, {
         examples: [{ 'my-app': { namespace: 'production', grants: [{ s3: { bucket: 'my-bucket', access: 'read' } }] } }],
@@ -90,7 +90,7 @@ function build(catalog: SpecCatalog): Schema {
         }),
         { default: 'separate' },
       ),
-      tags: may('Tags of every role and policy.', tagsSchema(), { examples: [{ team: 'platform' }] }),
+      tags: may('Tags of every role and policy.', tagsSchema, { examples: [{ team: 'platform' }] }),
       permissionsBoundary: may('ARN of the permissions boundary of every role.', boundarySchema()),
       rolePath: may(
         'IAM path of the roles.',

@@ -110,12 +110,11 @@ export function commonKeys(): Record<string, Schema> {
       text('a policy name', { code: 'invalid-policy-name', rule: policyName, pattern: policyNamePattern }),
     ),
     permissionsBoundary: may('ARN of the boundary of this role.', boundarySchema()),
-    tags: may('Tags of this role, beside those of the spec.', tagsSchema()),
-    managedPolicies: may('ARNs of managed policies to attach.', list(boundarySchema(), 'a list of policy ARNs', { unique: true }), {
+    tags: may('Tags of this role, beside those of the spec.', tagsSchema),
+    managedPolicies: may('ARNs of managed policies to attach.', () => list(boundarySchema(), 'a list of policy ARNs', { unique: true }), {
       examples: [['arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess']],
     }),
-    statements: may(
-      'Raw IAM statements.',
+    statements: may('Raw IAM statements.', () =>
       about(list(statementSchema(), 'a list of IAM statements', { check: uniqueSids }), { id: 'statements' }),
     ),
     assumeRoles: may(

@@ -20,16 +20,16 @@ import { exampleOf, optionSchemas } from './option-schema.ts';
 import { commonKeys, namespaceText, serviceAccountSchema } from './workload-schema.ts';
 
 /** Both maps, which share the schemas of what they have in common. */
-export function workloadsSchema(catalog: SpecCatalog): { readonly addOns: Schema; readonly apps: Schema } {
+export function workloadsSchema(catalog: SpecCatalog): { readonly addOns: () => Schema; readonly apps: () => Schema } {
   const common = commonKeys();
   const account = serviceAccountSchema();
-  return { addOns: addOnsSchema(catalog, common, account), apps: appsSchema(catalog, common, account) };
+  return { addOns: () => addOnsSchema(catalog, common, account), apps: () => appsSchema(catalog, common, account) };
 }
 
 function addOnsSchema({ addOns }: SpecCatalog, common: Record<string, Schema>, account: Schema): Schema {
   return map(
     Object.fromEntries(
-      addOns.map((addOn) => [addOn.id, may(`${addOn.title}: ${addOn.summary} ${addOn.link}`, addOnSchema(addOn, common, account))]),
+      addOns.map((addOn) => [addOn.id, may(`${addOn.title}: ${addOn.summary} ${addOn.link}`, () => addOnSchema(addOn, common, account))]),
     ),
     'a map of add-ons, such as { cluster-autoscaler: {} }',
   );
@@ -60,8 +60,8 @@ function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, accoun
     {
       namespace: must('Its namespace.', namespaceText(), { examples: ['production'] }),
       serviceAccount: may('Its ServiceAccount; default: the app’s name.', account),
-      grants: may('What it may do, one AWS service each.', grantsSchema(catalog)),
-      deployment: may('A Deployment to start from, among the manifests.', deploymentSchema(), {
+      grants: may('What it may do, one AWS service each.', () => grantsSchema(catalog)),
+      deployment: may('A Deployment to start from, among the manifests.', deploymentSchema, {
         examples: [{ image: 'registry.example.com/shop/orders:1.4.2', replicas: 2 }],
       }),
       ...common,
@@ -137,7 +137,9 @@ function grantsSchema({ grants }: SpecCatalog): Schema {
   const shape = Object.fromEntries(
     grants.map((grant) => [
       grant.service,
-      may(`${grant.title}: ${grant.summary} ${grant.link}`, map(optionSchemas(grant.options), `a map such as ${exampleGrant(grant)}`)),
+      may(`${grant.title}: ${grant.summary} ${grant.link}`, () =>
+        map(optionSchemas(grant.options), `a map such as ${exampleGrant(grant)}`),
+      ),
     ]),
   );
   const expected = `a map with one service (${oneOf(services)})`;

@@ -1,0 +1,70 @@
+/**
+ * What V8 made of the program's files is kept for the next run, as Python keeps its .pyc: compiling
+ * them again would be a third of the time of a run. Nobody needs it: where it cannot be written, is of
+ * another Node or was removed, the program compiles its files as any other does.
+ *
+ * https://nodejs.org/docs/latest-v20.x/api/vm.html#class-vmscript
+ */
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import nodeModule, { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { constants, Script } from 'node:vm';
+
+/** Bytes of a file that takes longer to compile than to look up. */
+const WORTH_IT = 65_536;
+
+interface Kept {
+  readonly script: Script;
+  readonly file: string;
+}
+
+/** @param refresh whether this run may write what the next one reads; only a run that does most of what there is should */
+export function keepCompiledCode(refresh: boolean): void {
+  if (process.env['NODE_DISABLE_COMPILE_CACHE']) return;
+  // Node 22.1 and newer do it themselves.
+  if ('enableCompileCache' in nodeModule) {
+    (nodeModule.enableCompileCache as () => void)();
+    return;
+  }
+  const folder = join(dirname(dirname(__dirname)), '.cache', 'compiled', `${process.versions.v8}-${process.arch}`);
+  const stale: Kept[] = [];
+  // Only files of the program are called .cjs, and each has a hash of its content in its name.
+  const { extensions } = createRequire(__filename);
+  extensions['.cjs'] = (module, filename) => {
+    if (statSync(filename).size < WORTH_IT) return extensions['.js']?.(module, filename);
+    const file = join(folder, `${basename(filename)}.bin`);
+    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`;
+    const cachedData = bytesOf(file);
+    const script = new Script(source, {
+      filename,
+      ...(cachedData === undefined ? {} : { cachedData }),
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    if (script.cachedDataRejected !== false) stale.push({ script, file });
+    script.runInThisContext()(module.exports, module.require.bind(module), module, filename, dirname(filename));
+  };
+  // At the end: what was called has been compiled by then.
+  if (refresh) process.once('exit', () => write(folder, stale));
+}
+
+function bytesOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function write(folder: string, stale: readonly Kept[]): void {
+  if (stale.length === 0) return;
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const { script, file } of stale) {
+      const mine = `${file}.${process.pid}`;
+      writeFileSync(mine, script.createCachedData());
+      renameSync(mine, file);
+    }
+  } catch {
+    // The program may be installed where its user cannot write.
+  }
+}

@@ -1,0 +1,70 @@
+/** What V8 compiled is kept beside the program, and never in the way of it. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, jest, test } from '@jest/globals';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+jest.setTimeout(60_000);
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const SPEC = 'version: 1\nclusters: { a: { region: us-east-1 } }\naddOns: { aws-ebs-csi-driver: {} }\n';
+
+/** The program alone, as installed, and a folder with a spec. */
+function installed() {
+  const folder = temporaryFolder({ 'live/irsa.yaml': SPEC });
+  for (const part of ['bin', 'dist']) cpSync(join(root, part), join(folder, part), { recursive: true });
+  const run = (env: NodeJS.ProcessEnv, ...argv: string[]) =>
+    spawnSync(process.execPath, [join(folder, 'bin', 'create-irsa.js'), ...argv], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
+  const kept = (): string[] =>
+    existsSync(join(folder, '.cache'))
+      ? (readdirSync(join(folder, '.cache'), { recursive: true, encoding: 'utf8' }) as string[])
+          .map((path) => join(folder, '.cache', path))
+          .filter((path) => statSync(path).isFile())
+      : [];
+  return { run, kept };
+}
+
+// From Node 22.1 on Node keeps it itself, elsewhere.
+const ours = 'enableCompileCache' in nodeModule ? describe.skip : describe;
+
+ours('compiled code', () => {
+  test('is kept by generate for the next run, and by no other command', () => {
+    const { run, kept } = installed();
+    expect(run({}, '--version').status).toBe(0);
+    expect(run({}, 'catalog').status).toBe(0);
+    expect(kept()).toEqual([]);
+    expect(run({}, 'generate', 'live').status).toBe(0);
+    expect(kept()).not.toEqual([]);
+    const before = kept().map((file) => statSync(file).mtimeMs);
+    expect(run({}, 'generate', '--check', 'live').status).toBe(0);
+    expect(kept().map((file) => statSync(file).mtimeMs)).toEqual(before);
+  });
+
+  test.each([
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ['of another Node', (bytes: Buffer) => Buffer.concat([Buffer.from([bytes[0]! ^ 1]), bytes.subarray(1)])],
+    ['empty', () => Buffer.alloc(0)],
+  ])('that is %s is made anew', (_, spoil) => {
+    const { run, kept } = installed();
+    run({}, 'generate', 'live');
+    const [file = ''] = kept();
+    const sound = statSync(file).size;
+    writeFileSync(file, spoil(readFileSync(file)));
+    const { status, stderr } = run({}, 'generate', '--check', 'live');
+    expect([status, stderr]).toEqual([0, expect.stringContaining('Every file is as the spec says.')]);
+    expect(statSync(file).size).toBeGreaterThan(sound / 2);
+  });
+
+  test('is not looked for where Node is told to keep none', () => {
+    const { run, kept } = installed();
+    expect(run({ NODE_DISABLE_COMPILE_CACHE: '1' }, 'generate', 'live').status).toBe(0);
+    expect(kept()).toEqual([]);
+  });
+});
