@@ -6,5 +6,6 @@ if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
   process.stderr.write('create-irsa needs Node.js ' + wanted.join('.') + ' or newer, and this is ' + process.versions.node + '.\n');
   process.exitCode = 2;
 } else {
+  // oxlint-disable-next-line import/no-unassigned-import -- it runs by being loaded
   require('../dist/program/main.cjs');
 }

@@ -68,7 +68,7 @@ const finds = <T>(accepts: (value: unknown) => value is T, find: (value: T, hasU
   );
 
 /** What a schema is made with. `schema.check()` would say the same, and make every schema twice. */
-const judged = (error: Expectation, ...checks: readonly z.core.$ZodCheck<never>[]) => ({ error, checks }) as { readonly error: string };
+const judged = (error: Expectation, ...checks: readonly z.core.$ZodCheck[]) => ({ error, checks }) as { readonly error: string };
 
 type Expectation = string | ((issue: { readonly code?: string }) => string);
 
