@@ -20,6 +20,8 @@ export interface Option {
   readonly choices?: readonly string[];
   /** Says what is wrong with one literal element (not called for traversals), or nothing. */
   readonly check?: (literal: string) => string | undefined;
+  /** The same of a traversal. */
+  readonly checkRef?: (traversal: string) => string | undefined;
   /** A valid literal, for docs, tests and the wizard's placeholder. */
   readonly example: string;
 }

@@ -32,10 +32,14 @@ export interface ArnKind {
   readonly nameRule: string;
   /** The resource field of an ARN, where it is not just the name put into `resource`. */
   readonly arnResource?: RegExp;
-  /** Last attributes of traversals that yield an ARN. Default: `arn` and what ends in `_arn`. */
+  /** What the AWS provider's resources and data sources call it; their other attributes are something else. Default: `arn` only. */
+  readonly attributes?: { readonly arn: readonly string[]; readonly name: readonly string[] };
+  /** Of variables, locals and outputs, whose names people choose: the last names that mean an ARN. Default: `arn` and what ends in `_arn`. */
   readonly arnAttribute?: RegExp;
-  /** Last attributes of traversals that yield neither name nor ARN. */
+  /** Last names of theirs that mean neither name nor ARN. */
   readonly uselessAttribute?: RegExp;
+  /** A type of the AWS provider that only leads to it, and by which attributes. */
+  readonly alias?: { readonly type: string; readonly arn: string; readonly name: string };
   /** ARNs of what AWS itself owns lack the account. */
   readonly accountless?: true;
   readonly example: { readonly name: string; readonly arn: string };
@@ -85,10 +89,14 @@ const nameProblem = (literal: string, kind: ArnKind): string | undefined =>
     : `"${literal}" cannot name ${kind.what}: expected ${kind.nameRule}, or an ARN such as ${kind.example.arn}.`;
 
 /** What is wrong with a traversal, in one sentence, or nothing; literals are `namedProblem`'s business. */
-export const refProblem = (named: Named | undefined, kind: ArnKind): string | undefined =>
-  typeof named === 'object' && kind.uselessAttribute?.test(lastAttribute(named.ref))
-    ? `${named.ref} is neither the name nor the ARN of ${kind.what}: refer to its .arn.`
+export function refProblem(traversal: string, kind: ArnKind): string | undefined {
+  const attributes = attributesOf(traversal, kind);
+  const last = lastAttribute(traversal);
+  const useless = attributes ? ![...attributes.arn, ...attributes.name].includes(last) : kind.uselessAttribute?.test(last) === true;
+  return useless
+    ? `${traversal} is neither the name nor the ARN of ${kind.what}: refer to its .${attributes?.arn[0] ?? 'arn'}.`
     : undefined;
+}
 
 /**
  * The ARN of a resource, however it is named: a name becomes one in the role's own account and
@@ -107,7 +115,16 @@ export function arnOf(name: Text, kind: ArnKind): Text {
   return text`arn:${fact('partition')}:${kind.service}:${region}:${account}:${before}${name}${after}`;
 }
 
-const isArnRef = (traversal: string, kind: ArnKind): boolean => (kind.arnAttribute ?? /(?:^|_)arn$/).test(lastAttribute(traversal));
+const isArnRef = (traversal: string, kind: ArnKind): boolean =>
+  attributesOf(traversal, kind)?.arn.includes(lastAttribute(traversal)) ??
+  (kind.arnAttribute ?? /(?:^|_)arn$/).test(lastAttribute(traversal));
+
+/** Of a resource or data source of the AWS provider; of anything else only people know what it holds. */
+function attributesOf(traversal: string, { attributes = { arn: ['arn'], name: [] }, alias }: ArnKind): ArnKind['attributes'] {
+  const type = /^(?:data\.)?(aws_\w+)\./.exec(traversal)?.[1];
+  if (type === undefined) return undefined;
+  return type === alias?.type ? { arn: [alias.arn], name: [alias.name] } : attributes;
+}
 
 /** The attribute a traversal ends in: `aws_route53_zone.main[0].zone_id` → `zone_id`. */
 export const lastAttribute = (traversal: string): string =>

@@ -14,6 +14,7 @@ export const bucket: ArnKind = {
   resource: '{}',
   name: /^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   nameRule: '3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends',
+  attributes: { arn: ['arn'], name: ['bucket', 'id'] },
   example: { name: 'my-bucket', arn: 'arn:aws:s3:::my-bucket' },
 };
 
@@ -26,6 +27,7 @@ export const table: ArnKind = {
   name: /^[A-Za-z0-9_.-]{3,255}$/,
   nameRule: '3 to 255 letters, digits, underscores, hyphens and dots',
   uselessAttribute: /(?:^|_)stream_(?:arn|label)$/,
+  attributes: { arn: ['arn'], name: ['name', 'id'] },
   example: { name: 'orders', arn: regional('dynamodb', 'table/orders') },
 };
 
@@ -43,6 +45,9 @@ export const secret: ArnKind = {
   nameRule: 'up to 512 letters, digits and /_+=.@- (with "*" at the end for all that begin so)',
   arnResource: /^secret:(?:[\w/+=.@*?-]*\*|[\w/+=.@*?-]+-[A-Za-z0-9?]{6})$/,
   arnAttribute: /^id$|(?:^|_)arn$/,
+  // Its id is its ARN; that of a version has more in it.
+  attributes: { arn: ['arn', 'id'], name: ['name'] },
+  alias: { type: 'aws_secretsmanager_secret_version', arn: 'arn', name: 'arn' },
   example: { name: 'my-app/db', arn: regional('secretsmanager', 'secret:my-app/db-??????') },
 };
 
@@ -74,6 +79,7 @@ export const queue: ArnKind = {
   nameRule: 'up to 80 letters, digits, hyphens and underscores, with .fifo at the end of a FIFO queue',
   // aws_sqs_queue.x.id is its URL.
   uselessAttribute: /(?:^|_)(?:id|url)$/,
+  attributes: { arn: ['arn'], name: ['name'] },
   example: { name: 'orders', arn: regional('sqs', 'orders') },
 };
 
@@ -87,6 +93,7 @@ export const topic: ArnKind = {
   nameRule: 'up to 256 letters, digits, hyphens and underscores, with .fifo at the end of a FIFO topic',
   // aws_sns_topic.x.id is its ARN.
   arnAttribute: /^id$|(?:^|_)arn$/,
+  attributes: { arn: ['arn', 'id'], name: ['name'] },
   example: { name: 'orders', arn: regional('sns', 'orders') },
 };
 
@@ -102,6 +109,8 @@ export const kmsKey: ArnKind = {
   name: /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/,
   nameRule: 'the id of a key (an alias does not work in a policy)',
   arnAttribute: /^(?!(?:.*_)?id$)/,
+  attributes: { arn: ['arn'], name: ['key_id', 'id'] },
+  alias: { type: 'aws_kms_alias', arn: 'target_key_arn', name: 'target_key_id' },
   example: {
     name: '1234abcd-12ab-34cd-56ef-1234567890ab',
     arn: regional('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),
@@ -117,6 +126,7 @@ export const hostedZone: ArnKind = {
   name: /^(?:Z[A-Z0-9]{1,31}|\*)$/,
   nameRule: 'an id of capital letters and digits that begins with Z (or "*" for every zone of the account)',
   arnAttribute: /^(?!(?:.*_)?id$)/,
+  attributes: { arn: ['arn'], name: ['zone_id', 'id'] },
   example: { name: 'Z0123456789ABCDEFGHIJ', arn: 'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ' },
 };
 
@@ -128,6 +138,8 @@ export const targetGroup: ArnKind = {
   name: /^[A-Za-z0-9*-]{1,32}\/(?:[0-9a-f]{16}|\*)$/,
   nameRule: 'a name and an id',
   arnAttribute: /./,
+  // Its id is its ARN.
+  attributes: { arn: ['arn', 'id'], name: [] },
   example: { name: 'my-targets/50dc6c495c0c9188', arn: regional('elasticloadbalancing', 'targetgroup/my-targets/50dc6c495c0c9188') },
 };
 

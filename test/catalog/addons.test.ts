@@ -206,7 +206,6 @@ describe('what would plan green and fail, or silently grant nothing or everythin
     ['karpenter', { queue: 'q', instanceProfiles: true }, 'nodeRole is missing'],
     ['karpenter', { instanceProfiles: false }, 'need nodeRole and queue'],
     ['karpenter', { ssmParameters: ['p'], instanceProfiles: true }, 'need nodeRole and queue'],
-    ['karpenter', { nodeRole: 'nodes', queue: { ref: 'aws_sqs_queue.q.url' }, instanceProfiles: true }, 'refer to its .arn'],
   ])('%s %j', (id, options, message) => expect(complaint(id, options)).toContain(message));
 });
 

@@ -12,6 +12,9 @@ const complaint = (service: string, options: Record<string, unknown>): string | 
 const optionComplaint = (service: string, option: string, literal: string): string | undefined =>
   findGrant(service)?.options[option]?.check?.(literal);
 
+const refComplaint = (service: string, option: string, traversal: string): string | undefined =>
+  findGrant(service)?.options[option]?.checkRef?.(traversal);
+
 describe('s3', () => {
   test('reads a bucket: its objects, and their list', () => {
     expect(statementsOf('s3', { bucket: 'my-bucket', access: 'read' })).toEqual([
@@ -102,9 +105,9 @@ describe('dynamodb', () => {
   });
 
   test('refuses the ARN of the stream for that of the table', () => {
-    expect(
-      complaint('dynamodb', { table: { ref: 'aws_dynamodb_table.orders.stream_arn' }, access: 'read', indexes: false, streams: true }),
-    ).toBe('aws_dynamodb_table.orders.stream_arn is neither the name nor the ARN of a DynamoDB table: refer to its .arn.');
+    expect(refComplaint('dynamodb', 'table', 'aws_dynamodb_table.orders.stream_arn')).toBe(
+      'aws_dynamodb_table.orders.stream_arn is neither the name nor the ARN of a DynamoDB table: refer to its .arn.',
+    );
   });
 });
 
@@ -155,7 +158,7 @@ describe('sqs', () => {
   });
 
   test.each(['aws_sqs_queue.orders.url', 'aws_sqs_queue.orders[0].id', 'module.queue.queue_url'])('refuses %s, a URL', (traversal) => {
-    expect(complaint('sqs', { queue: { ref: traversal }, access: 'consume' })).toBe(
+    expect(refComplaint('sqs', 'queue', traversal)).toBe(
       `${traversal} is neither the name nor the ARN of an SQS queue: refer to its .arn.`,
     );
   });

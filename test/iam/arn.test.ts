@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { arnProblem, lastAttribute, namedProblem, parseArn, resourceArn } from '../../src/iam/arn.ts';
+import { arnProblem, lastAttribute, namedProblem, parseArn, refProblem, resourceArn } from '../../src/iam/arn.ts';
 import * as kinds from '../../src/iam/resources.ts';
 import { render } from '../../src/iam/text.ts';
 
@@ -87,4 +87,43 @@ test('a traversal ends in its last attribute, whatever indices follow', () => {
   expect(lastAttribute('aws_route53_zone.main[0].zone_id')).toBe('zone_id');
   expect(lastAttribute('module.zones.zone_id["a.b"]')).toBe('zone_id');
   expect(lastAttribute('var.arn')).toBe('arn');
+});
+
+describe('references', () => {
+  test.each([
+    ['hostedZone', 'aws_route53_zone.main.name'],
+    ['hostedZone', 'data.aws_route53_zone.main.name_servers'],
+    ['parameter', 'aws_ssm_parameter.db.name'],
+    ['parameter', 'aws_ssm_parameter.db["a"].value'],
+    ['secret', 'aws_secretsmanager_secret_version.db.secret_string'],
+    ['secret', 'aws_secretsmanager_secret_version.db.id'],
+    ['targetGroup', 'aws_lb_target_group.web.name'],
+    ['kmsKey', 'aws_kms_alias.ebs.arn'],
+    ['kmsKey', 'aws_kms_alias.ebs.name'],
+    ['bucket', 'aws_s3_bucket.b.bucket_domain_name'],
+    ['table', 'aws_dynamodb_table.orders.hash_key'],
+    ['table', 'aws_dynamodb_table.orders.stream_arn'],
+    ['queue', 'aws_sqs_queue.orders[0].url'],
+    ['topic', 'aws_sns_topic.orders.display_name'],
+    ['role', 'aws_iam_role.nodes.name'],
+  ] as const)('%s: %s is refused, being neither name nor ARN', (kind, traversal) => {
+    expect(refProblem(traversal, kinds[kind])).toMatch(
+      new RegExp(`is neither the name nor the ARN of ${kinds[kind].what}: refer to its \\.`),
+    );
+  });
+
+  test.each([
+    ['hostedZone', 'data.aws_route53_zone.main[0].arn', '<ref>'],
+    ['hostedZone', 'aws_route53_zone.main.zone_id', 'arn:aws-cn:route53:::hostedzone/<ref>'],
+    ['kmsKey', 'aws_kms_alias.ebs.target_key_arn', '<ref>'],
+    ['kmsKey', 'aws_kms_alias.ebs.target_key_id', 'arn:aws-cn:kms:cn-north-1:111122223333:key/<ref>'],
+    ['secret', 'aws_secretsmanager_secret.db.id', '<ref>'],
+    ['bucket', 'aws_s3_bucket.b.id', 'arn:aws-cn:s3:::<ref>'],
+    ['role', 'var.node_role', '<ref>'],
+    ['queue', 'module.queues.names["orders"]', 'arn:aws-cn:sqs:cn-north-1:111122223333:<ref>'],
+    ['table', 'data.terraform_remote_state.shop.outputs.table_arn', '<ref>'],
+  ] as const)('%s: %s is known for what it holds', (kind, traversal, arn) => {
+    expect(refProblem(traversal, kinds[kind])).toBeUndefined();
+    expect(render(resourceArn({ ref: traversal }, kinds[kind]), spell)).toBe(arn);
+  });
 });

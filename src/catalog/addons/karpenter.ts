@@ -1,4 +1,4 @@
-import { resourceArn, refProblem } from '../../iam/arn.ts';
+import { resourceArn } from '../../iam/arn.ts';
 import { parameter, queue as queueKind, role } from '../../iam/resources.ts';
 import { fact, text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
@@ -55,8 +55,7 @@ export const karpenter = defineAddOn({
     if (nodeRole === undefined && (ssmParameters !== undefined || !instanceProfiles)) {
       return 'ssmParameters and instanceProfiles need nodeRole and queue: the module that makes those has settings of its own.';
     }
-    if (ssmParameters?.length === 0) return 'ssmParameters, where given, needs at least one ARN.';
-    return refProblem(queue, queueKind);
+    return ssmParameters?.length === 0 ? 'ssmParameters, where given, needs at least one ARN.' : undefined;
   },
   ownModule: ({ nodeRole, queue }) => (nodeRole === undefined || queue === undefined ? 'eks-karpenter' : undefined),
   permissions: ({ nodeRole, queue, ssmParameters, instanceProfiles }, { clusterNames }, line) => {

@@ -1,4 +1,4 @@
-import { refProblem, resourceArn } from '../../iam/arn.ts';
+import { resourceArn } from '../../iam/arn.ts';
 import { kmsKey as keyKind, table as tableKind } from '../../iam/resources.ts';
 import { allow } from '../../iam/statement.ts';
 import { text } from '../../iam/text.ts';
@@ -45,8 +45,8 @@ export const dynamodb = defineGrant({
       ...named(keyKind),
     },
   },
-  check: ({ table, access, indexes }) =>
-    indexes && access === 'write' ? 'indexes are only ever read: they need access read or read-write.' : refProblem(table, tableKind),
+  check: ({ access, indexes }) =>
+    indexes && access === 'write' ? 'indexes are only ever read: they need access read or read-write.' : undefined,
   statements: ({ table, access, indexes, streams, kmsKey }) => {
     const tableArn = resourceArn(table, tableKind);
     return [

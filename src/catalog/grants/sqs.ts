@@ -1,4 +1,4 @@
-import { refProblem, resourceArn } from '../../iam/arn.ts';
+import { resourceArn } from '../../iam/arn.ts';
 import { kmsKey as keyKind, queue as queueKind } from '../../iam/resources.ts';
 import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
@@ -34,7 +34,6 @@ export const sqs = defineGrant({
       ...named(keyKind),
     },
   },
-  check: ({ queue }) => refProblem(queue, queueKind),
   statements: ({ queue, access, kmsKey }) => {
     const queueArn = resourceArn(queue, queueKind);
     const produces = access !== 'consume';

@@ -29,7 +29,7 @@ export function exampleOf({ kind, example }: Option): unknown {
 function schemaOf(name: string, option: Option): Schema {
   const literal: Literal = { code: 'invalid-option', rule: ruleOf(name, option) };
   const one = `a name or ARN such as ${option.example}, or { ref: <Terraform reference> }`;
-  const resource = () => either([text(one, literal), refSchema()], one);
+  const resource = () => either([text(one, literal), refSchema(refRuleOf(option))], one);
   const filled = option.required
     ? { filled: { message: `${name} is empty, and it needs at least one entry.`, fix: `Name one, such as ${option.example}.` } }
     : {};
@@ -43,6 +43,13 @@ function schemaOf(name: string, option: Option): Schema {
   };
   return kinds[option.kind]();
 }
+
+const refRuleOf =
+  ({ checkRef }: Option): Rule =>
+  (traversal) => {
+    const complaint = checkRef?.(traversal);
+    return complaint === undefined ? undefined : { message: complaint };
+  };
 
 const ruleOf =
   (name: string, { check, example, kind }: Option): Rule =>

@@ -33,15 +33,19 @@ const oneOrMany = (item: Schema, expected: string): Schema =>
     `${expected}, or a list of them`,
   );
 
-/** `{ ref: … }`, wherever a resource is named. */
-export const refSchema = (): Schema =>
+/**
+ * `{ ref: … }`, wherever a resource is named.
+ *
+ * @param rule of what it leads to, beside those of every traversal
+ */
+export const refSchema = (rule: Rule = () => undefined): Schema =>
   map(
     {
       ref: must(
         'A Terraform reference: resource, data source, module output, variable or local.',
         text('a Terraform reference such as aws_s3_bucket.orders.arn', {
           code: 'invalid-reference',
-          rule: traversal,
+          rule: (literal) => traversal(literal) ?? rule(literal),
           pattern: traversalPattern,
         }),
       ),

@@ -104,7 +104,8 @@ const hintOf = ({ required, help, example, kind }: Option): string =>
 /** Each element on its own; a Terraform reference is written `ref:` and the reference. */
 function checkOf(option: Option): Check {
   const checkOne: Check = (item) => {
-    if (RESOURCES.includes(option.kind) && item.startsWith(REF)) return obeys(traversal)(item.slice(REF.length));
+    if (RESOURCES.includes(option.kind) && item.startsWith(REF))
+      return both(obeys(traversal), (ref) => option.checkRef?.(ref))(item.slice(REF.length));
     return option.check?.(item);
   };
   return (answer) =>
