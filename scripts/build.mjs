@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build, transform } from 'esbuild';
 import { precompile } from './precompile-template.mjs';
@@ -45,7 +45,7 @@ const common = {
 };
 
 /** How a split module becomes a script. */
-const script = { format: 'cjs', platform: 'node', target: 'node20.17', minify: true, supported: { 'dynamic-import': false } };
+const script = { format: 'cjs', platform: 'node', target: 'node20.17', minify: true };
 
 // Bundled CommonJS (cdktf) calls require() for Node's own modules.
 const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
@@ -74,17 +74,25 @@ async function program() {
     entryPoints: { main: 'src/cli/entry.ts' },
     splitting: true,
     outExtension: { '.js': '.cjs' },
+    plugins: [...common.plugins, take('web-tree-sitter', 'web-tree-sitter.cjs')],
     write: false,
   });
   await mkdir('dist/program');
   await rm('.cache/compiled', { recursive: true, force: true });
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
-      const { code } = await transform(text, { ...script, sourcefile: path });
+      const { code } = await transform(requiring(text, outputFiles), { ...script, sourcefile: path });
       await writeFile(path, code);
     }),
   );
   return metafile;
+}
+
+/** Parts are loaded when they are needed, but as scripts: for a module Node would start all of its machinery. */
+function requiring(text, outputFiles) {
+  return outputFiles
+    .map(({ path }) => basename(path))
+    .reduce((code, name) => code.replaceAll(`import("./${name}")`, `Promise.resolve().then(()=>require("./${name}"))`), text);
 }
 
 async function library() {

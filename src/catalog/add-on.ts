@@ -80,6 +80,8 @@ export interface AddOn<O extends Options = Options> {
   readonly permissions: (options: OptionValues<O>, cluster: ClusterContext, line: RoleLine) => Permissions;
   /** The same without Terraform; nothing where the role needs companions that only a module makes. */
   readonly withoutModule: (options: OptionValues<O>, cluster: ClusterContext) => OwnPermissions | undefined;
+  /** Its role serves one cluster, also where others share theirs. */
+  readonly perCluster?: true;
   /** The module that makes the role instead, unless the options say that its companions exist already. */
   readonly ownModule?: (options: OptionValues<O>) => OwnModule | undefined;
   readonly helm: HelmChart;

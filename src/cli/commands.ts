@@ -34,7 +34,7 @@ export const commands: readonly Command[] = [
   {
     name: 'generate',
     usage: 'create-irsa generate [spec…] [flags]',
-    summary: 'irsa.yaml → files; a spec is a file, or a folder that holds an irsa.yaml (default: the current one)',
+    summary: 'writes what specs say; a spec is a file, or a folder that holds an irsa.yaml (default: the current one)',
     words: Infinity,
     flags: [generateFlags, commonFlags],
     examples: [

@@ -8,7 +8,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** Bytes of a file that takes longer to compile than to look up. */
 const WORTH_IT = 65_536;
@@ -38,7 +38,6 @@ export function keepCompiledCode(refresh: boolean): void {
     const script = new Script(source, {
       filename,
       ...(cachedData === undefined ? {} : { cachedData }),
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     if (script.cachedDataRejected !== false) stale.push({ script, file });
     script.runInThisContext()(module.exports, module.require.bind(module), module, filename, dirname(filename));

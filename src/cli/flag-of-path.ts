@@ -13,6 +13,12 @@ function named(steps: readonly string[]): number {
 
 /** The flag that answers a path, or the nearest above it. */
 export const flagOf = (path: Path): string | undefined =>
+  path[0] === 'apps' && path.length > 2 && !OF_APP.includes(String(path[2])) ? 'set' : nearest(path);
+
+/** What of an app has a flag of its own. */
+const OF_APP: readonly string[] = ['namespace', 'serviceAccount', 'grants', 'managedPolicies', 'statements'];
+
+const nearest = (path: Path): string | undefined =>
   patterns.find(({ steps }) => steps.length <= path.length && steps.every((step, i) => step === '*' || step === path[i]))?.name;
 
 export function toldByFlag(problem: Problem): Problem {

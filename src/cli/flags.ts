@@ -46,7 +46,7 @@ export const answerFlags: readonly FlagGroup[] = [
         value: 'SOURCE',
         repeatable: true,
         path: 'clusters.*.from',
-        help: 'how this root module knows it: module:LABEL, resource:LABEL, data, variables or literal:ARN',
+        help: 'how this root module knows it: module:LABEL, resource:LABEL, data, variables or literal:ARN (a new cluster: in irsa.yaml)',
         example: '--from module:eks',
       },
       {
@@ -222,7 +222,7 @@ export const answerFlags: readonly FlagGroup[] = [
         name: 'outputs',
         value: 'LIST',
         path: 'outputs',
-        help: 'what is written: terraform, helm',
+        help: 'what is written: terraform, helm, manifests, gitops, eksctl',
         example: '--outputs terraform,helm',
       },
     ],

@@ -1,5 +1,5 @@
 /** One spec, from its text to everything that would happen on disk. Nothing is written here. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { withHeader } from '../emit/header.ts';
 import { emit } from '../emit/emit.ts';
@@ -8,13 +8,14 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { error, hasErrors, type Problem } from '../problem.ts';
-import { boundaryOf, boundaryOfOut, specName, type Boundary } from '../repo/boundary.ts';
+import { boundaryOf, boundaryOfOut, realTarget, specName, type Boundary } from '../repo/boundary.ts';
 import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
 import { sha256 } from '../repo/digest.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { readSnapshot, type Snapshot } from '../repo/snapshot.ts';
 import { located } from '../spec/locate.ts';
 import { parseSpec } from '../spec/parse-spec.ts';
+import { LARGEST_SPEC, tooLarge } from '../spec/read-yaml.ts';
 import type { Spec } from '../spec/spec.ts';
 
 export interface GenerationOptions {
@@ -43,17 +44,27 @@ export interface Generation {
   readonly snapshot?: Snapshot;
 }
 
+/** Nothing if there is no such file; a device or a pipe is not waited for, and nothing huge is read. */
+export function readText(file: string): string | Problem | undefined {
+  try {
+    const found = statSync(file);
+    if (found.isDirectory()) return undefined;
+    if (!found.isFile())
+      return { ...error('spec-unreadable', [], 'The spec is not a regular file.', 'Put a text file in its place.'), file };
+    return found.size > LARGEST_SPEC ? { ...tooLarge(), file } : readFileSync(file, 'utf8');
+  } catch (trouble) {
+    const { code } = trouble as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    return { ...error('spec-unreadable', [], `The spec cannot be read (${code}).`, 'See to its permissions.'), file };
+  }
+}
+
 /** A spec's file: itself, or `irsa.yaml` in the folder. */
 export function readSpec(argument: string): SpecText | Problem {
   const inFolder = join(argument, 'irsa.yaml');
   for (const file of /\.ya?ml$/.test(argument) ? [argument, inFolder] : [inFolder, argument]) {
-    try {
-      return { file, text: readFileSync(file, 'utf8') };
-    } catch (trouble) {
-      const { code } = trouble as NodeJS.ErrnoException;
-      if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') continue;
-      return { ...error('spec-unreadable', [], `The spec cannot be read (${code}).`, 'See to its permissions.'), file };
-    }
+    const text = readText(file);
+    if (text !== undefined) return typeof text === 'string' ? { file, text } : text;
   }
   return error(
     'spec-not-found',
@@ -76,6 +87,11 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
 
   const spec = options.format === undefined ? parsed.value.spec : withFormat(parsed.value.spec, options.format);
   const boundary = boundaryFor(source, options);
+  const { problems: refused } = realTarget(boundary, `${spec.terraform.directory}/${ANY_FILE}`);
+  if (refused.length > 0) {
+    problems.push(...located([directoryRefused(spec, refused)], parsed.value, file));
+    return failed();
+  }
   const scan = await scanRoot(resolve(boundary.base, spec.terraform.directory));
   problems.push(...scan.problems);
 
@@ -94,6 +110,17 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
   if (snapshot.value === undefined) return failed();
   return { file, problems, spec, plan: planned.value, changes: changeSet(files, snapshot.value), snapshot: snapshot.value };
 }
+
+/** What is refused for any file there is refused for the folder. */
+const ANY_FILE = '.irsa';
+
+const directoryRefused = ({ terraform }: Spec, [refused]: readonly Problem[]): Problem =>
+  error(
+    'path-refused',
+    ['terraform', 'directory'],
+    `terraform.directory ${JSON.stringify(terraform.directory)} is refused: ${(refused?.message ?? '').replace(/^.*? is refused: /, '')}`,
+    'Name a folder below the repository, seen from irsa.yaml.',
+  );
 
 const withFormat = (spec: Spec, format: 'hcl' | 'json'): Spec => ({ ...spec, terraform: { ...spec.terraform, format } });
 

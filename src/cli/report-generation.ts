@@ -1,16 +1,18 @@
 /** One spec's generation → lines, and → JSON. Pure. */
 import type { Problem } from '../problem.ts';
+import type { Change } from '../repo/change-set.ts';
 import type { Generation } from './generation.ts';
 import { changeLines } from './report-changes.ts';
 import { diffLines } from './report-diff.ts';
 import { problemJson, problemLines } from './report-problems.ts';
 import type { Style } from './style.ts';
 
-export const generationLines = ({ file, problems, changes }: Generation, style: Style & { readonly diff: boolean }): string[] => [
+/** @param shown changes whose difference is shown too */
+export const generationLines = ({ file, problems, changes }: Generation, style: Style, shown: (change: Change) => boolean): string[] => [
   ...problemLines(problems, style),
   style.colors.bold(file),
   ...changeLines(changes, style),
-  ...(style.diff ? diffLines(changes, style) : []),
+  ...diffLines(changes.filter(shown), style),
 ];
 
 /** `shared`: problems between specs, shown with the one they were found in. */

@@ -14,6 +14,7 @@ import { nameClashes } from './name-clashes.ts';
 import { nextSteps } from './next-steps.ts';
 import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
 import type { Plan } from './plan.ts';
+import { providerSteps } from './provider-steps.ts';
 import { planProviders } from './providers.ts';
 import type { RepoFacts } from './repo-facts.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
@@ -111,7 +112,10 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
       helm: helm.files,
       manifests: [...manifests, ...gitops],
       eksctl,
-      nextSteps: nextSteps(spec, clusters, workloads, manifests, kubernetesRoot !== undefined),
+      nextSteps: [
+        ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
+        ...nextSteps(spec, clusters, workloads, manifests, kubernetesRoot !== undefined),
+      ],
     },
   };
 }

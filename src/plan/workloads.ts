@@ -50,8 +50,7 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
   const options = spec.options as OptionValues<Options>;
   const own = addOn.ownModule?.(options) !== undefined;
   const subject = subjectOf(spec, addOn.subjects[spec.installer] ?? addOn.subjects.helm);
-  // Karpenter's queue and node role belong to one cluster, so its role cannot be shared.
-  const seats = own ? seatsPerCluster(spec, context) : seatsOf(spec, context);
+  const seats = addOn.perCluster ? seatsPerCluster(spec, context) : seatsOf(spec, context);
   const path = ['addOns', spec.id];
   return {
     id: spec.id,

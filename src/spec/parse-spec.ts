@@ -66,7 +66,7 @@ export function parseSpec(text: string, file: string, catalog: SpecCatalog = who
     };
   }
   const written = withoutNulls(yaml.value);
-  const found = inOrder(judge(written, yaml, catalog), yaml, file);
+  const found = [...problems, ...judge(written, yaml, catalog).map(placedIn(yaml, file))].sort(byPlace);
   if (hasErrors(found)) return { problems: found };
   return { value: { spec: resolveSpec(loose(written), catalog), locate: (path) => yaml.locate(path) }, problems: found };
 }
@@ -80,7 +80,8 @@ function judge(written: unknown, yaml: YamlText, catalog: SpecCatalog): Placed[]
   return [...shape, ...checks.flatMap((check) => check(spec, catalog)), ...optionRules(spec, catalog, isSound)];
 }
 
-const inOrder = (found: readonly Placed[], yaml: YamlText, file: string): Problem[] =>
-  found
-    .map(({ problem, onKey }): Problem => ({ ...problem, file, ...yaml.locate(problem.path, onKey ? 'key' : 'value') }))
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+const placedIn =
+  (yaml: YamlText, file: string) =>
+  ({ problem, onKey }: Placed): Problem => ({ ...problem, file, ...yaml.locate(problem.path, onKey ? 'key' : 'value') });
+
+const byPlace = (a: Problem, b: Problem): number => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);

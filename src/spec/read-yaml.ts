@@ -25,7 +25,8 @@ export interface YamlText {
   readonly written: (path: Path) => string | undefined;
 }
 
-const largest = 1024 * 1024;
+/** Characters, so at least as many bytes. */
+export const LARGEST_SPEC = 1024 * 1024;
 const deepest = 32;
 /** Syntax errors beget syntax errors. */
 const mostSyntaxErrors = 20;
@@ -34,21 +35,10 @@ const mostSyntaxErrors = 20;
 // oxlint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFEFF\uFFFE\uFFFF]|\r(?!\n)/;
 
-/** Reads YAML; either a value or problems, which carry their line and column. */
+/** Reads YAML; problems carry their line and column. With a value they are of keys that were left out of it. */
 export function readYaml(source: string, file: string): { readonly yaml?: YamlText; readonly problems: readonly Problem[] } {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  if (text.length > largest) {
-    return {
-      problems: [
-        {
-          ...error('spec-too-large', [], 'The spec is larger than 1 MB.', 'Split it: generate takes several specs at once.'),
-          file,
-          line: 1,
-          column: 1,
-        },
-      ],
-    };
-  }
+  if (text.length > LARGEST_SPEC) return { problems: [{ ...tooLarge(), file, line: 1, column: 1 }] };
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
@@ -73,8 +63,14 @@ export function readYaml(source: string, file: string): { readonly yaml?: YamlTe
   const document = compose(text, report);
   if (document === undefined || problems.length > 0) return { problems };
   const value = plain(document.contents, [], report);
-  return problems.length > 0 ? { problems } : { yaml: yamlText(value, document, lines), problems };
+  return problems.every(({ code }) => HARMLESS.includes(code)) ? { yaml: yamlText(value, document, lines), problems } : { problems };
 }
+
+/** Of keys that are left out: the rest can be judged nevertheless. */
+const HARMLESS: readonly ProblemCode[] = ['unknown-key', 'duplicate-key'];
+
+export const tooLarge = (): Problem =>
+  error('spec-too-large', [], 'The spec is larger than 1 MB.', 'Split it: generate takes several specs at once.');
 
 type Report = (offset: number, code: ProblemCode, message: string, fix?: string, path?: Path) => void;
 

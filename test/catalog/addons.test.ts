@@ -43,6 +43,17 @@ describe.each<RoleLine>(['iam-5', 'iam-6'])('on %s', (line) => {
     });
   });
 
+  test('the EBS driver may also clone volumes, lock snapshots and see health, which the modules lack', () => {
+    const statements = permissionsOf('aws-ebs-csi-driver', {}, line).statements?.map(showStatement) ?? [];
+    expect(statements).toEqual([
+      `EbsNewerReads: ${line === 'iam-5' ? 'ec2:DescribeInstanceTypes, ' : ''}ec2:DescribeVolumeStatus on *`,
+      'EbsCloneFrom: ec2:CopyVolumes on arn:<partition>:ec2:*:<accountId>:volume/vol-*',
+      'EbsCloneTo: ec2:CopyVolumes on arn:<partition>:ec2:*:<accountId>:volume/* if StringEquals aws:RequestTag/ebs.csi.aws.com/cluster true',
+      'EbsTagClones: ec2:CreateTags on arn:<partition>:ec2:*:<accountId>:volume/* if StringEquals ec2:CreateAction CopyVolumes',
+      'EbsLockSnapshots: ec2:LockSnapshot on arn:<partition>:ec2:*:<accountId>:snapshot/* if StringEquals ec2:ResourceTag/ebs.csi.aws.com/cluster true',
+    ]);
+  });
+
   test('ExternalDNS gets ARNs, whether zones are named by id, ARN or reference', () => {
     const hostedZones = [
       'Z0123456789ABC',
@@ -183,11 +194,12 @@ describe('Karpenter with node role and queue of its own', () => {
     ).toBeLessThanOrEqual(6144);
   });
 
-  test('serves each of two clusters that share a role by statements of its own', () => {
-    for (const line of ['iam-5', 'iam-6'] as const) {
-      const sids = permissionsOf('karpenter', options, line, ['blue', 'green']).statements?.map(({ sid }) => sid);
-      expect(sids).toEqual(expect.arrayContaining(['UseOwned1', 'UseOwned2', 'PassNodeRole']));
-      expect(new Set(sids).size).toBe(sids?.length);
+  test('creates and tags instance profiles for its own cluster only', () => {
+    const statements = permissionsOf('karpenter', options, 'iam-6').statements?.map(showStatement) ?? [];
+    for (const action of ['iam:CreateInstanceProfile', 'iam:TagInstanceProfile']) {
+      expect(statements.find((statement) => statement.includes(action))).toContain(
+        'StringEquals aws:RequestTag/eks:eks-cluster-name <module.eks.cluster_name>',
+      );
     }
   });
 });

@@ -61,5 +61,7 @@ test('a path of the spec leads back to its flag, the most telling one', () => {
   expect(flagOf(['addOns', 'external-dns', 'hostedZones', 0])).toBe('add-on');
   expect(flagOf(['apps', 'my-app', 'grants', 0, 's3', 'bucket'])).toBe('grant');
   expect(flagOf(['terraform', 'modules', 'iam'])).toBe('iam');
+  expect(flagOf(['apps', 'my-app', 'serviceAccount', 'name'])).toBe('app');
+  expect(flagOf(['apps', 'my-app', 'roleName'])).toBe('set');
   expect(flagOf(['version'])).toBeUndefined();
 });

@@ -106,6 +106,9 @@ describe('generate', () => {
     const refused = runProgram(folder, 'generate');
     expect(refused.code).toBe(3);
     expect(refused.stderr).toMatch(/-.*my-app-sb[\s\S]*\+.*my-app-sa/);
+    // What is in the way is shown, not what would merely be updated.
+    expect(refused.stderr).toMatch(/update +irsa-external-dns\.tf/);
+    expect(refused.stderr).not.toContain('Z0123456789ABD');
     expect(filesIn(folder)).toEqual(edited);
     expect(runProgram(folder, 'generate', '--force').code).toBe(0);
     expect(filesIn(folder)[APP]).toBe(before[APP]);
@@ -249,6 +252,27 @@ describe('generate', () => {
     expect(runProgram(folder, 'generate').code).toBe(2);
     expect(filesIn(outside)).toEqual({});
   });
+});
+
+describe('a spec that is no text', () => {
+  test.each([
+    ['a device', (file: string) => symlinkSync('/dev/zero', file)],
+    ['a pipe', (file: string) => void spawnSync('mkfifo', [file])],
+  ])('but %s is refused at once', (_, make) => {
+    const folder = temporaryFolder();
+    make(join(folder, 'irsa.yaml'));
+    for (const argv of [['generate'], ['--yes', '--cluster', 'a', '--region', 'us-east-1']]) {
+      expect(runProgram(folder, ...argv)).toMatchObject({ code: 2, stderr: expect.stringContaining('The spec is not a regular file.') });
+    }
+  });
+});
+
+test('a terraform.directory beyond the repository is refused where the spec says it, once', () => {
+  const folder = fresh({ '.git/HEAD': 'ref: refs/heads/main\n', 'irsa.yaml': `${SPEC}terraform: { directory: ../.. }\n` });
+  const { code, stderr } = runProgram(folder, 'generate');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^irsa\.yaml:\d+:25 +error\s+terraform\.directory "\.\.\/\.\." is refused: it leads out of/);
+  expect(stderr.match(/error/g)).toHaveLength(1);
 });
 
 test('a reader that closes the pipe early is no error', async () => {

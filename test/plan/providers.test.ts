@@ -130,3 +130,19 @@ describe('facts of account and region', () => {
     ]);
   });
 });
+
+describe('a root with required_providers of its own', () => {
+  const at = { file: 'versions.tf', line: 3 };
+  const stepsOf = (...named: string[]): string[] =>
+    planOf(
+      one,
+      someFacts({ hasRequiredProviders: true, requiredProviders: Object.fromEntries(named.map((name) => [name, { at }])) }),
+    ).nextSteps.map(({ text }) => text);
+
+  test('is told of the providers that it does not name there yet, and how', () => {
+    expect(stepsOf('aws')[0]).toBe(
+      'Name provider kubernetes in required_providers (versions.tf), or its newest release is taken: kubernetes = { source = "hashicorp/kubernetes", version = ">= 2.30, < 3.0" }',
+    );
+    expect(stepsOf('aws', 'kubernetes').join('\n')).not.toContain('required_providers');
+  });
+});

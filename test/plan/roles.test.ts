@@ -163,6 +163,18 @@ describe('Karpenter', () => {
     ]);
   });
 
+  test('has one also with a queue and nodes of its own, so that no policy outgrows its quota', () => {
+    const own = anAddOn('karpenter', { options: { nodeRole: 'Nodes', queue: 'interruptions', instanceProfiles: true } });
+    for (const line of [5, 6] as const) {
+      const { clusters, ...rest } = shared(['blue', 'green']);
+      const spec = { ...rest, clusters, addOns: [own], terraform: { ...rest.terraform, modules: { iam: { line } } } };
+      expect(planOf(spec).workloads[0]?.roles.map(({ name, trust }) => [name, trust.map(({ cluster }) => cluster)])).toEqual([
+        ['blue-karpenter', ['blue']],
+        ['green-karpenter', ['green']],
+      ]);
+    }
+  });
+
   test('on eks 21.x replaces the module’s unscoped statement by one for its own ServiceAccount', () => {
     const plan = planOf(aSpec({ addOns: [karpenter] }));
     const trust = blocksOfKind(plan, 'policy-document').find((d) => d.label === 'irsa_karpenter_trust');

@@ -1,8 +1,9 @@
 import { kmsKey } from '../../iam/resources.ts';
 import { allow } from '../../iam/statement.ts';
-import type { Statement } from '../../iam/statement.ts';
+import type { Condition, Statement } from '../../iam/statement.ts';
+import { fact, text } from '../../iam/text.ts';
 import type { Text } from '../../iam/text.ts';
-import { defineAddOn } from '../add-on.ts';
+import { defineAddOn, type RoleLine } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
 export const awsEbsCsiDriver = defineAddOn({
@@ -10,7 +11,7 @@ export const awsEbsCsiDriver = defineAddOn({
   title: 'Amazon EBS CSI driver',
   summary: 'Provisions EBS volumes for PersistentVolumeClaims.',
   link: 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md#set-up-driver-permissions',
-  compared: '2026-08-31',
+  compared: '2026-11-25',
   subjects: {
     helm: { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa' },
     'eks-addon': { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa' },
@@ -30,6 +31,7 @@ export const awsEbsCsiDriver = defineAddOn({
       // Called ids in 5.x, but put into Resource: ARNs on both lines.
       ...(kmsKeys.length > 0 && { [line === 'iam-5' ? 'ebs_csi_kms_cmk_ids' : 'ebs_csi_kms_cmk_arns']: arnsOf(kmsKeys, kmsKey) }),
     },
+    statements: newerActions(line),
   }),
   // AWS's own AmazonEBSCSIDriverPolicy, which knows no keys of customers.
   withoutModule: ({ kmsKeys = [] }) => ({
@@ -47,6 +49,27 @@ export const awsEbsCsiDriver = defineAddOn({
     'A StorageClass with kmsKeyId whose key is missing in kmsKeys leaves volumes in Pending with AccessDenied in the controller log.',
   ],
 });
+
+const ours = (kind: string): Text => text`arn:${fact('partition')}:ec2:*:${fact('accountId')}:${kind}/*`;
+const OF_DRIVER: Condition = { operator: 'StringEquals', key: 'ec2:ResourceTag/ebs.csi.aws.com/cluster', values: ['true'] };
+const FOR_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:RequestTag/ebs.csi.aws.com/cluster', values: ['true'] };
+
+/**
+ * What the driver's own policy has, and the modules' lack: looking at volumes' health, cloning volumes and
+ * locking snapshots. The driver gives all that it makes the tag that the conditions ask for.
+ * https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/example-iam-policy.json
+ */
+const newerActions = (line: RoleLine): readonly Statement[] => [
+  allow('EbsNewerReads', [...(line === 'iam-5' ? ['ec2:DescribeInstanceTypes'] : []), 'ec2:DescribeVolumeStatus'], ['*'], {
+    reason: 'Describe calls of EC2 know no resources.',
+  }),
+  allow('EbsCloneFrom', ['ec2:CopyVolumes'], [text`arn:${fact('partition')}:ec2:*:${fact('accountId')}:volume/vol-*`]),
+  allow('EbsCloneTo', ['ec2:CopyVolumes'], [ours('volume')], { conditions: [FOR_DRIVER] }),
+  allow('EbsTagClones', ['ec2:CreateTags'], [ours('volume')], {
+    conditions: [{ operator: 'StringEquals', key: 'ec2:CreateAction', values: ['CopyVolumes'] }],
+  }),
+  allow('EbsLockSnapshots', ['ec2:LockSnapshot'], [ours('snapshot')], { conditions: [OF_DRIVER] }),
+];
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
 const useKeys = (keys: readonly Text[]): readonly Statement[] => [

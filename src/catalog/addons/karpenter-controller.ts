@@ -16,8 +16,8 @@ export interface KarpenterScope {
   readonly instanceProfiles: boolean;
 }
 
-export const karpenterController = (clusterNames: readonly Text[], scope: KarpenterScope): readonly Statement[] => [
-  ...clusterNames.flatMap((name, i) => ofCluster(name, clusterNames.length === 1 ? '' : `${i + 1}`, scope)),
+export const karpenterController = (clusterName: Text, scope: KarpenterScope): readonly Statement[] => [
+  ...ofCluster(clusterName, scope),
   ...reads(),
   ...companions(scope),
 ];
@@ -41,8 +41,8 @@ const LAUNCH = ['ec2:CreateFleet', 'ec2:RunInstances'];
 // Only what a launch makes can be tagged by it, so the conditions on its tags say which resources are meant.
 const LAUNCHED = [ec2('*')];
 
-/** Statements whose condition keys hold the cluster's name, so that there is a set for each cluster. */
-function ofCluster(name: Text, suffix: string, { instanceProfiles }: KarpenterScope): readonly Statement[] {
+/** Statements whose condition keys hold the cluster's name. */
+function ofCluster(name: Text, { instanceProfiles }: KarpenterScope): readonly Statement[] {
   const owned = equals(text`aws:ResourceTag/kubernetes.io/cluster/${name}`, 'owned');
   const taggedOwned = equals(text`aws:RequestTag/kubernetes.io/cluster/${name}`, 'owned');
   const taggedName = equals('aws:RequestTag/eks:eks-cluster-name', name);
@@ -50,10 +50,10 @@ function ofCluster(name: Text, suffix: string, { instanceProfiles }: KarpenterSc
   const taggedNodePool = present('aws:RequestTag/karpenter.sh/nodepool');
   const cluster = text`arn:${fact('partition')}:eks:${fact('region')}:${fact('accountId')}:cluster/${name}`;
   return [
-    allow(`Launch${suffix}`, [...LAUNCH, 'ec2:CreateLaunchTemplate'], LAUNCHED, {
+    allow('Launch', [...LAUNCH, 'ec2:CreateLaunchTemplate'], LAUNCHED, {
       conditions: [taggedOwned, taggedName, taggedNodePool],
     }),
-    allow(`TagLaunched${suffix}`, ['ec2:CreateTags'], LAUNCHED, {
+    allow('TagLaunched', ['ec2:CreateTags'], LAUNCHED, {
       conditions: [
         taggedOwned,
         taggedName,
@@ -61,7 +61,7 @@ function ofCluster(name: Text, suffix: string, { instanceProfiles }: KarpenterSc
         taggedNodePool,
       ],
     }),
-    allow(`TagNodes${suffix}`, ['ec2:CreateTags'], [ec2('instance')], {
+    allow('TagNodes', ['ec2:CreateTags'], [ec2('instance')], {
       conditions: [
         owned,
         ofNodePool,
@@ -70,33 +70,28 @@ function ofCluster(name: Text, suffix: string, { instanceProfiles }: KarpenterSc
       ],
     }),
     // Launching from an owned launch template, and ending what was launched: one statement, as the quota is near.
-    allow(
-      `UseOwned${suffix}`,
-      [...LAUNCH, 'ec2:DeleteLaunchTemplate', 'ec2:TerminateInstances'],
-      [ec2('instance'), ec2('launch-template')],
-      {
-        conditions: [owned, ofNodePool],
-      },
-    ),
-    allow(`DiscoverCluster${suffix}`, ['eks:DescribeCluster', 'arc-zonal-shift:GetManagedResource'], [cluster]),
-    ...(instanceProfiles ? instanceProfilesOf(suffix, owned, taggedOwned, taggedName) : []),
+    allow('UseOwned', [...LAUNCH, 'ec2:DeleteLaunchTemplate', 'ec2:TerminateInstances'], [ec2('instance'), ec2('launch-template')], {
+      conditions: [owned, ofNodePool],
+    }),
+    allow('DiscoverCluster', ['eks:DescribeCluster', 'arc-zonal-shift:GetManagedResource'], [cluster]),
+    ...(instanceProfiles ? instanceProfilesOf(owned, taggedOwned, taggedName) : []),
   ];
 }
 
-function instanceProfilesOf(suffix: string, owned: Condition, taggedOwned: Condition, taggedName: Condition): readonly Statement[] {
+function instanceProfilesOf(owned: Condition, taggedOwned: Condition, taggedName: Condition): readonly Statement[] {
   const inRegion = equals('aws:ResourceTag/topology.kubernetes.io/region', fact('region'));
   const taggedRegion = equals('aws:RequestTag/topology.kubernetes.io/region', fact('region'));
   const ofNodeClass = present('aws:ResourceTag/karpenter.k8s.aws/ec2nodeclass');
   const taggedNodeClass = present('aws:RequestTag/karpenter.k8s.aws/ec2nodeclass');
   return [
-    allow(`CreateProfiles${suffix}`, ['iam:CreateInstanceProfile'], [anyInstanceProfile], {
+    allow('CreateProfiles', ['iam:CreateInstanceProfile'], [anyInstanceProfile], {
       conditions: [taggedOwned, taggedName, taggedRegion, taggedNodeClass],
     }),
-    allow(`TagProfiles${suffix}`, ['iam:TagInstanceProfile'], [anyInstanceProfile], {
-      conditions: [owned, inRegion, ofNodeClass, taggedOwned, taggedRegion, taggedNodeClass],
+    allow('TagProfiles', ['iam:TagInstanceProfile'], [anyInstanceProfile], {
+      conditions: [owned, inRegion, ofNodeClass, taggedOwned, taggedName, taggedRegion, taggedNodeClass],
     }),
     allow(
-      `ChangeProfiles${suffix}`,
+      'ChangeProfiles',
       ['iam:AddRoleToInstanceProfile', 'iam:DeleteInstanceProfile', 'iam:RemoveRoleFromInstanceProfile'],
       [anyInstanceProfile],
       { conditions: [owned, inRegion, ofNodeClass] },

@@ -57,14 +57,14 @@ export const karpenter = defineAddOn({
     }
     return ssmParameters?.length === 0 ? 'ssmParameters, where given, needs at least one ARN.' : undefined;
   },
+  // A queue and the nodes that it tells of belong to one cluster.
+  perCluster: true,
   ownModule: ({ nodeRole, queue }) => (nodeRole === undefined || queue === undefined ? 'eks-karpenter' : undefined),
-  permissions: ({ nodeRole, queue, ssmParameters, instanceProfiles }, { clusterNames }, line) => {
+  permissions: ({ nodeRole, queue, ssmParameters, instanceProfiles }, { clusterNames: [clusterName = ''] }, line) => {
     if (nodeRole === undefined || queue === undefined) return {};
     const scope = scopeOf(nodeRole, queue, ssmParameters, instanceProfiles);
-    const [clusterName] = clusterNames;
-    // The flag of 5.x knows one cluster only; 6.x has none.
-    if (line === 'iam-6' || clusterName === undefined || clusterNames.length > 1)
-      return { statements: karpenterController(clusterNames, scope) };
+    // 6.x has no flag for it.
+    if (line === 'iam-6') return { statements: karpenterController(clusterName, scope) };
     return {
       inputs: {
         attach_karpenter_controller_policy: true,
@@ -80,10 +80,10 @@ export const karpenter = defineAddOn({
     };
   },
   // Without them, a queue, rules and a node role have to be made too, and eksctl makes none.
-  withoutModule: ({ nodeRole, queue, ssmParameters, instanceProfiles }, { clusterNames }) =>
+  withoutModule: ({ nodeRole, queue, ssmParameters, instanceProfiles }, { clusterNames: [clusterName = ''] }) =>
     nodeRole === undefined || queue === undefined
       ? undefined
-      : { statements: karpenterController(clusterNames, scopeOf(nodeRole, queue, ssmParameters, instanceProfiles)) },
+      : { statements: karpenterController(clusterName, scopeOf(nodeRole, queue, ssmParameters, instanceProfiles)) },
   helm: {
     chart: 'karpenter',
     repository: 'oci://public.ecr.aws/karpenter',
@@ -94,6 +94,7 @@ export const karpenter = defineAddOn({
   },
   notes: [
     'The permissions are those of Karpenter 1.0 and later; before 0.33 the chart lived in the namespace karpenter.',
+    'With nodeRole and queue on iam 5.x the policy is that of the module, written for Karpenter 0.19: it may tag any EC2 resource and change any instance profile. modules: { iam: 6 } gives the narrow one.',
     'With a queue of your own, set settings.interruptionQueue to its name, or spot interruptions go unnoticed.',
     'Karpenter must not run on nodes that it manages: use a managed node group or Fargate for it.',
   ],

@@ -1,5 +1,4 @@
 /** `create-irsa [dir]`: the wizard, or with `--yes` the flags, → irsa.yaml and what it generates. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, hasErrors, type Outcome } from '../../problem.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
@@ -9,7 +8,7 @@ import { answers } from '../answers.ts';
 import { isGiven, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
 import { toldByFlag } from '../flag-of-path.ts';
-import { boundaryFor, prepare, type SpecText } from '../generation.ts';
+import { boundaryFor, prepare, readText, type SpecText } from '../generation.ts';
 import { changesTo, contradictionLine, merge, type Merged } from '../merge.ts';
 import { missingAnswers, type Missing } from '../missing.ts';
 import { count } from '../report-changes.ts';
@@ -48,8 +47,8 @@ export async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
   const file = join(folder, 'irsa.yaml');
   const before = await settle(boundaryFor({ file }, {}));
   if (hasErrors(before)) return { problems: before };
-  const text = await readFile(file, 'utf8').catch((trouble: NodeJS.ErrnoException) => (trouble.code === 'ENOENT' ? undefined : trouble));
-  if (text instanceof Error) return { problems: [error('spec-unreadable', [], `${file} cannot be read (${text.code}).`)] };
+  const text = readText(file);
+  if (typeof text === 'object') return { problems: [text] };
   const base = text === undefined ? { value: {}, problems: [] } : readBase(text, file);
   if (base.value === undefined) return { problems: base.problems };
   const said = answers(args.flags, base.value);
@@ -88,7 +87,7 @@ async function withFlags(desk: Desk, args: Arguments, terminal: Terminal): Promi
   }
   const force = isGiven(args, 'force');
   const held = conflicts([generation], force);
-  tell(generationLines(generation, { ...style, diff: held.length > 0 }));
+  tell(generationLines(generation, style, (change) => held.includes(change)));
   if (held.length > 0) {
     tell(['Nothing was written.']);
     return ExitCode.conflict;

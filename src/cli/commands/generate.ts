@@ -62,8 +62,8 @@ async function conclude(generations: readonly Generation[], args: Arguments, ter
     return ExitCode.done;
   }
   const held = conflicts(generations, given('force'));
-  const show = given('diff') || held.length > 0;
-  for (const generation of generations) tell(generationLines(generation, { ...style, diff: show }));
+  const all = given('diff');
+  for (const generation of generations) tell(generationLines(generation, style, (change) => all || held.includes(change)));
   if (given('check')) return check(generations, terminal);
   if (held.length > 0) {
     const fix = held.every(({ foreign, otherSpec }) => foreign || otherSpec) ? '' : ' --force overwrites what was edited by hand.';

@@ -1,4 +1,5 @@
 /** What can keep a set from being written, as Problems. */
+import { dirname } from 'node:path';
 import type { ProblemCode } from '../../problem-codes.ts';
 import { error, type Problem } from '../../problem.ts';
 import { isErrno } from './disk.ts';
@@ -47,5 +48,7 @@ export function troubleOf(cause: unknown, outcome: string): Problem {
   if (!isErrno(cause)) throw cause;
   const { code = '', path } = cause;
   const [id, what, fix] = KNOWN[code] ?? ['write-failed', `the disk answered ${code}`, 'See to the disk and run again.'];
-  return { ...error(id, [], `${path ?? 'A file'} could not be written: ${what}. ${outcome}`, fix), ...(path ? { file: path } : {}) };
+  // The file may be one of ours, of a moment: what can be mended is its folder.
+  const place = path !== undefined && id === 'not-writable' ? dirname(path) : path;
+  return { ...error(id, [], `${place ?? 'A file'} could not be written: ${what}. ${outcome}`, fix), ...(place ? { file: place } : {}) };
 }
