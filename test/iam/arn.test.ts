@@ -90,6 +90,8 @@ test('a traversal ends in its last attribute, whatever indices follow', () => {
 });
 
 describe('references', () => {
+  const byName = { ...kinds };
+
   test.each([
     ['hostedZone', 'aws_route53_zone.main.name'],
     ['hostedZone', 'data.aws_route53_zone.main.name_servers'],
@@ -107,8 +109,8 @@ describe('references', () => {
     ['topic', 'aws_sns_topic.orders.display_name'],
     ['role', 'aws_iam_role.nodes.name'],
   ] as const)('%s: %s is refused, being neither name nor ARN', (kind, traversal) => {
-    expect(refProblem(traversal, kinds[kind])).toMatch(
-      new RegExp(`is neither the name nor the ARN of ${kinds[kind].what}: refer to its \\.`),
+    expect(refProblem(traversal, byName[kind])).toMatch(
+      new RegExp(`is neither the name nor the ARN of ${byName[kind].what}: refer to its \\.`),
     );
   });
 
@@ -123,7 +125,7 @@ describe('references', () => {
     ['queue', 'module.queues.names["orders"]', 'arn:aws-cn:sqs:cn-north-1:111122223333:<ref>'],
     ['table', 'data.terraform_remote_state.shop.outputs.table_arn', '<ref>'],
   ] as const)('%s: %s is known for what it holds', (kind, traversal, arn) => {
-    expect(refProblem(traversal, kinds[kind])).toBeUndefined();
-    expect(render(resourceArn({ ref: traversal }, kinds[kind]), spell)).toBe(arn);
+    expect(refProblem(traversal, byName[kind])).toBeUndefined();
+    expect(render(resourceArn({ ref: traversal }, byName[kind]), spell)).toBe(arn);
   });
 });
