@@ -1,4 +1,4 @@
-import { quote } from '../emit/shell.ts';
+import { quote } from '../plan/shell.ts';
 
 /** Words of a flag each on a line of their own, joined by backslashes, if one line would be too long to read. */
 export function quoteLine(words: readonly (readonly string[])[], width: number): string {

@@ -5,6 +5,7 @@ import type { PlannedCluster } from './clusters.ts';
 import { eksctlFolder } from './eksctl.ts';
 import type { NextStep, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
 import { ROLE_ARN } from './role-arn.ts';
+import { quote } from './shell.ts';
 
 export function eksctlSteps(
   spec: Spec,
@@ -34,7 +35,7 @@ const leftToDo = (spec: Spec, workload: PlannedWorkload, clusters: ReadonlyMap<s
         return [
           {
             text: `${workload.title}: give the EKS add-on of ${cluster.key} its role.`,
-            command: `aws eks update-addon --cluster-name ${cluster.name} --region ${cluster.region} --addon-name ${findAddOn(workload.id)?.eksAddOn ?? workload.id} --service-account-role-arn ${arnOf(role)}`,
+            command: `aws eks update-addon --cluster-name ${cluster.name} --region ${cluster.region} --addon-name ${findAddOn(workload.id)?.eksAddOn ?? workload.id} --service-account-role-arn ${quote(arnOf(role))}`,
           },
         ];
       }

@@ -2,6 +2,7 @@
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { NextStep, PlannedWorkload } from './plan.ts';
+import { quote } from './shell.ts';
 import { KUBERNETES_ROOT } from './terraform/kubernetes-root.ts';
 
 /** @param hasRoot the second root has something in it */
@@ -52,7 +53,8 @@ const imdsOf = (name: string, auto: boolean): string =>
 
 function secondRoot({ terraform }: Spec): NextStep {
   const engine = terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
-  const chdir = `-chdir=${[...terraform.directory.split('/').filter((step) => step !== '.' && step !== ''), KUBERNETES_ROOT].join('/')}`;
+  const root = [...terraform.directory.split('/').filter((step) => step !== '.' && step !== ''), KUBERNETES_ROOT].join('/');
+  const chdir = quote(`-chdir=${root}`);
   return {
     text: `Namespaces and ServiceAccounts of new clusters are a root of their own, with a state of its own: apply it after the first.`,
     command: `${engine} ${chdir} init && ${engine} ${chdir} plan`,

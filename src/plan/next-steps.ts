@@ -6,6 +6,7 @@ import { newClusterSteps } from './new-cluster-steps.ts';
 import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
 import { eksctlSteps } from './eksctl-steps.ts';
 import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
+import { quote } from './shell.ts';
 
 export function nextSteps(
   spec: Spec,
@@ -15,7 +16,7 @@ export function nextSteps(
   hasKubernetesRoot: boolean,
 ): NextStep[] {
   const engine = spec.terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
-  const chdir = spec.terraform.directory === '.' ? '' : ` -chdir=${spec.terraform.directory}`;
+  const chdir = spec.terraform.directory === '.' ? '' : ` ${quote(`-chdir=${spec.terraform.directory}`)}`;
   const steps: NextStep[] = [];
   const writesTerraform = spec.outputs.includes('terraform');
   for (const cluster of clusters.values()) {
@@ -53,10 +54,10 @@ function audienceSteps({ spec, source }: PlannedCluster, workloads: readonly Pla
   return audiences.map((audience) => {
     const text = `The OIDC provider of ${spec.key} must list the audience ${audience} among its client IDs, or IAM refuses the tokens`;
     if (source.kind === 'module') return { text: `${text}: openid_connect_audiences = ["${audience}"] in module "${source.label}".` };
-    const arn = source.kind === 'literal' ? source.oidcProviderArn : '"$OIDC_PROVIDER_ARN"';
+    const arn = source.kind === 'literal' ? quote(source.oidcProviderArn) : '"$OIDC_PROVIDER_ARN"';
     return {
       text: `${text}.`,
-      command: `aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${audience}`,
+      command: `aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${quote(audience)}`,
     };
   });
 }

@@ -7,7 +7,7 @@ import { answerLine } from '../../src/cli/answer-line.ts';
 import { answers } from '../../src/cli/answers.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { quoteLine } from '../../src/cli/quote.ts';
-import { quote } from '../../src/emit/shell.ts';
+import { quote } from '../../src/plan/shell.ts';
 import type { SpecInput } from '../../src/spec/spec-input.ts';
 
 /** As typed, without `create-irsa`. */

@@ -1,7 +1,7 @@
 /** `commands.sh`: the commands in their order, printed by default and run when approved. */
 import type { EksctlCluster } from '../../plan/plan.ts';
 import { hashComment } from '../comment.ts';
-import { quote } from '../shell.ts';
+import { quote } from '../../plan/shell.ts';
 
 export function commands(cluster: EksctlCluster): string {
   return [
