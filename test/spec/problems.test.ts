@@ -201,6 +201,10 @@ describe('share groups', () => {
     expect(problems).toMatchObject([{ code: 'unknown-primary', severity: 'warning' }]);
   });
 
+  test('cannot have a primary that no cluster could be called', () => {
+    expect(parseSpec(groups('primary: "${x}"'), 'irsa.yaml').problems.map(({ code }) => code)).toContain('invalid-cluster-name');
+  });
+
   test('are told to say which one is primary where there are several', () => {
     expect(problemsOf(groups(''))).toEqual([expect.stringContaining('Write primary: blue, so that no label changes')]);
   });

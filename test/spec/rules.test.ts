@@ -63,6 +63,8 @@ describe('ARNs of policies', () => {
     ['ReadOnlyAccess', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
     ['arn:aws:iam::aws:role/X', 'not the ARN'],
     ['arn:aws:iam::1:policy/X', 'not the ARN'],
+    ['arn:aws:iam::aws:policy/${X}', 'not the ARN'],
+    ['arn:aws:iam::aws:policy/team/', 'not the ARN'],
   ]);
 });
 
@@ -167,6 +169,8 @@ describe('references to Terraform', () => {
     ['aws_s3_bucket.x["${a}"].arn', 'not a Terraform reference'],
     ['', 'not a Terraform reference'],
     ['a.b\n.c', 'not a Terraform reference'],
+    ['local.x["a\u202eb"]', 'no screen shows'],
+    ['local.x["a\u2028b"]', 'no screen shows'],
   ]);
 });
 
@@ -197,6 +201,8 @@ describe('providers, modules and folders of Terraform', () => {
     ['a\\b', 'a/b'],
     ['', 'Write .'],
     ['~/x', 'not relative'],
+    ['a\u202eb', 'no screen shows'],
+    ['a\u200bb', 'no screen shows'],
   ]);
 });
 

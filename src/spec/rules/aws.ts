@@ -53,7 +53,7 @@ export const rolePath: Rule = (literal) => {
   };
 };
 
-export const policyArnPattern = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[!-~]+$/;
+export const policyArnPattern = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/([!-.0-~]+\/)*[\w+=,.@-]{1,128}$/;
 
 /** Managed policies and permissions boundaries, of any partition. */
 export const policyArn: Rule = (literal) => {

@@ -14,6 +14,9 @@ export function quoted(value: unknown): string {
   return json.length > 70 ? `${json.slice(0, 66)}…` : json;
 }
 
+/** Controls, marks that reverse or hide text, separators of lines: what shows as nothing, or makes a text show as another. */
+export const isHidden = (literal: string): boolean => /[\p{C}\p{Zl}\p{Zp}]/u.test(literal);
+
 const listed = (names: readonly string[], last: string): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 

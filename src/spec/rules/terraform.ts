@@ -1,5 +1,5 @@
 /** Terraform: traversals, provider addresses, module sources, versions. */
-import { matches, quoted } from './rule.ts';
+import { isHidden, matches, quoted } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** https://developer.hashicorp.com/terraform/language/expressions/references */
@@ -36,6 +36,9 @@ export const traversal: Rule = (literal) => {
       ...(/[*?+]|\$|\s/.test(literal) ? { fix: 'Put the expression into a local and refer to that: local.<name>.' } : {}),
     };
   }
+  // It stands in Terraform as it is, where a reviewer would not see it.
+  if (isHidden(literal))
+    return { message: `${quoted(literal)} holds a character that no screen shows.`, fix: 'Put the reference into a local.' };
   if (meta.test(literal)) {
     return { message: `${quoted(literal)} has no meaning in the files that are written, which have no ${literal.split(/[.[]/)[0]}.` };
   }
@@ -104,6 +107,7 @@ export const directory: Rule = (literal) => {
       fix: 'Write a path such as . or ../terraform.',
     };
   }
+  if (isHidden(literal)) return { message: `${quoted(literal)} holds a character that no screen shows.`, fix: 'Rename the folder.' };
   if (literal.includes('\\')) return { message: `${quoted(literal)} holds a backslash.`, fix: `Write ${literal.replaceAll('\\', '/')}.` };
   return literal === '' ? { message: 'terraform.directory is empty.', fix: 'Write . for the folder of this file.' } : undefined;
 };

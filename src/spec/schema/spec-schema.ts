@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { wholeCatalog } from '../catalog.ts';
 import type { SpecCatalog } from '../catalog.ts';
-import { rolePath, rolePathPattern, rolePrefix, rolePrefixPattern } from '../rules/aws.ts';
+import { clusterName, clusterNamePattern, rolePath, rolePathPattern, rolePrefix, rolePrefixPattern } from '../rules/aws.ts';
 import { namespace, namespacePattern } from '../rules/kubernetes.ts';
 import { defaultNaming, naming } from '../rules/naming.ts';
 import { directory, toolVersion, toolVersionPattern } from '../rules/terraform.ts';
@@ -42,7 +42,11 @@ function build(catalog: SpecCatalog): Schema {
       shareRoles: may('Clusters that share each workload’s role, such as blue and green.', shareRolesSchema, { default: [] }),
       primary: may(
         'The cluster or share group whose Terraform labels carry no suffix.',
-        text('the key of a cluster, or the name of a share group'),
+        text('the key of a cluster, or the name of a share group', {
+          code: 'invalid-cluster-name',
+          rule: clusterName,
+          pattern: clusterNamePattern,
+        }),
       ),
       identity: may('How pods get their role.', identitySchema(), { default: 'irsa' }),
       outputs: may(
