@@ -14,7 +14,9 @@ import { printSpec } from '../../src/spec/print-spec.ts';
 import type { SpecInput } from '../../src/spec/spec-input.ts';
 import { synthesize } from '../../src/stacks/synthesize.ts';
 import { anySpec } from '../spec/any-spec.ts';
+import { cases } from '../support/cases.ts';
 import { fromHcl, fromJson, type Json } from '../support/normal-form.ts';
+import { hostile } from '../support/hostile.ts';
 
 const at = { file: 'main.tf', line: 1 };
 const settled: RepoFacts = {
@@ -39,49 +41,6 @@ const plannable = anySpec.map((spec): SpecInput => {
     Object.fromEntries(Object.entries(workloads).map(([id, workload]) => [id, { ...workload, roleName: undefined }]));
   return { ...others, clusters: Object.fromEntries(clusters), addOns: unnamed(spec.addOns), apps: unnamed(spec.apps) } as SpecInput;
 });
-
-/** What means something to HCL, JSON, YAML, shells, templates, IAM or file systems. */
-const hostile = fc.oneof(
-  fc.constantFrom(
-    '${path.module}',
-    '%{ if true }x%{ endif }',
-    '$${a}',
-    '"}\nresource "null_resource" "x" {',
-    '\\"',
-    '\\u0022',
-    'a\nb',
-    'a\r\nb',
-    '*/ } /*',
-    '# x',
-    '<<EOT\nx\nEOT',
-    '{{label}}',
-    '../../etc/passwd',
-    '/etc/passwd',
-    '..',
-    'a/../../b',
-    '.git/config',
-    '$(id)',
-    '`id`',
-    "'; id; '",
-    '&{aws:username}',
-    'TfToken[TOKEN.0]',
-    '${TfToken[TOKEN.1]}',
-    '__proto__',
-    'constructor',
-    '\u202eabc',
-    '\u0000',
-    '\u001b[2J',
-    '*',
-    '- a: b',
-    '&x *x',
-    '!!js/function x',
-    'a: b # c',
-    'irsa_1',
-    'Ａ',
-    'x'.repeat(300),
-  ),
-  fc.string({ unit: 'binary', maxLength: 12 }),
-);
 
 /** The spec with some of its strings, keys of maps too, replaced by hostile ones or lengthened by them. */
 function infested(spec: SpecInput): fc.Arbitrary<SpecInput> {
@@ -223,14 +182,14 @@ describe('from a spec to its files', () => {
   test('valid specs give HCL, JSON and YAML that parse and agree, the same each time, inside their folders', async () => {
     await fc.assert(
       fc.asyncProperty(plannable, anyFacts, async (spec, facts) => void (await holds(printSpec(spec), facts))),
-      { numRuns: 40 },
+      cases('Valid specs', 40),
     );
   });
 
   test('hostile strings are refused or stay literal', async () => {
     await fc.assert(
       fc.asyncProperty(plannable.chain(infested), anyFacts, async (spec, facts) => void (await holds(printSpec(spec), facts))),
-      { numRuns: 80 },
+      cases('Hostile texts in arbitrary specs', 80),
     );
   });
 });

@@ -1,0 +1,160 @@
+/**
+ * Every field of the spec that takes free text, with hostile texts: each is refused with a reason, or stands
+ * in the files as it was said, whoever reads them, and changes nothing else in them.
+ */
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
+import { emit } from '../../src/emit/emit.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import type { TerraformPlan } from '../../src/plan/terraform/blocks.ts';
+import { hasErrors, type Problem } from '../../src/problem.ts';
+import { parseSpec } from '../../src/spec/parse-spec.ts';
+import { printSpec } from '../../src/spec/print-spec.ts';
+import type { SpecInput } from '../../src/spec/spec-input.ts';
+import { synthesize } from '../../src/stacks/synthesize.ts';
+import { cases } from '../support/cases.ts';
+import { isBash, runScript } from '../support/shell.ts';
+import { anyBite, bitten, type Bite, textAt, withText } from './support/bite.ts';
+import { hostileTexts } from '../support/hostile.ts';
+import { differences, readBack, standsAs, type ReadBack, type Substitution } from './support/read-back.ts';
+import { facts, notYet, specimens } from './support/specimens.ts';
+import { textFields, textPlaces, type TextPlace } from './support/text-fields.ts';
+
+jest.setTimeout(24 * 3_600_000);
+
+type Answer = { readonly problems: readonly Problem[] } | { readonly plan: Plan };
+
+function planOf(spec: SpecInput): Answer {
+  const parsed = parseSpec(printSpec(spec), 'irsa.yaml');
+  if (parsed.value === undefined) return { problems: parsed.problems };
+  const planned = makePlan(parsed.value.spec, facts);
+  return planned.value === undefined ? { problems: planned.problems } : { plan: planned.value };
+}
+
+/** In both syntaxes of Terraform, with what the user is told to type. */
+async function written(plan: Plan): Promise<ReadBack> {
+  const hcl = await readBack(emit(plan));
+  const inJson = (root: TerraformPlan | undefined) => root && { ...root, format: 'json' as const };
+  const [terraform, kubernetesRoot] = [inJson(plan.terraform), inJson(plan.kubernetesRoot)];
+  const json = emit(
+    { ...plan, ...(terraform && { terraform }), ...(kubernetesRoot && { kubernetesRoot }) },
+    {
+      ...(terraform && { synthesized: await synthesize(terraform) }),
+      ...(kubernetesRoot && { synthesizedKubernetes: await synthesize(kubernetesRoot) }),
+    },
+  );
+  expect(await readBack(json)).toEqual(hcl);
+  return { ...hcl, 'next steps': plan.nextSteps.map(({ command = '' }) => typed(command)) };
+}
+
+const known = new Map<string, unknown>();
+
+/** What a command does, word by word, when it is pasted into a shell. */
+function typed(command: string): unknown {
+  if (!known.has(command)) known.set(command, isBash(command) ? runScript(command, []).calls : 'not bash');
+  return known.get(command);
+}
+
+interface Place extends TextPlace {
+  readonly specimen: string;
+}
+
+const places = Object.entries(specimens).flatMap(([specimen, spec]) => textPlaces(spec).map((place): Place => ({ ...place, specimen })));
+
+const benign = new Map<string, ReadBack>();
+
+/** Words of letters and digits mean nothing to anybody, and are cut and hashed where names are made of them. */
+const isHarmless = (text: string): boolean => /^[\w.-]*$/.test(text);
+
+function isRefused(problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  expect(errors).not.toEqual([]);
+  for (const { message } of errors) expect(message).toMatch(/[.?!]$/);
+}
+
+async function isRefusedOrLiteral(place: Place, bite: Bite): Promise<'refused' | 'literal'> {
+  const specimen = specimens[place.specimen] as SpecInput;
+  const was = textAt(specimen, place);
+  const text = bitten(was, bite);
+  const answer = planOf(withText(specimen, place, text));
+  if ('problems' in answer) {
+    isRefused(answer.problems);
+    return 'refused';
+  }
+  const now = await written(answer.plan);
+  if (isHarmless(bite.text)) return 'literal';
+  const before = benign.get(place.specimen) as ReadBack;
+  const movedTo = (key: string): string => (place.field === 'terraform.directory' ? key.replace(`${was}/`, () => folderOf(text)) : key);
+  expect(Object.keys(now).sort()).toEqual(Object.keys(before).map(movedTo).sort());
+  const changed = Object.entries(before).flatMap(([key, value]) =>
+    differences(value, now[movedTo(key)], substitutions(standsAs(key, was), standsAs(key, text)), key),
+  );
+  expect(changed).toEqual([]);
+  return 'literal';
+}
+
+/** Of an ARN or a path the last step may stand alone. */
+const substitutions = (was: string, is: string): Substitution[] => [
+  { was, is },
+  { was: was.slice(was.lastIndexOf('/') + 1), is: is.slice(is.lastIndexOf('/') + 1) },
+];
+
+/** As file systems read it. */
+const folderOf = (directory: string): string =>
+  directory
+    .split('/')
+    .filter((step) => step !== '' && step !== '.')
+    .map((step) => `${step}/`)
+    .join('');
+
+beforeAll(async () => {
+  for (const [name, spec] of Object.entries(specimens)) {
+    const answer = planOf(spec);
+    if ('problems' in answer) throw new Error(`${name}: ${answer.problems.map(({ message }) => message).join(' ')}`);
+    benign.set(name, await written(answer.plan));
+  }
+});
+
+describe('the specimens', () => {
+  test('say something in every field of the schema that takes free text', () => {
+    const said = new Set([...Object.values(specimens), notYet].flatMap(textPlaces).map(({ field }) => field));
+    expect(textFields.length).toBeGreaterThan(250);
+    expect(textFields.filter((field) => !said.has(field))).toEqual([]);
+  });
+
+  test('are valid, but for the one with fields that take nothing yet', () => {
+    const { problems } = parseSpec(printSpec(notYet), 'irsa.yaml');
+    expect(problems.map(({ code }) => code)).toEqual(problems.map(() => 'not-yet'));
+    expect(hasErrors(problems)).toBe(true);
+  });
+});
+
+describe('a hostile text', () => {
+  test('is refused, or stands literally, in each field in turn', async () => {
+    const hows = ['replace', 'append', 'prepend'] as const;
+    for (const [i, field] of textFields.entries()) {
+      const bite: Bite = { how: hows[i % 3]!, text: hostileTexts[(i * 7) % hostileTexts.length]! };
+      for (const place of places.filter((place) => place.field === field).slice(0, 1)) await isRefusedOrLiteral(place, bite);
+    }
+  });
+
+  test('is refused where no text is taken yet', () => {
+    const empty = textPlaces(notYet).filter(({ field }) => !places.some((place) => place.field === field));
+    for (const [i, place] of empty.entries()) {
+      const answer = planOf(withText(notYet, place, hostileTexts[i]!));
+      isRefused('problems' in answer ? answer.problems : []);
+    }
+  });
+
+  test('in any field is refused with a reason, or stands literally in what is written', async () => {
+    const answers = { refused: 0, literal: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), anyBite, async (place, bite) => {
+        answers[await isRefusedOrLiteral(place, bite)]++;
+      }),
+      cases('Hostile texts in any field', 300),
+    );
+    expect(Math.min(answers.refused, answers.literal)).toBeGreaterThan(0);
+  });
+});

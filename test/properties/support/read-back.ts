@@ -1,0 +1,106 @@
+/**
+ * What a reader of each kind of file makes of it: hcl2json (HashiCorp's own parser), JSON.parse, `yaml` as
+ * YAML 1.1 and 1.2, and bash. A kind without a reader here is an error, so that no output can be forgotten.
+ */
+import { expect } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
+import type { OutFile } from '../../../src/emit/file-set.ts';
+import { fromHcl, fromJson } from '../../support/normal-form.ts';
+import { isBash, runScript } from '../../support/shell.ts';
+
+/** By file, or by folder for files that Terraform reads together: plain data. */
+export type ReadBack = Readonly<Record<string, unknown>>;
+
+export async function readBack(files: readonly OutFile[]): Promise<ReadBack> {
+  const hcl = new Map<string, string[]>();
+  const read: Record<string, unknown> = {};
+  for (const { path, content } of files) {
+    if (path.endsWith('.tf')) {
+      const root = path.slice(0, path.lastIndexOf('/') + 1);
+      hcl.set(root, [...(hcl.get(root) ?? []), content]);
+    } else if (path.endsWith('.tf.json')) {
+      read[`${path.slice(0, path.lastIndexOf('/') + 1)}terraform`] = await fromJson(JSON.parse(content) as Record<string, unknown>);
+    } else if (path.endsWith('.yaml')) read[path] = fromYaml(content);
+    else if (path.endsWith('.sh')) read[path] = fromScript(content);
+    else throw new Error(`${path} is of a kind that nobody reads back yet`);
+  }
+  for (const [root, texts] of hcl) read[`${root}terraform`] = await fromHcl(texts.join('\n'));
+  return read;
+}
+
+/** Helm and kubectl read YAML 1.1, most others 1.2. */
+export function fromYaml(text: string): unknown {
+  const [older, newer] = (['1.1', '1.2'] as const).map((version) =>
+    parseAllDocuments(text, { version, merge: false, uniqueKeys: false }).map((document) => {
+      expect(document.errors).toEqual([]);
+      return document.toJS({ mapAsMap: true }) as unknown;
+    }),
+  );
+  expect(older).toEqual(newer);
+  return newer;
+}
+
+const scripts = new Map<string, unknown>();
+
+/** The commands that it runs, word by word; few specs have a script of their own. */
+function fromScript(text: string): unknown {
+  const known = scripts.get(text) ?? readScript(text);
+  scripts.set(text, known);
+  return known;
+}
+
+function readScript(text: string): unknown {
+  expect(isBash(text)).toBe(true);
+  const dry = runScript(text, []);
+  expect(dry).toMatchObject({ status: 0, stderr: '', calls: [] });
+  const { calls, status } = runScript(text, ['--approve']);
+  expect(status).toBe(0);
+  return calls;
+}
+
+/** How a text stands in what {@link readBack} returns: with Terraform's introducers escaped in Terraform, as it is elsewhere. */
+export const standsAs = (key: string, text: string): string =>
+  key.endsWith('terraform') ? text.normalize('NFC').replace(/[$%](?=\{)/g, '$&$&') : text;
+
+/** One text that stands as another. */
+export interface Substitution {
+  readonly was: string;
+  readonly is: string;
+}
+
+/**
+ * Where `now` is not `before`, but for one text that stands as another, in keys or values, whole or as a part.
+ *
+ * @param all the text itself, and what is made of it
+ */
+export function differences(before: unknown, now: unknown, all: readonly Substitution[], path = ''): string[] {
+  if (typeof before === 'string' && typeof now === 'string' && isSubstituted(before, now, all)) return [];
+  if (Array.isArray(before) && Array.isArray(now) && before.length === now.length)
+    return before.flatMap((item, i) => differences(item, now[i], all, `${path}[${i}]`));
+  const [old, fresh] = [entriesOf(before), entriesOf(now)];
+  if (!old || !fresh) return Object.is(before, now) ? [] : [`${path}: ${JSON.stringify(now)} instead of ${JSON.stringify(before)}`];
+  const left = new Set([...fresh.keys()].filter((key) => !old.has(key)));
+  return [...old]
+    .flatMap(([key, item]) => {
+      const found = fresh.has(key) ? key : [...left].find((candidate) => isSubstituted(key, candidate, all));
+      if (found === undefined) return [`${path}.${key} is gone, and there is ${[...left].join(', ')}`];
+      left.delete(found);
+      return differences(item, fresh.get(found), all, `${path}.${key}`);
+    })
+    .concat([...left].map((key) => `${path}.${key} is new`));
+}
+
+/** In one of its places, or in all of them. */
+const isSubstituted = (before: string, now: string, all: readonly Substitution[]): boolean =>
+  now === before ||
+  all.some(({ was, is }) => {
+    if (was === '') return false;
+    const pieces = before.split(was);
+    const inPlace = (_: string, i: number): boolean => now === `${pieces.slice(0, i + 1).join(was)}${is}${pieces.slice(i + 1).join(was)}`;
+    return now === pieces.join(is) || pieces.slice(1).some(inPlace);
+  });
+
+function entriesOf(value: unknown): Map<string, unknown> | undefined {
+  if (value instanceof Map) return value as Map<string, unknown>;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : undefined;
+}

@@ -1,0 +1,242 @@
+/**
+ * Specs that together say something in every field that takes free text; a test fails where they do not, so
+ * what the schema has new is added here. Options come from the catalog, so that a new add-on or grant is in.
+ */
+import { addOns, grants } from '../../../src/catalog/index.ts';
+import type { Options } from '../../../src/catalog/option.ts';
+import { STS_AUDIENCE } from '../../../src/iam/audience.ts';
+import { emptyFacts, type RepoFacts } from '../../../src/plan/repo-facts.ts';
+import type { SpecInput, WorkloadInput } from '../../../src/spec/spec-input.ts';
+
+const at = { file: 'main.tf', line: 1 };
+
+/** A root that has the providers that specimens name. */
+export const facts: RepoFacts = {
+  ...emptyFacts,
+  providers: [
+    { name: 'aws', at },
+    { name: 'aws', alias: 'use1', at },
+    { name: 'kubernetes', at },
+    { name: 'kubernetes', alias: 'blue', at },
+  ],
+};
+
+const account = '111122223333';
+const policy = (name: string): string => `arn:aws:iam::${account}:policy/${name}`;
+const snake = (id: string): string => id.replaceAll('-', '_');
+
+interface Way {
+  /** Terraform references, or names and ARNs only. */
+  readonly references: boolean;
+  /** A ServiceAccount as a map with this audience, or its name. */
+  readonly audience?: string;
+}
+
+/** Every key of a statement, each as one text and as a list. */
+const statements = (id: string, { references }: Way): NonNullable<WorkloadInput['statements']> => {
+  const listed = (name: string): object[] => (references ? [{ ref: `local.${name}_${snake(id)}` }] : []);
+  return [
+    {
+      Sid: `Sid${id.replaceAll('-', '')}`,
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::one-${id}`,
+      Condition: { StringEquals: { [`aws:PrincipalTag/key-${id}`]: `a text of ${id}` } },
+    },
+    {
+      Effect: 'Allow',
+      Action: ['s3:PutObject', 's3:DeleteObject'],
+      Resource: [`arn:aws:s3:::first-${id}`, ...listed('listed')],
+      Condition: { 'ForAnyValue:StringLike': { [`aws:RequestTag/keys-${id}`]: [`texts of ${id}`, `more of ${id}`] } },
+    },
+    { Effect: 'Deny', NotAction: 's3:ListBucket', NotResource: `arn:aws:s3:::none-${id}` },
+    { Effect: 'Deny', NotAction: ['s3:GetBucketAcl', 's3:GetBucketTagging'], NotResource: [`arn:aws:s3:::nor-${id}`, ...listed('nor')] },
+    ...(references
+      ? [
+          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { ref: `local.only_${snake(id)}` } },
+          { Effect: 'Deny', Action: 'sqs:DeleteMessage', NotResource: { ref: `local.except_${snake(id)}` } },
+        ]
+      : []),
+  ];
+};
+
+const common = (id: string, way: Way): WorkloadInput => ({
+  namespace: `ns-${id}`,
+  serviceAccount: way.audience === undefined ? `sa-${id}` : { name: `sa-${id}`, audience: way.audience },
+  clusters: ['production'],
+  roleName: `role-of-${id}`,
+  policyName: `policy-of-${id}`,
+  permissionsBoundary: policy(`boundary-of-${id}`),
+  tags: { [`tag of ${id}`]: `value of ${id}` },
+  managedPolicies: [policy(`managed-of-${id}`)],
+  statements: statements(id, way),
+});
+
+/** Every option but switches and choices, by its own example. */
+function filledIn(owner: string, options: Options, { references }: Way): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, { kind, example, required }]): [string, unknown][] => {
+      const ref = { ref: `local.${snake(owner)}_${name}` };
+      switch (kind) {
+        case 'text':
+          return [[name, example]];
+        case 'names':
+          return [[name, [example]]];
+        case 'resource':
+          return [[name, references ? ref : example]];
+        case 'resources':
+          return [[name, [example, ...(references ? [ref] : [])]]];
+        case 'choice':
+          return required ? [[name, options[name]?.choices?.[0]]] : [];
+        case 'flag':
+          return [];
+      }
+    }),
+  );
+}
+
+/** What an add-on asks for beside its texts. */
+const also: Readonly<Record<string, object>> = { 'aws-load-balancer-controller': { targetGroupBindingOnly: true } };
+
+const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
+  const options = addOns.find((known) => known.id === id)?.options ?? {};
+  return { [id]: { ...common(id, way), release: `release-${id}`, ...filledIn(id, options, way), ...also[id] } };
+};
+
+const theApp = (way: Way): NonNullable<SpecInput['apps']> => ({
+  'my-app': {
+    ...common('my-app', way),
+    namespace: 'my-namespace',
+    grants: grants.map(({ service, options }) => ({ [service]: filledIn(service, options, way) })),
+    deployment: { image: 'registry.example.com:5000/shop/orders:1.4.2', skipContainers: ['proxy'] },
+  },
+});
+
+/** A spec around one workload: small ones are what many cases can be made of. */
+const around = (workload: SpecInput): SpecInput => ({
+  version: 1,
+  namespaces: { 'my-namespace': { create: true } },
+  ...workload,
+  tags: { 'a tag': 'a value' },
+  permissionsBoundary: policy('boundary'),
+  rolePrefix: 'pre-',
+  naming: '{prefix}{group}-of-{workload}',
+});
+
+const anApp: NonNullable<SpecInput['apps']> = { 'my-app': { namespace: 'shop', grants: [{ sqs: { queue: 'jobs', access: 'consume' } }] } };
+
+const withTerraform = {
+  toolVersion: '0.1.0',
+  terraform: {
+    modules: {
+      iam: { version: '5.60.0', source: 'registry.example.com/team/iam/aws' },
+      eks: { version: '21.19.0', source: 'registry.example.com/team/eks/aws' },
+      'pod-identity': { version: '2.8.1', source: 'registry.example.com/team/pod-identity/aws' },
+    },
+    engine: { name: 'terraform', version: '1.11' },
+    directory: 'infra/live',
+  },
+  rolePath: '/a/path/',
+  gitops: { path: 'clusters/live' },
+} as const;
+
+const cluster = {
+  name: 'the-cluster',
+  region: 'us-east-1',
+  accountId: account,
+  providers: { aws: 'aws.use1', kubernetes: 'kubernetes.blue' },
+};
+
+const newCluster = (network: object): SpecInput => ({
+  version: 1,
+  clusters: {
+    production: {
+      region: 'us-east-1',
+      accountId: account,
+      from: {
+        new: {
+          kubernetesVersion: '1.33',
+          nodes: { workers: { instanceTypes: ['m6i.large'], min: 1, max: 2, amiType: 'BOTTLEROCKET_x86_64' } },
+          addOns: ['coredns', 'kube-proxy', 'vpc-cni'],
+          endpointPublicAccess: ['203.0.113.0/24'],
+          ...network,
+        },
+      },
+    },
+  },
+  apps: anApp,
+});
+
+/** One workload in each of the ways in which roles are made. */
+const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string): Record<string, SpecInput> => ({
+  [`${id}, with references`]: {
+    ...around(write({ references: true })),
+    ...withTerraform,
+    outputs: ['terraform', 'helm', 'manifests', 'gitops', 'eksctl'],
+    clusters: { production: { ...cluster, from: { module: 'eks' } } },
+  },
+  [`${id}, with an audience`]: {
+    ...around(write({ references: true, audience })),
+    ...withTerraform,
+    terraform: { ...withTerraform.terraform, serviceAccounts: 'manifests' },
+    outputs: ['terraform', 'helm', 'manifests', 'gitops'],
+    clusters: { production: { ...cluster, from: { data: true } } },
+  },
+  [`${id}, for eksctl alone`]: {
+    ...around(write({ references: false })),
+    outputs: ['eksctl', 'helm', 'manifests', 'gitops'],
+    clusters: { production: { name: 'the-cluster', region: 'us-east-1', accountId: account, from: { data: true } } },
+  },
+});
+
+export const specimens: Readonly<Record<string, SpecInput>> = {
+  // Modules know one audience only.
+  ...(Object.assign({}, ...addOns.map(({ id }) => ofWorkload(id, (way) => ({ addOns: anAddOn(id, way) }), STS_AUDIENCE))) as Record<
+    string,
+    SpecInput
+  >),
+  ...ofWorkload('an app', (way) => ({ apps: theApp(way) }), 'https://audience.example/a'),
+  'of several clusters': {
+    version: 1,
+    outputs: ['terraform', 'helm', 'manifests'],
+    clusters: {
+      blue: { region: 'us-east-1', accountId: account, from: { resource: 'this' }, oidcProvider: 'create', thumbprints: ['0'.repeat(40)] },
+      green: {
+        region: 'us-east-1',
+        accountId: account,
+        from: {
+          literal: {
+            oidcProviderArn: `arn:aws:iam::${account}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF`,
+          },
+        },
+      },
+      red: {
+        region: 'us-east-1',
+        accountId: account,
+        from: { expressions: { oidcProviderArn: 'local.provider_arn', clusterName: 'local.cluster_name' } },
+      },
+    },
+    shareRoles: [{ name: 'colours', clusters: ['blue', 'green'] }],
+    primary: 'colours',
+    apps: anApp,
+  },
+  'with a new cluster and VPC': newCluster({ vpc: { cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } }),
+  'with a new cluster in a VPC by id': newCluster({
+    vpcId: 'vpc-0123456789abcdef0',
+    subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+  }),
+  'with a new cluster in a VPC by reference': newCluster({
+    vpcId: { ref: 'module.vpc.vpc_id' },
+    subnetIds: { ref: 'module.vpc.private_subnets' },
+  }),
+};
+
+/** Text in fields that take none so far, so that this one is refused. */
+export const notYet: SpecInput = {
+  version: 1,
+  clusters: { production: { region: 'us-east-1', from: { remoteState: 'state' } as never } },
+  addOns: Object.fromEntries(
+    addOns.map(({ id, options }) => [id, { ...filledIn(id, options, { references: true }), assumeRoles: 'role' }]),
+  ),
+  apps: { 'my-app': { ...anApp['my-app'], assumeRoles: 'role' } },
+};

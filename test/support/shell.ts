@@ -1,0 +1,66 @@
+/** Shell text, judged by bash itself, where every program that it names only writes down how it is called. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface ScriptRun {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What programs were called with, word by word; the script's folder reads `@here`. */
+  readonly calls: readonly (readonly string[])[];
+}
+
+/** Whatever a script of ours, or a hostile value in one, might call. */
+const RECORDED = ['eksctl', 'kubectl', 'aws', 'terraform', 'tofu', 'helm', 'id', 'touch'];
+
+/** A record ends with \x01 and its words with \x02, so that any word can be told from its neighbours. */
+const RECORDER = `#!/usr/bin/env bash
+{ printf '%s\\002' "\${0##*/}" "$@"; printf '\\001'; } >>"$LOG"
+if [ "\${0##*/} $1" = "kubectl get" ]; then printf '%s' "$ANNOTATION"; fi
+`;
+
+export const hasBash = spawnSync('bash', ['--version']).error === undefined;
+
+export const isBash = (text: string): boolean => spawnSync('bash', ['-n'], { input: text }).status === 0;
+
+let bench: string | undefined;
+
+/** One folder for all runs of a file: making one is dearer than running a script. */
+function recorders(): string {
+  if (bench !== undefined) return bench;
+  bench = temporaryFolder();
+  for (const program of RECORDED) {
+    writeFileSync(join(bench, program), RECORDER);
+    chmodSync(join(bench, program), 0o755);
+  }
+  return bench;
+}
+
+/** @param annotation what `kubectl get` prints */
+export function runScript(text: string, argv: readonly string[], annotation = 'arn:aws:iam::111122223333:role/x'): ScriptRun {
+  const folder = recorders();
+  const [script, log] = [join(folder, 'commands.sh'), join(folder, 'calls')];
+  writeFileSync(script, text);
+  writeFileSync(log, '');
+  const { status, stdout, stderr } = spawnSync('bash', [script, ...argv], {
+    encoding: 'utf8',
+    cwd: '/',
+    env: { PATH: [folder, process.env['PATH']].join(delimiter), LOG: log, ANNOTATION: annotation, KUBECONFIG: '/nowhere' },
+  });
+  const portable = (word: string): string => word.replaceAll(folder, '@here');
+  return { status, stdout: portable(stdout), stderr: portable(stderr), calls: callsIn(log).map((words) => words.map(portable)) };
+}
+
+const callsIn = (log: string): string[][] =>
+  (existsSync(log) ? readFileSync(log, 'utf8') : '')
+    .split('\u0001')
+    .slice(0, -1)
+    .map((record) => record.split('\u0002').slice(0, -1));
+
+/** Shell words as bash reads them back. */
+export const wordsOf = (line: string): string[] =>
+  spawnSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+    .stdout.split('\0')
+    .slice(0, -1);
