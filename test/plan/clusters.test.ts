@@ -60,6 +60,11 @@ describe('the OIDC provider a role trusts', () => {
     expect(problemsOf(spec, facts)).toEqual(['oidc-provider-owner']);
   });
 
+  test('is not created beside that of the eks module', () => {
+    const clusters = [aCluster('production', { from: { kind: 'module', label: 'eks' }, oidcProvider: 'create' })];
+    expect(problemsOf(aSpec({ clusters, apps: [anApp('my-app')] }), someFacts(eks))).toEqual(['oidc-provider-owner']);
+  });
+
   test('of a retired cluster is not looked for', () => {
     const clusters = [aCluster('blue'), aCluster('green', { from: { kind: 'data' }, retired: true })];
     const plan = planOf(aSpec({ primary: 'blue', clusters, apps: [anApp('my-app')] }));
@@ -77,6 +82,14 @@ describe('the OIDC provider a role trusts', () => {
       },
     ]);
     expect(blocksOfKind(plan, 'required-providers')[0]?.providers.map((p) => p.name)).toEqual(['aws', 'tls']);
+  });
+
+  test('has the thumbprints that are given, and looks up none then', () => {
+    const thumbprints = ['9e99a48a9960b14926bb7f3b02e22da2b0ab7280'];
+    const plan = known({ kind: 'data' }, {}, { oidcProvider: 'create', thumbprints });
+    expect(blocksOfKind(plan, 'oidc-provider')).toMatchObject([{ thumbprints }]);
+    expect(blocksOfKind(plan, 'data-tls-certificate')).toEqual([]);
+    expect(blocksOfKind(plan, 'required-providers')[0]?.providers.map((p) => p.name)).toEqual(['aws']);
   });
 
   test('goes without a thumbprint only where every allowed provider release takes that', () => {

@@ -22,6 +22,14 @@ describe('groups of clusters', () => {
     expect(one.map((g) => g.name)).toEqual(['shop']);
   });
 
+  test('lose their short labels with the group that primary names: none takes its place', () => {
+    const primaries = (spec: Parameters<typeof aSpec>[0]) => groupsOf(aSpec(spec)).flatMap((g) => (g.primary ? [g.key] : []));
+    expect(primaries({ clusters: [blue, green], primary: 'blue' })).toEqual(['blue']);
+    expect(primaries({ clusters: [aCluster('blue', { retired: true }), green], primary: 'blue' })).toEqual([]);
+    expect(primaries({ clusters: [green], primary: 'blue' })).toEqual([]);
+    expect(primaries({ clusters: [aCluster('blue', { retired: true }), green], shareRoles, primary: 'blue' })).toEqual(['shop']);
+  });
+
   test('are named after the EKS cluster, labelled after the key', () => {
     const [group] = groupsOf(aSpec({ clusters: [aCluster('prod', { name: 'eks-prod-1' })] }));
     expect(group).toMatchObject({ key: 'prod', name: 'eks-prod-1' });

@@ -14,7 +14,9 @@ describe('role names', () => {
     const long = roleName('{prefix}{group}-{workload}', { ...parts, group: 'g'.repeat(60) });
     expect(long).toHaveLength(64);
     expect(long).toMatch(/^g{55}-[0-9a-z]{8}$/);
-    expect(roleName('{prefix}{group}-{workload}', { ...parts, group: 'g'.repeat(60), workload: 'other-app' })).not.toBe(long);
+    for (const other of [{ workload: 'other-app' }, { region: 'us-west-2' }, { group: `${'g'.repeat(60)}2` }]) {
+      expect(roleName('{prefix}{group}-{workload}', { ...parts, group: 'g'.repeat(60), ...other })).not.toBe(long);
+    }
   });
 
   test('never pass 64 characters, whatever the parts', () => {

@@ -78,6 +78,12 @@ describe('a root with providers', () => {
     expect(blocksOfKind(plan, 'provider-kubernetes')).toEqual([]);
   });
 
+  test('has them speak to the primary cluster: another one gets a provider of its own', () => {
+    const plan = planOf({ ...two, primary: 'blue' }, someFacts(providers('aws', 'kubernetes')));
+    expect(blocksOfKind(plan, 'provider-kubernetes').map((p) => p.alias)).toEqual(['irsa_green']);
+    expect(blocksOfKind(plan, 'service-account').map((s) => s.provider)).toEqual([undefined, 'kubernetes.irsa_green']);
+  });
+
   test('is followed where it has one alias and no default', () => {
     const plan = planOf(one, someFacts(providers('aws.main', 'kubernetes.main')));
     expect(blocksOfKind(plan, 'role-iam-5')[0]?.awsProvider).toBe('aws.main');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makePlan } from '../../src/plan/make-plan.ts';
+import { moduleInputs } from '../../src/plan/terraform/module-inputs.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { aCluster, addressesOf, anAddOn, anApp, aSpec, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
 
@@ -54,6 +55,21 @@ describe('a workload', () => {
     expect(arn({ region: 'us-gov-west-1' })).toBe('arn:aws-us-gov:iam::111122223333:role/production-my-app');
   });
 
+  test('keeps within its own permissions boundary, else within the spec’s', () => {
+    const boundary = (name: string) => `arn:aws:iam::111122223333:policy/${name}`;
+    const apps = [anApp('tight', { permissionsBoundary: boundary('tight') }), anApp('usual')];
+    const boundaries = (more: Partial<Spec>) =>
+      planOf(aSpec({ apps, ...(more as object) })).workloads.map(({ roles }) => roles[0]?.permissionsBoundary);
+    expect(boundaries({ permissionsBoundary: boundary('usual') })).toEqual([boundary('tight'), boundary('usual')]);
+    expect(boundaries({})).toEqual([boundary('tight'), undefined]);
+  });
+
+  test('has the spec’s tags, and its own where both have one', () => {
+    const apps = [anApp('my-app', { tags: { team: 'shop', tier: 'web' } })];
+    const [role] = planOf(aSpec({ tags: { team: 'platform', owner: 'ops' }, apps })).workloads[0]?.roles ?? [];
+    expect(role?.tags).toEqual({ team: 'shop', owner: 'ops', tier: 'web' });
+  });
+
   test('attaches AWS’s own policies in whatever partition it runs', () => {
     const plan = planOf(aSpec({ apps: [anApp('my-app', { managedPolicies: ['arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess'] })] }));
     expect(blocksOfKind(plan, 'role-iam-5')[0]?.policies.at(-1)).toEqual({
@@ -93,6 +109,25 @@ describe('names that IAM would take for one', () => {
     expect(problemsOf(aSpec({ clusters, apps: [app], naming: '{prefix}{group}-{region}-{workload}' }))).toEqual([]);
   });
 
+  test('are those of Karpenter’s nodes too, where it makes their role', () => {
+    const apps = [anApp('a', { roleName: 'Production-Karpenter-Node' })];
+    const options = { instanceProfiles: true };
+    expect(problemsOf(aSpec({ addOns: [anAddOn('karpenter', { options })], apps }))).toEqual(['role-name-clash']);
+    const given = { ...options, nodeRole: 'nodes', queue: 'interruptions' };
+    expect(problemsOf(aSpec({ addOns: [anAddOn('karpenter', { options: given })], apps }))).toEqual([]);
+  });
+
+  test('of policies are Karpenter’s on eks 20.x, which is managed, and not on 21.x, which is inline', () => {
+    const spec = (line: number) =>
+      aSpec({
+        addOns: [anAddOn('karpenter', { policyName: 'shop', options: { instanceProfiles: true } })],
+        apps: [anApp('a', { policyName: 'shop' })],
+        terraform: { modules: { eks: { line } } },
+      });
+    expect(problemsOf(spec(20))).toEqual(['policy-name-clash']);
+    expect(problemsOf(spec(21))).toEqual([]);
+  });
+
   test('of policies are unique in an account too', () => {
     const [a, b] = [anApp('a', { policyName: 'Shop' }), anApp('b', { policyName: 'shop' })];
     expect(problemsOf(aSpec({ apps: [a, b] }))).toEqual(['policy-name-clash']);
@@ -105,6 +140,16 @@ describe('names that IAM would take for one', () => {
     expect(problemsOf(byModules(6))).toEqual(['policy-name-clash']);
     expect(problemsOf(byModules(5))).toEqual([]);
   });
+});
+
+test('names of a share group are cut to the same whoever leaves, in whichever region the others are', () => {
+  const blueAndGreen = [blue, aCluster('green', { region: 'us-west-2' })];
+  const name = (clusters: typeof blueAndGreen) => {
+    const apps = [anApp(`an-app-of-a-name-that-is-${'very-'.repeat(8)}long`)];
+    return planOf({ ...shared(clusters.map(({ key }) => key)), clusters, apps }).workloads[0]?.roles[0]?.name;
+  };
+  expect(name(blueAndGreen)).toMatch(/^shop-an-app[a-z-]*-[0-9a-z]{8}$/);
+  for (const left of blueAndGreen) expect(name([left])).toBe(name(blueAndGreen));
 });
 
 describe('addresses', () => {
@@ -153,6 +198,30 @@ describe('Karpenter', () => {
     expect(makePlan(spec('x'.repeat(60), 20), someFacts()).problems).toMatchObject([{ code: 'policy-too-large', severity: 'warning' }]);
     expect(problemsOf(spec('x'.repeat(40), 20))).toEqual([]);
     expect(problemsOf(spec('x'.repeat(100), 21))).toEqual([]);
+  });
+
+  test('has a role of a module, which knows tokens of one audience only', () => {
+    const addOns = [anAddOn('karpenter', { serviceAccount: { audience: 'vault' }, options: { instanceProfiles: true } })];
+    expect(makePlan(aSpec({ addOns }), someFacts()).problems).toMatchObject([
+      { code: 'audience-of-module', path: ['addOns', 'karpenter', 'serviceAccount', 'audience'] },
+    ]);
+  });
+
+  test('on eks 20.x leaves Pod Identity off, whose trust statement would admit any association', () => {
+    const spec = aSpec({ addOns: [karpenter], terraform: { modules: { eks: { line: 20 } } } });
+    expect(blocksOfKind(planOf(spec), 'karpenter-eks-20').map(moduleInputs)).toMatchObject([
+      { enable_irsa: true, enable_pod_identity: false, irsa_namespace_service_accounts: ['kube-system:karpenter'] },
+    ]);
+  });
+
+  test('names its event rules so that EventBridge takes them with what the module appends', () => {
+    const prefixes = ['production', 'a-cluster-with-quite-a-long-key'].map((key) => {
+      const [block] = blocksOfKind(planOf(aSpec({ clusters: [aCluster(key)], addOns: [karpenter] })), 'karpenter-eks-21');
+      return block?.rulePrefix ?? '';
+    });
+    expect(prefixes).toEqual(['production-', 'a-cluster-with-qu-']);
+    // Names have at most 64 characters, of which Terraform takes 26 to make them unique.
+    for (const prefix of prefixes) expect(`${prefix}InstanceStateChange-`.length).toBeLessThanOrEqual(64 - 26);
   });
 
   test('has a role for each cluster even in a share group, since its queue and nodes belong to one', () => {

@@ -7,7 +7,7 @@ import { moduleInputs, type ModuleBlock } from './module-inputs.ts';
 
 const isModule = (block: Block): block is ModuleBlock => /^(role-iam|karpenter|module)-/.test(block.kind);
 
-export const checkCalls = (plan: TerraformPlan, { contracts }: ResolvedModules): Problem[] =>
+export const checkCalls = (plan: TerraformPlan, { contracts }: Pick<ResolvedModules, 'contracts'>): Problem[] =>
   plan.files
     .flatMap((file) => file.blocks)
     .filter(isModule)
