@@ -61,6 +61,11 @@ test('a message names the value, and shows an ARN that would do', () => {
   );
 });
 
+test('a key is named by its id: its alias is refused, which IAM does not look behind', () => {
+  for (const alias of ['alias/my-app', 'arn:aws:kms:us-east-1:111122223333:alias/my-app'])
+    expect(namedProblem(alias, kinds.kmsKey)).toContain(`"${alias}" `);
+});
+
 test('any name that is accepted makes an ARN that is accepted', () => {
   const name = fc.oneof(
     ...[
