@@ -5,10 +5,9 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { askWith } from '../../src/cli/ask.ts';
 import { openDesk, run } from '../../src/cli/commands/create.ts';
-import { plain } from '../../src/cli/style.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
 import { Interrupted } from '../../src/wizard/asker.ts';
 import { CTRL_C, scriptedAsker, type Line } from '../support/scripted-asker.ts';
+import { silentTerminal } from '../support/silent-terminal.ts';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
 
 beforeAll(() => {
@@ -30,16 +29,11 @@ module "eks" {
 }
 `;
 
-function silent(): Terminal & { readonly told: string[] } {
-  const told: string[] = [];
-  return { style: plain, interactive: false, told, tell: (lines) => void told.push(...lines), print: () => undefined };
-}
-
 /** With the flags, as typed. */
 async function create(folder: string, ...argv: string[]) {
   const args = parseArguments([folder, ...argv], () => true).value;
   if (args === undefined) throw new Error(`not a command line: ${argv.join(' ')}`);
-  const terminal = silent();
+  const terminal = silentTerminal();
   return { code: await run(args, terminal), told: terminal.told.join('\n') };
 }
 
@@ -49,7 +43,7 @@ async function ask(folder: string, script: readonly Line[], ...argv: string[]) {
   const desk = args && (await openDesk(args)).value;
   if (args === undefined || desk === undefined) throw new Error('not a command line');
   const asker = scriptedAsker(script);
-  const terminal = silent();
+  const terminal = silentTerminal();
   const code = await askWith(asker, desk, args, terminal);
   return { code, told: terminal.told.join('\n'), asker };
 }
