@@ -163,6 +163,11 @@ export const problemCauses = {
   'eksctl-role-path': 'eksctl makes roles with the path / only.',
   'eksctl-share-roles': 'eksctl makes each role in the stack of one cluster.',
 
+  // Tests of what is written.
+  'tests-not-written': 'Tests are asked for, and no root module is written that they could test.',
+  'tests-need-terraform': 'The tests need Terraform 1.11, and the repository runs, or allows, something else.',
+  'tests-local-reference': 'The OIDC provider of a cluster is known by a local value, which no test can replace.',
+
   // The Terraform that is there.
   'terraform-syntax': 'A file of the root module is not HCL; what it says is not known.',
   'terraform-unreadable': 'The system refuses to read a file of the root module.',

@@ -92,7 +92,7 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
     problems.push(...located([directoryRefused(spec, refused)], parsed.value, file));
     return failed();
   }
-  const scan = await scanRoot(resolve(boundary.base, spec.terraform.directory));
+  const scan = await scanRoot(resolve(boundary.base, spec.terraform.directory), { dependencies: spec.outputs.includes('tests') });
   problems.push(...scan.problems);
 
   const planned = makePlan(spec, scan.facts);

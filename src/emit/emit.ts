@@ -4,6 +4,7 @@ import type { FileSet } from './file-set.ts';
 import { emitEksctl } from './eksctl/emit-eksctl.ts';
 import { emitHelm } from './helm/emit-helm.ts';
 import { emitKubernetes } from './kubernetes/emit-kubernetes.ts';
+import { emitTests } from './tests/emit-tests.ts';
 import { emitJson } from './terraform/emit-json.ts';
 import { emitTerraform } from './terraform/emit-terraform.ts';
 import type { TemplateOverrides } from './terraform/templates.ts';
@@ -23,6 +24,7 @@ export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...emitHelm(plan),
   ...emitKubernetes(plan),
   ...emitEksctl(plan),
+  ...emitTests(plan),
 ];
 
 function terraformFiles({ terraform }: Plan, { templates, synthesized }: EmitOptions): FileSet {

@@ -22,6 +22,7 @@ import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
 import { layOutTerraform } from './terraform/lay-out.ts';
 import { addressClashes } from './terraform/address-clashes.ts';
 import { checkCalls } from './terraform/check-calls.ts';
+import { planTests, withTests } from './tests/plan-tests.ts';
 import { planWorkloads } from './workloads.ts';
 
 /**
@@ -89,7 +90,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
         clusters,
         workloads,
         providers,
-        modules,
+        modules: spec.outputs.includes('tests') ? withTests(modules) : modules,
         home,
         writesVersions: !facts.hasRequiredProviders,
         helmValues: helm.rendered,
@@ -97,6 +98,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
     : undefined;
   if (terraform) problems.push(...checkCalls(terraform, modules));
   if (terraform && !hasErrors(problems)) problems.push(...addressClashes(terraform));
+  const { tests } = keep(planTests({ spec, facts, clusters, workloads, providers, home, terraform }));
   const kubernetesRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inKubernetes });
   if (hasErrors(problems)) return { problems };
 
@@ -112,6 +114,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
       helm: helm.files,
       manifests: [...manifests, ...gitops],
       eksctl,
+      ...(tests === undefined ? {} : { tests }),
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
         ...nextSteps(spec, clusters, workloads, manifests, kubernetesRoot !== undefined),

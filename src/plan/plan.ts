@@ -6,6 +6,7 @@ import type { Statement } from '../iam/statement.ts';
 import type { Text, Value } from '../iam/text.ts';
 import type { Subject } from '../catalog/add-on.ts';
 import type { Owner } from '../spec/spec.ts';
+import type { PlannedTests } from './tests/planned-tests.ts';
 import type { TerraformPlan } from './terraform/blocks.ts';
 
 /** Clusters that share each workload's role; mostly one. */
@@ -128,6 +129,7 @@ export interface Plan {
   readonly helm: readonly HelmValuesFile[];
   readonly manifests: readonly ManifestFile[];
   readonly eksctl: readonly EksctlCluster[];
+  readonly tests?: PlannedTests;
   /** What the user does next, in order; markdown-free sentences and commands. */
   readonly nextSteps: readonly NextStep[];
 }

@@ -32,6 +32,22 @@ export interface ProviderBlock {
   readonly at: Location;
 }
 
+/** One mention of something in an expression. */
+export interface Reference {
+  /** `var.x`, `local.x`, `aws_eks_cluster.x`, `data.aws_vpc.x`, `module.vpc.private_subnets`. */
+  readonly to: string;
+  /** It is all that the expression is. */
+  readonly whole: boolean;
+}
+
+/** What tests have to replace or leave out. */
+export interface Dependencies {
+  /** By address: `module.eks`, `aws_eks_cluster.x`, `data.aws_vpc.x`, `local.x`. */
+  readonly references: Readonly<Record<string, readonly Reference[]>>;
+  /** Variables without a default. */
+  readonly requiredVariables: readonly string[];
+}
+
 export interface RepoFacts {
   /** The root has a `required_providers` block of its own: a second one is an error in Terraform. */
   readonly hasRequiredProviders: boolean;
@@ -62,6 +78,8 @@ export interface RepoFacts {
   readonly namespaces: readonly string[];
   /** The root is called as a child module by another root of this repository, so providers are its caller's. */
   readonly isChildModule: boolean;
+  /** Only where they are asked for: it takes a walk through every expression. */
+  readonly dependencies?: Dependencies;
   /** There are `.tofu` files, or the lock file names OpenTofu's registry. */
   readonly openTofu?: true;
 }

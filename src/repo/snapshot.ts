@@ -10,6 +10,7 @@ import type { OutFile } from '../emit/file-set.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { KUBERNETES_ROOT } from '../plan/terraform/kubernetes-root.ts';
+import { TEST_FOLDERS } from '../plan/tests/planned-tests.ts';
 import { realTarget, specName, type Boundary } from './boundary.ts';
 import { sha256 } from './digest.ts';
 
@@ -56,7 +57,8 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
   const known = new Set(wanted.map((place) => place.target));
   const roots = [...new Set([boundary.base, ...wanted.map(({ target }) => dirname(target))])];
   const secondRoots = roots.map((folder) => join(folder, KUBERNETES_ROOT));
-  const folders = new Set([...roots, ...secondRoots, ...foldersBelow(join(boundary.base, 'irsa'), 3)]);
+  const tests = roots.flatMap((folder) => TEST_FOLDERS.map((name) => join(folder, name)));
+  const folders = new Set([...roots, ...secondRoots, ...tests, ...foldersBelow(join(boundary.base, 'irsa'), 3)]);
   const beside = [...folders].flatMap((folder) => ownedFiles(folder, known));
   const found = beside
     .map((target) => ({ path: relative(boundary.base, target).split(sep).join('/'), target }))
@@ -108,7 +110,7 @@ function sameFile(places: readonly Place[]): Problem[] {
 /** Files of a folder that begin with our header, but for those that are known already. */
 const ownedFiles = (folder: string, known: ReadonlySet<string>): string[] =>
   entriesOf(folder)
-    .filter((e) => e.isFile() && /\.(tf|tf\.json|ya?ml|md|sh|ts)$/.test(e.name) && !e.name.startsWith('.'))
+    .filter((e) => e.isFile() && /\.(tf|tf\.json|tftest\.hcl|ya?ml|md|sh|ts)$/.test(e.name) && !e.name.startsWith('.'))
     .map((e) => join(folder, e.name))
     .filter((file) => !known.has(file) && hasOurHead(file));
 

@@ -1,4 +1,5 @@
 /** What a Terraform file says, the same whether it was written in HCL or in JSON, detached from any parser. */
+import type { Reference } from '../../plan/repo-facts.ts';
 
 export type Literal = string | number | boolean;
 
@@ -27,10 +28,18 @@ export interface Block {
   readonly range: Range;
   /** Arguments and nested blocks by name; of several nested blocks of one name, the first. Empty where nobody asked. */
   readonly fields: Fields;
+  /** By argument or nested block, whether it refers to anything or not; only where they are asked for. */
+  readonly references?: ReadonlyMap<string, readonly Reference[]>;
 }
 
 /** Whether anybody needs the fields of such a block: most of a repository is only its addresses. */
 export type Wanted = (type: string, labels: readonly string[]) => boolean;
+
+export interface ReadOptions {
+  readonly wanted: Wanted;
+  /** Also what blocks refer to. */
+  readonly references?: boolean;
+}
 
 /** The blocks of one file, or where it stops being Terraform. 1-based. */
 export type ReadFile = { readonly blocks: readonly Block[] } | { readonly broken: { readonly line: number; readonly column: number } };

@@ -29,7 +29,7 @@ const mayCall = (text: string, folder: string, directory: string): boolean =>
   text.includes('module') && /"\.\.?["/]/.test(text) && (text.includes(basename(directory)) || folder.startsWith(directory + sep));
 
 async function calls(folder: string, name: string, text: string, directory: string): Promise<boolean> {
-  const read = await readConfig(name, text, (type) => type === 'module');
+  const read = await readConfig(name, text, { wanted: (type) => type === 'module' });
   return (
     'blocks' in read &&
     read.blocks.some(({ type, fields }) => {

@@ -47,7 +47,7 @@ export function collect(blocks: readonly PlacedBlock[], overrides: readonly Plac
       ...repeated(b),
       at: at(b),
     })),
-    addresses: [...new Set(merged.flatMap(addresses))].sort(),
+    addresses: [...new Set(merged.flatMap(addressesOf))].sort(),
     namespaces: [
       ...new Set(ofType('resource', NAMESPACE).flatMap((b) => text(known(b.fields.get('metadata')?.fields?.get('name'))) ?? [])),
     ].sort(),
@@ -101,7 +101,7 @@ function knownValues(blocks: readonly Block[]): KnownValue {
   return (expression) => known(expression, 8);
 }
 
-function addresses({ type, labels, fields }: Block): string[] {
+export function addressesOf({ type, labels, fields }: Block): string[] {
   const [first = '', second = ''] = labels;
   switch (type) {
     case 'resource':

@@ -12,7 +12,7 @@ export interface Lock {
 /** https://developer.hashicorp.com/terraform/language/files/dependency-lock. None, or a broken one, locks nothing. */
 export async function readLock(directory: string): Promise<Lock> {
   const text = readText(join(directory, '.terraform.lock.hcl'));
-  const read = text === undefined ? undefined : await readConfig('lock.hcl', text, (type) => type === 'provider');
+  const read = text === undefined ? undefined : await readConfig('lock.hcl', text, { wanted: (type) => type === 'provider' });
   if (!read || !('blocks' in read)) return { providers: {}, openTofu: false };
   const locked = read.blocks.flatMap(({ labels: [address = ''], fields }) => {
     const version = fields.get('version')?.literal;

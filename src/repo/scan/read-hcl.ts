@@ -1,29 +1,42 @@
 import type { Node, Parser } from 'web-tree-sitter';
-import { DEPTH, type Block, type Expression, type Fields, type Literal, type ReadFile, type Wanted } from './block.ts';
+import type { Reference } from '../../plan/repo-facts.ts';
+import { DEPTH, type Block, type Expression, type Fields, type Literal, type ReadFile, type ReadOptions } from './block.ts';
+import { referencesOf } from './references.ts';
 
-/** Reads the top-level blocks of HCL. Only they are walked, and only wanted ones are entered. */
-export function readHcl(parser: Parser, text: string, wanted: Wanted): ReadFile {
+/** Reads the top-level blocks of HCL. Only they are walked, and only wanted ones are entered, unless references are asked for. */
+export function readHcl(parser: Parser, text: string, options: ReadOptions): ReadFile {
   const tree = parser.parse(text);
   if (!tree) throw new Error('the HCL parser gave up without a deadline');
   try {
     if (tree.rootNode.hasError) return { broken: firstError(tree.rootNode) };
     const body = child(tree.rootNode, 'body');
-    return { blocks: body ? children(body, 'block').map((node) => readBlock(node, wanted)) : [] };
+    return { blocks: body ? children(body, 'block').map((node) => readBlock(node, options)) : [] };
   } finally {
     tree.delete();
   }
 }
 
-function readBlock(node: Node, wanted: Wanted): Block {
+function readBlock(node: Node, { wanted, references = false }: ReadOptions): Block {
   const [type = '', ...labels] = header(node);
-  const body = wanted(type, labels) ? child(node, 'body') : undefined;
+  const body = references || wanted(type, labels) ? child(node, 'body') : undefined;
   return {
     type,
     labels,
     line: line(node),
     range: { start: node.startIndex, end: node.endIndex },
-    fields: body ? readBody(body, DEPTH) : new Map(),
+    fields: body && wanted(type, labels) ? readBody(body, DEPTH) : new Map(),
+    ...(references ? { references: readReferences(body) } : {}),
   };
+}
+
+function readReferences(body: Node | undefined): ReadonlyMap<string, readonly Reference[]> {
+  const found = new Map<string, readonly Reference[]>();
+  for (const node of body?.namedChildren ?? []) {
+    const name = node.namedChild(0)?.text;
+    const value = node.type === 'attribute' ? child(node, 'expression') : node.type === 'block' ? node : undefined;
+    if (name !== undefined && value) found.set(name, [...(found.get(name) ?? []), ...referencesOf(value)]);
+  }
+  return found;
 }
 
 /** Type and labels; `provider aws {` is as good as `provider "aws" {`. */

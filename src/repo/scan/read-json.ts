@@ -1,4 +1,5 @@
 /** Terraform's JSON syntax. https://developer.hashicorp.com/terraform/language/syntax/json */
+import type { Reference } from '../../plan/repo-facts.ts';
 import { DEPTH, type Block, type Expression, type Fields, type ReadFile, type Wanted } from './block.ts';
 import { jsonFault } from './json-fault.ts';
 
@@ -18,7 +19,8 @@ const LABELS: Readonly<Record<string, number>> = {
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
 
-export function readJson(text: string, wanted: Wanted): ReadFile {
+/** @param references of a template; absent where nobody asks for them */
+export function readJson(text: string, wanted: Wanted, references?: ReferencesIn): ReadFile {
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
@@ -30,10 +32,24 @@ export function readJson(text: string, wanted: Wanted): ReadFile {
   for (const body of objects(value)) {
     for (const [type, content] of Object.entries(body)) {
       const labels = Object.hasOwn(LABELS, type) ? LABELS[type] : undefined;
-      if (labels !== undefined) addBlocks(blocks, type, [], labels, content, wanted, lines);
+      if (labels !== undefined) addBlocks(blocks, type, [], labels, content, { wanted, references }, lines);
     }
   }
   return { blocks };
+}
+
+type ReferencesIn = (template: string) => readonly Reference[];
+
+interface Options {
+  readonly wanted: Wanted;
+  readonly references: ReferencesIn | undefined;
+}
+
+/** Strings are templates, but for those of `depends_on`, which are addresses. */
+function referencesOf(name: string, value: Json, read: ReferencesIn): readonly Reference[] {
+  if (typeof value === 'string') return name === 'depends_on' ? read(`\${${value}}`) : value.includes('${') ? read(value) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return (Array.isArray(value) ? value : Object.values(value)).flatMap((inner) => referencesOf(name, inner, read));
 }
 
 function addBlocks(
@@ -42,18 +58,27 @@ function addBlocks(
   labels: readonly string[],
   missing: number,
   content: Json,
-  wanted: Wanted,
+  options: Options,
   lines: KeyLines,
 ): void {
   for (const body of objects(content)) {
+    const { wanted, references } = options;
     if (missing > 0) {
       for (const [label, inner] of Object.entries(body)) {
-        if (label !== '//') addBlocks(blocks, type, [...labels, label], missing - 1, inner, wanted, lines);
+        if (label !== '//') addBlocks(blocks, type, [...labels, label], missing - 1, inner, options, lines);
       }
     } else {
       const path = [type, ...labels];
       const at = lines(path);
-      blocks.push({ type, labels, ...at, fields: wanted(type, labels) ? readFields(body, path, DEPTH, lines) : new Map() });
+      blocks.push({
+        type,
+        labels,
+        ...at,
+        fields: wanted(type, labels) ? readFields(body, path, DEPTH, lines) : new Map(),
+        ...(references === undefined
+          ? {}
+          : { references: new Map(Object.entries(body).map(([name, v]) => [name, referencesOf(name, v, references)])) }),
+      });
     }
   }
 }

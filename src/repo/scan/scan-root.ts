@@ -7,6 +7,7 @@ import { gitRoot } from '../git-root.ts';
 import { hasHeader } from '../../emit/header.ts';
 import { isCalledAsModule } from './child-module.ts';
 import { collect, wanted, type PlacedBlock } from './collect.ts';
+import { dependenciesOf } from './dependencies.ts';
 import { configFiles, isOverride } from './files.ts';
 import { readLock, withInstalled } from './installed.ts';
 import { readConfig } from './read-config.ts';
@@ -17,16 +18,21 @@ export interface Scan {
   readonly problems: readonly Problem[];
 }
 
+export interface ScanOptions {
+  /** Also `facts.dependencies`. */
+  readonly dependencies?: boolean;
+}
+
 /**
  * Reads the Terraform root module in a folder. A folder without configuration, or none at all, has one
  * fact: whether somebody calls it as a module already.
  */
-export async function scanRoot(directory: string): Promise<Scan> {
+export async function scanRoot(directory: string, { dependencies = false }: ScanOptions = {}): Promise<Scan> {
   const names = configFiles(namesIn(directory));
   if (names.length === 0) return { facts: { ...emptyFacts, isChildModule: await isChild(directory) }, problems: [] };
 
   const files: FileBlocks[] = [];
-  for (const name of names) files.push(await readBlocks(directory, name));
+  for (const name of names) files.push(await readBlocks(directory, name, dependencies));
   const code = collect(
     files.flatMap((f) => (isOverride(f.name) ? [] : f.blocks)),
     files.flatMap((f) => (isOverride(f.name) ? f.blocks : [])),
@@ -40,6 +46,7 @@ export async function scanRoot(directory: string): Promise<Scan> {
       modules,
       lockedProviders: lock.providers,
       isChildModule: await isChild(directory),
+      ...(dependencies ? { dependencies: dependenciesOf(files.flatMap((f) => f.blocks)) } : {}),
       ...(openTofu ? { openTofu } : {}),
     },
     problems: files.flatMap((f) => f.problems),
@@ -53,7 +60,7 @@ interface FileBlocks {
 }
 
 /** The blocks of one file; none of a file that create-irsa wrote, edited since or not: the Plan says anew what is in it. */
-async function readBlocks(directory: string, name: string): Promise<FileBlocks> {
+async function readBlocks(directory: string, name: string, references: boolean): Promise<FileBlocks> {
   const nothing = { name, blocks: [], problems: [] };
   let text: string;
   try {
@@ -68,7 +75,7 @@ async function readBlocks(directory: string, name: string): Promise<FileBlocks> 
     };
   }
   if (hasHeader(text)) return nothing;
-  const read = await readConfig(name, text, wanted);
+  const read = await readConfig(name, text, { wanted, references });
   if ('blocks' in read) return { ...nothing, blocks: read.blocks.map((block) => ({ ...block, file: name })) };
   const problem = warning(
     'terraform-syntax',

@@ -1,0 +1,114 @@
+/**
+ * The tests that are emitted, by `terraform test` itself: they pass over what is generated, and each
+ * edit that lets somebody else take a role makes them fail, with the role and the reason.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { generateInto, temporaryFolder, writeFiles } from '../support/generate.ts';
+import { judgedWithModules } from '../support/terraform/available.ts';
+import { awsProviders, terraformTest, type TestRun } from '../support/terraform/test-command.ts';
+
+const PASSED: TestRun = { passed: true, runs: { service_accounts: 'pass', roles: 'pass', trust: 'pass' }, failures: [], errors: [] };
+
+/** Two clusters that share roles, one by itself, and one app for each way to spoil its trust. */
+const specOf = (line: number, eks: number) => `version: 1
+terraform: { modules: { iam: ${line}, eks: ${eks} } }
+outputs: [terraform, tests]
+clusters:
+  blue: { region: us-east-1, from: { data: true }, accountId: "444455556666" }
+  green: { region: us-east-1, from: { variables: true }, accountId: "444455556666" }
+  far: { region: eu-west-1, oidcProvider: create, from: { data: true }, accountId: "444455556666" }
+primary: shop
+shareRoles: [{ name: shop, clusters: [blue, green] }]
+addOns:
+  karpenter: { clusters: [far] }
+apps:
+  steady: { namespace: shop, serviceAccount: steady, managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
+  wide: { namespace: shop, serviceAccount: wide, clusters: [blue], managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
+  second: { namespace: shop, serviceAccount: second, clusters: [blue], managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
+  strange: { namespace: shop, serviceAccount: strange, clusters: [blue], managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
+  vault:
+    namespace: shop
+    serviceAccount: { name: vault, audience: "https://vault.example" }
+    clusters: [far]
+    managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess]
+  moved: { namespace: shop, serviceAccount: moved, clusters: [blue], managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
+`;
+
+async function generated(spec: string, format: 'hcl' | 'json' = 'hcl', own: Readonly<Record<string, string>> = {}): Promise<string> {
+  const dir = writeFiles(temporaryFolder(), own);
+  await generateInto(dir, { spec, format });
+  return dir;
+}
+
+/** Edits a generated file as somebody would by hand. */
+function edit(dir: string, file: string, ...changes: readonly (readonly [RegExp | string, string])[]): void {
+  const path = join(dir, file);
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    changes.reduce((before, [from, to]) => {
+      const after = before.replace(from, to);
+      expect([file, from, after === before]).toEqual([file, from, false]);
+      return after;
+    }, text),
+  );
+}
+
+judgedWithModules('emitted tests', (modules) => {
+  describe.each(awsProviders)('with the AWS provider: %s', (aws) => {
+    const lines = aws === 'real' ? [[5, 20] as const] : [[5, 20] as const, [6, 21] as const];
+
+    describe.each(lines)('over roles by iam %d.x and eks %d.x', (line, eks) => {
+      test.each(['hcl', 'json'] as const)('pass as generated, in a root of %s', async (format) => {
+        expect(await terraformTest(await generated(specOf(line, eks), format), { modules, aws })).toEqual(PASSED);
+      });
+
+      test('fail for each role that an edit opens, and for no other', async () => {
+        const dir = await generated(specOf(line, eks));
+        const operator = line === 5 ? 'assume_role_condition_test' : 'trust_condition_test';
+        edit(
+          dir,
+          'irsa-wide.tf',
+          ['["shop:wide"]', '["shop:*"]'],
+          ['  oidc_providers = {', `  ${operator} = "StringLike"\n\n  oidc_providers = {`],
+        );
+        edit(dir, 'irsa-second.tf', ['["shop:second"]', '["shop:second", "shop:third"]']);
+        edit(dir, 'irsa-strange.tf', [
+          /provider_arn( *)= .*/,
+          'provider_arn$1= "arn:aws:iam::999999999999:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/STRANGE"',
+        ]);
+        edit(
+          dir,
+          'irsa-vault.tf',
+          [/\n\n {4}condition \{\n[^\n]*\n[^\n]*:aud"\n[^}]*\}/, ''],
+          [/identifiers = \[(.*)\]/, 'identifiers = [$1, "arn:aws:iam::999999999999:oidc-provider/token.example"]'],
+        );
+        if (eks === 20) edit(dir, 'irsa-karpenter.tf', [/enable_pod_identity( *)= false/, 'enable_pod_identity$1= true']);
+        else edit(dir, 'irsa-karpenter.tf', [/ *iam_role_override_assume_policy_documents.*\n/, '']);
+        edit(dir, 'irsa-moved.tf', [
+          /"eks.amazonaws.com\/role-arn"( *)= .*/,
+          '"eks.amazonaws.com/role-arn"$1= module.irsa_wide.iam_role_arn'.replace('iam_role_arn', line === 5 ? 'iam_role_arn' : 'arn'),
+        ]);
+
+        const { passed, runs, failures, errors } = await terraformTest(dir, { modules, aws });
+        expect({ passed, runs, errors }).toEqual({
+          passed: false,
+          runs: { service_accounts: 'fail', roles: 'pass', trust: 'fail' },
+          errors: [],
+        });
+        const of = (who: string) => failures.filter((message) => message.includes(who)).join('\n');
+        expect(of('steady')).toBe('');
+        expect(of('role of wide in')).toContain('admits StringLike system:serviceaccount:shop:*');
+        expect(of('role of second in')).toContain('system:serviceaccount:shop:second, StringEquals system:serviceaccount:shop:third');
+        expect(of('role of strange in')).toContain('trusts Federated arn:aws:iam::999999999999:oidc-provider');
+        expect(of('role of vault in')).toContain('must ask for its audience, and asks for .');
+        expect(of('role of vault in')).toContain('arn:aws:iam::999999999999:oidc-provider/token.example');
+        expect(of('role of karpenter in')).toContain('Service pods.eks.amazonaws.com');
+        expect(of('role of moved in')).toBe('');
+        expect(of('irsa_moved')).toContain('names another role than the one that trusts it');
+      });
+    });
+  });
+});
