@@ -76,7 +76,7 @@ export function writeFiles(dir: string, files: Readonly<Record<string, string>>)
 /** A copy of an example's own files, without what create-irsa wrote beside them. */
 export function exampleWithoutOutput(name: string): string {
   const dir = temporaryFolder();
-  cpSync(join(examplesDir, name), dir, { recursive: true, filter: (path) => !/\/irsa(-[^/]*\.tf|\.tf\.json)?$/.test(path) });
+  cpSync(join(examplesDir, name), dir, { recursive: true, filter: (path) => !/\/(irsa(-[^/]*\.tf|\.tf\.json)?|tests)$/.test(path) });
   return dir;
 }
 

@@ -66,4 +66,4 @@ const addressOf = ({ to }: Reference): string => (to.startsWith('module.') ? to.
 const ofResource = (address: string): Readonly<Record<string, Value>> => (/^(data\.)?aws_/.test(address) ? { arn: ARN } : {});
 
 /** Outputs of modules have no type that could be looked up; lists have their names in the plural. */
-const guess = (output: string): Value => (/s$/.test(output) ? ['test-1', 'test-2', 'test-3'] : 'test');
+const guess = (output: string): Value => (output.endsWith('s') ? ['test-1', 'test-2', 'test-3'] : 'test');
