@@ -3,6 +3,22 @@ import type { Value } from '../iam/text.ts';
 import type { AppSpec, DeploymentSpec } from '../spec/spec.ts';
 import type { Manifest } from './plan.ts';
 
+/** What checkov asks of every Deployment and only its app can answer; the rest it finds as it wants it. https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html */
+const LEFT_TO_THE_APP: readonly (readonly [policies: readonly string[], reason: string])[] = [
+  [['CKV_K8S_8', 'CKV_K8S_9'], 'probes are added by a patch, since they know the app'],
+  [['CKV_K8S_10', 'CKV_K8S_11', 'CKV_K8S_12', 'CKV_K8S_13'], 'resources are added by a patch, since they are measured'],
+  [['CKV_K8S_15'], 'left to the cluster: a digest needs no second pull'],
+  [['CKV_K8S_22', 'CKV_K8S_23', 'CKV_K8S_40'], 'what the image runs as, and writes, is decided where it is built'],
+];
+
+const skipped = (): Record<string, Value> =>
+  Object.fromEntries(
+    LEFT_TO_THE_APP.flatMap(([policies, reason]) => policies.map((policy) => `${policy}=${reason}`)).map((skip, i) => [
+      `checkov.io/skip${i + 1}`,
+      skip,
+    ]),
+  );
+
 /** Image, probes, resources and configuration are the app's own affair, so a kustomize patch adds them. */
 export function deployment(
   { id, namespace, serviceAccount }: AppSpec,
@@ -15,13 +31,14 @@ export function deployment(
     comments: [
       `${id}: what its pods need to use their role. Ports, probes and resources are added by a patch in a kustomization of yours.`,
       'EKS mounts the token when a pod starts, and sets AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE (with AWS_REGION, AWS_DEFAULT_REGION and AWS_STS_REGIONAL_ENDPOINTS) in its containers. Set none of them here, nor AWS_ACCESS_KEY_ID, which the SDKs would take instead.',
+      'automountServiceAccountToken: the token for AWS is another one, mounted all the same; set it to true for an app that uses the Kubernetes API.',
       ...(fsGroup === undefined ? [] : [`fsGroup ${fsGroup}: lets a container that does not run as root read the token.`]),
     ],
     value: {
       map: {
         apiVersion: 'apps/v1',
         kind: 'Deployment',
-        metadata: { map: { name: id, namespace, labels } },
+        metadata: { map: { name: id, namespace, labels, annotations: { map: skipped() } } },
         spec: {
           map: {
             replicas,
@@ -32,8 +49,19 @@ export function deployment(
                 spec: {
                   map: {
                     serviceAccountName: serviceAccount.name ?? id,
-                    ...(fsGroup === undefined ? {} : { securityContext: { map: { fsGroup } } }),
-                    containers: [{ map: { name: id, image } }],
+                    automountServiceAccountToken: false,
+                    securityContext: {
+                      map: { ...(fsGroup === undefined ? {} : { fsGroup }), seccompProfile: { map: { type: 'RuntimeDefault' } } },
+                    },
+                    containers: [
+                      {
+                        map: {
+                          name: id,
+                          image,
+                          securityContext: { map: { allowPrivilegeEscalation: false, capabilities: { map: { drop: ['ALL'] } } } },
+                        },
+                      },
+                    ],
                   },
                 },
               },

@@ -35,6 +35,12 @@ export function nextSteps(
   if (writesTerraform) {
     steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
   }
+  if (writesTerraform && spec.outputs.includes('tests')) {
+    steps.push({
+      text: 'Let CI run the tests of whom the roles admit: they need neither credentials nor a network.',
+      command: `${engine}${chdir} init -backend=false && ${engine}${chdir} test`,
+    });
+  }
   steps.push(...newClusterSteps(spec, clusters, workloads, hasKubernetesRoot));
   for (const cluster of clusters.values()) steps.push(...audienceSteps(cluster, workloads));
   steps.push(...eksctlSteps(spec, clusters, workloads));

@@ -104,13 +104,29 @@ describe('Manifests', () => {
       {
         apiVersion: 'apps/v1',
         kind: 'Deployment',
-        metadata: { name: 'orders', namespace: 'shop', labels: { 'app.kubernetes.io/name': 'orders' } },
+        metadata: {
+          name: 'orders',
+          namespace: 'shop',
+          labels: { 'app.kubernetes.io/name': 'orders' },
+          annotations: expect.objectContaining({ 'checkov.io/skip1': expect.stringMatching(/^CKV_K8S_8=./) }),
+        },
         spec: {
           replicas: 2,
           selector: { matchLabels: { 'app.kubernetes.io/name': 'orders' } },
           template: {
             metadata: { labels: { 'app.kubernetes.io/name': 'orders' } },
-            spec: { serviceAccountName: 'orders', containers: [{ name: 'orders', image: 'registry.example.com/orders:1.4.2' }] },
+            spec: {
+              serviceAccountName: 'orders',
+              automountServiceAccountToken: false,
+              securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+              containers: [
+                {
+                  name: 'orders',
+                  image: 'registry.example.com/orders:1.4.2',
+                  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+                },
+              ],
+            },
           },
         },
       },

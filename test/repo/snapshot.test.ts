@@ -112,3 +112,21 @@ describe('the snapshot', () => {
     ]);
   });
 });
+
+test('files of tests are found where they were, when the spec asks for tests no longer', async () => {
+  const base = folder({
+    '.git/HEAD': '',
+    'infra/irsa-a.tf': owned('a\n', '../irsa.yaml'),
+    'infra/tests/irsa.tftest.hcl': owned('b\n', '../../irsa.yaml'),
+    'infra/tests/irsa/main.tf': owned('c\n', '../../../irsa.yaml'),
+    'infra/tests/irsa/this/main.tf': owned('d\n', '../../../../irsa.yaml'),
+    'infra/tests/mine.tftest.hcl': 'run "mine" {}\n',
+  });
+  const { value } = await snapshotOf(base, ['infra/irsa-a.tf']);
+  expect([...(value?.places.keys() ?? [])].sort()).toEqual([
+    'infra/irsa-a.tf',
+    'infra/tests/irsa.tftest.hcl',
+    'infra/tests/irsa/main.tf',
+    'infra/tests/irsa/this/main.tf',
+  ]);
+});

@@ -35,7 +35,9 @@ export async function generate(
   const parsed = parseSpec(text, 'irsa.yaml');
   if (!parsed.value) throw problemsError(parsed.problems);
   const { spec } = parsed.value;
-  const { facts, problems: scanned } = await scanRoot(join(dir, spec.terraform.directory), { dependencies: spec.outputs.includes('tests') });
+  const { facts, problems: scanned } = await scanRoot(join(dir, spec.terraform.directory), {
+    dependencies: spec.outputs.includes('tests'),
+  });
   const planned = makePlan(format === undefined ? spec : { ...spec, terraform: { ...spec.terraform, format } }, facts);
   const problems = [...parsed.problems, ...scanned, ...planned.problems];
   if (!planned.value || hasErrors(problems)) throw problemsError(problems);

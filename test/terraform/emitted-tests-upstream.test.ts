@@ -1,10 +1,13 @@
 /** The tests that are emitted, where a cluster and all that leads to it stand in the same root: nothing of it is asked of AWS. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { exampleNames, examplesDir, exampleWithoutOutput, generateInto, temporaryFolder, writeFiles } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { awsProviders, terraformTest } from '../support/terraform/test-command.ts';
+
+// Three runs, each of which starts the AWS provider, besides init.
+jest.setTimeout(400_000);
 
 /** The strictest at hand: it answers nothing by itself. */
 const aws = awsProviders.at(-1) ?? 'ours';
@@ -18,6 +21,10 @@ const VERSIONS = `terraform {
     aws = {
       source  = "hashicorp/aws"
       version = ">= 5.95, < 6.0"
+    }
+    tls = {
+      source  = "hashicorp/tls"
+      version = "~> 4.0"
     }
   }
 }
@@ -110,9 +117,15 @@ resource "aws_eks_cluster" "main" {
 `;
 
 const OIDC = `
+data "tls_certificate" "main" {
+  url = aws_eks_cluster.main.identity[0].oidc[0].issuer
+}
+
 resource "aws_iam_openid_connect_provider" "main" {
   url            = aws_eks_cluster.main.identity[0].oidc[0].issuer
   client_id_list = ["sts.amazonaws.com"]
+
+  thumbprint_list = [data.tls_certificate.main.certificates[0].sha1_fingerprint]
 }
 `;
 

@@ -4,10 +4,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { generateInto, temporaryFolder, writeFiles } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { awsProviders, terraformTest, type TestRun } from '../support/terraform/test-command.ts';
+
+// Three runs, each of which starts the AWS provider, besides init.
+jest.setTimeout(400_000);
 
 const PASSED: TestRun = { passed: true, runs: { service_accounts: 'pass', roles: 'pass', trust: 'pass' }, failures: [], errors: [] };
 

@@ -13,21 +13,13 @@ lifecycle {
   ignore_changes = all
 }`;
 
-export const readerRoot = ({ roles, aws }: PlannedTests): string =>
-  [
+export function readerRoot(tests: PlannedTests): string {
+  const { roles } = tests;
+  return [
     hashComment([
       'Reads the trust policies that the run before this one left in its state: an assertion sees no further into a module than its outputs. Nothing is made, changed or asked of AWS here.',
     ]),
-    `terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    aws = {
-      source = "hashicorp/aws"
-${aliases(aws)}}
-  }
-}`,
-    '',
+    settings(requirement(tests)),
     ...roles.map(declare),
     `locals {
   policies = {
@@ -55,12 +47,26 @@ ${roles.map(({ owner, inModule }) => `${spellKey(owner)} = ${owner}.${inModule =
       `sort([for statement in statements : jsonencode({ for key, value in statement : key => value if key != "Sid" })])`,
     ),
   ].join('\n');
+}
 
 /** The state may hold what was made with an alias: the OIDC provider of a cluster, for one. */
-function aliases(aws: PlannedTests['aws']): string {
-  const named = aws.flatMap(({ alias }) => (alias === undefined ? [] : [`aws.${alias}`]));
-  return named.length === 0 ? '' : `configuration_aliases = [${named.join(', ')}]\n`;
+function requirement({ roles, aws }: PlannedTests): string {
+  const aliases = aws.flatMap(({ alias }) => (alias === undefined ? [] : [`aws.${alias}`]));
+  const uses = roles.some(({ inModule }) => inModule === undefined);
+  if (aliases.length === 0) return uses ? AWS : '';
+  const ignored = '# tflint-ignore: terraform_unused_required_providers # what the state holds beside roles may be of an alias\n';
+  return `${uses ? '' : ignored}${AWS.replace(/}$/, `configuration_aliases = [${aliases.join(', ')}]\n}`)}`;
 }
+
+const AWS = `aws = {
+source = "hashicorp/aws"
+version = ">= 4.0"
+}`;
+
+const settings = (requirement: string): string => `terraform {
+required_version = ">= 1.11"
+${requirement === '' ? '' : `\nrequired_providers {\n${requirement}\n}\n`}}
+`;
 
 const declare = ({ owner, inModule }: TestedRole): string =>
   inModule === undefined
@@ -88,13 +94,15 @@ const ofKey = (key: string): string => `sort(flatten([
     ]))`;
 
 /** The role in a module. */
-export const readerOfModule = (label: string): string => `resource "aws_iam_role" ${spell(label)} {
+export const readerOfModule = (label: string): string => `${settings(AWS)}
+resource "aws_iam_role" ${spell(label)} {
   count = 1
 
 ${AS_IT_IS}
 }
 
 output "policy" {
+  description = "Its trust policy, as the state has it."
   value = aws_iam_role.${label}[0].assume_role_policy
 }
 `;

@@ -16,11 +16,19 @@ export interface Upstream {
 
 const ARN = 'arn:aws:iam::111122223333:test/irsa';
 
-/** Data sources that are mostly cut into pieces, which an empty list does not stand. */
-const DATA: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
+const CLUSTER: Readonly<Record<string, Value>> = {
+  arn: ARN,
+  identity: [{ map: { oidc: [{ map: { issuer: 'https://oidc.eks.us-east-1.amazonaws.com/id/TEST' } }] } }],
+  certificate_authority: [{ map: { data: 'dGVzdA==' } }],
+};
+
+/** Resources and data sources that are mostly cut into pieces, which an empty list does not stand. */
+const KNOWN: Readonly<Record<string, Readonly<Record<string, Value>>>> = {
+  aws_eks_cluster: CLUSTER,
   aws_availability_zones: { names: ['test-1a', 'test-1b', 'test-1c'], zone_ids: ['test-az1', 'test-az2', 'test-az3'] },
   aws_subnets: { ids: ['subnet-1', 'subnet-2', 'subnet-3'] },
   aws_caller_identity: { account_id: '111122223333' },
+  tls_certificate: { certificates: [{ map: { sha1_fingerprint: 'f'.repeat(40) } }] },
 };
 
 /** Rendered by the provider itself, from nothing but their arguments. */
@@ -52,8 +60,8 @@ export function upstreamOf(starts: readonly string[], { references, requiredVari
   const standIns = [...reached].sort().flatMap((address): StandIn[] => {
     if (address.startsWith('local.') || OFFLINE.test(address)) return [];
     if (address.startsWith('module.')) return [{ of: 'module', target: address, values: outputs.get(address) ?? {} }];
-    if (!address.startsWith('data.')) return [{ of: 'resource', target: address, values: ofResource(address) }];
-    return [{ of: 'data', target: address, values: DATA[address.split('.')[1] ?? ''] ?? ofResource(address) }];
+    const type = address.replace(/^data\./, '').split('.')[0] ?? '';
+    return [{ of: address.startsWith('data.') ? 'data' : 'resource', target: address, values: KNOWN[type] ?? valuesOf(type) }];
   });
   const asked = requiredVariables.filter((name) => computedFrom.has(name));
   return { standIns, idle: requiredVariables.filter((name) => !computedFrom.has(name)), asked };
@@ -63,7 +71,7 @@ export function upstreamOf(starts: readonly string[], { references, requiredVari
 const addressOf = ({ to }: Reference): string => (to.startsWith('module.') ? to.split('.').slice(0, 2).join('.') : to);
 
 /** Whoever takes an ARN from it checks its form; a type that has none passes over the value. */
-const ofResource = (address: string): Readonly<Record<string, Value>> => (/^(data\.)?aws_/.test(address) ? { arn: ARN } : {});
+const valuesOf = (type: string): Readonly<Record<string, Value>> => (type.startsWith('aws_') ? { arn: ARN } : {});
 
 /** Outputs of modules have no type that could be looked up; lists have their names in the plural. */
 const guess = (output: string): Value => (output.endsWith('s') ? ['test-1', 'test-2', 'test-3'] : 'test');
