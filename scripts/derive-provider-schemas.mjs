@@ -1,11 +1,11 @@
 /**
  * Derives the provider schemas in test/support/terraform/schemas from prebuilt CDK provider packages.
  *
- *     node scripts/derive-provider-schemas.mjs FOLDER
+ *     node scripts/derive-provider-schemas.mjs FOLDER [provider@release …]
  *
  * FOLDER has a node_modules with the packages of PACKAGES below under their aliases, for example by
  * `npm install --prefix FOLDER --ignore-scripts --legacy-peer-deps schemas-tls@npm:@cdktf/provider-tls@11.0.1 …`.
- * It lies outside the project: some 1.4 GB, needed only when a release or a type is added.
+ * It lies outside the project: some 1.4 GB for all, needed only when a release or a type is added.
  *
  * Such a package is generated from `terraform providers schema -json`. Its source maps hold the
  * generated TypeScript, in which every member carries the schema's own flags:
@@ -25,6 +25,8 @@ const PACKAGES = {
   'aws@5.100.0': { alias: 'schemas-aws-5', of: '@cdktf/provider-aws@20.1.0' },
   'aws@6.25.0': { alias: 'schemas-aws-6', of: '@cdktf/provider-aws@21.22.1' },
   'aws@6.66.0': { alias: 'schemas-aws-6-next', of: '@cdktn/provider-aws@25.7.0' },
+  'helm@2.17.0': { alias: 'schemas-helm-2', of: '@cdktf/provider-helm@10.5.0' },
+  'helm@3.1.1': { alias: 'schemas-helm-3', of: '@cdktf/provider-helm@12.1.2' },
   'kubernetes@2.38.0': { alias: 'schemas-kubernetes', of: '@cdktf/provider-kubernetes@12.1.1' },
   'cloudinit@2.3.7': { alias: 'schemas-cloudinit', of: '@cdktf/provider-cloudinit@11.0.1' },
   'null@3.2.4': { alias: 'schemas-null', of: '@cdktf/provider-null@11.0.1' },
@@ -111,6 +113,8 @@ function readSerialiser(body) {
       current.property ??= /^\s+value: .*struct!\.(\w+)/.exec(line)?.[1];
       current.type ??= /^\s+type: "(\w+)"/.exec(line)?.[1];
       current.storage ??= /^\s+storageClassType: "(\w+)"/.exec(line)?.[1];
+      // Its own isBlock is true of all structs; the mapper is told which of them are lists of attributes.
+      current.nested ||= /listMapperHcl\(\w+ToHclTerraform, false\)/.test(line);
     }
   }
   return attributes;
@@ -172,6 +176,8 @@ function addMember(source, block, member, hcl) {
     const inner = blockOf(source, ref, struct);
     if (member.computed || source.objects.has(struct.toLowerCase())) {
       block.attributes[member.name] = { type: objectType(inner, nesting), ...flags };
+    } else if (hcl?.nested) {
+      block.attributes[member.name] = nestedAttribute(inner, nesting, flags);
     } else {
       block.blocks[member.name] = { nesting, min: member.required ? 1 : 0, max: single && nesting !== 'single' ? 1 : 0, block: inner };
     }
@@ -196,6 +202,13 @@ function objectType({ attributes, blocks }, nesting) {
   for (const [name, nested] of Object.entries(blocks)) fields[name] = objectType(nested.block, nested.nesting);
   return nesting === 'single' ? ['object', fields] : [nesting, ['object', fields]];
 }
+
+/** Written `name = { … }`, where a block is `name { … }`. */
+const nestedAttribute = (inner, nesting, flags) => ({
+  type: objectType(inner, nesting),
+  nested: { nesting, attributes: inner.attributes },
+  ...flags,
+});
 
 function scalarType(member, hcl) {
   const accessor = /this\.(\w+)\(/.exec(member.returns)?.[1];
@@ -229,6 +242,11 @@ function addField(source, block, name, hcl, tsType, required) {
     addField(source, inner, key, facts, field?.type, field ? !field.optional : false);
   }
   const nesting = hcl.type === 'struct' ? 'single' : hcl.type;
+  // No provider here has a single block in its configuration.
+  if (nesting === 'single' || hcl.nested) {
+    block.attributes[name] = nestedAttribute(inner, nesting, flags);
+    return;
+  }
   block.blocks[name] = { nesting, min: required ? 1 : 0, max: many || nesting === 'single' ? 0 : 1, block: inner };
 }
 
@@ -276,10 +294,11 @@ function print({ provider, resources, data }) {
   return `{"provider":${JSON.stringify(provider)},\n"resources":{\n${lines(resources).join(',\n')}\n},\n"data":{\n${lines(data).join(',\n')}\n}}\n`;
 }
 
-const [from] = process.argv.slice(2);
-if (!from) throw new Error('usage: derive-provider-schemas.mjs FOLDER');
+const [from, ...only] = process.argv.slice(2);
+if (!from) throw new Error('usage: derive-provider-schemas.mjs FOLDER [provider@release …]');
 const kept = JSON.parse(readFileSync(new URL('kept-types.json', TARGET), 'utf8'));
 for (const [release, { alias, of }] of Object.entries(PACKAGES)) {
+  if (only.length > 0 && !only.includes(release)) continue;
   const folder = join(from, 'node_modules', alias);
   const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (`${name}@${version}` !== of) throw new Error(`${folder} holds ${name}@${version}, not ${of}`);

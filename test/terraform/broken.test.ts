@@ -13,6 +13,9 @@ const ROLE = `resource "aws_iam_role" "app" {
 }
 `;
 
+const helm = (version: string): string =>
+  `terraform {\n  required_providers {\n    helm = {\n      source  = "hashicorp/helm"\n      version = "${version}"\n    }\n  }\n}\n\nresource "helm_release" "app" {\n  name  = "app"\n  chart = "app"\n}\n\n`;
+
 interface Broken {
   readonly is: string;
   readonly text: string | Readonly<Record<string, string>>;
@@ -134,6 +137,18 @@ const roots: readonly Broken[] = [
     text: `data "aws_iam_policy_document" "app" {\n${'  statement {\n    sid       = "Read"\n    actions   = ["s3:GetObject"]\n    resources = ["*"]\n  }\n'.repeat(2)}}\n`,
     fails: 'plan',
     because: /duplicate Sid \(Read\)/,
+  },
+  {
+    is: 'the provider block of helm 2.x for helm 3.x',
+    text: `${helm('~> 3.0')}provider "helm" {\n  kubernetes {\n    host = "https://localhost"\n  }\n}\n`,
+    fails: 'validate',
+    because: /Blocks of type "kubernetes" are not expected here|An argument named "kubernetes"/,
+  },
+  {
+    is: 'the provider block of helm 3.x for helm 2.x',
+    text: `${helm('~> 2.9')}provider "helm" {\n  kubernetes = {\n    host = "https://localhost"\n  }\n}\n`,
+    fails: 'validate',
+    because: /An argument named "kubernetes" is not expected here\. Did you mean to define a block of type "kubernetes"/,
   },
   {
     is: 'a count that is known after apply only',

@@ -47,7 +47,7 @@ describe('a schema', () => {
     expect(schemaRelease('aws', '6.25.0')).toBe('6.25.0');
     expect(schemaRelease('aws', '6.26.0')).toBe('6.66.0');
     expect(schemaRelease('aws', '7.0.0')).toBe('6.66.0');
-    expect(schemaRelease('helm', '3.0.0')).toBeUndefined();
+    expect(schemaRelease('datadog', '3.0.0')).toBeUndefined();
   });
 
   test('tells required, optional and computed, strings and sets, blocks and their number', () => {
@@ -63,6 +63,14 @@ describe('a schema', () => {
       'list',
       ['object', { oidc: ['list', ['object', { issuer: 'string' }]] }],
     ]);
+  });
+
+  test('tells a nested attribute from a block', () => {
+    expect(readSchema('helm@2.17.0').provider.blocks['kubernetes']).toMatchObject({ nesting: 'list', max: 1 });
+    expect(readSchema('helm@3.1.1').provider.attributes['kubernetes']?.nested).toMatchObject({
+      nesting: 'single',
+      attributes: { host: { optional: true }, exec: { nested: { attributes: { command: { required: true } } } } },
+    });
   });
 
   test('differs between releases as the providers do', () => {

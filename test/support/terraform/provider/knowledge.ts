@@ -1,7 +1,7 @@
 /** What a provider knows beyond its schema. Whatever it does not know is made up (made-up.ts). */
 import { aws } from './aws/knowledge.ts';
 import { kubernetes } from './kubernetes.ts';
-import { cloudinit, nullProvider, random, time, tls } from './small.ts';
+import { cloudinit, helm, nullProvider, random, time, tls } from './small.ts';
 import type { Block, Kind } from './schema.ts';
 import type { Values } from './wire.ts';
 
@@ -53,6 +53,6 @@ export interface Knowledge {
   arn?(context: Context, service: string, rest: string): string;
 }
 
-const KNOWLEDGE: Readonly<Record<string, Knowledge>> = { aws, kubernetes, cloudinit, null: nullProvider, random, time, tls };
+const KNOWLEDGE: Readonly<Record<string, Knowledge>> = { aws, kubernetes, helm, cloudinit, null: nullProvider, random, time, tls };
 
 export const knowledgeOf = (provider: string): Knowledge => KNOWLEDGE[provider] ?? {};

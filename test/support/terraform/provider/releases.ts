@@ -15,6 +15,7 @@ interface Offer {
 
 const OFFERS: Readonly<Record<string, Offer>> = {
   aws: { schemas: ['5.100.0', '6.25.0', '6.66.0'], others: [...minors(5, 0, 99), ...minors(6, 0, 65)] },
+  helm: { schemas: ['2.17.0', '3.1.1'], others: [...minors(2, 9, 16), '3.0.0'] },
   kubernetes: { schemas: ['2.38.0'], others: minors(2, 20, 37) },
   cloudinit: { schemas: ['2.3.7'], others: [] },
   null: { schemas: ['3.2.4'], others: [] },

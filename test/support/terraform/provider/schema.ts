@@ -7,6 +7,8 @@ export type Type =
 
 export interface Attribute {
   readonly type: Type;
+  /** An object, or several, whose fields may be left out: `kubernetes = { host = … }`. */
+  readonly nested?: { readonly nesting: NestedBlock['nesting']; readonly attributes: Readonly<Record<string, Attribute>> };
   readonly required?: boolean;
   readonly optional?: boolean;
   readonly computed?: boolean;
@@ -41,9 +43,16 @@ export const readSchema = (release: string): ProviderSchema =>
 
 const NESTING = { single: 1, list: 2, set: 3, map: 4 } as const;
 
-const attributeMessage = ([name, attribute]: [string, Attribute]) => ({
+const attributeMessage = ([name, attribute]: [string, Attribute]): object => ({
   name,
-  type: Buffer.from(JSON.stringify(attribute.type)),
+  ...(attribute.nested
+    ? {
+        nested_type: {
+          attributes: Object.entries(attribute.nested.attributes).map(attributeMessage),
+          nesting: NESTING[attribute.nested.nesting],
+        },
+      }
+    : { type: Buffer.from(JSON.stringify(attribute.type)) }),
   required: attribute.required ?? false,
   optional: attribute.optional ?? false,
   computed: attribute.computed ?? false,

@@ -40,6 +40,13 @@ export const random: Knowledge = {
   sensitive: (_kind, type) => (type === 'random_password' ? ['result'] : []),
 };
 
+/** Charts are not read: whatever they hold is installed. */
+export const helm: Knowledge = {
+  defaultOf: (type, attribute) => (attribute === 'namespace' ? 'default' : undefined),
+  computed: (_context, state) => ({ id: state['name'], status: 'deployed' }),
+  replaces: (_type, prior, next) => ['name', 'namespace'].filter((key) => prior[key] !== next[key]).map((key) => [key]),
+};
+
 export const cloudinit: Knowledge = {
   read: (_context, config) => ({ id: '1', rendered: Buffer.from(JSON.stringify(config['part'] ?? [])).toString('base64') }),
 };
