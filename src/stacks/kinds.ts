@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { BlockKind, BlockOf } from '../plan/terraform/blocks.ts';
 import { CallerIdentityData } from './constructs/data-caller-identity.ts';
+import { EksAddOnVersionData } from './constructs/data-eks-add-on-version.ts';
 import { EksClusterAuthData } from './constructs/data-eks-cluster-auth.ts';
 import { EksClusterData } from './constructs/data-eks-cluster.ts';
 import { OidcProviderData } from './constructs/data-oidc-provider.ts';
@@ -8,6 +9,8 @@ import { PartitionData } from './constructs/data-partition.ts';
 import { RoleData } from './constructs/data-role.ts';
 import { RegionData } from './constructs/data-region.ts';
 import { TlsCertificateData } from './constructs/data-tls-certificate.ts';
+import { EksAddOn } from './constructs/eks-add-on.ts';
+import { HelmRelease } from './constructs/helm-release.ts';
 import { Karpenter20 } from './constructs/karpenter-eks-20.ts';
 import { Karpenter21 } from './constructs/karpenter-eks-21.ts';
 import { IssuerLocal } from './constructs/local-issuer.ts';
@@ -22,6 +25,8 @@ import { PolicyAttachments } from './constructs/policy-attachments.ts';
 import { PolicyDocument } from './constructs/policy-document.ts';
 import { Policy } from './constructs/policy.ts';
 import { AwsProvider } from './constructs/provider-aws.ts';
+import { Helm2Provider } from './constructs/provider-helm-2.ts';
+import { Helm3Provider } from './constructs/provider-helm-3.ts';
 import { KubernetesProvider } from './constructs/provider-kubernetes.ts';
 import { RequiredProviders } from './constructs/required-providers.ts';
 import { Iam5Role } from './constructs/role-iam-5.ts';
@@ -38,6 +43,8 @@ export const KINDS: Kinds = {
   'required-providers': RequiredProviders,
   'provider-aws': AwsProvider,
   'provider-kubernetes': KubernetesProvider,
+  'provider-helm-2': Helm2Provider,
+  'provider-helm-3': Helm3Provider,
   variable: Variable,
   'local-issuer': IssuerLocal,
   'data-partition': PartitionData,
@@ -46,6 +53,7 @@ export const KINDS: Kinds = {
   'data-eks-cluster': EksClusterData,
   'data-eks-cluster-auth': EksClusterAuthData,
   'data-oidc-provider': OidcProviderData,
+  'data-eks-add-on-version': EksAddOnVersionData,
   'data-role': RoleData,
   'data-tls-certificate': TlsCertificateData,
   'oidc-provider': OidcProvider,
@@ -63,6 +71,8 @@ export const KINDS: Kinds = {
   'karpenter-eks-21': Karpenter21,
   'service-account': ServiceAccount,
   'service-account-annotations': ServiceAccountAnnotations,
+  'helm-release': HelmRelease,
+  'eks-add-on': EksAddOn,
   output: Output,
   'output-helm-values': HelmValuesOutput,
 };

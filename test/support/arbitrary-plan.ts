@@ -108,6 +108,11 @@ const statement = record<Omit<DocumentStatement, 'comments'>>(
 const present = text.filter((some) => some !== '');
 const aws = fc.constantFrom('aws', 'aws.use1');
 const kubernetes = fc.constantFrom('kubernetes', 'kubernetes.blue');
+const helm = fc.constantFrom('helm', 'helm.blue');
+const addresses = fc
+  .uniqueArray(fc.constantFrom('module.irsa_x', 'module.eks', 'kubernetes_service_account_v1.irsa_x'))
+  .map((of) => of.map(ref));
+const path = literal.map((name) => join(ref('path.module'), `/${name}`));
 const source = fc.constantFrom('terraform-aws-modules/iam/aws//modules/x', './modules/x', 'git::https://example.com/x.git?ref=v1');
 const version = fc.constantFrom('5.60.0', '~> 21.0', '>= 6.28, < 7.0');
 const call = { source, version, awsProvider: aws, tags };
@@ -162,6 +167,14 @@ const eks = {
 const optionalOfEks = ['version', 'awsProvider', 'publicAccessCidrs', 'audiences', 'nodePools'] as const;
 const account = { name: literal, namespace: text, annotations: entries(text), provider: kubernetes };
 
+const access = {
+  alias: identifier,
+  host: text,
+  certificateAuthority: text,
+  exec: fc.record({ clusterName: text, region: literal }),
+  token: present,
+};
+
 type Fields<K extends BlockKind> = Omit<BlockOf<K>, 'kind' | 'label' | 'comments'>;
 
 const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
@@ -170,18 +183,9 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
     providers: fc.uniqueArray(fc.record({ name: identifier, source, version }), { selector: ({ name }) => name }),
   }),
   'provider-aws': record<Fields<'provider-aws'>>({ alias: identifier, region: text }, 'alias'),
-  'provider-kubernetes': record<Fields<'provider-kubernetes'>>(
-    {
-      alias: identifier,
-      host: text,
-      certificateAuthority: text,
-      exec: fc.record({ clusterName: text, region: literal }),
-      token: present,
-    },
-    'alias',
-    'exec',
-    'token',
-  ),
+  'provider-kubernetes': record<Fields<'provider-kubernetes'>>(access, 'alias', 'exec', 'token'),
+  'provider-helm-2': record<Fields<'provider-helm-2'>>(access, 'alias', 'exec', 'token'),
+  'provider-helm-3': record<Fields<'provider-helm-3'>>(access, 'alias', 'exec', 'token'),
   variable: record<Fields<'variable'>>(
     { type: fc.constant('string'), description: sentence, validation: fc.record({ pattern: literal, message: literal }) },
     'validation',
@@ -193,6 +197,10 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
   'data-eks-cluster': record<Fields<'data-eks-cluster'>>({ name: text, provider: aws }, 'provider'),
   'data-eks-cluster-auth': record<Fields<'data-eks-cluster-auth'>>({ name: text, provider: aws }, 'provider'),
   'data-oidc-provider': record<Fields<'data-oidc-provider'>>({ url: text, provider: aws }, 'provider'),
+  'data-eks-add-on-version': record<Fields<'data-eks-add-on-version'>>(
+    { addOn: literal, kubernetesVersion: text, provider: aws },
+    'provider',
+  ),
   'data-role': record<Fields<'data-role'>>({ name: literal, provider: aws }, 'provider'),
   'data-tls-certificate': record<Fields<'data-tls-certificate'>>({ url: text }),
   'oidc-provider': record<Fields<'oidc-provider'>>(
@@ -250,6 +258,38 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
   'service-account': record<Fields<'service-account'>>(account, 'provider'),
   'service-account-annotations': record<Fields<'service-account-annotations'>>(
     { ...account, annotations: account.annotations.filter(({ length }) => length > 0) },
+    'provider',
+  ),
+  'helm-release': record<Fields<'helm-release'>>(
+    {
+      name: literal,
+      repository: literal,
+      chart: literal,
+      version: literal,
+      namespace: text,
+      createNamespace: fc.constant(true),
+      valuesFiles: fc.array(path, { maxLength: 2 }),
+      values: fc.dictionary(key, value, { maxKeys: 3, noNullPrototype: true }).map((map) => ({ map })),
+      dependsOn: addresses,
+      provider: helm,
+    },
+    'createNamespace',
+    'provider',
+  ),
+  'eks-add-on': record<Fields<'eks-add-on'>>(
+    {
+      clusterName: text,
+      name: literal,
+      version: present,
+      roleArn: text,
+      configurationFile: path,
+      onCreate: fc.constantFrom('NONE', 'OVERWRITE'),
+      tags,
+      dependsOn: addresses,
+      provider: aws,
+    },
+    'version',
+    'configurationFile',
     'provider',
   ),
   output: record<Fields<'output'>>(

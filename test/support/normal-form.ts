@@ -33,7 +33,9 @@ export async function fromJson(json: Record<string, unknown>): Promise<Json> {
     ...(root['module'] && { module: each(root['module'], (body) => block(addresses(body))) }),
     ...(root['data'] && { data: each(root['data'], (ofType) => each(ofType, (body) => block(expression('provider', body)))) }),
     ...(root['resource'] && {
-      resource: each(root['resource'], (ofType) => each(ofType, (body) => block(expression('provider', list('metadata', body))))),
+      resource: each(root['resource'], (ofType) =>
+        each(ofType, (body) => block(dependencies(expression('provider', list('metadata', body))))),
+      ),
     }),
   });
 }
@@ -69,6 +71,11 @@ const expression = (name: string, body: JsonObject): JsonObject => ({
 const addresses = ({ providers, ...body }: JsonObject): JsonObject => ({
   ...body,
   ...(providers !== undefined && { providers: each(providers, (address) => `\${${address as unknown as string}}`) }),
+});
+
+const dependencies = ({ depends_on: addresses, ...body }: JsonObject): JsonObject => ({
+  ...body,
+  ...(addresses !== undefined && { depends_on: (addresses as string[]).map((address) => `\${${address}}`) }),
 });
 
 const CALL = /^\$\{(\w+)\((.*)\)\}$/s;

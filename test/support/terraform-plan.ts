@@ -34,7 +34,7 @@ const tags = [
   { key: 'kubernetes.io/cluster/production', value: 'owned' },
 ];
 
-const versions: Block = {
+const versionsWith = (helm: string): Block => ({
   kind: 'required-providers',
   comments: ['The root had no required_providers of its own; a second one would be an error in Terraform.'],
   requiredVersion: '>= 1.5.7',
@@ -42,8 +42,9 @@ const versions: Block = {
     { name: 'aws', source: 'hashicorp/aws', version: '>= 5.95' },
     { name: 'kubernetes', source: 'hashicorp/kubernetes', version: '~> 2.35' },
     { name: 'tls', source: 'hashicorp/tls', version: '>= 4.0' },
+    { name: 'helm', source: 'hashicorp/helm', version: helm },
   ],
-};
+});
 
 const providers: Block[] = [
   { kind: 'provider-aws', region: 'us-east-1' },
@@ -70,6 +71,30 @@ const providers: Block[] = [
     exec: { clusterName: 'plain', region: 'us-gov-west-1' },
   },
 ];
+
+/** Aliases differ, since no root holds both lines. */
+const SECOND = { 2: 'older_euw1', 3: 'euw1' } as const;
+
+const helmProvidersOf = (line: 2 | 3): Block[] => {
+  const kind = `provider-helm-${line}` as const;
+  return [
+    {
+      kind,
+      ...(line === 2 ? { alias: 'older' } : {}),
+      host: ref('module.eks.cluster_endpoint'),
+      certificateAuthority: ref('module.eks.cluster_certificate_authority_data'),
+      exec: { clusterName, region: 'us-east-1' },
+    },
+    {
+      kind,
+      comments: ['A token lives 15 minutes: too short for a long apply.'],
+      alias: SECOND[line],
+      host: ref('data.aws_eks_cluster.irsa_green.endpoint'),
+      certificateAuthority: ref('data.aws_eks_cluster.irsa_green.certificate_authority[0].data'),
+      token: ref('data.aws_eks_cluster_auth.irsa_green.token'),
+    },
+  ];
+};
 
 const variables: Block[] = [
   { kind: 'variable', label: 'irsa_region', type: 'string', description: 'Region of the second cluster.' },
@@ -110,6 +135,20 @@ const cluster: Block[] = [
     label: 'irsa_green',
     provider: 'aws.euw1',
     url: ref('data.aws_eks_cluster.irsa_green.identity[0].oidc[0].issuer'),
+  },
+  {
+    kind: 'data-eks-add-on-version',
+    label: 'irsa_aws_ebs_csi_driver',
+    addOn: 'aws-ebs-csi-driver',
+    kubernetesVersion: ref('module.eks.cluster_version'),
+  },
+  {
+    kind: 'data-eks-add-on-version',
+    comments: ['Asked for on every plan.'],
+    label: 'irsa_green',
+    provider: 'aws.euw1',
+    addOn: 'external-dns',
+    kubernetesVersion: '1.33',
   },
   { kind: 'data-role', label: 'irsa_my_app', name: 'production-my-app' },
   { kind: 'data-role', comments: ['Made by the other root.'], label: 'irsa_green', provider: 'aws.euw1', name: 'green-my-app' },
@@ -347,6 +386,70 @@ const serviceAccounts: Block[] = [
       { key: 'eks.amazonaws.com/role-arn', value: ref('module.irsa_external_dns.iam_role_arn') },
       { key: 'eks.amazonaws.com/sts-regional-endpoints', value: 'true' },
     ],
+  },
+];
+
+/** In a root of helm 2.x or 3.x. */
+const installationsOf = (line: 2 | 3): Block[] => [
+  ...helmProvidersOf(line),
+  {
+    kind: 'helm-release',
+    label: `irsa_reports_${line}`,
+    name: 'reports',
+    repository: 'https://charts.example.com',
+    chart: 'reports',
+    version: '1.2.3',
+    namespace: 'kube-system',
+    valuesFiles: [],
+    values: { map: {} },
+    dependsOn: [],
+  },
+  {
+    kind: 'helm-release',
+    comments: ['Its controller makes load balancers.'],
+    label: `irsa_external_dns_${line}`,
+    provider: `helm.${SECOND[line]}`,
+    name: 'dns',
+    repository: 'oci://public.ecr.aws/example',
+    chart: 'external-dns',
+    version: '1.19.0',
+    namespace: ref('kubernetes_namespace_v1.irsa_production.metadata[0].name'),
+    createNamespace: true,
+    valuesFiles: [text`${ref('path.module')}/values/external-dns.yaml`, text`${ref('path.module')}/values/%{x}.yaml`],
+    values: {
+      map: {
+        policy: 'sync',
+        hostile,
+        serviceAccount: {
+          map: { create: true, annotations: { map: { 'eks.amazonaws.com/role-arn': ref('module.irsa_external_dns.iam_role_arn') } } },
+        },
+      },
+    },
+    dependsOn: [ref('module.irsa_external_dns')],
+  },
+  {
+    kind: 'eks-add-on',
+    label: `irsa_plain_${line}`,
+    clusterName,
+    name: 'aws-efs-csi-driver',
+    roleArn: 'arn:aws:iam::111122223333:role/efs',
+    onCreate: 'NONE',
+    tags: [],
+    dependsOn: [],
+  },
+  {
+    kind: 'eks-add-on',
+    comments: ['Volumes.'],
+    label: `irsa_aws_ebs_csi_driver_${line}`,
+    provider: 'aws.euw1',
+    clusterName: 'green',
+    name: 'aws-ebs-csi-driver',
+    version: ref('data.aws_eks_addon_version.irsa_aws_ebs_csi_driver.version'),
+    roleArn: ref('module.irsa_external_dns.iam_role_arn'),
+    configurationFile: text`${ref('path.module')}/ebs.yaml`,
+    onCreate: 'OVERWRITE',
+    tags,
+    dependsOn: [ref('module.eks'), ref('module.irsa_external_dns')],
   },
 ];
 
@@ -623,12 +726,12 @@ const clustersOf = (line: 20 | 21): Block[] => {
 };
 
 const filesOf: Record<Generation, readonly TerraformFile[]> = {
-  'aws-5': [{ name: 'irsa-aws-5.tf', blocks: [...onAws5, ...networkOf(5), ...clustersOf(20)] }],
-  'aws-6': [{ name: 'irsa-aws-6.tf', blocks: [...onAws6, ...networkOf(6), ...clustersOf(21)] }],
+  'aws-5': [{ name: 'irsa-aws-5.tf', blocks: [...installationsOf(2), ...onAws5, ...networkOf(5), ...clustersOf(20)] }],
+  'aws-6': [{ name: 'irsa-aws-6.tf', blocks: [...installationsOf(3), ...onAws6, ...networkOf(6), ...clustersOf(21)] }],
 };
 
-const shared: readonly TerraformFile[] = [
-  { name: 'irsa-versions.tf', blocks: [versions] },
+const sharedWith = (helm: string): readonly TerraformFile[] => [
+  { name: 'irsa-versions.tf', blocks: [versionsWith(helm)] },
   { name: 'irsa-providers.tf', blocks: providers },
   { name: 'irsa-variables.tf', blocks: variables },
   { name: 'irsa-cluster.tf', blocks: cluster },
@@ -639,10 +742,24 @@ const shared: readonly TerraformFile[] = [
 ];
 
 /** Every kind of block; `required-providers` once, since a root holds no more. */
-export const everyBlock: TerraformPlan = { directory: '.', format: 'hcl', files: [...shared, ...filesOf['aws-5'], ...filesOf['aws-6']] };
+export const everyBlock: TerraformPlan = {
+  directory: '.',
+  format: 'hcl',
+  files: [...sharedWith('>= 2.9'), ...filesOf['aws-5'], ...filesOf['aws-6']],
+};
 
 /** What one root can hold of it: `terraform validate` accepts this beside `neighbours`. */
-export const everyBlockOf = (generation: Generation): TerraformPlan => ({ ...everyBlock, files: [...shared, ...filesOf[generation]] });
+export const everyBlockOf = (generation: Generation): TerraformPlan => ({
+  ...everyBlock,
+  files: [...sharedWith(generation === 'aws-5' ? '~> 2.9' : '~> 3.0'), ...filesOf[generation]],
+});
+
+/** What `file()` of the blocks reads. */
+export const valuesFiles: Readonly<Record<string, string>> = {
+  'values/external-dns.yaml': 'policy: upsert-only\n',
+  'values/%{x}.yaml': '{}\n',
+  'ebs.yaml': 'controller: {}\n',
+};
 
 /** Local module sources among the blocks → the release whose interface they have. */
 export const vendored: Readonly<Record<string, { readonly module: string; readonly version: string }>> = {

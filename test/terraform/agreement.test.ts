@@ -7,7 +7,7 @@ import { judgedWithModules } from '../support/terraform/available.ts';
 import { configuration } from '../support/terraform/configuration.ts';
 import { providersOf } from '../support/terraform/evaluate.ts';
 import { judge } from '../support/terraform/judge.ts';
-import { everyBlockOf, neighbours, vendored, type Generation } from '../support/terraform-plan.ts';
+import { everyBlockOf, neighbours, valuesFiles, vendored, type Generation } from '../support/terraform-plan.ts';
 
 /** Local copies of modules, called from the registry instead. */
 const fromRegistry = (plan: TerraformPlan): TerraformPlan => ({
@@ -24,7 +24,7 @@ const fromRegistry = (plan: TerraformPlan): TerraformPlan => ({
 judgedWithModules('JSON', (modules) => {
   test.each<Generation>(['aws-5', 'aws-6'])('of every kind of block is valid in a root of %s', async (generation) => {
     const json = JSON.stringify(await synthesize(fromRegistry(everyBlockOf(generation))), null, 2);
-    const { failure, diagnostics } = await judge(await configuration({ 'irsa.tf.json': json, 'main.tf': neighbours(generation) }), {
+    const { failure, diagnostics } = await judge(await configuration({ 'irsa.tf.json': json, ...valuesFiles, 'main.tf': neighbours(generation) }), {
       modules,
     });
     expect(failure).toBeUndefined();

@@ -1,6 +1,7 @@
 /** The templates of this program, precompiled by the build; users may put others in their place. */
 import type { Block, BlockKind } from '../../plan/terraform/blocks.ts';
 import dataCallerIdentity from '../../../templates/terraform/data-caller-identity.hbs';
+import dataEksAddOnVersion from '../../../templates/terraform/data-eks-add-on-version.hbs';
 import dataEksCluster from '../../../templates/terraform/data-eks-cluster.hbs';
 import dataEksClusterAuth from '../../../templates/terraform/data-eks-cluster-auth.hbs';
 import dataOidcProvider from '../../../templates/terraform/data-oidc-provider.hbs';
@@ -8,6 +9,8 @@ import dataPartition from '../../../templates/terraform/data-partition.hbs';
 import dataRegion from '../../../templates/terraform/data-region.hbs';
 import dataRole from '../../../templates/terraform/data-role.hbs';
 import dataTlsCertificate from '../../../templates/terraform/data-tls-certificate.hbs';
+import eksAddOn from '../../../templates/terraform/eks-add-on.hbs';
+import helmRelease from '../../../templates/terraform/helm-release.hbs';
 import karpenterEks20 from '../../../templates/terraform/karpenter-eks-20.hbs';
 import karpenterEks21 from '../../../templates/terraform/karpenter-eks-21.hbs';
 import localIssuer from '../../../templates/terraform/local-issuer.hbs';
@@ -22,6 +25,8 @@ import policy from '../../../templates/terraform/policy.hbs';
 import policyAttachments from '../../../templates/terraform/policy-attachments.hbs';
 import policyDocument from '../../../templates/terraform/policy-document.hbs';
 import providerAws from '../../../templates/terraform/provider-aws.hbs';
+import providerHelm2 from '../../../templates/terraform/provider-helm-2.hbs';
+import providerHelm3 from '../../../templates/terraform/provider-helm-3.hbs';
 import providerKubernetes from '../../../templates/terraform/provider-kubernetes.hbs';
 import requiredProviders from '../../../templates/terraform/required-providers.hbs';
 import roleIam5 from '../../../templates/terraform/role-iam-5.hbs';
@@ -39,6 +44,8 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   'required-providers': requiredProviders,
   'provider-aws': providerAws,
   'provider-kubernetes': providerKubernetes,
+  'provider-helm-2': providerHelm2,
+  'provider-helm-3': providerHelm3,
   variable,
   'local-issuer': localIssuer,
   'data-partition': dataPartition,
@@ -47,6 +54,7 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   'data-eks-cluster': dataEksCluster,
   'data-eks-cluster-auth': dataEksClusterAuth,
   'data-oidc-provider': dataOidcProvider,
+  'data-eks-add-on-version': dataEksAddOnVersion,
   'data-role': dataRole,
   'data-tls-certificate': dataTlsCertificate,
   'oidc-provider': oidcProvider,
@@ -64,6 +72,8 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   'karpenter-eks-21': karpenterEks21,
   'service-account': serviceAccount,
   'service-account-annotations': serviceAccountAnnotations,
+  'helm-release': helmRelease,
+  'eks-add-on': eksAddOn,
   output,
   'output-helm-values': outputHelmValues,
 };

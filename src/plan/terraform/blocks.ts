@@ -41,8 +41,7 @@ export interface AwsProviderBlock extends Commented {
   readonly region: Text;
 }
 
-export interface KubernetesProviderBlock extends Commented {
-  readonly kind: 'provider-kubernetes';
+interface ClusterProviderBlock extends Commented {
   readonly alias?: string;
   readonly host: Text;
   /** Base64, as EKS gives it. */
@@ -50,6 +49,20 @@ export interface KubernetesProviderBlock extends Commented {
   /** Exactly one of the two. */
   readonly exec?: { readonly clusterName: Text; readonly region: string };
   readonly token?: Text;
+}
+
+export interface KubernetesProviderBlock extends ClusterProviderBlock {
+  readonly kind: 'provider-kubernetes';
+}
+
+/** hashicorp/helm 2.x, where `kubernetes` and `exec` are blocks. */
+export interface Helm2ProviderBlock extends ClusterProviderBlock {
+  readonly kind: 'provider-helm-2';
+}
+
+/** hashicorp/helm 3.x, where they are arguments. */
+export interface Helm3ProviderBlock extends ClusterProviderBlock {
+  readonly kind: 'provider-helm-3';
 }
 
 export interface VariableBlock extends Labelled {
@@ -86,6 +99,11 @@ export interface EksClusterAuthDataBlock extends Labelled, OfProvider {
 export interface OidcProviderDataBlock extends Labelled, OfProvider {
   readonly kind: 'data-oidc-provider';
   readonly url: Text;
+}
+export interface EksAddOnVersionDataBlock extends Labelled, OfProvider {
+  readonly kind: 'data-eks-add-on-version';
+  readonly addOn: string;
+  readonly kubernetesVersion: Text;
 }
 export interface RoleDataBlock extends Labelled, OfProvider {
   readonly kind: 'data-role';
@@ -272,6 +290,37 @@ export interface ServiceAccountAnnotationsBlock extends Labelled, OfProvider {
   readonly annotations: readonly Entry[];
 }
 
+/** `helm_release`: the same arguments in helm 2.x and 3.x. */
+export interface HelmReleaseBlock extends Labelled, OfProvider {
+  readonly kind: 'helm-release';
+  readonly name: string;
+  readonly repository: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly namespace: Text;
+  /** Nobody else is known to make it. */
+  readonly createNamespace?: true;
+  /** Paths of values of the user's own, which ours come after. */
+  readonly valuesFiles: readonly Text[];
+  readonly values: Value;
+  readonly dependsOn: readonly Text[];
+}
+
+/** `aws_eks_addon` */
+export interface EksAddOnBlock extends Labelled, OfProvider {
+  readonly kind: 'eks-add-on';
+  readonly clusterName: Text;
+  readonly name: string;
+  /** Absent: what EKS takes for the cluster's version. */
+  readonly version?: Text;
+  readonly roleArn: Text;
+  /** Path of the configuration, in JSON or YAML. */
+  readonly configurationFile?: Text;
+  readonly onCreate: 'NONE' | 'OVERWRITE';
+  readonly tags: readonly Entry<string>[];
+  readonly dependsOn: readonly Text[];
+}
+
 export interface OutputBlock extends Labelled {
   readonly kind: 'output';
   readonly description: string;
@@ -291,6 +340,8 @@ export type Block =
   | RequiredProvidersBlock
   | AwsProviderBlock
   | KubernetesProviderBlock
+  | Helm2ProviderBlock
+  | Helm3ProviderBlock
   | VariableBlock
   | IssuerLocalBlock
   | PartitionDataBlock
@@ -299,6 +350,7 @@ export type Block =
   | EksClusterDataBlock
   | EksClusterAuthDataBlock
   | OidcProviderDataBlock
+  | EksAddOnVersionDataBlock
   | RoleDataBlock
   | TlsCertificateDataBlock
   | OidcProviderBlock
@@ -316,6 +368,8 @@ export type Block =
   | Karpenter21Block
   | ServiceAccountBlock
   | ServiceAccountAnnotationsBlock
+  | HelmReleaseBlock
+  | EksAddOnBlock
   | OutputBlock
   | HelmValuesOutputBlock;
 

@@ -1,21 +1,15 @@
 import { KubernetesProvider as KubernetesProviderBinding } from '@cdktf/provider-kubernetes/lib/provider/index.js';
 import type { Construct } from 'constructs';
 import type { KubernetesProviderBlock } from '../../plan/terraform/blocks.ts';
+import { awsToken, clusterAccess } from '../cluster-access.ts';
 import { given } from '../given.ts';
-import { expression, template } from '../spelling.ts';
 
 export class KubernetesProvider extends KubernetesProviderBinding {
-  constructor(scope: Construct, { alias, host, certificateAuthority, exec, token }: KubernetesProviderBlock) {
+  constructor(scope: Construct, block: KubernetesProviderBlock) {
     super(
       scope,
-      `provider.kubernetes.${alias ?? ''}`,
-      given({
-        alias,
-        host: template(host),
-        clusterCaCertificate: `\${base64decode(${expression(certificateAuthority)})}`,
-        token: token === undefined ? undefined : template(token),
-        exec: exec === undefined ? undefined : [awsToken(exec)],
-      }),
+      `provider.kubernetes.${block.alias ?? ''}`,
+      given({ alias: block.alias, ...clusterAccess(block), exec: block.exec && [awsToken(block.exec)] }),
     );
   }
 
@@ -24,9 +18,3 @@ export class KubernetesProvider extends KubernetesProviderBinding {
     return { provider: super.toTerraform().provider };
   }
 }
-
-const awsToken = ({ clusterName, region }: NonNullable<KubernetesProviderBlock['exec']>) => ({
-  apiVersion: 'client.authentication.k8s.io/v1beta1',
-  command: 'aws',
-  args: ['eks', 'get-token', '--cluster-name', template(clusterName), '--region', template(region)],
-});
