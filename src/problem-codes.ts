@@ -98,7 +98,9 @@ export const problemCauses = {
   'default-service-account': 'Every pod of the namespace that names no ServiceAccount would get the role.',
   'namespace-exists': 'The namespace comes with Kubernetes, and cannot be created.',
   'namespace-declared': 'The root module declares the namespace already.',
-  'service-account-twice': 'A manifest and another owner would both make the ServiceAccount.',
+  'service-account-twice': 'Two workloads would write one ServiceAccount, which takes the ARN of one role.',
+  'owner-of-another': 'The owner of a ServiceAccount is not the one that makes it.',
+  'terraform-not-written': 'Terraform is to make a ServiceAccount, and the spec does not write any.',
   'manifests-not-written': 'Manifests are asked for, and something else makes the ServiceAccounts.',
   'audience-of-module': 'The modules that make roles know one audience only.',
   'role-name-clash': 'Two roles of an account would have one name.',
@@ -111,6 +113,13 @@ export const problemCauses = {
   'group-across-regions': 'A shared role would name the resources of one region only.',
   'trust-too-large': 'A trust policy has no room for so many clusters.',
   'ampersand-brace': 'A statement holds what the AWS provider would turn into a policy variable.',
+
+  // Add-ons that Terraform installs.
+  'chart-version-missing': 'A chart is to be installed, and nothing says in which version.',
+  'invalid-installation': 'What is asked of an installation is not what its installer can do.',
+  'invalid-values-file': 'Files with values are named by a path that begins at the spec.',
+  'installed-already': 'The root module installs the chart or the EKS add-on itself.',
+  'install-not-written': 'Terraform is to install an add-on, and the spec does not write any.',
 
   // Modules and providers.
   'no-module-line': 'A module of your own has neither a line nor a version.',
@@ -126,6 +135,7 @@ export const problemCauses = {
   'provider-other-region': 'A provider speaks to another region than the one that the cluster is in.',
   'provider-ambiguous': 'The root module has several providers that could be meant.',
   'provider-from-caller': 'A child module is given its providers by its caller.',
+  'provider-unpinned': 'A provider that is new to the root module is in none of its required_providers.',
   'provider-one-account': 'One provider cannot speak to two accounts.',
 
   // New clusters.

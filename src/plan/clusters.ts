@@ -1,6 +1,8 @@
 /** How the root module knows each cluster, and how it is spoken of in Terraform. */
 import { error, warning, type Problem } from '../problem.ts';
 import { ref, type Text } from '../iam/text.ts';
+import { vpcIdPattern } from '../spec/rules/network.ts';
+import { traversal } from '../spec/rules/terraform.ts';
 import type { ClusterSource, ClusterSpec } from '../spec/spec.ts';
 import { newClusterReferences } from './new-cluster.ts';
 import { registryAddress } from './registry-address.ts';
@@ -15,8 +17,11 @@ export interface PlannedCluster {
   readonly label: string;
   readonly clusterName: Text;
   readonly oidcProviderArn: Text;
-  /** Of a cluster that is made here. */
+  /** Address of the module that makes it and its nodes, where it is called here. */
+  readonly module?: string;
   readonly vpcId?: Text;
+  /** As EKS knows it. */
+  readonly kubernetesVersion?: Text;
   /** Where connection details come from; absent where a `data.aws_eks_cluster` must be asked. */
   readonly endpoint?: Text;
   readonly certificateAuthority?: Text;
@@ -46,29 +51,37 @@ export function sourceOf(cluster: ClusterSpec, facts: RepoFacts): ClusterSource 
   return candidates.length === 1 && candidates[0] ? candidates[0] : { kind: 'data' };
 }
 
-/** Spells one cluster; of a retired one only what its providers need. A reference that is not in the folder is a warning: it may be on another branch. */
+/**
+ * Spells one cluster; of a retired one only what its providers need. A reference that is not in the
+ * folder is a warning: it may be on another branch.
+ *
+ * @param needsLookup something is asked of it that only EKS knows, where nothing here does
+ */
 export function planCluster(
   cluster: ClusterSpec,
   facts: RepoFacts,
   labels: Labels,
-  needsConnection: boolean,
+  needsLookup: boolean,
 ): { cluster: PlannedCluster; problems: Problem[] } {
   const source = sourceOf(cluster, facts);
   const label = `irsa_${snake(cluster.key)}`;
   const data = `data.aws_eks_cluster.${labels.free('data.aws_eks_cluster', label)}`;
+  const vpcId = vpcIdOf(cluster, source, facts);
   const connection = (address: string) => ({
     endpoint: ref(`${address}.endpoint`),
     certificateAuthority: ref(`${address}.certificate_authority[0].data`),
     issuer: ref(`${address}.identity[0].oidc[0].issuer`),
+    kubernetesVersion: ref(`${address}.version`),
+    ...(vpcId === undefined ? { vpcId: ref(`${address}.vpc_config[0].vpc_id`) } : {}),
   });
   const none = { dataCluster: false, oidcData: false, oidcResource: false, variables: false };
-  const base = { spec: cluster, source, label };
+  const base = { spec: cluster, source, label, ...(vpcId === undefined ? {} : { vpcId }) };
   const oidc = {
     data: !cluster.retired && cluster.oidcProvider === 'existing',
     resource: !cluster.retired && cluster.oidcProvider === 'create',
   };
   const problems = notFound(cluster, source, facts);
-  const byName = needsConnection ? connection(data) : {};
+  const byName = needsLookup ? connection(data) : {};
 
   switch (source.kind) {
     case 'module': {
@@ -86,7 +99,9 @@ export function planCluster(
       return {
         cluster: {
           ...base,
+          module,
           clusterName: ref(`${module}.cluster_name`),
+          kubernetesVersion: ref(`${module}.cluster_version`),
           oidcProviderArn: ref(`${module}.oidc_provider_arn`),
           endpoint: ref(`${module}.cluster_endpoint`),
           certificateAuthority: ref(`${module}.cluster_certificate_authority_data`),
@@ -144,7 +159,7 @@ export function planCluster(
           clusterName: ref(`var.${labels.free('var', `${label}_cluster_name`)}`),
           oidcProviderArn: ref(`var.${labels.free('var', `${label}_oidc_provider_arn`)}`),
           ...byName,
-          needs: { ...none, variables: true, dataCluster: needsConnection },
+          needs: { ...none, variables: true, dataCluster: needsLookup },
         },
         problems,
       };
@@ -155,7 +170,7 @@ export function planCluster(
           clusterName: cluster.name,
           oidcProviderArn: source.oidcProviderArn,
           ...byName,
-          needs: { ...none, dataCluster: needsConnection },
+          needs: { ...none, dataCluster: needsLookup },
         },
         problems,
       };
@@ -166,11 +181,19 @@ export function planCluster(
           clusterName: source.clusterName === undefined ? cluster.name : ref(source.clusterName),
           oidcProviderArn: ref(source.oidcProviderArn),
           ...byName,
-          needs: { ...none, dataCluster: needsConnection },
+          needs: { ...none, dataCluster: needsLookup },
         },
         problems,
       };
   }
+}
+
+/** What the spec says, else what its module is given here. */
+function vpcIdOf({ vpcId }: ClusterSpec, source: ClusterSource, facts: RepoFacts): Text | undefined {
+  if (vpcId !== undefined) return typeof vpcId === 'string' ? vpcId : ref(vpcId.ref);
+  const written = source.kind === 'module' ? facts.modules.find((m) => m.label === source.label)?.vpcId : undefined;
+  if (written === undefined || vpcIdPattern.test(written)) return written;
+  return traversal(written) === undefined ? ref(written) : undefined;
 }
 
 /** `[0]` where the block is made by count; for_each has no index that could be guessed, see `notFound`. */

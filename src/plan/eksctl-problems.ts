@@ -1,6 +1,5 @@
 /** What eksctl cannot say, and what it needs to be told. */
-import { error, warning, type Path, type Problem } from '../problem.ts';
-import type { Spec } from '../spec/spec.ts';
+import { error, type Path, type Problem } from '../problem.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { PlannedRole, PlannedWorkload } from './plan.ts';
 
@@ -105,21 +104,3 @@ export const ofVpcCni = (workload: PlannedWorkload): Problem =>
     'kube-system/aws-node belongs to the VPC CNI: if eksctl made or overwrote it, nodes would lose their network.',
     'Name another ServiceAccount, or write owner: none here.',
   );
-
-/** Nobody would make these ServiceAccounts. */
-export function notWritten(spec: Spec): Problem[] {
-  if (spec.outputs.includes('eksctl')) return [];
-  const paths: Path[] = [
-    ...spec.addOns.filter((w) => w.serviceAccount.owner === 'eksctl').map((w) => ['addOns', w.id, 'serviceAccount', 'owner']),
-    ...spec.apps.filter((w) => w.serviceAccount.owner === 'eksctl').map((w) => ['apps', w.id, 'serviceAccount', 'owner']),
-    ...(spec.terraform.serviceAccounts === 'eksctl' ? [['terraform', 'serviceAccounts']] : []),
-  ];
-  return paths.map((path) =>
-    warning(
-      'eksctl-not-written',
-      path,
-      'The owner eksctl makes this ServiceAccount, but outputs does not list eksctl.',
-      'Add eksctl to outputs, or name another owner.',
-    ),
-  );
-}

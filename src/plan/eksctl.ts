@@ -10,16 +10,7 @@ import type { Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec, Owner, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { literalFor, policyDocument } from './eksctl-policy.ts';
-import {
-  accountUnknown,
-  helmNeedsTerraform,
-  mayNothing,
-  needsTerraform,
-  notWritten,
-  ofVpcCni,
-  roleProblems,
-  twice,
-} from './eksctl-problems.ts';
+import { accountUnknown, helmNeedsTerraform, mayNothing, needsTerraform, ofVpcCni, roleProblems, twice } from './eksctl-problems.ts';
 import type { EksctlCluster, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
 import { ROLE_ARN } from './role-arn.ts';
 import { uniqueSids } from './workloads.ts';
@@ -37,7 +28,7 @@ export function planEksctl(
   workloads: readonly PlannedWorkload[],
   clusters: ReadonlyMap<string, PlannedCluster>,
 ): { clusters: readonly EksctlCluster[]; problems: readonly Problem[] } {
-  if (!spec.outputs.includes('eksctl')) return { clusters: [], problems: notWritten(spec) };
+  if (!spec.outputs.includes('eksctl')) return { clusters: [], problems: [] };
   const problems: Problem[] = [];
   const planned = [...clusters.values()].flatMap((cluster) => {
     const seats = seatsOf(spec, workloads, cluster);
@@ -175,13 +166,15 @@ function whoMakes({ owner }: Seat, annotates: string): string {
   }
 }
 
+/** Even those that nobody owns: two owners are refused before. */
 function oneSubjectEach(seats: readonly Seat[]): Problem[] {
-  const first = new Map<string, PlannedWorkload>();
-  return seats.flatMap(({ workload, account: { subject } }) => {
+  const first = new Map<string, Seat>();
+  return seats.flatMap((seat) => {
+    const { subject } = seat.account;
     const name = `${subject.namespace}/${subject.serviceAccount}`;
     const other = first.get(name);
-    if (other === undefined) first.set(name, workload);
-    return other === undefined ? [] : [twice(other, workload, name)];
+    if (other === undefined) first.set(name, seat);
+    return other !== undefined && [seat.owner, other.owner].includes('none') ? [twice(other.workload, seat.workload, name)] : [];
   });
 }
 

@@ -3,7 +3,7 @@
  * where Terraform makes none. Each folder is a kustomization of its own.
  */
 import type { Value } from '../iam/text.ts';
-import { error, warning, type Problem } from '../problem.ts';
+import { warning, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { Manifest, ManifestFile, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
@@ -27,7 +27,6 @@ export function planKubernetes(
     if (cluster.spec.retired) return [];
     const seats = seatsOf(workloads, cluster);
     if (seats.some(({ role }) => staticArn(spec, role, cluster) === undefined)) problems.push(arnUnknown('Manifests', cluster));
-    problems.push(...oneRoleEach(seats));
     const folder = manifestsFolder(spec, cluster.spec.key);
     const resources = (
       [
@@ -98,26 +97,6 @@ const deployments = (spec: Spec, cluster: PlannedCluster): Manifest[] =>
   spec.apps
     .filter((app) => app.clusters === undefined || app.clusters.includes(cluster.spec.key))
     .flatMap((app) => (app.deployment === undefined ? [] : [deployment(app, app.deployment)]));
-
-/** A ServiceAccount has one annotation, and so one role; kustomize refuses one that is there twice. */
-function oneRoleEach(seats: readonly Seat[]): Problem[] {
-  const first = new Map<string, PlannedWorkload>();
-  return seats.flatMap(({ workload, account: { subject } }) => {
-    const name = `${subject.namespace}/${subject.serviceAccount}`;
-    const other = first.get(name);
-    if (other === undefined) first.set(name, workload);
-    return other === undefined
-      ? []
-      : [
-          error(
-            'service-account-twice',
-            pathOf(workload),
-            `${other.id} and ${workload.id} would both write ServiceAccount ${name}, and it takes the ARN of one role.`,
-            'Make them one app, or write serviceAccount: { owner: none } for the one whose role is not used.',
-          ),
-        ];
-  });
-}
 
 const pathOf = ({ kind, id }: PlannedWorkload): string[] => [kind === 'add-on' ? 'addOns' : 'apps', id];
 

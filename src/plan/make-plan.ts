@@ -8,14 +8,16 @@ import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
 import { planGitops } from './gitops.ts';
 import { planHelm } from './helm.ts';
 import { planEksctl } from './eksctl.ts';
+import { clustersAskedForVersions, clustersWithCharts, helmUnpinned, installedTwice } from './installations.ts';
 import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
 import { nameClashes } from './name-clashes.ts';
 import { nextSteps } from './next-steps.ts';
+import { oneOwnerEach, ownersNotWritten } from './owners.ts';
 import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
 import type { Plan } from './plan.ts';
 import { providerSteps } from './provider-steps.ts';
-import { planProviders } from './providers.ts';
+import { planProviders, type InUse } from './providers.ts';
 import type { RepoFacts } from './repo-facts.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
 import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
@@ -48,16 +50,18 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
     [...spec.addOns, ...spec.apps].map((w) => w.id),
   );
 
-  const inKubernetes = clustersWithKubernetes(spec);
-  const inThisRoot = new Set(spec.clusters.filter((c) => inKubernetes.has(c.key) && !isNew(c)).map((c) => c.key));
+  const inUse: InUse = { kubernetes: clustersWithKubernetes(spec), helm: clustersWithCharts(spec) };
+  const [inThisRoot, later] = byRoot(spec, inUse);
   const { plan: providers } = keepOfTerraform(planProviders(spec, facts, home, inThisRoot));
+  const askedForVersions = clustersAskedForVersions(spec);
   const clusters = new Map<string, PlannedCluster>();
   for (const cluster of spec.clusters) {
-    const wiring = providers.clusters.get(cluster.key);
-    clusters.set(cluster.key, keepOfTerraform(planCluster(cluster, facts, labels, wiring?.writesKubernetes ?? false)).cluster);
+    const writes = providers.clusters.get(cluster.key)?.writes ?? [];
+    const needsLookup = writes.length > 0 || askedForVersions.has(cluster.key);
+    clusters.set(cluster.key, keepOfTerraform(planCluster(cluster, facts, labels, needsLookup)).cluster);
   }
 
-  const uses = moduleUses(spec, clusters, inThisRoot.size > 0);
+  const uses = moduleUses(spec, clusters, inThisRoot, later);
   const { modules } = keepOfTerraform(resolveModules(spec, facts, uses));
   const { workloads } = keep(
     planWorkloads({
@@ -77,10 +81,14 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
 
   problems.push(
     ...nameClashes(workloads, spec),
+    ...oneOwnerEach(workloads),
+    ...ownersNotWritten(spec),
     ...groupsAcrossPartitions(spec),
     ...labelClashes(spec),
     ...newClusterProblems(spec),
     ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
+    ...installedTwice(spec, facts),
+    ...helmUnpinned(spec, facts),
     ...(writesTerraform ? thumbprintProblems(clusters, modules.awsAtLeast) : []),
   );
   const terraform = writesTerraform
@@ -99,7 +107,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
   if (terraform) problems.push(...checkCalls(terraform, modules));
   if (terraform && !hasErrors(problems)) problems.push(...addressClashes(terraform));
   const { tests } = keep(planTests({ spec, facts, clusters, workloads, providers, home, terraform }));
-  const kubernetesRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inKubernetes });
+  const kubernetesRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inUse });
   if (hasErrors(problems)) return { problems };
 
   return {
@@ -135,14 +143,25 @@ function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
   return new Set(spec.clusters.filter((c) => c.retired || inUse(c.key)).map((c) => c.key));
 }
 
-function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, kubernetes: boolean): ModuleUses {
+/** What Kubernetes holds of a new cluster is in a root of its own. */
+function byRoot({ clusters }: Spec, { kubernetes, helm }: InUse): readonly [InUse, InUse] {
+  const which = (made: boolean): InUse => {
+    const keys = clusters.filter((c) => isNew(c) === made).map((c) => c.key);
+    return { kubernetes: new Set(keys.filter((key) => kubernetes.has(key))), helm: new Set(keys.filter((key) => helm.has(key))) };
+  };
+  return [which(false), which(true)];
+}
+
+function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, inThisRoot: InUse, later: InUse): ModuleUses {
+  const inAny = ({ kubernetes, helm }: InUse) => ({ kubernetes: kubernetes.size > 0, helm: helm.size > 0 });
   const ownModule = (addOn: AddOnSpec) => findAddOn(addOn.id)?.ownModule?.(addOn.options as OptionValues<Options>) !== undefined;
   return {
     role: [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))].some((w) => w.serviceAccount.audience === undefined),
     karpenter: spec.addOns.some(ownModule),
     cluster: spec.clusters.some(isNew),
     vpc: spec.clusters.some(makesVpc),
-    kubernetes,
+    ...inAny(inThisRoot),
+    later: inAny(later),
     tls: [...clusters.values()].some((c) => c.needs.oidcResource && c.spec.thumbprints === 'lookup'),
   };
 }

@@ -11,8 +11,8 @@ import type { ModuleChoice, Spec } from '../spec/spec.ts';
 import { eksModules } from './clusters.ts';
 import type { ResolvedModule, RoleMaker } from './plan.ts';
 import { registryAddress } from './registry-address.ts';
-import { profileOf, requiredProviders } from './provider-profile.ts';
-import type { ModuleCall, RepoFacts } from './repo-facts.ts';
+import { helmLine, profileOf, requiredProviders, type HelmLine } from './provider-profile.ts';
+import { emptyFacts, type ModuleCall, type RepoFacts } from './repo-facts.ts';
 import type { RequiredProvidersBlock } from './terraform/blocks.ts';
 import type { ModuleBlock } from './terraform/module-inputs.ts';
 
@@ -25,7 +25,10 @@ export interface ModuleUses {
   readonly cluster: boolean;
   readonly vpc: boolean;
   readonly kubernetes: boolean;
+  readonly helm: boolean;
   readonly tls: boolean;
+  /** In the second root. */
+  readonly later: { readonly kubernetes: boolean; readonly helm: boolean };
 }
 
 export interface ResolvedModules {
@@ -41,6 +44,9 @@ export interface ResolvedModules {
   readonly requiredProviders: RequiredProvidersBlock;
   /** Of the second root, which speaks to clusters that the first one makes. */
   readonly kubernetesProviders: RequiredProvidersBlock;
+  readonly helmLine: HelmLine;
+  /** The same for the second root. */
+  readonly laterHelmLine: HelmLine;
   /** How `data.aws_region` names the region in every AWS provider release that is allowed here. */
   readonly regionAttribute: 'region' | 'name' | 'id';
   /** Every AWS provider release that is allowed here is at least this one. */
@@ -112,6 +118,9 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
     ...some.map((d) => d.constraint),
     ...(facts.hasRequiredProviders ? [] : [profile.aws]),
   ];
+  const line = helmLine(facts);
+  // There nobody has chosen a release yet.
+  const laterHelmLine = helmLine(emptyFacts);
   const awsAtLeast = (version: string) => !satisfiable([...constraintsOf(demands), `< ${version}`]);
   return {
     problems,
@@ -124,8 +133,10 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
       eks: call(CLUSTER, eks, spec),
       vpc: call(VPC, vpc, spec),
       contracts,
-      requiredProviders: requiredProviders(profile, uses),
-      kubernetesProviders: requiredProviders(profile, { ...uses, kubernetes: true, tls: false }),
+      requiredProviders: requiredProviders(profile, uses, line),
+      kubernetesProviders: requiredProviders(profile, { ...uses.later, tls: false }, laterHelmLine),
+      helmLine: line,
+      laterHelmLine,
       regionAttribute: regionAttribute(constraintsOf(demands.filter((d) => d.who !== LOCK_FILE))),
       awsAtLeast,
     },

@@ -26,9 +26,11 @@ const moduleLabel = (label: string, labels: Labels): string => labels.free('modu
 const vpcLabel = (label: string, labels: Labels): string => labels.free('module', `${label}_vpc`);
 
 /** How the cluster is spoken of; `label` is `irsa_<cluster>`. */
-export function newClusterReferences(label: string, { network }: NewCluster, labels: Labels) {
+export function newClusterReferences(label: string, { network, kubernetesVersion }: NewCluster, labels: Labels) {
   const module = `module.${moduleLabel(label, labels)}`;
   return {
+    module,
+    kubernetesVersion,
     clusterName: ref(`${module}.cluster_name`),
     oidcProviderArn: ref(`${module}.oidc_provider_arn`),
     vpcId: network.kind === 'made' ? ref(`module.${vpcLabel(label, labels)}.vpc_id`) : textOf(network.vpcId),

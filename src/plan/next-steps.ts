@@ -3,6 +3,7 @@ import { STS_AUDIENCE } from '../iam/audience.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { newClusterSteps } from './new-cluster-steps.ts';
+import { isInstalledHere } from './installations.ts';
 import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
 import { eksctlSteps } from './eksctl-steps.ts';
 import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
@@ -85,8 +86,28 @@ function ownerSteps(workload: PlannedWorkload, spec: Spec): NextStep[] {
     typeof role.terraformArn === 'string'
       ? role.terraformArn
       : role.terraformArn.text.map((p) => (typeof p === 'string' ? p : 'ref' in p ? p.ref : '')).join('');
+  const said = spec.addOns.find((addOn) => addOn.id === workload.id);
+  if (said && isInstalledHere(spec, said)) return [];
   if (owners.has('eks-addon')) {
-    return [{ text: `${workload.title}: give its aws_eks_addon the role: service_account_role_arn = ${arn}` }];
+    return [
+      {
+        text: `${workload.title}: give its aws_eks_addon the role, service_account_role_arn = ${arn}, or write install: true, and Terraform installs it.`,
+      },
+    ];
+  }
+  if (owners.has('chart') && said?.installer === 'blueprints') {
+    return [
+      {
+        text: `${workload.title}: EKS Blueprints makes a role of its own unless its block says create_role = false; there, set the annotation eks.amazonaws.com/role-arn of ServiceAccount ${account.subject.serviceAccount} to ${arn}.`,
+      },
+    ];
+  }
+  if (owners.has('chart') && said === undefined) {
+    return [
+      {
+        text: `${workload.title}: its chart makes ServiceAccount ${account.subject.namespace}/${account.subject.serviceAccount}; set its name and the annotation eks.amazonaws.com/role-arn = the ARN in output irsa_role_arns${alsoAnnotated(account.annotations)} in its values.`,
+      },
+    ];
   }
   if ((owners.has('manifests') && !spec.outputs.includes('manifests')) || owners.has('none')) {
     return [

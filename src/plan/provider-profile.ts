@@ -1,6 +1,7 @@
 /** The provider releases that a root module asks for where create-irsa writes its required_providers. */
 import { satisfiable } from '../catalog/modules/versions.ts';
 import type { ModuleUses } from './modules.ts';
+import type { RepoFacts } from './repo-facts.ts';
 import type { RequiredProvidersBlock } from './terraform/blocks.ts';
 
 export interface Profile {
@@ -24,12 +25,30 @@ export function profileOf(constraints: readonly string[], current: boolean, lock
   };
 }
 
-export const requiredProviders = (profile: Profile, uses: ModuleUses): RequiredProvidersBlock => ({
+/** hashicorp/helm 3.0 wrote its provider block anew. */
+export type HelmLine = 2 | 3;
+
+const HELM: Readonly<Record<HelmLine, string>> = { 2: '>= 2.9, < 3.0', 3: '>= 3.0, < 4.0' };
+
+/** What the root demands, else what it has locked, else the newest: that is what `init` would take. */
+export function helmLine({ requiredProviders, lockedProviders }: RepoFacts): HelmLine {
+  const demanded = requiredProviders['helm']?.version ?? '>= 0';
+  const locked = lockedProviders['helm'];
+  const lines = ([3, 2] as const).filter((line) => satisfiable([demanded, HELM[line]]));
+  return lines.find((line) => locked === undefined || satisfiable([HELM[line], `= ${locked}`])) ?? lines[0] ?? 3;
+}
+
+export const requiredProviders = (
+  profile: Profile,
+  uses: Pick<ModuleUses, 'kubernetes' | 'helm' | 'tls'>,
+  line: HelmLine,
+): RequiredProvidersBlock => ({
   kind: 'required-providers',
   requiredVersion: profile.terraform,
   providers: [
     { name: 'aws', source: 'hashicorp/aws', version: profile.aws },
     ...(uses.kubernetes ? [{ name: 'kubernetes', source: 'hashicorp/kubernetes', version: '>= 2.30, < 3.0' }] : []),
+    ...(uses.helm ? [{ name: 'helm', source: 'hashicorp/helm', version: HELM[line] }] : []),
     ...(uses.tls ? [{ name: 'tls', source: 'hashicorp/tls', version: '>= 4.0, < 5.0' }] : []),
   ],
 });

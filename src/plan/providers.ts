@@ -8,12 +8,21 @@ import { sourceOf } from './clusters.ts';
 import type { ProviderBlock, RepoFacts } from './repo-facts.ts';
 import { snake } from './terraform/labels.ts';
 
+/** Providers of which each configuration speaks to one cluster. */
+export type ClusterProvider = 'kubernetes' | 'helm';
+
+const CLUSTER_PROVIDERS: readonly ClusterProvider[] = ['kubernetes', 'helm'];
+
+/** Keys of the clusters that each is needed for. */
+export type InUse = Readonly<Record<ClusterProvider, ReadonlySet<string>>>;
+
 /** Addresses (`kubernetes.irsa_green`); absent means the default configuration. */
 export interface Wiring {
   readonly aws?: string;
   readonly kubernetes?: string;
-  /** A kubernetes provider block is written for this cluster. */
-  readonly writesKubernetes: boolean;
+  readonly helm?: string;
+  /** Those of which a block is written for this cluster. */
+  readonly writes: readonly ClusterProvider[];
 }
 
 export interface ProviderPlan {
@@ -32,24 +41,20 @@ function configured(facts: RepoFacts, name: string) {
   };
 }
 
-/**
- * @param home the cluster that default configurations speak to
- * @param inKubernetes keys of clusters in which the plan makes Kubernetes resources
- */
+/** @param home the cluster that default configurations speak to */
 export function planProviders(
   spec: Spec,
   facts: RepoFacts,
   home: string | undefined,
-  inKubernetes: ReadonlySet<string>,
+  inUse: InUse,
 ): { plan: ProviderPlan; problems: Problem[] } {
   const problems: Problem[] = [];
   const aws = configured(facts, 'aws');
-  const kubernetes = configured(facts, 'kubernetes');
   const inherits = facts.isChildModule;
   const defaultRegion = (spec.clusters.find((c) => c.key === home) ?? spec.clusters[0])?.region ?? '';
   const regions = new Set<string>();
 
-  const named = (cluster: ClusterSpec, name: 'aws' | 'kubernetes'): string | undefined => {
+  const named = (cluster: ClusterSpec, name: 'aws' | ClusterProvider): string | undefined => {
     const address = cluster.providers[name];
     if (address === undefined || address === name) return undefined;
     const { aliases } = configured(facts, name);
@@ -80,37 +85,39 @@ export function planProviders(
     return `aws.irsa_${snake(cluster.region)}`;
   };
 
-  const kubernetesOf = (cluster: ClusterSpec): Pick<Wiring, 'kubernetes' | 'writesKubernetes'> => {
-    if (!inKubernetes.has(cluster.key)) return { writesKubernetes: false };
+  const inCluster = (cluster: ClusterSpec, name: ClusterProvider): { address?: string | undefined; writes: boolean } => {
+    if (!inUse[name].has(cluster.key)) return { writes: false };
     const isHome = cluster.key === home;
-    if (cluster.providers.kubernetes !== undefined) {
-      const address = named(cluster, 'kubernetes');
-      const writes = address === undefined && !kubernetes.hasDefault && !inherits;
-      return { ...(address === undefined ? {} : { kubernetes: address }), writesKubernetes: writes };
+    const { any, hasDefault, aliases } = configured(facts, name);
+    if (cluster.providers[name] !== undefined) {
+      const address = named(cluster, name);
+      return { address, writes: address === undefined && !hasDefault && !inherits };
     }
     if (inherits) {
       problems.push(
         warning(
           'provider-from-caller',
           ['clusters', cluster.key],
-          'This folder is a child module, so its kubernetes provider comes from the caller.',
-          'Check that the module call passes a kubernetes provider for this cluster.',
+          `This folder is a child module, so its ${name} provider comes from the caller.`,
+          `Check that the module call passes a ${name} provider for this cluster.`,
         ),
       );
-      return { writesKubernetes: false };
+      return { writes: false };
     }
-    if (isHome && kubernetes.hasDefault) return { writesKubernetes: false };
-    if (isHome && kubernetes.any) {
-      const address = onlyAlias(cluster, 'kubernetes', kubernetes.aliases, problems);
-      return { ...(address === undefined ? {} : { kubernetes: address }), writesKubernetes: false };
-    }
-    return isHome ? { writesKubernetes: true } : { kubernetes: `kubernetes.irsa_${snake(cluster.key)}`, writesKubernetes: true };
+    if (isHome && hasDefault) return { writes: false };
+    if (isHome && any) return { address: onlyAlias(cluster, name, aliases, problems), writes: false };
+    return isHome ? { writes: true } : { address: `${name}.irsa_${snake(cluster.key)}`, writes: true };
   };
 
   const wirings = new Map<string, Wiring>();
   for (const cluster of spec.clusters) {
-    const address = awsOf(cluster);
-    wirings.set(cluster.key, { ...(address === undefined ? {} : { aws: address }), ...kubernetesOf(cluster) });
+    const aws = awsOf(cluster);
+    const found = CLUSTER_PROVIDERS.map((name) => ({ name, ...inCluster(cluster, name) }));
+    wirings.set(cluster.key, {
+      ...(aws === undefined ? {} : { aws }),
+      ...Object.fromEntries(found.flatMap(({ name, address }) => (address === undefined ? [] : [[name, address]]))),
+      writes: found.filter(({ writes }) => writes).map(({ name }) => name),
+    });
   }
   // Aliases that we write differ by region only: they all speak to the account of the environment.
   problems.push(...accountsApart(spec, (key) => (aws.any || inherits ? (wirings.get(key)?.aws ?? 'aws') : 'aws')));

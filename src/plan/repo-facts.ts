@@ -19,6 +19,8 @@ export interface ModuleCall {
   readonly resolved?: string;
   /** Its address needs an index. */
   readonly repeated?: 'count' | 'for_each';
+  /** `vpc_id` as written, or what a literal is. */
+  readonly vpcId?: string;
   /** Arguments whose value is known here: `cluster_name`, `enable_irsa`, … */
   readonly inputs?: Readonly<Record<string, string | number | boolean>>;
   readonly at: Location;
@@ -74,6 +76,8 @@ export interface RepoFacts {
   }[];
   /** Every address the root has: `module.eks`, `data.aws_partition.current`, `aws_iam_role.x`, `var.x`, `output.x`, `local.x`. */
   readonly addresses: readonly string[];
+  /** Charts (`helm_release`) and EKS add-ons (`aws_eks_addon`) that are installed in Terraform here. */
+  readonly installed: readonly { readonly kind: 'chart' | 'eks-add-on'; readonly name: string; readonly at: Location }[];
   /** Names of namespaces declared in Terraform here. */
   readonly namespaces: readonly string[];
   /** The root is called as a child module by another root of this repository, so providers are its caller's. */
@@ -93,6 +97,7 @@ export const emptyFacts: RepoFacts = {
   eksClusters: [],
   oidcProviders: [],
   addresses: [],
+  installed: [],
   namespaces: [],
   isChildModule: false,
 };

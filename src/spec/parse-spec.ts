@@ -6,6 +6,8 @@ import { wholeCatalog } from './catalog.ts';
 import type { SpecCatalog } from './catalog.ts';
 import type { Check } from './checks/check.ts';
 import { literalHelmArns, literalProviders, primaryGroup, primarySaid, shareGroups } from './checks/clusters.ts';
+import { installations } from './checks/installations.ts';
+import { ownersFit } from './checks/owners.ts';
 import { optionRules } from './checks/options.ts';
 import { outputsNotYet } from './checks/outputs.ts';
 import {
@@ -43,6 +45,8 @@ const checks: readonly Check[] = [
   tagsTogether,
   wildcardStatements,
   appsThatMayNothing,
+  ownersFit,
+  installations,
   outputsNotYet,
 ];
 

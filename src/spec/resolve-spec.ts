@@ -60,6 +60,7 @@ function resolveCluster(key: string, written: Loose): ClusterSpec {
     oidcProvider: (written['oidcProvider'] ?? 'existing') as ClusterSpec['oidcProvider'],
     thumbprints: resolveThumbprints(written['thumbprints']),
     providers: loose(written['providers']),
+    ...given(written, 'vpcId'),
     ...(from === undefined ? {} : { from }),
     retired: written['retired'] === true,
   };
@@ -107,8 +108,16 @@ function resolveAddOn(id: string, written: Loose, { addOns }: SpecCatalog): AddO
     ...resolveWorkload(id, written),
     installer: (written['installer'] ?? 'helm') as Installer,
     ...given(written, 'release'),
+    ...resolveInstall(written['install']),
     options: optionsOf(options, written),
   };
+}
+
+/** `true` takes everything as it comes. */
+function resolveInstall(written: unknown): Pick<AddOnSpec, 'install'> {
+  if (written === undefined || written === false) return {};
+  const said = loose(written);
+  return { install: { ...given(said, 'version'), values: strings(said['values']), overwrite: said['overwrite'] === true } };
 }
 
 function resolveApp(id: string, written: Loose, catalog: SpecCatalog): AppSpec {

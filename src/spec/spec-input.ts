@@ -64,7 +64,8 @@ export interface ClusterInput {
   readonly accountId?: string;
   readonly oidcProvider?: string;
   readonly thumbprints?: string | readonly string[];
-  readonly providers?: { readonly aws?: string; readonly kubernetes?: string };
+  readonly providers?: { readonly aws?: string; readonly kubernetes?: string; readonly helm?: string };
+  readonly vpcId?: string | RefInput;
   readonly from?: ClusterSourceInput;
 }
 

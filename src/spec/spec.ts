@@ -45,7 +45,7 @@ export interface NodeGroup {
 }
 
 /** A Terraform traversal. */
-interface Ref {
+export interface Ref {
   readonly ref: string;
 }
 
@@ -83,7 +83,9 @@ export interface ClusterSpec {
   /** For `create`: `lookup` asks tls_certificate; `none` leaves it to IAM's trusted CA library; or literal SHA-1 thumbprints. */
   readonly thumbprints: 'lookup' | 'none' | readonly string[];
   /** Provider addresses: `aws`, `aws.use1`; absent where the spec says nothing. */
-  readonly providers: { readonly aws?: string; readonly kubernetes?: string };
+  readonly providers: { readonly aws?: string; readonly kubernetes?: string; readonly helm?: string };
+  /** Of a cluster that exists, for controllers that cannot ask for it. */
+  readonly vpcId?: string | Ref;
   /** Absent: the only eks module or cluster resource found, else `data`. */
   readonly from?: ClusterSource;
   /** On its way out: nothing runs in it, but its providers stay until Terraform has removed what was there. */
@@ -116,10 +118,22 @@ export interface WorkloadSpec {
   readonly statements: readonly Statement[];
 }
 
+/** What Terraform is told to install an add-on with. */
+export interface InstallSpec {
+  /** Of the chart or of the EKS add-on, of which `most-recent` is one too. */
+  readonly version?: string;
+  /** Files with values of the user's own, seen from irsa.yaml. */
+  readonly values: readonly string[];
+  /** An EKS add-on takes over what is in the cluster already. */
+  readonly overwrite: boolean;
+}
+
 export interface AddOnSpec extends WorkloadSpec {
   readonly installer: Installer;
   /** Helm release name; default the add-on's id. */
   readonly release?: string;
+  /** Absent: somebody else installs it. */
+  readonly install?: InstallSpec;
   /** By option name, checked against the catalog, defaults filled in. */
   readonly options: Readonly<Record<string, OptionValue>>;
 }

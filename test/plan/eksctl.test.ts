@@ -59,6 +59,8 @@ describe('eksctl refuses', () => {
   test('two workloads with one ServiceAccount', () => {
     const shared = ['a', 'b'].map((id) => anApp(id, { shared: true, serviceAccount: { name: 'both' } }));
     expect(problemsOf(withoutTerraform({ apps: shared }))).toEqual(['service-account-twice at apps.b']);
+    const unowned = shared.map((app) => ({ ...app, serviceAccount: { name: 'both', owner: 'none' as const } }));
+    expect(problemsOf(withoutTerraform({ apps: unowned }))).toEqual(['service-account-twice at apps.b']);
   });
 
   test('to make or annotate the ServiceAccount of the VPC CNI', () => {
@@ -134,7 +136,10 @@ describe('Without Terraform', () => {
 test('an owner eksctl without the output is a warning', () => {
   const app = anApp('orders', { serviceAccount: { name: 'orders', owner: 'eksctl' } });
   expect(problemsOf(aSpec({ apps: [app] }))).toEqual(['eksctl-not-written at apps.orders.serviceAccount.owner']);
-  expect(problemsOf(aSpec({ terraform: { serviceAccounts: 'eksctl' } }))).toEqual(['eksctl-not-written at terraform.serviceAccounts']);
+  const byDefault = anApp('orders', { serviceAccount: { name: 'orders' } });
+  expect(problemsOf(aSpec({ terraform: { serviceAccounts: 'eksctl' }, apps: [byDefault] }))).toEqual([
+    'eksctl-not-written at terraform.serviceAccounts',
+  ]);
 });
 
 test('a retired cluster is left out', () => {

@@ -110,7 +110,8 @@ const cluster = optional<ClusterInput>(
     accountId: account,
     name: fc.stringMatching(/^[0-9A-Za-z][A-Za-z0-9_-]{0,20}$/),
     thumbprints: fc.oneof(fc.constantFrom('lookup', 'none'), fc.constant(['0'.repeat(40)])),
-    providers: fc.constantFrom({ aws: 'aws.use1' }, { aws: 'aws', kubernetes: 'kubernetes.blue' }),
+    providers: fc.constantFrom({ aws: 'aws.use1' }, { aws: 'aws', kubernetes: 'kubernetes.blue', helm: 'helm.blue' }),
+    vpcId: fc.constantFrom('vpc-0123456789abcdef0', { ref: 'module.vpc.vpc_id' }),
     from: fc.oneof(
       fc.constantFrom<NonNullable<ClusterInput['from']>>({ module: 'eks' }, { resource: 'this' }, { data: true }, { variables: true }),
       reference.map((oidcProviderArn) => ({ expressions: { oidcProviderArn } })),
@@ -118,7 +119,10 @@ const cluster = optional<ClusterInput>(
     ),
   },
   ['region'],
-).map((cluster) => (cluster.from?.new && cluster.providers ? { ...cluster, providers: { aws: 'aws.use1' } } : cluster));
+).map(({ vpcId, ...cluster }) => {
+  if (cluster.from?.new) return cluster.providers ? { ...cluster, providers: { aws: 'aws.use1' } } : cluster;
+  return vpcId === undefined ? cluster : { ...cluster, vpcId };
+});
 
 const grant = fc.oneof(
   fc.record({
@@ -145,6 +149,8 @@ const grant = fc.oneof(
   fc.record({ secretsmanager: fc.record({ secret: fc.stringMatching(/^[\w/+=.@-]{1,20}$/), access: fc.constant('read') }) }),
 );
 
+const kmsKeys = fc.subarray(['1234abcd-12ab-34cd-56ef-1234567890ab', { ref: 'aws_kms_key.volumes.arn' }]);
+
 const addOns = (clusters: readonly string[]): fc.Arbitrary<Record<string, WorkloadInput>> =>
   optional<Record<string, WorkloadInput>>({
     'cluster-autoscaler': optional<WorkloadInput>(commonKeys(clusters)),
@@ -153,6 +159,7 @@ const addOns = (clusters: readonly string[]): fc.Arbitrary<Record<string, Worklo
         ...commonKeys(clusters),
         hostedZones: fc.uniqueArray(fc.stringMatching(/^Z[A-Z0-9]{12}$/), { minLength: 1, maxLength: 3 }),
         release: label,
+        install: fc.constantFrom({ version: '1.19.0' }, { version: 'v1.19.0-rc.1', values: ['values/dns.yaml', './${file}.yaml'] }),
       },
       ['hostedZones'],
     ),
@@ -161,11 +168,18 @@ const addOns = (clusters: readonly string[]): fc.Arbitrary<Record<string, Worklo
       installer: fc.constantFrom('helm', 'blueprints'),
       namespace: label,
     }),
-    'aws-ebs-csi-driver': optional<WorkloadInput>({
-      ...commonKeys(clusters),
-      installer: fc.constantFrom('helm', 'eks-addon'),
-      kmsKeys: fc.subarray(['1234abcd-12ab-34cd-56ef-1234567890ab', { ref: 'aws_kms_key.volumes.arn' }]),
-    }),
+    'aws-ebs-csi-driver': fc.oneof(
+      optional<WorkloadInput>({ ...commonKeys(clusters), kmsKeys }),
+      optional<WorkloadInput>(
+        {
+          ...commonKeys(clusters),
+          installer: fc.constant('eks-addon'),
+          kmsKeys,
+          install: fc.constantFrom<unknown>(true, false, { version: 'most-recent', overwrite: true, values: ['ebs.yaml'] }),
+        },
+        ['installer'],
+      ),
+    ),
     'external-secrets': optional<WorkloadInput>(
       {
         ...commonKeys(clusters),

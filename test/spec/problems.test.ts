@@ -24,7 +24,7 @@ apps:
     expect(problemsOf(text)).toEqual([
       '3:8 wrong-value: terraform.pin should be exact or pessimistic, but is "exat". Did you mean exact?',
       '5:3 missing-key: clusters.production needs region: an AWS region such as us-east-1. Add region.',
-      '6:5 unknown-key: "regoin" is not a key of clusters.production: there are name, region, accountId, oidcProvider, thumbprints, providers, from and retired. Did you mean region?',
+      '6:5 unknown-key: "regoin" is not a key of clusters.production: there are name, region, accountId, oidcProvider, thumbprints, providers, vpcId, from and retired. Did you mean region?',
       '7:10 unknown-primary: "prodution" is neither a cluster nor a share group here: there is production. Did you mean production?',
       '9:3 unknown-key: "exernal-dns" is not an add-on of the catalog: there are aws-ebs-csi-driver, aws-load-balancer-controller, cluster-autoscaler, external-dns, external-secrets and karpenter. Did you mean external-dns?',
       '11:3 warning no-permissions: my-app gets a role that may do nothing. Add grants, managedPolicies or statements.',

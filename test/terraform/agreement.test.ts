@@ -24,9 +24,12 @@ const fromRegistry = (plan: TerraformPlan): TerraformPlan => ({
 judgedWithModules('JSON', (modules) => {
   test.each<Generation>(['aws-5', 'aws-6'])('of every kind of block is valid in a root of %s', async (generation) => {
     const json = JSON.stringify(await synthesize(fromRegistry(everyBlockOf(generation))), null, 2);
-    const { failure, diagnostics } = await judge(await configuration({ 'irsa.tf.json': json, ...valuesFiles, 'main.tf': neighbours(generation) }), {
-      modules,
-    });
+    const { failure, diagnostics } = await judge(
+      await configuration({ 'irsa.tf.json': json, ...valuesFiles, 'main.tf': neighbours(generation) }),
+      {
+        modules,
+      },
+    );
     expect(failure).toBeUndefined();
     expect(diagnostics).toEqual([]);
   });

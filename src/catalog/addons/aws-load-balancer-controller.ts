@@ -55,6 +55,7 @@ export const awsLoadBalancerController = defineAddOn({
     chart: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',
     serviceAccount: ['serviceAccount'],
+    beforeOthers: true,
     values: ({ clusterName, region, vpcId }) => ({ clusterName, region, ...(vpcId === undefined ? {} : { vpcId }) }),
   },
   notes: [

@@ -1,5 +1,5 @@
 /**
- * The second root: namespaces and ServiceAccounts of clusters that the first root makes. A provider
+ * The second root: namespaces, ServiceAccounts and charts of clusters that the first root makes. A provider
  * whose address is known only after apply cannot be planned with, so a Kubernetes provider never
  * depends on a cluster of the same apply. Clusters and roles are looked up by name.
  * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#stacking-with-managed-kubernetes-cluster-resources
@@ -9,14 +9,15 @@ import type { ClusterSpec, Spec } from '../../spec/spec.ts';
 import { planCluster, type PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import { isNew } from '../new-cluster.ts';
-import type { PlannedRole, PlannedWorkload } from '../plan.ts';
-import { planProviders } from '../providers.ts';
+import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
+import { planProviders, type InUse } from '../providers.ts';
 import { emptyFacts } from '../repo-facts.ts';
 import type { Block, TerraformFile, TerraformPlan } from './blocks.ts';
 import { clusterBlocks } from './cluster-file.ts';
+import { chartBlocks } from './installation-blocks.ts';
 import { labels as labelsOf } from './labels.ts';
 import { namespaceBlocks, providerBlocks } from './lay-out.ts';
-import { serviceAccountBlocks } from './workload-file.ts';
+import { serviceAccountAddress, serviceAccountBlocks } from './workload-file.ts';
 
 /** Folder of the second root, within the first one's. */
 export const KUBERNETES_ROOT = 'irsa-kubernetes';
@@ -24,38 +25,43 @@ export const KUBERNETES_ROOT = 'irsa-kubernetes';
 export interface KubernetesRoot {
   readonly spec: Spec;
   readonly workloads: readonly PlannedWorkload[];
-  readonly modules: Pick<ResolvedModules, 'kubernetesProviders'>;
+  readonly modules: Pick<ResolvedModules, 'kubernetesProviders' | 'laterHelmLine'>;
   readonly home: string | undefined;
-  /** Keys of the clusters in which Terraform makes something. */
-  readonly inKubernetes: ReadonlySet<string>;
+  /** Of clusters that are made in the first root too. */
+  readonly inUse: InUse;
 }
 
 /** @returns nothing where no new cluster needs it */
-export function layOutKubernetesRoot({ spec, workloads, modules, home, inKubernetes }: KubernetesRoot): TerraformPlan | undefined {
-  const specs = spec.clusters.filter((c) => isNew(c) && inKubernetes.has(c.key)).map(lookedUp);
+export function layOutKubernetesRoot({ spec, workloads, modules, home, inUse }: KubernetesRoot): TerraformPlan | undefined {
+  const specs = spec.clusters.filter((c) => isNew(c) && (inUse.kubernetes.has(c.key) || inUse.helm.has(c.key))).map(lookedUp);
   if (specs.length === 0) return undefined;
   const labels = labelsOf(
     [],
     workloads.map((w) => w.id),
   );
-  const { plan: providers } = planProviders({ ...spec, clusters: specs }, emptyFacts, home, inKubernetes);
+  const { plan: providers } = planProviders({ ...spec, clusters: specs }, emptyFacts, home, inUse);
   const clusters = new Map(specs.map((c) => [c.key, planned(c, labels)]));
-  const root = { spec, labels, clusters, providers, home };
+  const root = { spec, labels, clusters, providers, home, modules: { helmLine: modules.laterHelmLine } };
   const namespaces = namespaceBlocks(root);
 
   const roleBlocks = (workload: PlannedWorkload, role: PlannedRole): Block[] => {
     const label = labels.free('data.aws_iam_role', role.label);
-    const accounts = serviceAccountBlocks(workload, role, {
+    const context = {
+      spec,
+      workloads,
       labels,
       clusters,
       wirings: providers.clusters,
       home,
+      valuesFolder: '../' as const,
       roleArn: () => ref(`data.aws_iam_role.${label}.arn`),
-      namespace: (name, cluster) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
-    });
-    if (accounts.length === 0) return [];
+      namespace: (name: string, cluster: string) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
+      before: (of: PlannedWorkload, _role: PlannedRole, account: PlannedServiceAccount) => serviceAccountAddress(of, account, labels, home),
+    };
+    const blocks = [...serviceAccountBlocks(workload, role, context), ...chartBlocks(workload, role, context)];
+    if (blocks.length === 0) return [];
     const aws = role.trust.flatMap(({ cluster }) => providers.clusters.get(cluster) ?? [])[0]?.aws;
-    return [{ kind: 'data-role', label, name: role.name, ...(aws === undefined ? {} : { provider: aws }) }, ...accounts];
+    return [{ kind: 'data-role', label, name: role.name, ...(aws === undefined ? {} : { provider: aws }) }, ...blocks];
   };
 
   const files: TerraformFile[] = [

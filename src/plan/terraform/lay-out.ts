@@ -5,14 +5,15 @@ import type { Spec } from '../../spec/spec.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import { newClusterBlocks } from '../new-cluster.ts';
-import type { PlannedRole, PlannedWorkload } from '../plan.ts';
+import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
 import type { ProviderPlan } from '../providers.ts';
 import type { Block, Entry, NamespaceBlock, OutputBlock, TerraformFile, TerraformPlan } from './blocks.ts';
 import { clusterBlocks, issuerLocal, variableBlocks } from './cluster-file.ts';
 import { factSources, type FactSources } from './facts.ts';
+import { chartBlocks, eksAddOnBlocks } from './installation-blocks.ts';
 import { snake, type Labels } from './labels.ts';
 import { statesTrust } from './trust-document.ts';
-import { tagEntries, workloadBlocks } from './workload-file.ts';
+import { permissionsAddress, serviceAccountAddress, tagEntries, workloadBlocks } from './workload-file.ts';
 
 export interface LayOut {
   readonly spec: Spec;
@@ -33,18 +34,34 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   const namespaces = namespaceBlocks(input);
   const moduleOf = (role: PlannedRole) => (role.maker.startsWith('karpenter') ? modules.karpenter : modules.role);
 
+  const context = {
+    spec,
+    workloads,
+    labels,
+    facts,
+    clusters,
+    wirings: providers.clusters,
+    home,
+    module: moduleOf,
+    valuesFolder: '' as const,
+    roleArn: (role: PlannedRole) => role.terraformArn,
+    namespace: (name: string, cluster: string) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
+    before: (workload: PlannedWorkload, role: PlannedRole, account: PlannedServiceAccount) => {
+      const module = clusters.get(account.cluster)?.module;
+      return [
+        // Its nodes, beside the cluster itself.
+        ...(module === undefined ? [] : [ref(module)]),
+        ...permissionsAddress(role, labels),
+        ...serviceAccountAddress(workload, account, labels, home),
+      ];
+    },
+  };
   const workloadFiles = workloads.map((workload): TerraformFile => ({
     name: `irsa-${workload.id}.tf`,
-    blocks: workloadBlocks(workload, {
-      labels,
-      facts,
-      clusters,
-      wirings: providers.clusters,
-      home,
-      module: moduleOf,
-      roleArn: (role) => role.terraformArn,
-      namespace: (name, cluster) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
-    }),
+    blocks: [
+      ...workloadBlocks(workload, context),
+      ...workload.roles.flatMap((role) => [...chartBlocks(workload, role, context), ...eksAddOnBlocks(workload, role, context)]),
+    ],
   }));
   const roles = workloads.flatMap((w) => w.roles);
   const issuers = new Set(roles.filter(statesTrust).flatMap((r) => r.trust.map((t) => t.cluster)));
@@ -85,17 +102,18 @@ const clientIds = (roles: readonly PlannedRole[], cluster: string): string[] => 
   ...new Set([STS_AUDIENCE, ...roles.flatMap((r) => r.trust.filter((t) => t.cluster === cluster).map((t) => t.audience))]),
 ];
 
-type Root = Pick<LayOut, 'spec' | 'clusters' | 'providers' | 'labels' | 'home'>;
+type Root = Pick<LayOut, 'spec' | 'clusters' | 'providers' | 'labels' | 'home'> & { readonly modules: Pick<ResolvedModules, 'helmLine'> };
 
-export function providerBlocks({ clusters, providers, labels, spec }: Root): Block[] {
+export function providerBlocks({ clusters, providers, labels, spec, modules: { helmLine } }: Root): Block[] {
   const aws = providers.aws.map(({ alias, region }): Block => ({
     kind: 'provider-aws',
     ...(alias === undefined ? {} : { alias }),
     region,
   }));
-  const kubernetes = [...clusters.values()].flatMap((cluster): Block[] => {
+  const ofClusters = [...clusters.values()].flatMap((cluster): Block[] => {
     const wiring = providers.clusters.get(cluster.spec.key);
-    if (!wiring?.writesKubernetes || cluster.endpoint === undefined || cluster.certificateAuthority === undefined) return [];
+    const { endpoint: host, certificateAuthority } = cluster;
+    if (!wiring || wiring.writes.length === 0 || host === undefined || certificateAuthority === undefined) return [];
     const token = spec.terraform.kubernetesAuth === 'token' ? labels.free('data.aws_eks_cluster_auth', cluster.label) : undefined;
     return [
       ...(token === undefined
@@ -108,18 +126,18 @@ export function providerBlocks({ clusters, providers, labels, spec }: Root): Blo
               ...(wiring.aws === undefined ? {} : { provider: wiring.aws }),
             },
           ]),
-      {
-        kind: 'provider-kubernetes',
-        ...(wiring.kubernetes === undefined ? {} : { alias: wiring.kubernetes.replace(/^kubernetes\./, '') }),
-        host: cluster.endpoint,
-        certificateAuthority: cluster.certificateAuthority,
+      ...wiring.writes.map((name): Block => ({
+        kind: name === 'kubernetes' ? 'provider-kubernetes' : `provider-helm-${helmLine}`,
+        ...(wiring[name] === undefined ? {} : { alias: wiring[name].slice(name.length + 1) }),
+        host,
+        certificateAuthority,
         ...(token === undefined
           ? { exec: { clusterName: cluster.clusterName, region: cluster.spec.region } }
           : { token: ref(`data.aws_eks_cluster_auth.${token}.token`) }),
-      },
+      })),
     ];
   });
-  return [...aws, ...kubernetes];
+  return [...aws, ...ofClusters];
 }
 
 /** By `<cluster>/<namespace>`; `kube-system` and `default` exist in every cluster. */

@@ -3,7 +3,7 @@ import type { Statement } from '../../iam/statement.ts';
 import { ref, type Text, type Value } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import { cutTo, roleName } from '../names.ts';
-import type { PlannedRole, PlannedWorkload, ResolvedModule } from '../plan.ts';
+import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, ResolvedModule } from '../plan.ts';
 import type { Wiring } from '../providers.ts';
 import type { Block, DocumentStatement, Entry } from './blocks.ts';
 import type { FactSources } from './facts.ts';
@@ -205,6 +205,27 @@ function attachedPolicies(role: PlannedRole, { labels, facts }: WorkloadContext)
   return [...own, ...managed];
 }
 
+const SERVICE_ACCOUNT = { terraform: 'kubernetes_service_account_v1', annotate: 'kubernetes_annotations' } as const;
+
+/** Of what Terraform makes or annotates, if it does. */
+export function serviceAccountAddress(
+  { id }: PlannedWorkload,
+  { owner, cluster }: PlannedServiceAccount,
+  labels: Labels,
+  home: string | undefined,
+): Text[] {
+  if (owner !== 'terraform' && owner !== 'annotate') return [];
+  const type = SERVICE_ACCOUNT[owner];
+  return [ref(`${type}.${labels.free(type, labels.workload(id, cluster === home ? undefined : cluster))}`)];
+}
+
+/** What gives the role its permissions, where it has any. */
+export function permissionsAddress({ maker, label, permissions: { statements, managedPolicies } }: PlannedRole, labels: Labels): Text[] {
+  if (maker !== 'role-raw') return [ref(`module.${label}`)];
+  const type = 'aws_iam_role_policy_attachment';
+  return statements.length + managedPolicies.length === 0 ? [] : [ref(`${type}.${labels.free(type, label)}`)];
+}
+
 /** Those whose cluster this root speaks to: it makes no Kubernetes resource in a cluster that it makes itself. */
 export function serviceAccountBlocks(
   workload: PlannedWorkload,
@@ -214,11 +235,10 @@ export function serviceAccountBlocks(
   return role.serviceAccounts.flatMap(({ cluster, subject, owner, annotations }): Block[] => {
     const source = clusters.get(cluster)?.source;
     if ((owner !== 'terraform' && owner !== 'annotate') || source === undefined || source.kind === 'new') return [];
-    const type = owner === 'terraform' ? 'kubernetes_service_account_v1' : 'kubernetes_annotations';
     return [
       {
         kind: owner === 'terraform' ? 'service-account' : 'service-account-annotations',
-        label: labels.free(type, labels.workload(workload.id, cluster === home ? undefined : cluster)),
+        label: labels.free(SERVICE_ACCOUNT[owner], labels.workload(workload.id, cluster === home ? undefined : cluster)),
         name: subject.serviceAccount,
         namespace: namespace(subject.namespace, cluster),
         annotations: [{ key: 'eks.amazonaws.com/role-arn', value: roleArn(role) }, ...entries(annotations)],

@@ -12,7 +12,8 @@ const NAMESPACE = /^kubernetes_namespace(_v1)?$/;
 /** Blocks whose arguments make facts; of all others only the address does. */
 export const wanted: Wanted = (type, labels) =>
   ['terraform', 'provider', 'module', 'locals'].includes(type) ||
-  (type === 'resource' && /^(aws_eks_cluster|aws_iam_openid_connect_provider|kubernetes_namespace(_v1)?)$/.test(labels[0] ?? ''));
+  (type === 'resource' &&
+    /^(aws_eks_(cluster|addon)|aws_iam_openid_connect_provider|helm_release|kubernetes_namespace(_v1)?)$/.test(labels[0] ?? ''));
 
 type FromCode = Omit<RepoFacts, 'lockedProviders' | 'isChildModule' | 'openTofu'>;
 
@@ -47,6 +48,15 @@ export function collect(blocks: readonly PlacedBlock[], overrides: readonly Plac
       ...repeated(b),
       at: at(b),
     })),
+    installed: [
+      ...ofType('resource', /^helm_release$/).flatMap((b) => installed('chart', b, known(b.fields.get('chart')))),
+      ...ofType('resource', /^aws_eks_addon$/).flatMap((b) => installed('eks-add-on', b, known(b.fields.get('addon_name')))),
+      ...ofType('module').flatMap((b) =>
+        ADD_ONS_OF_MODULES.flatMap((key) => [...(b.fields.get(key)?.fields?.keys() ?? [])]).flatMap((name) =>
+          installed('eks-add-on', b, name),
+        ),
+      ),
+    ],
     addresses: [...new Set(merged.flatMap(addressesOf))].sort(),
     namespaces: [
       ...new Set(ofType('resource', NAMESPACE).flatMap((b) => text(known(b.fields.get('metadata')?.fields?.get('name'))) ?? [])),
@@ -136,10 +146,17 @@ function moduleCall(block: PlacedBlock, known: KnownValue): ModuleCall {
     source: text(known(fields.get('source'))) ?? fields.get('source')?.text ?? '',
     ...optional('version', text(known(fields.get('version')))),
     ...repeated(block),
+    ...optional('vpcId', text(known(fields.get('vpc_id'))) ?? fields.get('vpc_id')?.text),
     ...(inputs.length > 0 ? { inputs: Object.fromEntries(inputs) } : {}),
     at: at(block),
   };
 }
+
+/** Of terraform-aws-modules/eks 20.x and 21.x, and of EKS Blueprints. */
+const ADD_ONS_OF_MODULES = ['cluster_addons', 'addons', 'eks_addons'];
+
+const installed = (kind: RepoFacts['installed'][number]['kind'], block: PlacedBlock, name: Literal | undefined) =>
+  typeof name === 'string' ? [{ kind, name, at: at(block) }] : [];
 
 const provider = (block: PlacedBlock, known: KnownValue): ProviderBlock => ({
   name: block.labels[0] ?? '',

@@ -4,6 +4,8 @@ import type { Rule } from './rule.ts';
 
 const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 export const namespacePattern = new RegExp(`^(?=.{1,63}$)${label}$`);
+/** They are there before anything of ours, or belong to Kubernetes itself. */
+export const systemNamespaces: readonly string[] = ['kube-system', 'default', 'kube-public', 'kube-node-lease'];
 export const serviceAccountPattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`);
 export const workloadIdPattern = new RegExp(`^(?=.{1,40}$)${label}$`);
 
@@ -50,6 +52,19 @@ export const release: Rule = (literal) =>
         message: `${quoted(literal)} is not the name of a Helm release: it takes 1 to 53 lower-case letters, digits and hyphens.`,
         ...suggestion(literal, releasePattern),
       };
+
+/** One release of a chart. https://helm.sh/docs/topics/charts/#charts-and-versioning */
+export const chartVersion = matches(
+  /^v?\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/,
+  'the version of a chart, such as 1.19.0',
+  'Name one version; a range would be another chart on every apply.',
+);
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html */
+export const eksAddOnVersion = matches(
+  /^(v\d+\.\d+\.\d+-eksbuild\.\d+|most-recent)$/,
+  'the version of an EKS add-on, such as v1.48.0-eksbuild.1 or most-recent',
+);
 
 /** Files, labels and roles carry the name, so it is shorter than Kubernetes' own. */
 export const workloadId: Rule = (literal) =>

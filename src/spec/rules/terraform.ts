@@ -99,6 +99,16 @@ export const moduleSource: Rule = (literal) => {
   };
 };
 
+/** A file of the user's, seen from the spec. */
+export const relativeFile: Rule = (literal) => {
+  if (/^([/\\~]|[A-Za-z]:)/.test(literal) || literal.endsWith('/')) {
+    return { message: `${quoted(literal)} is not a file seen from this one.`, fix: 'Write a path such as values/external-dns.yaml.' };
+  }
+  return literal.includes('\\')
+    ? { message: `${quoted(literal)} holds a backslash.`, fix: `Write ${literal.replaceAll('\\', '/')}.` }
+    : undefined;
+};
+
 /** The root module's folder. What lies outside the repository is refused where the disk is known. */
 export const directory: Rule = (literal) => {
   if (/^([/\\~]|[A-Za-z]:)/.test(literal)) {

@@ -15,7 +15,7 @@ import {
 import { label, labelPattern, providerAddress, providerAddressPattern, traversal, traversalPattern } from '../rules/terraform.ts';
 import { about, choice, either, flag, found, list, map, may, must, named, refusedSoFar, saysNothing, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
-import { besidesNew, newClusterSchema } from './new-cluster-schema.ts';
+import { besidesNew, newClusterSchema, vpcIdSchema } from './new-cluster-schema.ts';
 
 const eksName = (): Schema =>
   text('the name of an EKS cluster', { code: 'invalid-cluster-name', rule: clusterName, pattern: clusterNamePattern });
@@ -76,11 +76,18 @@ function clusterSchema(): Schema {
       providers: may(
         'The providers its resources use.',
         map(
-          { aws: may('Such as aws or aws.use1.', provider()), kubernetes: may('Such as kubernetes or kubernetes.blue.', provider()) },
+          {
+            aws: may('Such as aws or aws.use1.', provider()),
+            kubernetes: may('Such as kubernetes or kubernetes.blue.', provider()),
+            helm: may('Such as helm or helm.blue, for charts that Terraform installs.', provider()),
+          },
           'a map such as { aws: aws.use1 }',
         ),
         { examples: [{ aws: 'aws.use1', kubernetes: 'kubernetes.use1' }] },
       ),
+      vpcId: may('Its VPC, for controllers whose pods cannot ask IMDS; default: what Terraform knows of it.', vpcIdSchema, {
+        examples: ['vpc-0123456789abcdef0', { ref: 'module.vpc.vpc_id' }],
+      }),
       from: may('How this root module knows the cluster; default: the only eks module or cluster resource found, else data.', fromSchema),
       retired: may(
         'true: no workload runs in it any more. Its providers stay, so that Terraform can remove what was there; then take it out.',

@@ -22,6 +22,12 @@ const addOn = matches(addOnPattern, 'the name of an EKS add-on, such as coredns'
 /** What Auto Mode runs itself. https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
 const builtIn = ['coredns', 'kube-proxy', 'vpc-cni', 'eks-pod-identity-agent', 'aws-ebs-csi-driver'];
 
+export const vpcIdSchema = (): Schema =>
+  either(
+    [text('the id of a VPC', { code: 'invalid-vpc-id', rule: vpcId, pattern: vpcIdPattern }), reference('module.vpc.vpc_id')],
+    'the id of a VPC, or { ref: module.vpc.vpc_id }',
+  );
+
 const reference = (example: string): Schema =>
   map(
     {
@@ -54,14 +60,9 @@ export function newClusterSchema(): Schema {
         }),
         { examples: ['1.33'] },
       ),
-      vpcId: may(
-        'The VPC, if it exists; with subnetIds.',
-        either(
-          [text('the id of a VPC', { code: 'invalid-vpc-id', rule: vpcId, pattern: vpcIdPattern }), reference('module.vpc.vpc_id')],
-          'the id of a VPC, or { ref: module.vpc.vpc_id }',
-        ),
-        { examples: ['vpc-0123456789abcdef0', { ref: 'module.vpc.vpc_id' }] },
-      ),
+      vpcId: may('The VPC, if it exists; with subnetIds.', vpcIdSchema(), {
+        examples: ['vpc-0123456789abcdef0', { ref: 'module.vpc.vpc_id' }],
+      }),
       subnetIds: may(
         'Its private subnets, where nodes and pods run.',
         either(
@@ -259,12 +260,22 @@ export function besidesNew(cluster: Record<string, unknown>): Finding[] {
       path: ['oidcProvider'],
     });
   }
-  if (typeof providers === 'object' && providers !== null && 'kubernetes' in providers && providers.kubernetes != null) {
+  for (const name of ['kubernetes', 'helm']) {
+    if (typeof providers !== 'object' || (providers as Record<string, unknown> | null)?.[name] == null) continue;
     findings.push({
       code: 'provider-of-new-cluster',
-      message: 'Kubernetes resources of a new cluster are in a root of their own, irsa-kubernetes/, with its own provider.',
-      fix: 'Remove kubernetes.',
-      path: ['providers', 'kubernetes'],
+      message: 'What Kubernetes holds of a new cluster is in a root of its own, irsa-kubernetes/, with its own providers.',
+      fix: `Remove ${name}.`,
+      path: ['providers', name],
+      onKey: true,
+    });
+  }
+  if (cluster['vpcId'] != null) {
+    findings.push({
+      code: 'two-networks',
+      message: 'from.new says which VPC the cluster is in.',
+      fix: 'Remove vpcId here.',
+      path: ['vpcId'],
       onKey: true,
     });
   }

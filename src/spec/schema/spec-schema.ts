@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { wholeCatalog } from '../catalog.ts';
 import type { SpecCatalog } from '../catalog.ts';
 import { clusterName, clusterNamePattern, rolePath, rolePathPattern, rolePrefix, rolePrefixPattern } from '../rules/aws.ts';
-import { namespace, namespacePattern } from '../rules/kubernetes.ts';
+import { namespace, namespacePattern, systemNamespaces } from '../rules/kubernetes.ts';
 import { defaultNaming, naming } from '../rules/naming.ts';
 import { directory, toolVersion, toolVersionPattern } from '../rules/terraform.ts';
 import { clustersSchema, shareRolesSchema } from './cluster-schema.ts';
@@ -119,15 +119,12 @@ function build(catalog: SpecCatalog): Schema {
   );
 }
 
-/** They are there before anything of ours, or belong to Kubernetes itself. */
-const neverCreated = ['kube-system', 'default', 'kube-public', 'kube-node-lease'];
-
 function namespacesSchema(): Schema {
   const entry = map({ create: may('Whether Terraform makes it.', flag(), { default: false }) }, '{ create: true } or {}');
   const schema = named(entry, 'a map from namespaces to { create: true } or {}', (namespaces) =>
     Object.entries(namespaces).flatMap(([name, value]): Finding[] => [
       ...found('invalid-namespace', namespace(name), { path: [name], onKey: true }),
-      ...(neverCreated.includes(name) && (value as { create?: unknown } | null)?.create === true
+      ...(systemNamespaces.includes(name) && (value as { create?: unknown } | null)?.create === true
         ? [
             {
               code: 'namespace-exists' as const,

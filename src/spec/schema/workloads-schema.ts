@@ -14,7 +14,8 @@ import {
   workloadIdPattern,
 } from '../rules/kubernetes.ts';
 import { oneOf } from '../rules/rule.ts';
-import { about, choice, found, list, map, may, must, named, text } from './fields.ts';
+import { relativeFile } from '../rules/terraform.ts';
+import { about, choice, either, flag, found, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { exampleOf, optionSchemas } from './option-schema.ts';
 import { commonKeys, namespaceText, serviceAccountSchema } from './workload-schema.ts';
@@ -49,10 +50,36 @@ function addOnSchema(addOn: AddOn, common: Record<string, Schema>, account: Sche
         'The name of the Helm release; default: the add-on’s.',
         text('the name of a Helm release', { code: 'invalid-release', rule: release, pattern: releasePattern }),
       ),
+      install: may('Terraform installs it: by helm_release, or by aws_eks_addon.', installSchema, {
+        examples: [{ version: '1.19.0', values: ['values/external-dns.yaml'] }],
+      }),
       ...common,
     },
     `a map of options, or {} for ${addOn.id} as it comes`,
   );
+}
+
+function installSchema(): Schema {
+  const expected = 'true, or a map such as { version: 1.19.0 }';
+  const object = map(
+    {
+      version: may(
+        'Of the chart, which needs one; of the EKS add-on, or most-recent, or none for the one that EKS takes.',
+        text('a version in quotes, such as "1.19.0"'),
+        { examples: ['1.19.0'] },
+      ),
+      values: may(
+        'Files with values of your own, seen from this file; those of the identity come after them.',
+        list(text('a file such as values/external-dns.yaml', { code: 'invalid-values-file', rule: relativeFile }), 'a list of files', {
+          unique: true,
+        }),
+        { default: [] },
+      ),
+      overwrite: may('An EKS add-on takes over what is in the cluster already.', flag(), { default: false }),
+    },
+    expected,
+  );
+  return either([flag(), object], expected);
 }
 
 function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, account: Schema): Schema {

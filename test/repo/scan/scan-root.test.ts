@@ -114,6 +114,7 @@ describe('scanning a root module', () => {
         label: 'eks',
         source: 'terraform-aws-modules/eks/aws',
         version: '20.8.4',
+        vpcId: 'module.vpc.vpc_id',
         inputs: { cluster_name: 'pro${d}', enable_irsa: true },
         at: { file: 'main.tf', line: 31 },
       },
@@ -139,6 +140,42 @@ describe('scanning a root module', () => {
         'var.x',
       ].sort(),
     );
+  });
+
+  test('finds what is installed, by resources and by the eks module', async () => {
+    const { facts } = await scanRoot(
+      folder({
+        'main.tf': `locals {
+  chart = "external-dns"
+}
+resource "helm_release" "dns" {
+  name  = "dns"
+  chart = local.chart
+}
+resource "helm_release" "computed" {
+  chart = var.chart
+}
+resource "aws_eks_addon" "ebs" {
+  addon_name = "aws-ebs-csi-driver"
+}
+module "eks" {
+  source = "terraform-aws-modules/eks/aws"
+  vpc_id = local.vpc_id
+  addons = {
+    coredns = {}
+    vpc-cni = { before_compute = true }
+  }
+}
+`,
+      }),
+    );
+    expect(facts.installed).toEqual([
+      { kind: 'chart', name: 'external-dns', at: { file: 'main.tf', line: 4 } },
+      { kind: 'eks-add-on', name: 'aws-ebs-csi-driver', at: { file: 'main.tf', line: 11 } },
+      { kind: 'eks-add-on', name: 'coredns', at: { file: 'main.tf', line: 14 } },
+      { kind: 'eks-add-on', name: 'vpc-cni', at: { file: 'main.tf', line: 14 } },
+    ]);
+    expect(facts.modules[0]?.vpcId).toBe('local.vpc_id');
   });
 
   test('states the same for JSON as for HCL', async () => {
