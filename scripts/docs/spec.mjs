@@ -61,11 +61,14 @@ const ADD_ONS =
 /** What every add-on takes and apps do not, from whichever comes first. */
 function addOnRows(property, context) {
   const [first] = Object.values(property.properties);
-  const { namespace, serviceAccount, installer, release } = first.properties;
+  const { namespace, serviceAccount, installer, release, install } = first.properties;
   const own = { namespace: { ...namespace, default: undefined, description: 'Its namespace; default: that of its installer.' } };
   own.serviceAccount = { ...serviceAccount, default: undefined, description: 'Its ServiceAccount; default: that of its installer.' };
   own.installer = { ...installer, enum: ['helm', 'eks-addon', 'blueprints'] };
-  return Object.entries({ ...own, release }).map(([key, inner]) => row(`addOns.<add-on>.${key}`, inner, false, context));
+  return [
+    ...Object.entries({ ...own, release }).map(([key, inner]) => row(`addOns.<add-on>.${key}`, inner, false, context)),
+    ...rowsOf('addOns.<add-on>', { properties: { install } }, context),
+  ];
 }
 
 function rowsOf(path, schema, context) {

@@ -65,6 +65,10 @@ export interface HelmChart {
   }) => Readonly<Record<string, Value>>;
 }
 
+/** As helm's commands name it: OCI registries have the chart in their address. */
+export const chartSource = ({ chart, repository }: HelmChart): string =>
+  repository.startsWith('oci:') ? `${repository}/${chart}` : `${chart} --repo ${repository}`;
+
 export interface AddOn<O extends Options = Options> {
   readonly id: string;
   readonly title: string;

@@ -4,7 +4,7 @@ import type { Path } from '../problem.ts';
 import { didYouMean } from '../spec/did-you-mean.ts';
 import type { GivenFlag } from './arguments.ts';
 import { splitList } from './escaped-list.ts';
-import { isMap, readOption } from './workload-option.ts';
+import { isMap, readOption, readResource } from './workload-option.ts';
 
 export interface Answer {
   readonly path: Path;
@@ -44,6 +44,7 @@ const readers: Readonly<Record<string, Reader>> = {
     return typeof source === 'string' ? source : clusters.map((cluster) => ({ path: ['clusters', cluster, 'from'], value: source }));
   },
   'account-id': ofClusters('accountId'),
+  'vpc-id': (value, { clusters }) => clusters.map((cluster) => ({ path: ['clusters', cluster, 'vpcId'], value: readResource(value) })),
   'oidc-provider': ofClusters('oidcProvider'),
   provider: (value, { clusters }) => {
     const [name, address] = pair(value, '=');
@@ -99,6 +100,8 @@ const readers: Readonly<Record<string, Reader>> = {
   directory: at('terraform', 'directory'),
   'kubernetes-auth': at('terraform', 'kubernetesAuth'),
   outputs: (value) => [{ path: ['outputs'], value: splitList(value) }],
+  'helm-role-arn': at('helm', 'roleArn'),
+  'gitops-path': at('gitops', 'path'),
   tag: (value) => {
     const [key, text] = pair(value, '=');
     return text === undefined ? 'it is written KEY=VALUE' : [{ path: ['tags', key], value: text }];

@@ -1,7 +1,7 @@
 /** What is in irsa.yaml → the flags that say it again: the inverse of `answers.ts`. */
 import type { AppInput, ClusterSourceInput, ModuleChoiceInput, SpecInput, WorkloadInput } from '../spec/spec-input.ts';
 import { joinList } from './escaped-list.ts';
-import { writeOptions } from './workload-option.ts';
+import { writeOptions, writeValue } from './workload-option.ts';
 
 type Words = readonly string[];
 
@@ -18,11 +18,12 @@ const flag = (name: string, value: string | number | null | undefined): Words[] 
 };
 
 const clusters = (input: SpecInput): Words[] =>
-  Object.entries(input.clusters ?? {}).flatMap(([key, { region, from, accountId, oidcProvider, providers }]) => [
+  Object.entries(input.clusters ?? {}).flatMap(([key, { region, from, accountId, vpcId, oidcProvider, providers }]) => [
     ...flag('cluster', key),
     ...flag('region', region),
     ...flag('from', source(from ?? {})),
     ...flag('account-id', accountId),
+    ...flag('vpc-id', vpcId === undefined ? undefined : writeValue(vpcId)),
     ...flag('oidc-provider', oidcProvider),
     ...Object.entries(providers ?? {}).flatMap(([name, address]) => flag('provider', `${name}=${address}`)),
   ]);
@@ -88,9 +89,22 @@ function terraform({ terraform: said = {} }: SpecInput): Words[] {
 const release = (choice: number | ModuleChoiceInput): string | number | undefined =>
   typeof choice === 'number' ? choice : (choice.version ?? choice.line);
 
-const rest = ({ identity, outputs, shareRoles = [], tags = {}, permissionsBoundary, rolePath, rolePrefix, naming }: SpecInput): Words[] => [
+const rest = ({
+  identity,
+  outputs,
+  helm,
+  gitops,
+  shareRoles = [],
+  tags = {},
+  permissionsBoundary,
+  rolePath,
+  rolePrefix,
+  naming,
+}: SpecInput): Words[] => [
   ...flag('identity', identity),
   ...flag('outputs', outputs && joinList(outputs)),
+  ...flag('helm-role-arn', helm?.roleArn),
+  ...flag('gitops-path', gitops?.path),
   ...shareRoles.flatMap((group) => flag('share-roles', `${group.name}=${joinList(group.clusters)}`)),
   ...Object.entries(tags).flatMap(([key, value]) => flag('tag', `${key}=${value}`)),
   ...flag('permissions-boundary', permissionsBoundary),

@@ -5,6 +5,7 @@ import type { SpecInput } from '../spec/spec-input.ts';
 import { answerAt, keysAt, withAnswer } from '../wizard/draft.ts';
 import { readAnswer, type Answer, type Context } from './answer-flags.ts';
 import type { GivenFlag } from './arguments.ts';
+import { isMap } from './workload-option.ts';
 
 /**
  * What the flags say, and nothing else. `base` is what irsa.yaml says already: its clusters and
@@ -25,8 +26,8 @@ export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<S
       fail('flag-twice', `\`--${flag.name} ${flag.value}\` contradicts an earlier \`--${flag.name}\`.`);
       return;
     }
-    // `--add-on x` after `--add-on x.option=…` states nothing new.
-    if (isEmpty(answer.value) && answerAt(input, path) !== undefined) return;
+    // `--add-on x` after `--add-on x.option=…` states nothing new, nor `install=true` after `install.version=…`.
+    if ((isEmpty(answer.value) && answerAt(input, path) !== undefined) || (answer.value === true && isMap(answerAt(input, path)))) return;
     if (!isEmpty(answer.value)) answered.set(JSON.stringify(path), { value, general });
     input = withAnswer(input, path, answer.value);
   };

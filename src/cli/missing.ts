@@ -51,6 +51,10 @@ function ofAddOn(id: string, said: unknown): Missing[] {
   const needed = Object.entries(addOn.options)
     .filter(([name, { required }]) => required && options[name] === undefined)
     .map(([name, { ask, example }]) => ({ what: `${addOn.title}: ${ask}`, flag: `--add-on ${id}.${name}=${example}` }));
+  const { install, installer = 'helm' } = options;
+  if (installer === 'helm' && (install === true || (isMap(install) && install['version'] === undefined))) {
+    needed.push({ what: `${addOn.title}: which version of the chart?`, flag: `--add-on ${id}.install.version=VERSION` });
+  }
   if (needed.length > 0) return needed;
   const complaint = addOn.check?.({ ...defaultsOf(addOn.options), ...options } as OptionValues<Options>);
   if (complaint === undefined) return [];

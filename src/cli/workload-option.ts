@@ -10,6 +10,7 @@ const COMMON: Readonly<Record<string, OptionKind | 'number'>> = {
   serviceAccount: 'text',
   'serviceAccount.name': 'text',
   'serviceAccount.owner': 'text',
+  'serviceAccount.audience': 'text',
   'serviceAccount.tokenExpiration': 'number',
   'serviceAccount.stsRegionalEndpoints': 'flag',
   shared: 'flag',
@@ -17,6 +18,14 @@ const COMMON: Readonly<Record<string, OptionKind | 'number'>> = {
   identity: 'text',
   installer: 'text',
   release: 'text',
+  install: 'flag',
+  'install.version': 'text',
+  'install.values': 'names',
+  'install.overwrite': 'flag',
+  'deployment.image': 'text',
+  'deployment.replicas': 'number',
+  'deployment.fsGroup': 'number',
+  'deployment.skipContainers': 'names',
   roleName: 'text',
   policyName: 'text',
   permissionsBoundary: 'text',
@@ -59,7 +68,8 @@ function readValue(kind: OptionKind | 'number', text: string): unknown {
   }
 }
 
-const readResource = (text: string): unknown => (text.startsWith(REF) ? { ref: text.slice(REF.length) } : text);
+/** A name, or `ref:` and a Terraform reference. */
+export const readResource = (text: string): unknown => (text.startsWith(REF) ? { ref: text.slice(REF.length) } : text);
 
 /** The inverse: `name=value` words that say the same, in the order of `value`'s keys. */
 export function writeOptions(value: Readonly<Record<string, unknown>>, prefix = ''): string[] {

@@ -1,5 +1,5 @@
 /** Helm values of add-ons whose chart makes the ServiceAccount: its name, and the role it is annotated with. */
-import type { AddOn } from '../catalog/add-on.ts';
+import { chartSource, type AddOn } from '../catalog/add-on.ts';
 import { findAddOn } from '../catalog/index.ts';
 import type { Text, Value } from '../iam/text.ts';
 import { error, type Problem } from '../problem.ts';
@@ -74,14 +74,11 @@ function chartSeats(spec: Spec, workloads: readonly PlannedWorkload[], clusters:
   });
 }
 
-/** OCI registries name the chart in their address. */
 function installComment(spec: Spec, { addOn, account: { subject } }: ChartSeat): string[] {
   const { namespace } = subject;
-  const { chart, repository } = addOn.helm;
-  const source = repository.startsWith('oci:') ? `${repository}/${chart}` : `${chart} --repo ${repository}`;
   return [
     `${addOn.title}.`,
-    `  helm upgrade --install ${releaseOf(spec, addOn)} ${source} --namespace ${namespace}${namespaceIsMade(spec, namespace) ? '' : ' --create-namespace'} --values ${addOn.id}.values.yaml`,
+    `  helm upgrade --install ${releaseOf(spec, addOn)} ${chartSource(addOn.helm)} --namespace ${namespace}${namespaceIsMade(spec, namespace) ? '' : ' --create-namespace'} --values ${addOn.id}.values.yaml`,
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Asker } from './asker.ts';
 import { askAddOns } from './steps/add-ons.ts';
 import { askApps } from './steps/apps.ts';
 import { askCluster } from './steps/cluster.ts';
+import { askInstallations } from './steps/installations.ts';
 import { askModules } from './steps/modules.ts';
 import { askNamespaces } from './steps/namespaces.ts';
 
@@ -24,7 +25,7 @@ export interface Wizard {
 
 export type Step = (draft: SpecInput, wizard: Wizard) => Promise<SpecInput>;
 
-const steps: readonly Step[] = [askCluster, askAddOns, askApps, askNamespaces, askModules];
+const steps: readonly Step[] = [askCluster, askAddOns, askInstallations, askApps, askNamespaces, askModules];
 
 /**
  * Asks for everything that the draft needs; what it says already is offered as the default.

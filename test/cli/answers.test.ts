@@ -5,6 +5,7 @@ import { addOns, grants } from '../../src/catalog/index.ts';
 import type { Option, Options } from '../../src/catalog/option.ts';
 import { answerLine } from '../../src/cli/answer-line.ts';
 import { answers } from '../../src/cli/answers.ts';
+import { missingAnswers } from '../../src/cli/missing.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { quoteLine } from '../../src/cli/quote.ts';
 import { quote } from '../../src/plan/shell.ts';
@@ -17,6 +18,28 @@ function read(...argv: string[]) {
 }
 
 const messages = (...argv: string[]) => read(...argv).problems.map(({ message }) => message);
+
+describe('an installation', () => {
+  const dns = ['--cluster', 'a', '--region', 'us-east-1', '--add-on', 'external-dns.hostedZones=Z1'];
+
+  test('is said by options of the add-on, in any order', () => {
+    const said = { hostedZones: ['Z1'], install: { version: '1.19.0', values: ['a.yaml', 'b.yaml'] } };
+    const version = ['--add-on', 'external-dns.install.version=1.19.0', '--set', 'external-dns.install.values=a.yaml,b.yaml'];
+    const install = ['--add-on', 'external-dns.install=true'];
+    expect(read(...dns, ...version, ...install).value?.addOns?.['external-dns']).toEqual(said);
+    expect(read(...dns, ...install, ...version).value?.addOns?.['external-dns']).toEqual(said);
+    expect(read(...dns, ...install).value?.addOns?.['external-dns']?.['install']).toBe(true);
+  });
+
+  test('of a chart is missing its version', () => {
+    const input = read(...dns, '--add-on', 'external-dns.install=true').value!;
+    expect(missingAnswers(input)).toEqual([
+      { what: 'ExternalDNS: which version of the chart?', flag: '--add-on external-dns.install.version=VERSION' },
+    ]);
+    const addOn = read(...dns, '--add-on', 'external-dns.install=true', '--add-on', 'external-dns.installer=eks-addon').value!;
+    expect(missingAnswers(addOn)).toEqual([]);
+  });
+});
 
 describe('flags say what they say in irsa.yaml', () => {
   test('a cluster, an add-on with a list, an app with a grant', () => {
@@ -190,10 +213,21 @@ const valueOf = ({ kind, choices = [] }: Option): fc.Arbitrary<unknown> => {
   return kind === 'names' ? fc.array(awkward, { minLength: 1, maxLength: 3 }) : awkward;
 };
 
-const optionsOf = (options: Options) =>
-  fc.record(Object.fromEntries(Object.entries(options).map(([name, option]) => [name, valueOf(option)])), {
-    requiredKeys: Object.keys(options).slice(0, 1),
-  });
+const optionsOf = (options: Options, more: Readonly<Record<string, fc.Arbitrary<unknown>>> = {}) =>
+  fc.record(
+    { ...Object.fromEntries(Object.entries(options).map(([name, option]) => [name, valueOf(option)])), ...more },
+    {
+      requiredKeys: Object.keys(options).slice(0, 1),
+    },
+  );
+
+const install = fc.oneof(
+  fc.boolean(),
+  fc.record(
+    { version: awkward, values: fc.array(awkward, { minLength: 1, maxLength: 2 }), overwrite: fc.boolean() },
+    { requiredKeys: ['version'] },
+  ),
+);
 
 const cluster = fc.record(
   {
@@ -206,8 +240,9 @@ const cluster = fc.record(
       fc.record({ literal: fc.record({ oidcProviderArn: awkward }) }),
     ),
     accountId: fc.stringMatching(/^\d{12}$/),
+    vpcId: resource,
     oidcProvider: fc.constantFrom('existing', 'create'),
-    providers: fc.record({ aws: word, kubernetes: word }),
+    providers: fc.record({ aws: word, kubernetes: word, helm: word }),
   },
   { requiredKeys: ['region'] },
 );
@@ -215,7 +250,11 @@ const cluster = fc.record(
 const app = fc.record(
   {
     namespace: word,
-    serviceAccount: word,
+    serviceAccount: fc.oneof(word, fc.record({ name: word, audience: awkward })),
+    deployment: fc.record(
+      { image: awkward, replicas: fc.nat(9), fsGroup: fc.nat(9), skipContainers: fc.array(awkward, { minLength: 1, maxLength: 2 }) },
+      { requiredKeys: ['image'] },
+    ),
     grants: fc.array(fc.oneof(...grants.map(({ service, options }) => optionsOf(options).map((said) => ({ [service]: said })))), {
       minLength: 1,
       maxLength: 2,
@@ -233,10 +272,9 @@ const input = fc
   .record({
     clusters: fc.dictionary(word, cluster, { minKeys: 1, maxKeys: 2 }),
     namespaces: fc.dictionary(word, fc.record({ create: fc.boolean() }), { minKeys: 1, maxKeys: 2 }),
-    addOns: fc.record(
-      Object.fromEntries(addOns.map(({ id, options }) => [id, Object.keys(options).length === 0 ? fc.constant({}) : optionsOf(options)])),
-      { requiredKeys: ['external-dns'] },
-    ),
+    addOns: fc.record(Object.fromEntries(addOns.map(({ id, options }) => [id, optionsOf(options, { install })])), {
+      requiredKeys: ['external-dns'],
+    }),
     apps: fc.dictionary(
       word.map((name) => `app-${name}`),
       app,
@@ -255,6 +293,8 @@ const input = fc
       maxLength: 1,
     }),
     outputs: fc.constant(['terraform', 'helm']),
+    helm: fc.record({ roleArn: fc.constantFrom('literal', 'placeholder') }),
+    gitops: fc.record({ path: awkward }),
   })
   .map((spec) => JSON.parse(JSON.stringify(spec)) as SpecInput);
 

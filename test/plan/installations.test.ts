@@ -1,28 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { ref, text } from '../../src/iam/text.ts';
-import { makePlan } from '../../src/plan/make-plan.ts';
 import type { RepoFacts } from '../../src/plan/repo-facts.ts';
 import type { BlockKind, BlockOf, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
-import type { AddOnSpec, ClusterSpec, InstallSpec, NewCluster } from '../../src/spec/spec.ts';
+import type { AddOnSpec, NewCluster } from '../../src/spec/spec.ts';
 import { aCluster, anAddOn, aSpec, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
-
-const at = { file: 'main.tf', line: 4 };
-const install = (more: Partial<InstallSpec> = {}): InstallSpec => ({ version: '1.19.0', values: [], overwrite: false, ...more });
-const dns = (more: Partial<AddOnSpec> = {}): AddOnSpec =>
-  anAddOn('external-dns', { options: { hostedZones: ['Z0123456789ABC'] }, install: install(), ...more });
-const ebs = (said: Partial<InstallSpec> = {}): AddOnSpec =>
-  anAddOn('aws-ebs-csi-driver', { installer: 'eks-addon', install: { values: [], overwrite: false, ...said } });
-const controller = anAddOn('aws-load-balancer-controller', {
-  options: { targetGroupBindingOnly: false },
-  install: install({ version: '1.13.4' }),
-});
-const byData = (key: string, more: Partial<ClusterSpec> = {}): ClusterSpec => aCluster(key, { from: { kind: 'data' }, ...more });
-const inData = (...addOns: AddOnSpec[]) => aSpec({ clusters: [byData('production')], addOns });
-const inModule = (...addOns: AddOnSpec[]) =>
-  aSpec({ clusters: [aCluster('production', { from: { kind: 'module', label: 'eks' } })], addOns });
-const eksModule = (more: Partial<RepoFacts['modules'][number]> = {}): Partial<RepoFacts> => ({
-  modules: [{ label: 'eks', source: 'terraform-aws-modules/eks/aws', version: '20.37.2', at, ...more }],
-});
+import { at, byData, controller, dns, ebs, eksModule, inData, inModule, install } from '../support/installed.ts';
 
 describe('a chart that Terraform installs', () => {
   test('is a release of the version that is said, with the role in its values', () => {
@@ -130,7 +112,9 @@ describe('a chart that Terraform installs', () => {
 
   test('is told the VPC that pods cannot ask for', () => {
     const vpcOf = (spec: ReturnType<typeof aSpec>, facts: Partial<RepoFacts> = {}) =>
-      (blocksOfKind(planOf(spec, someFacts(facts)), 'helm-release')[0]?.values as { map: Record<string, unknown> }).map['vpcId'];
+      (blocksOfKind(planOf(spec, someFacts(facts)), 'helm-release')[0]?.values as { map: Record<string, unknown> } | undefined)?.map[
+        'vpcId'
+      ];
     expect(vpcOf(inData(controller))).toEqual(ref('data.aws_eks_cluster.irsa_production.vpc_config[0].vpc_id'));
     expect(vpcOf(inModule(controller), eksModule({ vpcId: 'module.vpc.vpc_id' }))).toEqual(ref('module.vpc.vpc_id'));
     expect(vpcOf(inModule(controller), eksModule({ vpcId: 'vpc-01234567' }))).toBe('vpc-01234567');
@@ -178,141 +162,6 @@ describe('a chart that Terraform installs', () => {
   });
 });
 
-describe('the provider of helm', () => {
-  const kinds = (facts: Partial<RepoFacts>) =>
-    [
-      ...blocksOfKind(planOf(inData(dns()), someFacts(facts)), 'provider-helm-2'),
-      ...blocksOfKind(planOf(inData(dns()), someFacts(facts)), 'provider-helm-3'),
-    ].map(({ kind }) => kind);
-  const demands = (version?: string, locked?: string): Partial<RepoFacts> => ({
-    hasRequiredProviders: true,
-    requiredProviders: { helm: { source: 'hashicorp/helm', at, ...(version === undefined ? {} : { version }) } },
-    lockedProviders: locked === undefined ? {} : { helm: locked },
-  });
-
-  test.each([
-    ['nobody says anything', {}, 'provider-helm-3'],
-    ['the root demands 2.x', demands('~> 2.12'), 'provider-helm-2'],
-    ['the root demands 3.x', demands('>= 3.0.2'), 'provider-helm-3'],
-    ['the root takes both, and has locked 2.x', demands('>= 2.9', '2.17.0'), 'provider-helm-2'],
-    ['the root takes both, and has locked nothing', demands('>= 2.9'), 'provider-helm-3'],
-    ['the root has moved on from its lock file', demands('~> 3.0', '2.17.0'), 'provider-helm-3'],
-    ['a lock file alone knows it', { lockedProviders: { helm: '2.17.0' } }, 'provider-helm-2'],
-  ])('is written for the line that init takes where %s', (_, facts, kind) => {
-    expect(kinds(facts)).toEqual([kind]);
-  });
-
-  test('is required where the root requires nothing, and asked for where it does', () => {
-    const [required] = blocksOfKind(planOf(inData(dns())), 'required-providers');
-    expect(required?.providers.map(({ name, version }) => `${name} ${version}`)).toEqual(['aws >= 5.95, < 6.0', 'helm >= 3.0, < 4.0']);
-    const aws = { hasRequiredProviders: true, requiredProviders: { aws: { source: 'hashicorp/aws', version: '~> 5.0', at } } };
-    expect(makePlan(inData(dns()), someFacts(aws)).problems).toMatchObject([
-      {
-        code: 'provider-unpinned',
-        severity: 'warning',
-        message: expect.stringContaining('required_providers (main.tf:4) does not name helm'),
-      },
-    ]);
-    expect(problemsOf(inData(ebs()), someFacts(aws))).toEqual([]);
-  });
-
-  test('is the root’s own where it has one, by alias if need be', () => {
-    const own = (...aliases: (string | undefined)[]): Partial<RepoFacts> => ({
-      providers: [{ name: 'aws', at }, ...aliases.map((alias) => ({ name: 'helm', at, ...(alias === undefined ? {} : { alias }) }))],
-    });
-    expect(kinds(own(undefined))).toEqual([]);
-    expect(blocksOfKind(planOf(inData(dns()), someFacts(own('main'))), 'helm-release')[0]?.provider).toBe('helm.main');
-    expect(problemsOf(inData(dns()), someFacts(own('a', 'b')))).toEqual(['provider-ambiguous']);
-    const named = aSpec({ clusters: [byData('production', { providers: { helm: 'helm.b' } })], addOns: [dns()] });
-    expect(blocksOfKind(planOf(named, someFacts(own('a', 'b'))), 'helm-release')[0]?.provider).toBe('helm.b');
-    expect(problemsOf(named, someFacts(own('a')))).toEqual(['provider-not-found']);
-  });
-
-  test('comes from the caller of a child module', () => {
-    expect(makePlan(inData(dns()), someFacts({ isChildModule: true })).problems).toMatchObject([
-      { code: 'provider-from-caller', message: 'This folder is a child module, so its helm provider comes from the caller.' },
-    ]);
-  });
-
-  test('shares one token with that of kubernetes', () => {
-    const spec = {
-      ...inData(dns({ serviceAccount: { owner: 'terraform' } })),
-      terraform: { ...aSpec().terraform, kubernetesAuth: 'token' as const },
-    };
-    const plan = planOf(spec);
-    expect(blocksOfKind(plan, 'data-eks-cluster-auth')).toHaveLength(1);
-    expect(blocksOfKind(plan, 'provider-helm-3')[0]?.token).toEqual(blocksOfKind(plan, 'provider-kubernetes')[0]?.token);
-  });
-});
-
-describe('an EKS add-on that Terraform installs', () => {
-  test('takes the role, and the version that EKS takes for the cluster', () => {
-    expect(blocksOfKind(planOf(inData(ebs())), 'eks-add-on')).toEqual([
-      {
-        kind: 'eks-add-on',
-        label: 'irsa_aws_ebs_csi_driver',
-        clusterName: ref('data.aws_eks_cluster.irsa_production.name'),
-        name: 'aws-ebs-csi-driver',
-        roleArn: ref('module.irsa_aws_ebs_csi_driver.iam_role_arn'),
-        onCreate: 'NONE',
-        tags: [],
-        dependsOn: [ref('module.irsa_aws_ebs_csi_driver')],
-      },
-    ]);
-  });
-
-  test('takes the version that is said, or the newest for the cluster’s', () => {
-    const said = planOf(inData(ebs({ version: 'v1.48.0-eksbuild.1' })));
-    expect(blocksOfKind(said, 'eks-add-on')[0]?.version).toBe('v1.48.0-eksbuild.1');
-    expect(blocksOfKind(said, 'data-eks-add-on-version')).toEqual([]);
-    const newest = planOf(inData(ebs({ version: 'most-recent' })));
-    expect(blocksOfKind(newest, 'data-eks-add-on-version')).toEqual([
-      {
-        kind: 'data-eks-add-on-version',
-        label: 'irsa_aws_ebs_csi_driver',
-        addOn: 'aws-ebs-csi-driver',
-        kubernetesVersion: ref('data.aws_eks_cluster.irsa_production.version'),
-      },
-    ]);
-    expect(blocksOfKind(newest, 'eks-add-on')[0]?.version).toEqual(ref('data.aws_eks_addon_version.irsa_aws_ebs_csi_driver.version'));
-  });
-
-  test('asks EKS for the cluster’s version only where nothing here knows it', () => {
-    const versionOf = (spec: ReturnType<typeof aSpec>, facts = someFacts()) =>
-      blocksOfKind(planOf(spec, facts), 'data-eks-add-on-version')[0]?.kubernetesVersion;
-    expect(versionOf(inModule(ebs({ version: 'most-recent' })), someFacts(eksModule()))).toEqual(ref('module.eks.cluster_version'));
-    const literal = aSpec({ addOns: [ebs({ version: 'most-recent' })] });
-    expect(versionOf(literal)).toEqual(ref('data.aws_eks_cluster.irsa_production.version'));
-    expect(blocksOfKind(planOf(literal), 'data-eks-cluster')).toHaveLength(1);
-    expect(blocksOfKind(planOf(aSpec({ addOns: [ebs()] })), 'data-eks-cluster')).toEqual([]);
-  });
-
-  test('needs no provider that speaks to Kubernetes', () => {
-    const kinds = planOf(inData(ebs())).terraform?.files.flatMap(({ blocks }) => blocks.map(({ kind }) => kind));
-    expect(kinds?.filter((kind) => kind.startsWith('provider'))).toEqual(['provider-aws']);
-  });
-
-  test('overwrites what is there where it is told to, and takes a configuration and tags', () => {
-    const spec = { ...inData(ebs({ overwrite: true, values: ['ebs.yaml'] })), tags: { team: 'platform' } };
-    expect(blocksOfKind(planOf(spec), 'eks-add-on')[0]).toMatchObject({
-      onCreate: 'OVERWRITE',
-      configurationFile: text`${ref('path.module')}/ebs.yaml`,
-      tags: [{ key: 'team', value: 'platform' }],
-    });
-  });
-
-  test('speaks to each cluster by its own AWS provider', () => {
-    const spec = aSpec({
-      primary: 'blue',
-      clusters: [byData('blue'), byData('green', { region: 'eu-west-1' })],
-      addOns: [ebs({ version: 'most-recent' })],
-    });
-    const plan = planOf(spec);
-    expect(blocksOfKind(plan, 'eks-add-on').map(({ provider }) => provider)).toEqual([undefined, 'aws.irsa_eu_west_1']);
-    expect(blocksOfKind(plan, 'data-eks-add-on-version').map(({ provider }) => provider)).toEqual([undefined, 'aws.irsa_eu_west_1']);
-  });
-});
-
 describe('in a cluster that is made here', () => {
   const made: NewCluster = {
     kubernetesVersion: '1.33',
@@ -357,22 +206,5 @@ describe('in a cluster that is made here', () => {
   test('a chart asks for no helm in the first root’s required_providers', () => {
     const facts = someFacts({ hasRequiredProviders: true, requiredProviders: { aws: { version: '~> 6.0', at } } });
     expect(problemsOf(spec(dns()), facts)).toEqual([]);
-  });
-});
-
-describe('what the root installs itself', () => {
-  test('is told of, since a cluster takes it once', () => {
-    const facts = someFacts({
-      installed: [
-        { kind: 'chart', name: 'external-dns', at },
-        { kind: 'eks-add-on', name: 'aws-ebs-csi-driver', at: { file: 'eks.tf', line: 9 } },
-      ],
-    });
-    expect(makePlan(inData(dns(), ebs()), facts).problems).toMatchObject([
-      { code: 'installed-already', severity: 'warning', message: 'main.tf:4 installs external-dns already, and a cluster takes it once.' },
-      { code: 'installed-already', message: 'eks.tf:9 installs aws-ebs-csi-driver already, and a cluster takes it once.' },
-    ]);
-    const handed = anAddOn('external-dns', { options: { hostedZones: ['Z0123456789ABC'] } });
-    expect(problemsOf(inData(handed), facts)).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ const modulesWithRoles = [
   ].map((id) => `irsa_${id}`),
 ];
 
-/** With every add-on, so that a cycle between the cluster and any role would show. */
+/** With every add-on, some of them installed, so that a cycle between the cluster and any role would show. */
 const specOf = ({ line, iam, nodes, network }: Case): string => `version: 1
 terraform: { modules: { eks: ${line}, iam: ${iam} } }
 clusters:
@@ -39,9 +39,9 @@ clusters:
     from: { new: { kubernetesVersion: "1.33", ${network}, nodes: ${nodes} } }
 namespaces: { shop: { create: true } }
 addOns:
-  aws-load-balancer-controller: {}
-  aws-ebs-csi-driver: { installer: eks-addon }
-  external-dns: { hostedZones: [Z0123456789ABC] }
+  aws-load-balancer-controller: { install: { version: 1.13.4 } }
+  aws-ebs-csi-driver: { installer: eks-addon, install: { version: most-recent } }
+  external-dns: { hostedZones: [Z0123456789ABC], install: { version: 1.19.0 } }
   cluster-autoscaler: {}
   karpenter: {}
   external-secrets: { secrets: [shop/*] }
@@ -72,6 +72,7 @@ judgedWithModules('a new cluster', (modules) => {
         const made = resources(plan).filter(({ mode }) => mode === 'managed');
         const roles = made.flatMap(({ type, address }) => (type === 'aws_iam_role' ? [address.split('.')[1]] : []));
         expect(new Set(roles)).toEqual(new Set(modulesWithRoles));
+        expect(made.map(({ address }) => address)).toContain('aws_eks_addon.irsa_aws_ebs_csi_driver');
         const templates = made.filter(({ type }) => type === 'aws_launch_template');
         // A double has none.
         expect(templates).toHaveLength(modules === 'real' && of.nodes === groups ? 2 : 0);
@@ -87,9 +88,12 @@ judgedWithModules('a new cluster', (modules) => {
 judged('what Kubernetes holds of a new cluster', () => {
   test.each(['hcl', 'json'] as const)('is planned in a root of its own, as %s', async (format) => {
     const dir = await generated({ line: 21, iam: 5, nodes: 'auto', network: given }, format);
-    const { failure, diagnostics } = await judge(join(dir, 'irsa-kubernetes'), { plan: true });
+    const { failure, diagnostics, plan } = await judge(join(dir, 'irsa-kubernetes'), { plan: true });
     expect(failure).toBeUndefined();
     expect(diagnostics).toEqual([]);
+    const charts = resources(plan).flatMap(({ type, values }) => (type === 'helm_release' ? [String(values?.['values'])] : []));
+    expect(charts).toHaveLength(2);
+    for (const values of charts) expect(values).toMatch(/role-arn": "arn:aws:iam::123456789012:role\/production-/);
   });
 });
 

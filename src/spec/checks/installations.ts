@@ -1,4 +1,5 @@
 /** Add-ons that Terraform installs: what is asked of a chart is not what is asked of an EKS add-on. */
+import { chartSource } from '../../catalog/add-on.ts';
 import { entries, loose, string, strings } from '../loose.ts';
 import type { Loose } from '../loose.ts';
 import type { Placed } from '../explain-issue.ts';
@@ -45,7 +46,6 @@ export const installations: Check = (spec, catalog) => {
 
 function ofChart(id: string, { version, overwrite }: Loose, path: Path, { addOns }: SpecCatalog): Placed[] {
   const chart = addOns.find((addOn) => addOn.id === id)?.helm;
-  const name = chart?.repository.startsWith('oci:') ? `${chart.repository}/${chart.chart}` : `${chart?.chart} --repo ${chart?.repository}`;
   const complaint = typeof version === 'string' ? chartVersion(version) : undefined;
   return [
     ...(version === undefined && chart !== undefined
@@ -54,7 +54,7 @@ function ofChart(id: string, { version, overwrite }: Loose, path: Path, { addOns
             'chart-version-missing',
             path,
             'A chart without a version is the newest one at each apply, so nobody reviews what changes.',
-            `Write install: { version: "<version>" }; the newest one is shown by: helm show chart ${name}`,
+            `Write install: { version: "<version>" }; the newest one is shown by: helm show chart ${chartSource(chart)}`,
           ),
         ]
       : []),

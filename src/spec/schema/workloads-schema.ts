@@ -69,7 +69,7 @@ function installSchema(): Schema {
         { examples: ['1.19.0'] },
       ),
       values: may(
-        'Files with values of your own, seen from this file; those of the identity come after them.',
+        'Files with values of your own, seen from the root module; those of the identity come after them.',
         list(text('a file such as values/external-dns.yaml', { code: 'invalid-values-file', rule: relativeFile }), 'a list of files', {
           unique: true,
         }),
@@ -78,8 +78,10 @@ function installSchema(): Schema {
       overwrite: may('An EKS add-on takes over what is in the cluster already.', flag(), { default: false }),
     },
     expected,
+    (said, hasUnknownKeys) =>
+      Object.keys(said).length > 0 || hasUnknownKeys ? [] : [{ code: 'empty-map', message: 'install says nothing.', fix: 'Write true.' }],
   );
-  return either([flag(), object], expected);
+  return either([flag(), about(object, { minProperties: 1 })], expected);
 }
 
 function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, account: Schema): Schema {
