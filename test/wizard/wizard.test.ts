@@ -40,52 +40,6 @@ const dns: readonly Line[] = [
 const noApp: readonly Line[] = [['Does an application', false]];
 
 describe('the cluster', () => {
-  describe('installations', () => {
-    const picked = (...script: readonly Line[]) => talk([...cluster, ...dns, ...script, ...noApp]);
-
-    test('are asked for in one question, and nothing is installed by default', async () => {
-      const { asked, answers } = await picked();
-      expect(asked).toContain('Which of them shall Terraform install, too?');
-      expect(answers.addOns?.['external-dns']).not.toHaveProperty('install');
-      expect(
-        (await talk([...cluster, ['add-ons', []], ['Name of the application', 'a'], ['namespace', 'b'], ['What may', '']])).asked,
-      ).not.toContain('Which of them shall Terraform install, too?');
-    });
-
-    test('of a chart need exactly one version', async () => {
-      const { refused, answers } = await picked(
-        ['Terraform install', ['external-dns']],
-        ['how is it installed', 'helm'],
-        ['which version', ''],
-        ['which version', '~1.19'],
-        ['which version', '1.19.0'],
-      );
-      expect(refused).toEqual([
-        'This one is needed.',
-        '"~1.19" is not the version of a chart, such as 1.19.0. Name one version; a range would be another chart on every apply.',
-      ]);
-      expect(answers.addOns?.['external-dns']).toEqual({ hostedZones: ['Z0123456789ABC'], install: { version: '1.19.0' } });
-    });
-
-    test('of an EKS add-on may leave the version to EKS', async () => {
-      const asAddOn = (version: string) =>
-        picked(['Terraform install', ['external-dns']], ['how is it installed', 'eks-addon'], ['which version', version]);
-      expect((await asAddOn('')).answers.addOns?.['external-dns']).toMatchObject({ installer: 'eks-addon', install: true });
-      expect((await asAddOn('most-recent')).answers.addOns?.['external-dns']).toMatchObject({ install: { version: 'most-recent' } });
-    });
-
-    test('are kept with what else is said of them, and taken back', async () => {
-      const said = { hostedZones: ['Z0123456789ABC'], install: { version: '1.19.0', values: ['dns.yaml'] } };
-      const draft: SpecInput = {
-        version: 1,
-        clusters: { production: { region: 'us-east-1', from: { data: true } } },
-        addOns: { 'external-dns': said },
-      };
-      expect((await talk([], emptyFacts, draft)).answers.addOns).toEqual({ 'external-dns': said });
-      expect((await talk([['Terraform install', []]], emptyFacts, draft)).answers.addOns?.['external-dns']).not.toHaveProperty('install');
-    });
-  });
-
   test('what the folder holds is found, told with its line, and the default', async () => {
     const { said, answers } = await talk([...cluster, ...dns, ...noApp], eks20);
     expect(said).toContain('Found module "eks" (~> 20.0, main.tf:23).');
