@@ -8,11 +8,14 @@ import { boundaryOf } from '../../src/repo/boundary.ts';
 import { inTurn } from '../../src/repo/in-turn.ts';
 import { interrupted, recover, writeChanges, type Written } from '../../src/repo/write.ts';
 import type { Outcome } from '../../src/problem.ts';
+import { realDisk, type Disk } from '../../src/repo/writing/disk.ts';
+import { thorough } from '../support/cases.ts';
 import { faultyDisk, Killed, type Fault } from './support/faulty-disk.ts';
 import { folder, put } from './support/folder.ts';
+import { withoutLinks } from './support/watched-disk.ts';
 import { after, before, look, remove, tree, withoutTraces } from './support/world.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(3_600_000);
 
 interface Run {
   readonly root: string;
@@ -20,10 +23,10 @@ interface Run {
   readonly operations: number;
 }
 
-async function writeWith(n: number, fault: Fault): Promise<Run> {
+async function writeWith(n: number, fault: Fault, real: Disk = realDisk): Promise<Run> {
   const root = folder(before);
   const { changes, snapshot } = await look(root);
-  const { disk, operations } = faultyDisk(n, fault);
+  const { disk, operations } = faultyDisk(n, fault, undefined, real);
   const outcome = await writeChanges(changes, snapshot, { remove }, disk).catch((cause: unknown) => {
     if (!(cause instanceof Killed)) throw cause;
     return 'killed' as const;
@@ -46,8 +49,8 @@ beforeAll(async () => {
   expect(total).toBeGreaterThan(100);
 });
 
-/** Every operation, or every so-manieth where another test has been through all of them on the same way. */
-const all = (every = 1): number[] => Array.from({ length: total }, (_, n) => n).filter((n) => n % every === every >> 1);
+/** Every operation, or every so-manieth where another test has been through all of them on the same way, unless all are asked for. */
+const all = (every = 1): number[] => Array.from({ length: total }, (_, n) => n).filter((n) => thorough || n % every === every >> 1);
 
 describe('a write that is killed', () => {
   test('at any operation leaves whole files, and the next run completes or undoes the set', async () => {
@@ -71,17 +74,20 @@ describe('a write that is killed', () => {
 
   test('and whose recovery is killed too, again and again, is completed or undone in the end', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(total - 1), fc.array(fc.nat(40), { maxLength: 4 }), async (n, kills) => {
-        const { root } = await writeWith(n, 'kill');
+      fc.asyncProperty(fc.nat(total - 1), fc.array(fc.nat(40), { maxLength: 4 }), fc.boolean(), async (n, kills, hasLinks) => {
+        const real = hasLinks ? realDisk : withoutLinks;
+        const { root } = await writeWith(n, 'kill', real);
         const boundary = boundaryOf(join(root, 'live'));
         for (const m of kills) {
-          await recover(boundary, faultyDisk(m, 'kill').disk).catch((cause: unknown) => expect(cause).toBeInstanceOf(Killed));
+          await recover(boundary, faultyDisk(m, 'kill', undefined, real).disk).catch((cause: unknown) =>
+            expect(cause).toBeInstanceOf(Killed),
+          );
           expectWholeFiles(root);
         }
-        await recover(boundary);
+        await recover(boundary, real);
         expect([before, after]).toContainEqual(tree(root));
       }),
-      { numRuns: 60 },
+      { numRuns: thorough ? 2_000 : 60 },
     );
   });
 

@@ -4,7 +4,10 @@ import { dirname } from 'node:path';
 import { sha256 } from '../digest.ts';
 
 /** What is asked of a file system; a test may give one that fails. */
-export type Disk = Pick<typeof nodeDisk, 'lstat' | 'mkdir' | 'open' | 'readFile' | 'realpath' | 'rename' | 'rmdir' | 'unlink' | 'utimes'>;
+export type Disk = Pick<
+  typeof nodeDisk,
+  'link' | 'lstat' | 'mkdir' | 'open' | 'readFile' | 'realpath' | 'rename' | 'rmdir' | 'unlink' | 'utimes'
+>;
 
 export const realDisk: Disk = nodeDisk;
 

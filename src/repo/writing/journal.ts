@@ -32,8 +32,11 @@ export interface Journal {
   readonly done: boolean;
 }
 
-/** The name, in its target's own folder, of a step's new content or of its old one. */
-export const temporaryName = (id: string, step: number, content: 'new' | 'old'): string => `.create-irsa.${id}.${step}.${content}`;
+/** A step's new content, its old one, or a copy of that which is not whole yet. */
+export type Content = 'new' | 'old' | 'copy';
+
+/** The name in the folder of its target. */
+export const temporaryName = (id: string, step: number, content: Content): string => `.create-irsa.${id}.${step}.${content}`;
 
 export const printJournal = ({ id, writer, steps, folders }: Pick<Journal, 'id' | 'writer' | 'steps' | 'folders'>): string =>
   `${JSON.stringify({ version: 1, id, writer, folders, steps })}\n`;

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createFile, isErrno, remove, syncFolder, unless, type Disk } from './disk.ts';
 import { JOURNAL, parseJournal, printClaim, printJournal, type Journal, type Writer } from './journal.ts';
-import { busy } from './trouble.ts';
+import { busy, noJournal } from './trouble.ts';
 
 /** A journal that this process holds, and where. */
 export interface Held {
@@ -50,10 +50,12 @@ export async function holding<T>({ disk, base, journal }: Held, work: () => Prom
   }
 }
 
+/** Throws `journal-refused` where something else has its name: a repository may hold a link or a pipe. */
 export async function readJournal(disk: Disk, base: string): Promise<{ text: string; touched: number } | undefined> {
   const file = join(base, JOURNAL);
-  const text = await disk.readFile(file, 'utf8').catch(unless('ENOENT', 'ENOTDIR'));
-  const found = text === undefined ? undefined : await disk.lstat(file).catch(unless('ENOENT'));
+  const found = await disk.lstat(file).catch(unless('ENOENT', 'ENOTDIR'));
+  if (found !== undefined && !found.isFile()) throw noJournal(file);
+  const text = found && (await disk.readFile(file, 'utf8').catch(unless('ENOENT')));
   return text === undefined || found === undefined ? undefined : { text, touched: found.mtimeMs };
 }
 

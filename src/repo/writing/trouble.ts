@@ -28,6 +28,17 @@ export const busy = (writer?: Writer): GivenUp =>
     ),
   );
 
+export const noJournal = (file: string): GivenUp =>
+  new GivenUp({
+    ...error(
+      'journal-refused',
+      [],
+      `${file} is no regular file, and so no journal of create-irsa.`,
+      'Look at it, and delete it if you do not know it.',
+    ),
+    file,
+  });
+
 const KNOWN: Readonly<Record<string, readonly [code: ProblemCode, what: string, fix: string]>> = {
   ENOSPC: ['disk-full', 'the disk is full', 'Make room and run again.'],
   EDQUOT: ['disk-full', 'the disk quota is used up', 'Make room and run again.'],

@@ -6,8 +6,9 @@ import { sha256 } from '../digest.ts';
 import type { Change } from '../change-set.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { bytesOf, createFile, digestOf, isErrno, remove, removeFolders, syncFolder, unless, type Disk } from './disk.ts';
-import { DONE, temporaryName, type Journal, type Step } from './journal.ts';
+import { DONE, temporaryName, type Content, type Journal, type Step } from './journal.ts';
 import { append, self, unlock, type Held } from './lock.ts';
+import { keep, place, restore, setAside } from './moves.ts';
 import { changedMeanwhile } from './trouble.ts';
 
 /** The journal of a set that is about to begin. */
@@ -25,7 +26,7 @@ export async function newJournal(disk: Disk, { boundary: { base }, places }: Sna
   return { id: randomBytes(8).toString('hex'), writer: self(), steps, folders, claims: [], done: false };
 }
 
-/** Puts old and new contents beside the targets. */
+/** Puts new contents beside the targets, and keeps the old ones of those that will be replaced. */
 export async function prepare(held: Held, changes: readonly Change[], { places }: Snapshot): Promise<void> {
   const { disk, base, journal } = held;
   for (const folder of journal.folders) {
@@ -34,12 +35,12 @@ export async function prepare(held: Held, changes: readonly Change[], { places }
     await disk.mkdir(join(base, folder));
   }
   await inTurn([...changes.entries()], 16, async ([n, { path, ours, executable }]) => {
-    const { target, fresh, old, before } = at(held, n);
+    const { target, fresh, old, copy, before } = at(held, n);
     const mode = places.get(path)?.file?.mode;
     try {
       const now = await bytesOf(disk, target);
       if ((typeof now === 'object' ? sha256(now) : now) !== before) throw changedMeanwhile(path);
-      if (typeof now === 'object') await createFile(disk, old, now, mode);
+      if (typeof now === 'object' && ours !== undefined) await keep(disk, target, old, { content: now, mode, draft: copy });
       if (ours !== undefined) await createFile(disk, fresh, ours, executable ? runnable(mode) : mode, executable);
     } catch (cause) {
       throw isErrno(cause) ? Object.assign(cause, { path }) : cause;
@@ -53,15 +54,28 @@ export async function complete(held: Held): Promise<void> {
   const { disk, journal } = held;
   if (journal.done) return;
   const steps = [...journal.steps.keys()];
-  await inTurn(steps, 16, (n) => isNew(held, n));
-  for (const n of steps) {
-    // Asked again, for somebody may save a file at any moment.
-    if (await isNew(held, n)) continue;
-    const { target, fresh, after } = at(held, n);
-    await (after === undefined ? disk.unlink(target) : disk.rename(fresh, target));
-  }
+  const done = await inTurn(steps, 16, (n) => isNew(held, n));
+  for (const n of steps) if (!done[n]) await makeNew(held, n);
+  await inTurn(steps, 16, (n) => isUntouched(held, n));
   await syncFolders(held);
   await append(held, DONE);
+}
+
+async function makeNew(held: Held, n: number): Promise<void> {
+  const { disk } = held;
+  const { target, fresh, old, path, before, after } = at(held, n);
+  // Looked at once more, and last, for somebody may save a file at any moment.
+  if ((await digestOf(disk, target)) !== before) throw changedMeanwhile(path);
+  if (before !== undefined && after !== undefined) return disk.rename(fresh, target);
+  const isDone = after === undefined ? await setAside(disk, target, old, before) : await place(disk, fresh, target);
+  if (!isDone) throw changedMeanwhile(path);
+}
+
+/** What was replaced is what was looked at: nobody saved into it between the look and the rename. */
+async function isUntouched(held: Held, n: number): Promise<void> {
+  const { old, path, before } = at(held, n);
+  const kept = before === undefined ? undefined : await digestOf(held.disk, old);
+  if (kept !== undefined && kept !== before) throw changedMeanwhile(path);
 }
 
 async function isNew(held: Held, n: number): Promise<boolean> {
@@ -77,7 +91,10 @@ export async function undo(held: Held): Promise<string[]> {
   const { disk, base, journal } = held;
   const steps = [...journal.steps.keys()].reverse();
   // Without its new contents a set can only be undone: whoever goes on after a kill does that too.
-  await inTurn(steps, 16, (n) => remove(disk, at(held, n).fresh));
+  await inTurn(steps, 16, async (n) => {
+    await remove(disk, at(held, n).fresh);
+    await remove(disk, at(held, n).copy);
+  });
   const left = await inTurn(steps, 1, (n) => putBack(held, n));
   await syncFolders(held);
   await removeFolders(disk, journal.folders.map((folder) => join(base, folder)).reverse());
@@ -86,27 +103,47 @@ export async function undo(held: Held): Promise<string[]> {
 }
 
 async function putBack(held: Held, n: number): Promise<string[]> {
+  const { path, before } = at(held, n);
+  return (await (before === undefined ? unmake(held, n) : bringBack(held, n))) ? [] : [path];
+}
+
+/** Takes away a file that the set made. False if somebody has saved into it, or made another: that stays. */
+async function unmake(held: Held, n: number): Promise<boolean> {
   const { disk } = held;
-  const { target, old, path, before, after } = at(held, n);
+  const { target, old: aside, after } = at(held, n);
   const now = await digestOf(disk, target);
-  if (now === after && before !== undefined && (await digestOf(disk, old)) === before) {
-    await disk.rename(old, target);
-    return [];
+  if (now === after && !(await setAside(disk, target, aside, after))) return false;
+  const set = await digestOf(disk, aside);
+  if (set === undefined || set === after) {
+    await remove(disk, aside);
+    return now === after || now === undefined;
   }
-  await remove(disk, old);
-  if (now === before) return [];
-  if (now !== after || before !== undefined) return [path];
-  await disk.unlink(target);
-  return [];
+  // A kill came between setting it aside and the look at what it was.
+  if (now === undefined) await place(disk, aside, target);
+  return false;
+}
+
+/** Puts back a file that the set replaced or removed. False if somebody has saved into it meanwhile: that stays. */
+async function bringBack(held: Held, n: number): Promise<boolean> {
+  const { disk } = held;
+  const { target, fresh, old, before, after } = at(held, n);
+  const now = await digestOf(disk, target);
+  const kept = await digestOf(disk, old);
+  if (now === after && kept !== undefined) {
+    const free = after === undefined ? await place(disk, old, target) : await restore(disk, old, target, fresh, after);
+    return free && kept === before;
+  }
+  if (kept === before || kept === now) await remove(disk, old);
+  return now === before;
 }
 
 /** Clears the traces of a set that is wholly new. */
 export async function end(held: Held): Promise<void> {
   await inTurn([...held.journal.steps.keys()], 16, async (n) => {
-    const { fresh, old } = at(held, n);
+    const { fresh, old, copy } = at(held, n);
     await remove(held.disk, old);
     // Left where a file was to change in its permissions only, and a kill came before its content was whole.
-    await remove(held.disk, fresh);
+    for (const left of [fresh, copy]) await remove(held.disk, left);
   });
   await unlock(held);
 }
@@ -115,8 +152,16 @@ const at = ({ base, journal: { id, steps } }: Held, n: number) => {
   const step = steps[n];
   if (!step) throw new Error(`no step ${n}`);
   const target = join(base, step.path);
-  const beside = (content: 'new' | 'old'): string => join(dirname(target), temporaryName(id, n, content));
-  return { path: step.path, before: step.before, after: step.after, target, fresh: beside('new'), old: beside('old') };
+  const beside = (content: Content): string => join(dirname(target), temporaryName(id, n, content));
+  return {
+    path: step.path,
+    before: step.before,
+    after: step.after,
+    target,
+    fresh: beside('new'),
+    old: beside('old'),
+    copy: beside('copy'),
+  };
 };
 
 async function syncFolders({ disk, base, journal }: Held): Promise<void> {
