@@ -206,7 +206,7 @@ export const problemCauses = {
   busy: 'Another create-irsa is writing in the folder.',
   interrupted: 'A run was killed while it wrote, and this one must not write.',
   recovered: 'A run was killed while it wrote; what it left was completed or undone.',
-  'journal-refused': 'The journal of an interrupted run names files elsewhere.',
+  'journal-refused': 'The journal of an interrupted run names files elsewhere, or is no file.',
   'not-readable': 'The system refuses to read a file that would be written.',
   'not-writable': 'The system refuses to write.',
   'disk-full': 'There is no room for the files.',

@@ -6,8 +6,9 @@ import { interrupted, recover } from '../repo/write.ts';
 /** Completes or undoes it; says so. */
 export const settle = async (boundary: Boundary): Promise<readonly Problem[]> => (await recover(boundary)).problems;
 
-/** Only looks, for runs that must not write. */
+/** Only looks, for runs that must not write: they can go on beside a run that was interrupted. */
 export async function leftover(boundary: Boundary): Promise<readonly Problem[]> {
   const found = await interrupted(boundary);
-  return found === undefined ? [] : [warning(found.code, found.path, found.message, found.fix)];
+  if (found === undefined) return [];
+  return [found.code === 'interrupted' ? warning(found.code, found.path, found.message, found.fix) : found];
 }

@@ -7,12 +7,12 @@ import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, ty
 import { dirname, join, relative, sep } from 'node:path';
 import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header.ts';
 import type { OutFile } from '../emit/file-set.ts';
-import type { ProblemCode } from '../problem-codes.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { KUBERNETES_ROOT } from '../plan/terraform/kubernetes-root.ts';
 import { TEST_FOLDERS } from '../plan/tests/planned-tests.ts';
 import { realTarget, specName, type Boundary } from './boundary.ts';
 import { sha256 } from './digest.ts';
+import { unreadable } from './read-file.ts';
 
 export interface FileOnDisk {
   readonly content: string;
@@ -73,16 +73,8 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
     );
     return { value: { boundary, places: new Map(owned.map((place) => [place.path, place])) }, problems };
   } catch (cause) {
-    return { problems: [unreadable(cause as NodeJS.ErrnoException)] };
+    return { problems: [unreadable(cause)] };
   }
-}
-
-function unreadable({ code, path }: NodeJS.ErrnoException): Problem {
-  const [id, fix]: readonly [ProblemCode, string] =
-    code === 'EMFILE' || code === 'ENFILE'
-      ? ['too-many-files', 'Close some programs, or raise the limit (`ulimit -n`), and run again.']
-      : ['not-readable', 'Make it readable, or move it away.'];
-  return { ...error(id, [], `${path ?? 'A file'} cannot be read (${code}).`, fix), ...(path ? { file: path } : {}) };
 }
 
 function readPlace(place: Place, isOfSpec: (content: string) => boolean): Place {

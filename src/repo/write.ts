@@ -75,18 +75,22 @@ export async function writeChanges(
   });
 }
 
-/** A journal left by a run that was killed, for commands that must not write. */
+/** A journal left by a run that was killed, or what stands in its place, for commands that must not write. */
 export async function interrupted({ base }: Boundary, disk: Disk = realDisk): Promise<Problem | undefined> {
-  const found = await readJournal(disk, base);
-  return (
-    found &&
-    error(
-      'interrupted',
-      [],
-      'An earlier run was interrupted while it wrote.',
-      'Run `create-irsa generate`: it completes or undoes that first.',
-    )
-  );
+  try {
+    const found = await readJournal(disk, base);
+    return (
+      found &&
+      error(
+        'interrupted',
+        [],
+        'An earlier run was interrupted while it wrote.',
+        'Run `create-irsa generate`: it completes or undoes that first.',
+      )
+    );
+  } catch (cause) {
+    return troubleOf(cause, 'Whether a run was interrupted is not known.');
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -9,6 +10,7 @@ import { realDisk, type Disk } from '../../src/repo/writing/disk.ts';
 import { JOURNAL } from '../../src/repo/writing/journal.ts';
 import { folder, put } from './support/folder.ts';
 import { owned } from './support/owned.ts';
+import { watchedDisk } from './support/watched-disk.ts';
 import { after, before, look, modeOf, remove, setMode, tree } from './support/world.ts';
 
 const write = async (root: string, disk?: Disk) => {
@@ -78,12 +80,29 @@ describe('writing a change set', () => {
     const { value: snapshot } = readSnapshot(boundary, ['a.tf'], 'irsa.yaml');
     if (!snapshot) throw new Error('no snapshot');
     const changes = changeSet([{ path: 'a.tf', content: owned('a\n') }], snapshot);
-    const full: Disk = { ...realDisk, rename: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) };
+    const refused = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+    const full: Disk = { ...realDisk, link: refused, rename: refused };
     expect((await writeChanges(changes, snapshot, {}, full)).problems).toMatchObject([{ code: 'disk-full' }]);
     expect(tree(join(base, '..', '..'))).toEqual({});
     expect(() => readFileSync(join(base, '..'))).toThrow('ENOENT');
     await writeChanges(changes, snapshot);
     expect(tree(base)).toEqual({ 'a.tf': owned('a\n') });
+  });
+
+  test('has new contents, what is kept of the old ones and the journal on the platter before the first file changes', async () => {
+    const root = folder(before);
+    const { changes, snapshot } = await look(root);
+    const synced = new Set<string>();
+    const moved: string[] = [];
+    const disk = watchedDisk(({ name, args, path }) => {
+      if (name === 'sync') synced.add(path);
+      const [from = '', to = ''] = args.map(String);
+      if (!['rename', 'link'].includes(name) || to.includes('.create-irsa.')) return;
+      moved.push(to);
+      for (const needed of [from, dirname(to), join(root, 'live', JOURNAL), join(root, 'live')]) expect([...synced]).toContain(needed);
+    });
+    await writeChanges(changes, snapshot, { remove }, disk);
+    expect(moved).toHaveLength(7);
   });
 
   test('writes through a symlink inside the boundary and keeps the link', async () => {
@@ -263,6 +282,20 @@ describe('a journal', () => {
     expect((await recover(boundaryOf(join(root, 'repo/live')))).problems).toMatchObject([{ code: 'journal-refused' }]);
     expect(tree(root)).toEqual(state);
     expect(() => readFileSync(join(root, 'empty'))).toThrow('EISDIR');
+  });
+
+  test.each([
+    ['a symlink that leads nowhere', (path: string) => symlinkSync('nowhere', path)],
+    ['a symlink that leads to a journal', (path: string) => symlinkSync(join(folder({ j: journal({}) }), 'j'), path)],
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a pipe', (path: string) => void execFileSync('mkfifo', [path])],
+  ])('that is %s is refused, not read nor waited for', async (_, make) => {
+    const base = folder(before);
+    make(join(base, 'live', JOURNAL));
+    const boundary = boundaryOf(join(base, 'live'));
+    expect((await recover(boundary)).problems).toMatchObject([{ code: 'journal-refused', severity: 'error' }]);
+    expect(await interrupted(boundary)).toMatchObject({ code: 'journal-refused' });
+    expect(lstatSync(join(base, 'live', JOURNAL)).isFile()).toBe(false);
   });
 
   test('is not needed where there is none, nor a folder', async () => {

@@ -1,7 +1,7 @@
 /** What `terraform init` left behind: the lock file and the list of installed modules. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModuleCall } from '../../plan/repo-facts.ts';
+import { readRegularFile } from '../read-file.ts';
 import { readConfig } from './read-config.ts';
 
 export interface Lock {
@@ -58,7 +58,7 @@ function readInstalled(directory: string): readonly Installed[] {
 
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularFile(file);
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { emptyFacts, type RepoFacts } from '../../plan/repo-facts.ts';
 import { warning, type Problem } from '../../problem.ts';
 import { realFolder } from '../boundary.ts';
 import { gitRoot } from '../git-root.ts';
 import { hasHeader } from '../../emit/header.ts';
+import { isOutOfFiles, readRegularFile, unreadable } from '../read-file.ts';
 import { isCalledAsModule } from './child-module.ts';
 import { collect, wanted, type PlacedBlock } from './collect.ts';
 import { dependenciesOf } from './dependencies.ts';
@@ -14,7 +15,7 @@ import { readConfig } from './read-config.ts';
 
 export interface Scan {
   readonly facts: RepoFacts;
-  /** Warnings: files that are not Terraform are reported and passed over. */
+  /** Mostly warnings: files that are not Terraform are reported and passed over. */
   readonly problems: readonly Problem[];
 }
 
@@ -28,7 +29,13 @@ export interface ScanOptions {
  * fact: whether somebody calls it as a module already.
  */
 export async function scanRoot(directory: string, { dependencies = false }: ScanOptions = {}): Promise<Scan> {
-  const names = configFiles(namesIn(directory));
+  let names: string[];
+  try {
+    names = configFiles(namesIn(directory));
+  } catch (cause) {
+    // What is there already would be written again.
+    return { facts: emptyFacts, problems: [unreadable(cause)] };
+  }
   if (names.length === 0) return { facts: { ...emptyFacts, isChildModule: await isChild(directory) }, problems: [] };
 
   const files: FileBlocks[] = [];
@@ -65,10 +72,11 @@ async function readBlocks(directory: string, name: string, references: boolean):
   let text: string;
   try {
     // Nothing else is going on, and a thousand promises of a file cost as much as parsing it.
-    text = readFileSync(join(directory, name), 'utf8');
+    text = readRegularFile(join(directory, name));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EISDIR') return nothing;
+    if (isOutOfFiles(cause)) return { ...nothing, problems: [unreadable(cause)] };
     return {
       ...nothing,
       problems: [{ ...warning('terraform-unreadable', [], `${name} cannot be read (${code}); it is passed over.`), file: name }],
@@ -89,8 +97,10 @@ async function readBlocks(directory: string, name: string, references: boolean):
 function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
-  } catch {
-    return [];
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw cause;
   }
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -34,6 +35,25 @@ describe('of the files of a folder, the scan', () => {
     const { facts, problems } = await scanRoot(at);
     expect(facts.addresses).toEqual(['var.x']);
     expect(problems).toMatchObject([{ code: 'terraform-unreadable', file: 'gone.tf' }]);
+  });
+
+  test('waits for no pipe, and reads no device to its end, which never comes', async () => {
+    const at = folder({ 'main.tf': 'variable "x" {}\n' });
+    execFileSync('mkfifo', [join(at, 'pipe.tf')]);
+    symlinkSync('/dev/zero', join(at, 'zero.tf'));
+    symlinkSync('/dev/zero', join(at, '.terraform.lock.hcl'));
+    const { facts, problems } = await scanRoot(at);
+    expect(facts.addresses).toEqual(['var.x']);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'pipe.tf cannot be read (no regular file); it is passed over.',
+      'zero.tf cannot be read (no regular file); it is passed over.',
+    ]);
+  });
+
+  test('reports a folder of which it cannot know what is in it, since that would be written again', async () => {
+    const { problems } = await scanRoot(join(folder(), 'x'.repeat(300)));
+    expect(problems).toMatchObject([{ code: 'not-readable', severity: 'error' }]);
+    expect((await scanRoot(join(folder(), 'not', 'yet'))).problems).toEqual([]);
   });
 
   test('leaves out files that create-irsa wrote, edited since or not', async () => {
