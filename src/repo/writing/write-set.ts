@@ -51,7 +51,7 @@ export async function prepare(held: Held, changes: readonly Change[], { places }
 
 /** From here on files change. Throws `changed-meanwhile`, mostly before the first change, where a file is neither old nor new. */
 export async function complete(held: Held): Promise<void> {
-  const { disk, journal } = held;
+  const { journal } = held;
   if (journal.done) return;
   const steps = [...journal.steps.keys()];
   const done = await inTurn(steps, 16, (n) => isNew(held, n));
