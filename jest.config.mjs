@@ -16,6 +16,7 @@ const base = {
     '/tree-sitter-hcl\\.wasm$': '<rootDir>/scripts/jest-wasm/hcl.mjs',
   },
   testEnvironment: 'node',
+  globals: { __VERSION__: '0.0.0-test' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/playground/', '<rootDir>/.cache/'],
 };
 

@@ -4,51 +4,27 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { build, transform } from 'esbuild';
-import { precompile } from './precompile-template.mjs';
+import { banner, bundling, take } from './bundling.mjs';
 import { notices } from './third-party-notices.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
-const templates = {
-  name: 'templates',
-  setup: (b) => {
-    b.onLoad({ filter: /\.hbs$/ }, async ({ path }) => ({ contents: precompile(await readFile(path, 'utf8')), loader: 'js' }));
-  },
-};
-
-/** Of a library that comes in two builds, the one to be bundled. */
-const take = (name, file) => ({
-  name: `take ${file}`,
-  setup: (b) => {
-    b.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: resolve('node_modules', name, file) }));
-  },
-});
-
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
 const common = {
+  ...bundling,
   outdir: 'dist',
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.17',
   minify: true,
   metafile: true,
   legalComments: 'none',
   define: { __VERSION__: JSON.stringify(version) },
-  loader: { '.wasm': 'binary', '.json': 'json' },
-  // Of YAML's modules only what is used is bundled; its build for Node loads all of it, file by file: 3 ms.
-  plugins: [templates, take('yaml', 'browser/index.js')],
 };
 
 /** How a split module becomes a script. */
 const script = { format: 'cjs', platform: 'node', target: 'node20.17', minify: true };
-
-// Bundled CommonJS (cdktf) calls require() for Node's own modules.
-const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');

@@ -3,8 +3,7 @@
  * which loads no word of this file; the words are for docs/problems.md. A new code is a line here and
  * an example in test/support/problem-examples.ts.
  */
-export const problemCauses = {
-  // The file as YAML.
+const yaml = {
   'spec-not-found': 'There is no spec where one was looked for.',
   'spec-unreadable': 'The system refuses to read the spec.',
   'spec-too-large': 'A spec of more than 1 MB is not read at all.',
@@ -18,8 +17,9 @@ export const problemCauses = {
   'duplicate-key': 'One map has a key twice; YAML readers differ on which of them holds.',
   alias: 'Anchors and aliases are refused: a reader of the spec should see what it says where it says it.',
   'yaml-tag': 'Tags such as `!!binary` are refused.',
+} as const;
 
-  // Keys and values of any section.
+const values = {
   'unknown-key': 'The spec has no such key there, or the catalog no such add-on or service.',
   'missing-key': 'A key without a default was left out.',
   'wrong-value': 'A value is of the wrong type, or none of those that there are.',
@@ -29,8 +29,9 @@ export const problemCauses = {
   'repeated-entry': 'A list names one thing twice.',
   'not-yet': 'The spec knows this key for a later release, which this one is not.',
   'output-not-yet': 'The output is known, and this release does not write it.',
+} as const;
 
-  // Names and literals.
+const literals = {
   'invalid-account-id': 'An AWS account id has twelve digits.',
   'invalid-action': 'An action of IAM is `service:Name`, wildcards included.',
   'invalid-app-name': 'Names of apps become Terraform labels and parts of role names.',
@@ -64,8 +65,9 @@ export const problemCauses = {
   'invalid-tag': 'AWS would refuse the tag.',
   'invalid-thumbprint': 'A thumbprint is a SHA-1 in 40 hexadecimal digits.',
   'invalid-version': 'The version is not one release in quotes.',
+} as const;
 
-  // Clusters and groups.
+const clusters = {
   'no-cluster': 'Roles trust the OIDC provider of a cluster, so at least one is needed.',
   'several-sources': 'The spec gives two ways in which the root module knows one cluster.',
   'contradictory-region': 'A region is said twice, differently.',
@@ -84,8 +86,9 @@ export const problemCauses = {
   'address-clash': 'Different names would read alike in Terraform.',
   'oidc-provider-owner': 'The OIDC provider is to be created, and the root module has it already.',
   'thumbprint-required': 'The release of the provider still asks for a thumbprint.',
+} as const;
 
-  // Workloads.
+const workloads = {
   'no-permissions': 'The role of an app may do nothing.',
   'empty-grant': 'An entry of `grants` names no service.',
   'several-grants': 'One entry of `grants` names two services, most often for want of a hyphen.',
@@ -113,15 +116,17 @@ export const problemCauses = {
   'group-across-regions': 'A shared role would name the resources of one region only.',
   'trust-too-large': 'A trust policy has no room for so many clusters.',
   'ampersand-brace': 'A statement holds what the AWS provider would turn into a policy variable.',
+} as const;
 
-  // Add-ons that Terraform installs.
+const installations = {
   'chart-version-missing': 'A chart is to be installed, and nothing says in which version.',
   'invalid-installation': 'What is asked of an installation is not what its installer can do.',
   'invalid-values-file': 'Files with values are named by a path that begins at the spec.',
   'installed-already': 'The root module installs the chart or the EKS add-on itself.',
   'install-not-written': 'Terraform is to install an add-on, and the spec does not write any.',
+} as const;
 
-  // Modules and providers.
+const modules = {
   'no-module-line': 'A module of your own has neither a line nor a version.',
   'unknown-module-line': 'create-irsa does not know the inputs of that major release.',
   'contradictory-module': 'The line and the version of a module are of two major releases.',
@@ -137,15 +142,15 @@ export const problemCauses = {
   'provider-from-caller': 'A child module is given its providers by its caller.',
   'provider-unpinned': 'A provider that is new to the root module is in none of its required_providers.',
   'provider-one-account': 'One provider cannot speak to two accounts.',
+} as const;
 
-  // New clusters.
+const newClusters = {
   'no-network': 'A new cluster is given neither a VPC nor the range of a new one.',
   'no-nodes': 'A new cluster has nothing to run pods on.',
   'two-networks': 'A new cluster is given a VPC, and a new one to be made.',
   'two-architectures': 'A node group has one image, so its instance types are of one architecture.',
   'node-group-size': 'The sizes of a node group contradict each other.',
   'built-in-add-on': 'EKS Auto Mode runs the add-on itself.',
-  'add-on-twice': 'An add-on of EKS is both of the new cluster and of the workloads.',
   'add-on-needs-role': 'An add-on of a new cluster needs a role, and there it would get none.',
   'provider-of-new-cluster': 'A provider of a cluster that is not there yet.',
   'cluster-name-too-long': 'The names of the roles that the eks module makes would be too long.',
@@ -161,8 +166,9 @@ export const problemCauses = {
   'invalid-subnet-id': 'Subnets have ids such as subnet-0123456789abcdef0.',
   'invalid-vpc-id': 'VPCs have ids such as vpc-0123456789abcdef0.',
   'invalid-zone': 'Zones are named as us-east-1a.',
+} as const;
 
-  // eksctl.
+const eksctl = {
   'eksctl-needs-terraform': 'The workload needs what eksctl cannot make.',
   'helm-needs-terraform': 'Helm values are to be rendered by Terraform, which the spec does not write.',
   'eksctl-not-written': 'eksctl makes no files for this workload.',
@@ -172,21 +178,24 @@ export const problemCauses = {
   'eksctl-reference': 'eksctl cannot follow a Terraform reference.',
   'eksctl-role-path': 'eksctl makes roles with the path / only.',
   'eksctl-share-roles': 'eksctl makes each role in the stack of one cluster.',
+} as const;
 
-  // Tests of what is written.
+const tests = {
   'tests-not-written': 'Tests are asked for, and no root module is written that they could test.',
   'tests-need-terraform': 'The tests need Terraform 1.11, and the repository runs, or allows, something else.',
   'tests-local-reference': 'The OIDC provider of a cluster is known by a local value, which no test can replace.',
+} as const;
 
-  // The Terraform that is there.
+const repository = {
   'terraform-syntax': 'A file of the root module is not HCL; what it says is not known.',
   'terraform-unreadable': 'The system refuses to read a file of the root module.',
   'template-unknown': 'A template of your own has the name of no kind of block.',
   'template-syntax': 'A template of your own is not Handlebars, or uses what templates may not use.',
   'template-failed': 'A template of your own failed when it was applied.',
   'templates-unreadable': 'The folder of `--templates` cannot be read.',
+} as const;
 
-  // Flags.
+const flags = {
   'unknown-command': 'There is no such command, nor such a folder.',
   'command-not-yet': 'The command is of a later release.',
   'unknown-flag': 'The command has no such flag.',
@@ -195,12 +204,18 @@ export const problemCauses = {
   'flag-takes-no-value': 'The flag is a switch.',
   'flag-twice': 'A flag is given twice, differently.',
   'flag-value': 'The value of a flag is not of the form that the flag takes.',
+  'contradictory-flags': 'Two flags of one command line contradict each other.',
+  'contradicts-spec': 'A flag says something else than `irsa.yaml`, and nothing says which of them holds.',
+  'missing-answer': 'Nobody is asked, and an answer without a default was not given.',
+  'nobody-to-ask': 'There is no terminal, or `--json` has taken it, and `--yes` was not said.',
   'not-in-catalog': '`catalog` was asked for what it does not hold.',
+} as const;
 
-  // Files and the disk.
+const files = {
   'path-refused': 'A file would be written outside of the folder, through a link, or over something that is no file.',
   'path-twice': 'Two files of one run have one name, at least to this disk.',
   'specs-share-files': 'Two specs would write one file.',
+  'other-tool-version': 'The files were written by another version of create-irsa, which would have written them otherwise.',
   conflict: 'A file that would be overwritten was edited by hand, or is not of create-irsa.',
   'changed-meanwhile': 'Somebody else changed a file between the look and the write.',
   busy: 'Another create-irsa is writing in the folder.',
@@ -212,7 +227,26 @@ export const problemCauses = {
   'disk-full': 'There is no room for the files.',
   'too-many-files': 'The system refuses to open one more file.',
   'write-failed': 'The disk answered with an error of another kind.',
-} as const satisfies Readonly<Record<string, string>>;
+} as const;
+
+/** In the order and under the headings in which docs/problems.md shows them. */
+export const problemGroups = {
+  'The file as YAML': yaml,
+  'Keys and values': values,
+  'Names and literals': literals,
+  'Clusters and groups': clusters,
+  Workloads: workloads,
+  'Add-ons that Terraform installs': installations,
+  'Modules and providers': modules,
+  'New clusters': newClusters,
+  eksctl: eksctl,
+  'Tests of what is written': tests,
+  'The Terraform that is there, and templates': repository,
+  'Commands and flags': flags,
+  'Files and the disk': files,
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+type Groups = typeof problemGroups;
 
 /** Kebab-case. */
-export type ProblemCode = keyof typeof problemCauses;
+export type ProblemCode = { [G in keyof Groups]: keyof Groups[G] }[keyof Groups];

@@ -100,7 +100,7 @@ async function agree(generation: Generation, { asker, again, more, dryRun, termi
   const remove =
     orphans.length > 0 &&
     (await asker.confirm({ message: `Remove ${orphans.join(', ')}, which your answers no longer make?`, default: false }));
-  const code = await save([generation], { force: edited, removeOrphans: remove, terminal });
+  const { code } = await save([generation], { force: edited, removeOrphans: remove, terminal });
   tell(['', ...again]);
   return code;
 }

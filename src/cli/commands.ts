@@ -1,5 +1,5 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
-import { answerFlags, catalogFlags, commonFlags, createFlags, generateFlags, type FlagGroup } from './flags.ts';
+import { answerFlags, catalogFlags, commonFlags, createFlags, generateFlags, schemaFlags, type FlagGroup } from './flags.ts';
 
 export type CommandName = 'create' | 'generate' | 'catalog' | 'schema';
 
@@ -52,11 +52,14 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'schema',
-    usage: 'create-irsa schema',
-    summary: 'the JSON Schema of irsa.yaml, for editors',
+    usage: 'create-irsa schema [flags]',
+    summary: 'the JSON Schema of irsa.yaml, for editors, or of what `--json` answers',
     words: 0,
-    flags: [commonFlags],
-    examples: [{ line: 'create-irsa schema > irsa.schema.json', does: 'save it' }],
+    flags: [schemaFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa schema > irsa.schema.json', does: 'save it' },
+      { line: 'create-irsa schema --of generate', does: 'what `create-irsa generate --json` answers' },
+    ],
   },
 ];
 

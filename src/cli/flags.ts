@@ -280,6 +280,8 @@ export const answerFlags: readonly FlagGroup[] = [
   },
 ];
 
+const jsonFlag: Flag = { name: 'json', help: 'answer as JSON on stdout, whatever the outcome' };
+
 const previewFlags: readonly Flag[] = [
   { name: 'dry-run', help: 'say what would change, and write nothing' },
   { name: 'force', help: 'overwrite files edited by hand; remove files of ours that the spec no longer makes' },
@@ -287,7 +289,7 @@ const previewFlags: readonly Flag[] = [
 
 export const createFlags: FlagGroup = {
   title: 'Running',
-  flags: [{ name: 'yes', short: 'y', help: 'ask nothing: every answer is a flag' }, ...previewFlags],
+  flags: [{ name: 'yes', short: 'y', help: 'ask nothing: every answer is a flag' }, ...previewFlags, jsonFlag],
 };
 
 export const generateFlags: FlagGroup = {
@@ -301,8 +303,16 @@ export const generateFlags: FlagGroup = {
     { name: 'stdout', help: 'print the files, and write nothing' },
     { name: 'format', value: 'hcl|json', help: 'instead of the format the spec names', example: '--format json' },
     { name: 'templates', value: 'DIR', help: 'replace templates by <kind>.hbs files of DIR', example: '--templates ./templates' },
-    { name: 'json', help: 'report as JSON on stdout' },
+    jsonFlag,
   ],
 };
 
-export const catalogFlags: FlagGroup = { title: 'Flags', flags: [{ name: 'json', help: 'as JSON on stdout' }] };
+export const catalogFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
+
+export const schemaFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    { name: 'of', value: 'spec|COMMAND', help: 'of irsa.yaml, or of what a command answers with --json', example: '--of generate' },
+    { name: 'json', help: 'taken for granted: a schema is JSON' },
+  ],
+};

@@ -1,5 +1,5 @@
 /** What the flags say, laid over what irsa.yaml says already. Pure. */
-import { formatPath, type Path } from '../problem.ts';
+import { error, formatPath, type Path, type Problem } from '../problem.ts';
 import { mergesInto, sameInput } from '../spec/merge-input.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
 import { isMap } from './workload-option.ts';
@@ -57,5 +57,10 @@ function changed(before: unknown, after: unknown, path: Path): unknown {
   ]);
 }
 
-export const contradictionLine = ({ path, before, now }: Contradiction): string =>
-  `${formatPath(path)} is ${JSON.stringify(before)} in irsa.yaml, and the flags say ${JSON.stringify(now)}.`;
+export const contradicting = ({ path, before, now }: Contradiction): Problem =>
+  error(
+    'contradicts-spec',
+    path,
+    `${formatPath(path)} is ${JSON.stringify(before)} in irsa.yaml, and the flags say ${JSON.stringify(now)}.`,
+    'Leave the flag out, or say --force to let it win.',
+  );

@@ -2,37 +2,42 @@
 import { findAddOn } from '../catalog/index.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
+import { error, type Problem } from '../problem.ts';
 import { answerAt, keysAt } from '../wizard/draft.ts';
 import { defaultsOf } from '../wizard/steps/options.ts';
 import { isMap } from './workload-option.ts';
 
-export interface Missing {
+interface Missing {
+  /** One sentence. */
   readonly what: string;
   /** As it would be typed. */
   readonly flag: string;
 }
 
-export function missingAnswers(input: SpecInput): Missing[] {
+export const missingAnswers = (input: SpecInput): Problem[] =>
+  missing(input).map(({ what, flag }) => error('missing-answer', [], what, `Give it as ${flag}`));
+
+function missing(input: SpecInput): Missing[] {
   const clusters = keysAt(input, ['clusters']);
   const addOns = keysAt(input, ['addOns']);
   const apps = keysAt(input, ['apps']);
   return [
     ...(clusters.length === 0
       ? [
-          { what: 'the EKS cluster', flag: '--cluster NAME' },
-          { what: 'its region', flag: '--region REGION' },
+          { what: 'The EKS cluster is missing.', flag: '--cluster NAME' },
+          { what: 'The region of the cluster is missing.', flag: '--region REGION' },
         ]
       : []),
     ...clusters
       .filter((key) => answerAt(input, ['clusters', key, 'region']) === undefined)
       .map((key) => ({
-        what: `the region of ${key}`,
+        what: `The region of ${key} is missing.`,
         flag: clusters.length === 1 ? '--region REGION' : `--cluster ${key} --region REGION`,
       })),
     ...(addOns.length + apps.length === 0
       ? [
           {
-            what: 'at least one add-on or application',
+            what: 'There is no add-on and no application that a role would be for.',
             flag: '--add-on ID (see create-irsa catalog), or --app NAME:NAMESPACE/SERVICEACCOUNT',
           },
         ]
@@ -40,7 +45,7 @@ export function missingAnswers(input: SpecInput): Missing[] {
     ...addOns.flatMap((id) => ofAddOn(id, answerAt(input, ['addOns', id]))),
     ...apps
       .filter((id) => answerAt(input, ['apps', id, 'namespace']) === undefined)
-      .map((id) => ({ what: `the namespace and ServiceAccount of ${id}`, flag: `--app ${id}:NAMESPACE/SERVICEACCOUNT` })),
+      .map((id) => ({ what: `The namespace and ServiceAccount of ${id} are missing.`, flag: `--app ${id}:NAMESPACE/SERVICEACCOUNT` })),
   ];
 }
 
@@ -50,10 +55,10 @@ function ofAddOn(id: string, said: unknown): Missing[] {
   const options = isMap(said) ? said : {};
   const needed = Object.entries(addOn.options)
     .filter(([name, { required }]) => required && options[name] === undefined)
-    .map(([name, { ask, example }]) => ({ what: `${addOn.title}: ${ask}`, flag: `--add-on ${id}.${name}=${example}` }));
+    .map(([name, { ask, example }]) => ({ what: `${addOn.title} needs ${name}: ${ask}`, flag: `--add-on ${id}.${name}=${example}` }));
   const { install, installer = 'helm' } = options;
   if (installer === 'helm' && (install === true || (isMap(install) && install['version'] === undefined))) {
-    needed.push({ what: `${addOn.title}: which version of the chart?`, flag: `--add-on ${id}.install.version=VERSION` });
+    needed.push({ what: `${addOn.title} needs install.version: which version of the chart?`, flag: `--add-on ${id}.install.version=VERSION` });
   }
   if (needed.length > 0) return needed;
   const complaint = addOn.check?.({ ...defaultsOf(addOn.options), ...options } as OptionValues<Options>);

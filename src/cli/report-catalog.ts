@@ -3,10 +3,9 @@ import type { AddOn } from '../catalog/add-on.ts';
 import type { Grant } from '../catalog/grant.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { defaultsOf } from '../wizard/steps/options.ts';
+import type { AddOnJson, GrantJson } from './json-shapes.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export function catalogLines(addOns: readonly AddOn[], grants: readonly Grant[], style: Style): string[] {
   const wide = Math.max(...addOns.map(({ id }) => id.length), ...grants.map(({ service }) => service.length));
@@ -93,7 +92,7 @@ function optionLines(options: Options, { colors, width }: Style): string[] {
 const paragraph = (text: string, width: number): string[] =>
   wrap(text, width - 4).map((line, i) => (i === 0 ? `  - ${line}` : `    ${line}`));
 
-export const addOnJson = ({ id, title, summary, link, compared, subjects, eksAddOn, helm, options, notes }: AddOn): Json => ({
+export const addOnJson = ({ id, title, summary, link, compared, subjects, eksAddOn, helm, options, notes }: AddOn): AddOnJson => ({
   id,
   title,
   summary,
@@ -106,7 +105,7 @@ export const addOnJson = ({ id, title, summary, link, compared, subjects, eksAdd
   notes,
 });
 
-export const grantJson = ({ service, title, summary, link, options }: Grant): Json => ({
+export const grantJson = ({ service, title, summary, link, options }: Grant): GrantJson => ({
   service,
   title,
   summary,
@@ -115,5 +114,5 @@ export const grantJson = ({ service, title, summary, link, options }: Grant): Js
 });
 
 /** Functions fall away: a check has no JSON. */
-const optionsJson = (options: Options): Json =>
+const optionsJson = (options: Options): AddOnJson['options'] =>
   Object.fromEntries(Object.entries(options).map(([name, { check: _check, ...option }]) => [name, option]));

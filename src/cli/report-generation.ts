@@ -2,6 +2,7 @@
 import type { Problem } from '../problem.ts';
 import type { Change } from '../repo/change-set.ts';
 import type { Generation } from './generation.ts';
+import type { SpecJson } from './json-shapes.ts';
 import { changeLines } from './report-changes.ts';
 import { diffLines } from './report-diff.ts';
 import { problemJson, problemLines } from './report-problems.ts';
@@ -16,7 +17,7 @@ export const generationLines = ({ file, problems, changes }: Generation, style: 
 ];
 
 /** `shared`: problems between specs, shown with the one they were found in. */
-export const generationJson = ({ file, problems, changes }: Generation, shared: readonly Problem[]): Readonly<Record<string, unknown>> => ({
+export const generationJson = ({ file, problems, changes }: Generation, shared: readonly Problem[]): SpecJson => ({
   spec: file,
   changes: changes.map(({ path, kind }) => ({ path, kind })),
   problems: [...problems, ...shared.filter((problem) => problem.file === file)].map(problemJson),

@@ -1,21 +1,24 @@
 /** Problems → lines. Pure. */
 import { formatPath, type Problem } from '../problem.ts';
+import type { ProblemJson } from './json-shapes.ts';
+import { problemLink } from './problem-link.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = '    ';
 
-/** `irsa.yaml:12:5  error  message`, below it what to do; in the order found. */
+/** `irsa.yaml:12:5  error  message  [code]`, below it what to do; in the order found. The code can be searched for. */
 export function problemLines(problems: readonly Problem[], style: Style): string[] {
   const { colors, width } = style;
   return problems.flatMap((problem) => {
     const level = problem.severity === 'error' ? colors.red('error') : colors.yellow('warning');
     const where = whereOf(problem);
     const head = where === undefined ? level : `${colors.bold(where)}  ${level}`;
+    const code = colors.dim(`[${problem.code}]`);
     const taken = (where === undefined ? 0 : where.length + 2) + problem.severity.length + 2;
     const fix = problem.fix === undefined ? [] : wrap(problem.fix, width - INDENT.length).map((line) => INDENT + colors.cyan(line));
-    if (taken + problem.message.length <= width) return [`${head}  ${problem.message}`, ...fix];
-    return [head, ...wrap(problem.message, width - INDENT.length).map((line) => INDENT + line), ...fix];
+    if (taken + problem.message.length + problem.code.length + 4 <= width) return [`${head}  ${problem.message}  ${code}`, ...fix];
+    return [`${head}  ${code}`, ...wrap(problem.message, width - INDENT.length).map((line) => INDENT + line), ...fix];
   });
 }
 
@@ -26,7 +29,7 @@ function whereOf({ file, line, column, path }: Problem): string | undefined {
 }
 
 /** As `--json` gives it. */
-export const problemJson = ({ code, severity, file, line, column, path, message, fix }: Problem): Readonly<Record<string, unknown>> => ({
+export const problemJson = ({ code, severity, file, line, column, path, message, fix }: Problem): ProblemJson => ({
   code,
   severity,
   file,
@@ -35,4 +38,5 @@ export const problemJson = ({ code, severity, file, line, column, path, message,
   at: formatPath(path),
   message,
   fix,
+  link: problemLink(code),
 });

@@ -1,6 +1,6 @@
 /** What a generation would change, and the changing itself. */
 import { relative } from 'node:path';
-import { hasErrors } from '../problem.ts';
+import { hasErrors, type Problem } from '../problem.ts';
 import type { Change } from '../repo/change-set.ts';
 import { writeChanges } from '../repo/write.ts';
 import { ExitCode } from './exit-code.ts';
@@ -17,6 +17,12 @@ export const conflicts = (generations: readonly Generation[], force: boolean): C
 /** Everything in which the disk differs from the spec. */
 export const outstanding = ({ changes }: Generation): Change[] => changes.filter(({ kind }) => kind !== 'unchanged');
 
+/** How a run ended, and what was said that is about no spec in particular. */
+export interface Ending {
+  readonly code: ExitCode;
+  readonly problems: readonly Problem[];
+}
+
 export interface SaveOptions {
   /** Overwrite what was edited by hand. */
   readonly force: boolean;
@@ -26,16 +32,18 @@ export interface SaveOptions {
 }
 
 /** Writes each spec's set, whole or not at all; says what was written and what to do next. */
-export async function save(generations: readonly Generation[], { force, removeOrphans, terminal }: SaveOptions): Promise<ExitCode> {
+export async function save(generations: readonly Generation[], { force, removeOrphans, terminal }: SaveOptions): Promise<Ending> {
   const { tell, style } = terminal;
+  const problems: Problem[] = [];
   for (const { changes, snapshot, plan } of generations) {
     if (snapshot === undefined) continue;
     const orphans = changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);
     const outcome = await uninterrupted(() => writeChanges(changes, snapshot, { force, remove: removeOrphans ? orphans : [] }));
     tell(problemLines(outcome.problems, style));
+    problems.push(...outcome.problems);
     if (outcome.value === undefined || hasErrors(outcome.problems)) {
       const inTheWay = outcome.problems.some(({ code }) => code === 'conflict' || code === 'changed-meanwhile');
-      return inTheWay ? ExitCode.conflict : ExitCode.wrongInput;
+      return { code: inTheWay ? ExitCode.conflict : ExitCode.wrongInput, problems };
     }
     const { written, removed } = outcome.value;
     const left = orphans.filter((path) => !removed.includes(path));
@@ -48,5 +56,5 @@ export async function save(generations: readonly Generation[], { force, removeOr
     const folder = relative(process.cwd(), snapshot.boundary.base);
     if (generations.length === 1) tell(['', ...nextStepLines(plan?.nextSteps ?? [], folder, style)]);
   }
-  return ExitCode.done;
+  return { code: ExitCode.done, problems };
 }

@@ -38,7 +38,7 @@ function clashes(kind: 'role' | 'policy', namesOf: typeof roleNames, workloads: 
         if (clash) {
           problems.push(
             error(
-              `${kind}-name-clash`,
+              kind === 'role' ? 'role-name-clash' : 'policy-name-clash',
               [workload.kind === 'add-on' ? 'addOns' : 'apps', workload.id],
               `The ${kind === 'role' ? 'roles' : 'policies'} of ${clash.what} and of ${what} would both be named ${name}; IAM takes a name once per account, whatever its case.`,
               kind === 'role'

@@ -41,7 +41,7 @@ export async function writeChanges(
   disk: Disk = realDisk,
 ): Promise<Outcome<Written>> {
   const conflicts = changes.filter((c) => c.kind === 'conflict' && (c.foreign || !options.force));
-  if (conflicts.length > 0) return { problems: conflicts.map(conflict) };
+  if (conflicts.length > 0) return { problems: conflicts.map(conflictProblem) };
   const writes = changes.filter((c) => c.kind === 'create' || c.kind === 'update' || c.kind === 'conflict');
   const removals = changes.filter((c) => c.kind === 'orphan' && options.remove?.includes(c.path));
   const value = { written: writes.map((c) => c.path), removed: removals.map((c) => c.path) };
@@ -141,11 +141,15 @@ function checkPaths({ base, journal }: Held, boundary: Boundary): void {
   }
 }
 
-function conflict({ path, foreign, otherSpec }: Change): Problem {
+/** Why a file is not overwritten. */
+export function conflictProblem({ path, foreign, otherSpec }: Change): Problem {
   const [what, fix] = foreign
     ? ['was not written by create-irsa', 'Move it away or rename it: it is never overwritten.']
     : otherSpec
-      ? ['was written for another spec', 'Give one of the two specs another terraform.directory, or overwrite it with --force.']
+      ? [
+          'was written for another spec',
+          'Give one of the two specs another terraform.directory; if the other one is gone, delete this file.',
+        ]
       : ['was edited by hand', 'Move the edits to irsa.yaml, or overwrite them with --force.'];
   return { ...error('conflict', [], `${path} ${what}.`, fix), file: path };
 }

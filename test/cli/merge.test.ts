@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changesTo, contradictionLine, merge } from '../../src/cli/merge.ts';
+import { changesTo, contradicting, merge } from '../../src/cli/merge.ts';
 import { missingAnswers } from '../../src/cli/missing.ts';
 import { editSpec } from '../../src/spec/edit-spec.ts';
 import { printSpec } from '../../src/spec/print-spec.ts';
@@ -32,7 +32,7 @@ describe('flags over irsa.yaml', () => {
       clusters: { production: { region: 'us-west-2', from: { data: true } } },
       addOns: { 'external-dns': { hostedZones: ['Z2'] } },
     });
-    expect(contradictions.map(contradictionLine)).toEqual([
+    expect(contradictions.map((c) => contradicting(c).message)).toEqual([
       'clusters.production.region is "us-east-1" in irsa.yaml, and the flags say "us-west-2".',
       'clusters.production.from is {"module":"eks"} in irsa.yaml, and the flags say {"data":true}.',
       'addOns.external-dns.hostedZones is ["Z1"] in irsa.yaml, and the flags say ["Z2"].',
@@ -50,7 +50,7 @@ test('an edit says what is gone, so that editing the text arrives at the answers
 });
 
 describe('missing answers', () => {
-  const flags = (input: SpecInput) => missingAnswers(input).map(({ flag }) => flag);
+  const flags = (input: SpecInput) => missingAnswers(input).map(({ fix = '' }) => fix.replace('Give it as ', ''));
 
   test('all are listed at once', () => {
     expect(flags({})).toEqual(['--cluster NAME', '--region REGION', expect.stringContaining('--add-on ID')]);

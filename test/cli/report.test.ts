@@ -41,9 +41,11 @@ describe('problems', () => {
   };
 
   test('show where, how grave, what, and what to do', () => {
-    expect(problemLines([placed], plain)).toEqual(['irsa.yaml:12:5  error  This is no region.', '    Write us-east-1.']);
-    expect(problemLines([warning('no-permissions', ['apps', 'my-app'], 'Look.')], plain)).toEqual(['apps.my-app  warning  Look.']);
-    expect(problemLines([error('wrong-value', [], 'No.')], plain)).toEqual(['error  No.']);
+    expect(problemLines([placed], plain)).toEqual(['irsa.yaml:12:5  error  This is no region.  [invalid-region]', '    Write us-east-1.']);
+    expect(problemLines([warning('no-permissions', ['apps', 'my-app'], 'Look.')], plain)).toEqual([
+      'apps.my-app  warning  Look.  [no-permissions]',
+    ]);
+    expect(problemLines([error('wrong-value', [], 'No.')], plain)).toEqual(['error  No.  [wrong-value]']);
   });
 
   test('keep within a narrow terminal', () => {
@@ -62,6 +64,7 @@ describe('problems', () => {
       at: 'clusters.a.region',
       message: 'This is no region.',
       fix: 'Write us-east-1.',
+      link: 'https://unpkg.com/create-irsa@0.0.0-test/docs/problems.md#invalid-region',
     });
   });
 });

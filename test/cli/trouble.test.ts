@@ -1,10 +1,6 @@
-import { beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { afterTrouble, bugReport } from '../../src/cli/trouble.ts';
 import { Interrupted } from '../../src/wizard/asker.ts';
-
-beforeAll(() => {
-  Object.assign(globalThis, { __VERSION__: '0.0.0-test' });
-});
 
 test('the user leaving exits 130, a folder that is gone 2, anything else thrown is our bug and exits 70', () => {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);

@@ -165,6 +165,7 @@ describe('generate', () => {
           problems: [expect.objectContaining({ file: 'irsa.yaml', line: 3, at: 'clusters.production.region', fix: 'Write us-east-1.' })],
         },
       ],
+      problems: [],
     });
   });
 

@@ -5,29 +5,33 @@ import { didYouMean } from '../../spec/did-you-mean.ts';
 import { isGiven } from '../arguments.ts';
 import { addOnJson, addOnLines, catalogLines, grantJson, grantLines } from '../report-catalog.ts';
 import { ExitCode } from '../exit-code.ts';
+import { printAnswer, refusal } from '../json-answer.ts';
 import { problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
 
-export const run: Run = async ({ words: [id], ...args }, { print, tell, style }) => {
-  const json = isGiven({ ...args, words: [] }, 'json');
-  const asJson = (value: object): void => print(`${JSON.stringify({ version: 1, ...value }, null, 2)}\n`);
+export const run: Run = async (args, terminal) => {
+  const { print, tell, style } = terminal;
+  const [id] = args.words;
+  const json = isGiven(args, 'json');
   if (id === undefined) {
-    if (json) asJson({ addOns: addOns.map(addOnJson), grants: grants.map(grantJson) });
+    if (json) printAnswer({ version: 1, addOns: addOns.map(addOnJson), grants: grants.map(grantJson) }, terminal);
     else print(`${catalogLines(addOns, grants, style).join('\n')}\n`);
     return ExitCode.done;
   }
   const addOn = findAddOn(id);
   const grant = findGrant(id);
   if (addOn !== undefined) {
-    if (json) asJson(addOnJson(addOn));
+    if (json) printAnswer({ version: 1, ...addOnJson(addOn) }, terminal);
     else print(`${addOnLines(addOn, style).join('\n')}\n`);
   } else if (grant !== undefined) {
-    if (json) asJson(grantJson(grant));
+    if (json) printAnswer({ version: 1, ...grantJson(grant) }, terminal);
     else print(`${grantLines(grant, style).join('\n')}\n`);
   } else {
     const meant = didYouMean(id, [...addOns.map((known) => known.id), ...grants.map(({ service }) => service)]);
     const fix = meant === undefined ? '`create-irsa catalog` lists what there is.' : `Did you mean ${meant}?`;
-    tell(problemLines([error('not-in-catalog', [], `The catalog holds no add-on and no grant \`${id}\`.`, fix)], style));
+    const problems = [error('not-in-catalog', [], `The catalog holds no add-on and no grant \`${id}\`.`, fix)];
+    tell(problemLines(problems, style));
+    if (json) printAnswer(refusal('catalog', problems), terminal);
     return ExitCode.wrongInput;
   }
   return ExitCode.done;

@@ -1,6 +1,7 @@
 /** `create-irsa [dir]`: the wizard, or with `--yes` the flags, → irsa.yaml and what it generates. */
 import { join } from 'node:path';
-import { error, hasErrors, type Outcome } from '../../problem.ts';
+import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
+import { conflictProblem } from '../../repo/write.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec, type SpecInput } from '../../spec/print-spec.ts';
 import { readYaml } from '../../spec/read-yaml.ts';
@@ -8,15 +9,15 @@ import { answers } from '../answers.ts';
 import { isGiven, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
 import { toldByFlag } from '../flag-of-path.ts';
-import { boundaryFor, prepare, readText, type SpecText } from '../generation.ts';
-import { changesTo, contradictionLine, merge, type Merged } from '../merge.ts';
-import { missingAnswers, type Missing } from '../missing.ts';
-import { count } from '../report-changes.ts';
+import { boundaryFor, prepare, readText, type Generation, type SpecText } from '../generation.ts';
+import { printAnswer } from '../json-answer.ts';
+import { changesTo, contradicting, merge, type Merged } from '../merge.ts';
+import { missingAnswers } from '../missing.ts';
 import { diffLines } from '../report-diff.ts';
-import { generationLines } from '../report-generation.ts';
-import { problemLines } from '../report-problems.ts';
+import { generationJson, generationLines } from '../report-generation.ts';
+import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
-import { conflicts, save } from '../save.ts';
+import { conflicts, save, type Ending } from '../save.ts';
 import { settle } from '../settle.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -32,14 +33,18 @@ export interface Desk {
 }
 
 export const run: Run = async (args, terminal) => {
-  const { tell, style } = terminal;
   const { value: desk, problems } = await openDesk(args);
-  tell(problemLines(problems, style));
-  if (desk === undefined) return ExitCode.wrongInput;
-  if (isGiven(args, 'yes')) return withFlags(desk, args, terminal);
-  if (terminal.interactive) return (await import('../ask.ts')).ask(desk, args, terminal);
-  tell(['There is no terminal to ask in: say --yes, and give every answer as a flag.', ...missingLines(missingAnswers(desk.merged.value))]);
-  return ExitCode.wrongInput;
+  terminal.tell(problemLines(problems, terminal.style));
+  const json = isGiven(args, 'json');
+  if (desk !== undefined && !isGiven(args, 'yes') && !json && terminal.interactive) {
+    return (await import('../ask.ts')).ask(desk, args, terminal);
+  }
+  const ending = desk === undefined ? { code: ExitCode.wrongInput, problems } : await unasked(desk, args, terminal);
+  if (json) {
+    const specs = ending.generation === undefined ? [] : [generationJson(ending.generation, [])];
+    printAnswer({ version: 1, specs, problems: ending.problems.map(problemJson) }, terminal);
+  }
+  return ending.code;
 };
 
 export async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
@@ -66,38 +71,50 @@ function readBase(text: string, file: string): Outcome<object> {
     : { value, problems };
 }
 
-async function withFlags(desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+interface Unasked extends Ending {
+  readonly generation?: Generation;
+}
+
+async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise<Unasked> {
   const { tell, style } = terminal;
+  const end = (code: ExitCode, problems: readonly Problem[], generation?: Generation): Unasked => {
+    tell(problemLines(problems, style));
+    return { code, problems, ...(generation === undefined ? {} : { generation }) };
+  };
   const { value: input, contradictions } = desk.merged;
   const missing = missingAnswers(input);
-  if (missing.length > 0) {
-    tell([`${count(missing.length, 'answer')} missing:`, ...missingLines(missing)]);
-    return ExitCode.wrongInput;
-  }
+  if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(), ...missing]);
+  if (missing.length > 0) return end(ExitCode.wrongInput, missing);
+
   const source = sourceOf(desk, input);
   if (contradictions.length > 0 && !isGiven(args, 'force')) {
-    const diff = diffLines([{ path: desk.file, kind: 'update', theirs: desk.text ?? '', ours: source.text }], style);
-    tell([...contradictions.map(contradictionLine), ...diff, 'Nothing was written: --force lets the flags win.']);
-    return ExitCode.conflict;
+    tell([...diffLines([{ path: desk.file, kind: 'update', theirs: desk.text ?? '', ours: source.text }], style), NOTHING_WRITTEN]);
+    return end(ExitCode.conflict, contradictions.map(contradicting));
   }
-  const generation = await prepare(source, {});
-  if (hasErrors(generation.problems)) {
-    tell(problemLines(desk.text === undefined ? generation.problems.map(toldByFlag) : generation.problems, style));
-    return ExitCode.wrongInput;
+  const prepared = await prepare(source, {});
+  if (hasErrors(prepared.problems)) {
+    const generation = desk.text === undefined ? { ...prepared, problems: prepared.problems.map(toldByFlag) } : prepared;
+    tell(problemLines(generation.problems, style));
+    return end(ExitCode.wrongInput, [], generation);
   }
   const force = isGiven(args, 'force');
-  const held = conflicts([generation], force);
-  tell(generationLines(generation, style, (change) => held.includes(change)));
+  const held = conflicts([prepared], force);
+  tell(generationLines(prepared, style, (change) => held.includes(change)));
   if (held.length > 0) {
-    tell(['Nothing was written.']);
-    return ExitCode.conflict;
+    tell([NOTHING_WRITTEN]);
+    return end(ExitCode.conflict, held.map(conflictProblem), prepared);
   }
   if (isGiven(args, 'dry-run')) {
     tell(['Nothing was written: this was a dry run.']);
-    return ExitCode.done;
+    return end(ExitCode.done, [], prepared);
   }
-  return save([generation], { force, removeOrphans: force, terminal });
+  return { ...(await save([prepared], { force, removeOrphans: force, terminal })), generation: prepared };
 }
+
+const NOTHING_WRITTEN = 'Nothing was written:';
+
+const nobodyToAsk = (): Problem =>
+  error('nobody-to-ask', [], 'There is no terminal to ask in.', 'Say --yes, and give every answer as a flag.');
 
 /** The spec as it will be saved: a new one, or the old one with its comments. */
 export function sourceOf(desk: Desk, input: SpecInput): SpecText {
@@ -105,5 +122,3 @@ export function sourceOf(desk: Desk, input: SpecInput): SpecText {
   if (desk.text === undefined) return { file: desk.file, text: printSpec(recorded), unsaved: true };
   return { file: desk.file, text: editSpec(desk.text, changesTo(desk.base, recorded)), unsaved: true };
 }
-
-const missingLines = (missing: readonly Missing[]): string[] => missing.map(({ what, flag }) => `  ${what}: ${flag}`);

@@ -1,16 +1,18 @@
 /** `create-irsa generate`: specs → files. */
 import { editSpec } from '../../spec/edit-spec.ts';
-import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
+import { error, hasErrors, warning, type Outcome, type Problem } from '../../problem.ts';
+import { conflictProblem } from '../../repo/write.ts';
 import { isGiven, valueOf, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
 import { boundaryFor, prepare, readSpec, sharedFiles, type Generation, type GenerationOptions, type SpecText } from '../generation.ts';
+import { printAnswer, refusal } from '../json-answer.ts';
 import { count } from '../report-changes.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
-import { problemLines } from '../report-problems.ts';
+import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
 import { readTemplates } from '../templates.ts';
 import type { Terminal } from '../terminal.ts';
-import { conflicts, outstanding, save } from '../save.ts';
+import { conflicts, outstanding, save, type Ending } from '../save.ts';
 import { leftover, settle } from '../settle.ts';
 
 export const run: Run = async (args, terminal) => {
@@ -22,11 +24,11 @@ export const run: Run = async (args, terminal) => {
   const shared = sharedFiles(generations);
   if (shared.length > 0) generations.push({ file: '', problems: shared, changes: [] });
 
-  const code = await conclude(generations, args, terminal);
-  if (isGiven(args, 'json'))
-    terminal.print(
-      `${JSON.stringify({ version: 1, specs: generations.filter(({ file }) => file !== '').map((g) => generationJson(g, shared)) }, null, 2)}\n`,
-    );
+  const { code, problems: ofRun } = await conclude(generations, args, terminal);
+  if (isGiven(args, 'json')) {
+    const specs = generations.filter(({ file }) => file !== '').map((generation) => generationJson(generation, shared));
+    printAnswer({ version: 1, specs, problems: ofRun.map(problemJson) }, terminal);
+  }
   return code;
 };
 
@@ -48,72 +50,79 @@ const upgraded = ({ file, text }: SpecText): SpecText => ({
   unsaved: true,
 });
 
-async function conclude(generations: readonly Generation[], args: Arguments, terminal: Terminal): Promise<ExitCode> {
+async function conclude(generations: readonly Generation[], args: Arguments, terminal: Terminal): Promise<Ending> {
   const { style, tell } = terminal;
   const given = (flag: string): boolean => isGiven(args, flag);
+  const end = (code: ExitCode, problems: readonly Problem[] = []): Ending => {
+    tell(problemLines(problems, style));
+    return { code, problems };
+  };
   const problems = generations.flatMap((generation) => generation.problems);
   if (hasErrors(problems)) {
     tell(problemLines(problems, style));
-    return ExitCode.wrongInput;
+    return end(ExitCode.wrongInput);
   }
   if (given('stdout')) {
     tell(problemLines(problems, style));
     terminal.print(filesText(generations));
-    return ExitCode.done;
+    return end(ExitCode.done);
   }
   const held = conflicts(generations, given('force'));
   const all = given('diff');
   for (const generation of generations) tell(generationLines(generation, style, (change) => all || held.includes(change)));
-  if (given('check')) return check(generations, terminal);
+  if (given('check')) return check(generations, end, terminal);
   if (held.length > 0) {
-    const fix = held.every(({ foreign, otherSpec }) => foreign || otherSpec) ? '' : ' --force overwrites what was edited by hand.';
-    tell([`Nothing was written: ${count(held.length, 'file')} would be overwritten.${fix}`]);
-    return ExitCode.conflict;
+    tell(['Nothing was written:']);
+    return end(ExitCode.conflict, held.map(conflictProblem));
   }
   const waiting = generations.filter((generation) => otherTool(generation) !== undefined && outstanding(generation).length > 0);
   if (waiting.length > 0 && !given('upgrade')) {
-    tell([...waiting.flatMap(toolLines), 'Nothing was written: `create-irsa generate --upgrade` takes these changes.']);
-    return ExitCode.drift;
+    tell(['Nothing was written:']);
+    return end(ExitCode.drift, waiting.flatMap(otherToolProblem));
   }
   if (given('dry-run')) {
     tell(['Nothing was written: this was a dry run.']);
-    return ExitCode.done;
+    return end(ExitCode.done);
   }
   return save(generations, { force: given('force'), removeOrphans: given('force'), terminal });
 }
 
-function check(generations: readonly Generation[], { tell }: Terminal): ExitCode {
+function check(
+  generations: readonly Generation[],
+  end: (code: ExitCode, problems?: readonly Problem[]) => Ending,
+  { tell }: Terminal,
+): Ending {
   const drift = generations.flatMap(outstanding);
-  const tools = generations.flatMap(toolLines);
+  const tools = generations.flatMap(otherToolProblem);
   const interrupted = generations.some(({ problems }) => problems.some(({ code }) => code === 'interrupted'));
   if (drift.length === 0 && tools.length === 0 && !interrupted) {
     tell(['Every file is as the spec says.']);
-    return ExitCode.done;
+    return end(ExitCode.done);
   }
-  tell([
-    ...tools,
-    ...(drift.length > 0
-      ? [
-          `${count(drift.length, 'file')} not as the spec says: run \`create-irsa generate\`.`.replace(
-            /^(1 file|\d+ files)/,
-            (many) => `${many} ${many === '1 file' ? 'is' : 'are'}`,
-          ),
-        ]
-      : []),
-  ]);
-  return ExitCode.drift;
+  if (drift.length > 0) {
+    tell([`${count(drift.length, 'file')} ${drift.length === 1 ? 'is' : 'are'} not as the spec says: run \`create-irsa generate\`.`]);
+  }
+  return end(ExitCode.drift, tools);
 }
 
 const otherTool = ({ spec }: Generation): string | undefined => (spec?.toolVersion === __VERSION__ ? undefined : spec?.toolVersion);
 
-const toolLines = (generation: Generation): string[] => {
+function otherToolProblem(generation: Generation): Problem[] {
   const tool = otherTool(generation);
-  return tool === undefined
-    ? []
-    : [
-        `${generation.file} was generated by create-irsa ${tool}, and this is ${__VERSION__}: \`create-irsa generate --upgrade\` moves it here.`,
-      ];
-};
+  if (tool === undefined) return [];
+  const { file } = generation;
+  return [
+    {
+      ...warning(
+        'other-tool-version',
+        ['toolVersion'],
+        `The files of ${file} were written by create-irsa ${tool}, and this is ${__VERSION__}.`,
+        'Run `create-irsa generate --upgrade` to take what this version writes differently.',
+      ),
+      file,
+    },
+  ];
+}
 
 const filesText = (generations: readonly Generation[]): string => {
   const files = generations.flatMap(({ changes }) => changes.filter(({ ours }) => ours !== undefined));
@@ -130,7 +139,12 @@ async function optionsOf(args: Arguments): Promise<Outcome<GenerationOptions>> {
   }
   const out = valueOf(args, 'out');
   if (out !== undefined && isGiven(args, 'upgrade')) {
-    problems.push(error('flag-value', [], '`--upgrade` changes irsa.yaml, and `--out` writes elsewhere.', 'Leave one of them out.'));
+    problems.push(
+      error('contradictory-flags', [], '`--upgrade` changes irsa.yaml, and `--out` writes elsewhere.', 'Leave one of them out.'),
+    );
+  }
+  if (isGiven(args, 'stdout') && isGiven(args, 'json')) {
+    problems.push(error('contradictory-flags', [], '`--stdout` and `--json` would both print to stdout.', 'Leave one of them out.'));
   }
   const folder = valueOf(args, 'templates');
   const templates = folder === undefined ? undefined : await readTemplates(folder);
@@ -144,9 +158,8 @@ async function optionsOf(args: Arguments): Promise<Outcome<GenerationOptions>> {
   return { value, problems };
 }
 
-function refuse(problems: readonly Problem[], args: Arguments, { tell, style, print }: Terminal): ExitCode {
-  tell(problemLines(problems, style));
-  if (isGiven(args, 'json'))
-    print(`${JSON.stringify({ version: 1, specs: [generationJson({ file: '', problems, changes: [] }, [])] }, null, 2)}\n`);
+function refuse(problems: readonly Problem[], args: Arguments, terminal: Terminal): ExitCode {
+  terminal.tell(problemLines(problems, terminal.style));
+  if (isGiven(args, 'json')) printAnswer(refusal('generate', problems), terminal);
   return ExitCode.wrongInput;
 }

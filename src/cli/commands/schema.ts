@@ -1,8 +1,24 @@
+/** `create-irsa schema`: JSON Schemas, of the spec and of what other commands answer. */
+import { error } from '../../problem.ts';
+import { didYouMean } from '../../spec/did-you-mean.ts';
 import { jsonSchema } from '../../spec/json-schema.ts';
+import { oneOf } from '../../spec/rules/rule.ts';
+import { valueOf } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
+import { problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
 
-export const run: Run = async (_args, terminal) => {
-  terminal.print(`${JSON.stringify(jsonSchema(), null, 2)}\n`);
+export const run: Run = async (args, terminal) => {
+  const of = valueOf(args, 'of') ?? 'spec';
+  const { answering, answerSchema } = await import('../json-shapes.ts');
+  const command = answering.find((name) => name === of);
+  if (of !== 'spec' && command === undefined) {
+    const known = ['spec', ...answering];
+    const near = didYouMean(of, known);
+    const fix = near === undefined ? `Write one of ${oneOf(known)}.` : `Did you mean ${near}?`;
+    terminal.tell(problemLines([error('flag-value', [], `\`--of ${of}\`: there is no schema of that.`, fix)], terminal.style));
+    return ExitCode.wrongInput;
+  }
+  terminal.print(`${JSON.stringify(command === undefined ? jsonSchema() : answerSchema(command), null, 2)}\n`);
   return ExitCode.done;
 };

@@ -9,7 +9,7 @@ export type Disk = Pick<
   'link' | 'lstat' | 'mkdir' | 'open' | 'readFile' | 'realpath' | 'rename' | 'rmdir' | 'unlink' | 'utimes'
 >;
 
-export const realDisk: Disk = nodeDisk;
+export const realDisk: Disk = { ...nodeDisk };
 
 /** An error of the file system (`ENOENT`; Node's own are `ERR_…`), of one of these codes if any are given. */
 export function isErrno(cause: unknown, ...codes: readonly string[]): cause is NodeJS.ErrnoException {

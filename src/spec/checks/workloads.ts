@@ -55,7 +55,7 @@ export const oneSubjectEach: Check = (spec, catalog) => {
   return workloads(spec, catalog).flatMap((workload) => {
     const { namespace, serviceAccount } = workload.subject;
     if (namespace === undefined || serviceAccount === undefined) return [];
-    const clusters = workload.spec['clusters'] === undefined ? everywhere : strings(workload.spec['clusters']);
+    const clusters = new Set(workload.spec['clusters'] === undefined ? everywhere : strings(workload.spec['clusters']));
     const rivals = new Set<Workload>();
     for (const cluster of clusters) {
       const subject = `${cluster}/${namespace}:${serviceAccount}`;

@@ -1,0 +1,33 @@
+/** A command line, from its words to the exit code; with any terminal, so that tests and the docs run it too. */
+import { existsSync } from 'node:fs';
+import { isGiven, parseArguments, type Arguments } from './arguments.ts';
+import { findCommand, wizard } from './commands.ts';
+import { run as catalog } from './commands/catalog.ts';
+import { run as create } from './commands/create.ts';
+import { run as generate } from './commands/generate.ts';
+import { run as schema } from './commands/schema.ts';
+import { ExitCode } from './exit-code.ts';
+import { commandHelp } from './help.ts';
+import { printAnswer, refusal } from './json-answer.ts';
+import { problemLines } from './report-problems.ts';
+import type { Run } from './run.ts';
+import type { Terminal } from './terminal.ts';
+
+const runs: Readonly<Record<Arguments['command']['name'], Run>> = { create, generate, catalog, schema };
+
+export async function execute(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { value: args, problems } = parseArguments(argv, existsSync);
+  if (args === undefined) {
+    terminal.tell(problemLines(problems, terminal.style));
+    if (argv.includes('--json')) printAnswer(refusal((findCommand(argv[0] ?? '') ?? wizard).name, problems), terminal);
+    return ExitCode.wrongInput;
+  }
+  if (isGiven(args, 'help')) return printed(`${commandHelp(args.command, terminal.style.width).join('\n')}\n`, terminal);
+  if (isGiven(args, 'version')) return printed(`${__VERSION__}\n`, terminal);
+  return runs[args.command.name](args, terminal);
+}
+
+function printed(text: string, { print }: Terminal): ExitCode {
+  print(text);
+  return ExitCode.done;
+}

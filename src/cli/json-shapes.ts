@@ -1,0 +1,111 @@
+/**
+ * What `--json` answers, defined once: the types of what the commands print, and the JSON Schema that
+ * `create-irsa schema --of <command>` shows. Loaded only for the latter; elsewhere it is a type.
+ */
+import * as z from 'zod/mini';
+import { about, hints } from '../spec/schema/fields.ts';
+
+const field = <S extends z.ZodMiniType>(description: string, shape: S): S => about(shape, { description });
+
+const list = <S extends z.ZodMiniType>(item: S) => z.readonly(z.array(item));
+
+const version = field('Of the format; a later one may have more keys, and 2 would mean that one went.', z.literal(1));
+
+const problemFields = z.object({
+  code: field('Stable: what scripts match on. docs/problems.md explains each.', z.string().check(z.regex(/^[a-z]+(-[a-z]+)*$/))),
+  severity: field('An error keeps everything from being written, a warning nothing.', z.enum(['error', 'warning'])),
+  file: field('Where it was found, as it was named on the command line, or relative to the root module.', z.optional(z.string())),
+  line: field('From 1.', z.optional(z.int())),
+  column: field('From 1.', z.optional(z.int())),
+  at: field('The key of irsa.yaml that it is about; empty if it is about none.', z.string()),
+  message: field('What was found, in one sentence.', z.string()),
+  fix: field('How to mend it.', z.optional(z.string())),
+  link: field('Its entry in docs/problems.md.', z.string()),
+});
+
+const problem = about(problemFields, { id: 'problem' });
+
+const problems = field('What is about no spec in particular: flags, conflicts, the disk.', list(problem));
+
+const change = z.object({
+  path: field('Relative to the folder of irsa.yaml, or to --out.', z.string()),
+  kind: field(
+    'conflict: edited by hand, or not written by create-irsa for this spec. orphan: written for this spec, which no longer makes it.',
+    z.enum(['create', 'update', 'unchanged', 'conflict', 'orphan']),
+  ),
+});
+
+const spec = z.object({
+  spec: field('Its file.', z.string()),
+  changes: field('Every file that the spec makes; none if the spec has errors.', list(change)),
+  problems: field('What is wrong with the spec, or with the root module that it is for.', list(problem)),
+});
+
+const generation = z.object({ version, specs: field('In the order of the command line.', list(spec)), problems });
+
+const optionFields = z.object({
+  kind: z.enum(['flag', 'text', 'choice', 'resource', 'resources', 'names']),
+  ask: field('The question of the wizard.', z.string()),
+  help: z.string(),
+  required: z.boolean(),
+  default: z.optional(z.union([z.boolean(), z.string()])),
+  choices: field('Of a choice.', z.optional(list(z.string()))),
+  example: z.string(),
+});
+
+const option = about(optionFields, { id: 'option' });
+
+const options = field('By name.', z.readonly(z.record(z.string(), option)));
+
+const addOn = {
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  link: field('What its project says of the permissions.', z.string()),
+  compared: field('When the permissions were last compared with that.', z.string()),
+  subjects: field(
+    'The ServiceAccount that each installer gives it.',
+    z.readonly(z.record(z.string(), z.object({ namespace: z.string(), serviceAccount: z.string() }))),
+  ),
+  eksAddOn: field('Its name among the add-ons of EKS, if it is one.', z.optional(z.string())),
+  helm: z.object({
+    chart: z.string(),
+    repository: z.string(),
+    serviceAccount: field('Where its values keep the ServiceAccount.', list(z.string())),
+  }),
+  options,
+  notes: field('Worth knowing before it is applied.', list(z.string())),
+};
+
+const grant = { service: z.string(), title: z.string(), summary: z.string(), link: z.string(), options };
+
+const catalog = z.union([
+  z.object({ version, addOns: list(z.object(addOn)), grants: list(z.object(grant)) }),
+  z.object({ version, ...addOn }),
+  z.object({ version, ...grant }),
+  z.object({ version, problems }),
+]);
+
+const shapes = { create: generation, generate: generation, catalog } as const;
+
+/** Commands with an answer of their own; that of `schema` is a schema. */
+export type Answering = keyof typeof shapes;
+
+/** What a command that could not begin answers too. */
+export type AnswerOf<C extends Answering> = z.infer<(typeof shapes)[C]>;
+export type ProblemJson = z.infer<typeof problem>;
+export type SpecJson = z.infer<typeof spec>;
+export type AddOnJson = z.infer<z.ZodMiniObject<typeof addOn>>;
+export type GrantJson = z.infer<z.ZodMiniObject<typeof grant>>;
+
+export const answering = Object.keys(shapes) as readonly Answering[];
+
+/** JSON Schema (2020-12) of the answers of a command. */
+export function answerSchema(command: Answering): object {
+  const { $schema, ...schema } = z.toJSONSchema(shapes[command], {
+    metadata: hints as never,
+    // A promise of our types, not of the answers.
+    override: ({ jsonSchema }) => void delete jsonSchema.readOnly,
+  });
+  return { $schema, title: `create-irsa ${command} --json`, ...schema };
+}

@@ -1,0 +1,23 @@
+/** For each code of a problem, the smallest input that brings it about: tests run them, docs/problems.md shows them. */
+import type { ProblemCode } from '../../src/problem-codes.ts';
+import { clusters } from './problem-examples/clusters.ts';
+import type { ProblemExample } from './problem-examples/example.ts';
+import { modules, newClusters } from './problem-examples/modules.ts';
+import { files, flags, repository } from './problem-examples/surroundings.ts';
+import { literals, values } from './problem-examples/values.ts';
+import { eksctl, workloads } from './problem-examples/workloads.ts';
+import { yaml } from './problem-examples/yaml.ts';
+
+export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
+  ...yaml,
+  ...values,
+  ...literals,
+  ...clusters,
+  ...workloads,
+  ...modules,
+  ...newClusters,
+  ...eksctl,
+  ...repository,
+  ...flags,
+  ...files,
+};

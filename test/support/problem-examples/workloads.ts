@@ -1,0 +1,93 @@
+import { beside, ofCluster, spec, withApp, withCluster, withStatement, type ExamplesOf } from './example.ts';
+
+const BLUE_GREEN = (more = '', green = more): string =>
+  `version: 1\nclusters:\n  blue: { region: us-east-1${more} }\n  green: { region: us-east-1${green} }\n`;
+const SHARED = 'shareRoles:\n  - { name: production, clusters: [blue, green] }\n';
+const QUEUE = 'grants: [{ sqs: { queue: orders, access: consume } }]';
+const ACCOUNT = 'accountId: "111122223333"';
+const twoApps = (of: string): string =>
+  `apps:\n  api: { namespace: shop, ${of}, ${QUEUE} }\n  jobs: { namespace: shop, ${of}, ${QUEUE} }\n`;
+
+export const workloads: ExamplesOf<'Workloads'> = {
+  'no-permissions': spec(withCluster('apps:\n  my-app: { namespace: shop }\n')),
+  'empty-grant': spec(withCluster('apps:\n  my-app: { namespace: shop, grants: [{}] }\n')),
+  'several-grants': spec(
+    withCluster(
+      'apps:\n  my-app:\n    namespace: shop\n    grants:\n      - s3: { bucket: my-bucket, access: read }\n        sqs: { queue: orders, access: consume }\n',
+    ),
+  ),
+  'incomplete-statement': spec(withStatement('{ Effect: Allow, Action: s3:GetObject }')),
+  'contradictory-statement': spec(
+    withStatement('{ Effect: Deny, Action: s3:GetObject, NotAction: s3:PutObject, Resource: "arn:aws:s3:::my-bucket/*" }'),
+  ),
+  'repeated-sid': spec(
+    withStatement(
+      '{ Sid: Read, Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::a/*" }\n      - { Sid: Read, Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::b/*" }',
+    ),
+  ),
+  'statement-wildcard': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: "*" }')),
+  'reserved-name': spec(withCluster(`apps:\n  outputs: { namespace: shop, ${QUEUE} }\n`)),
+  'subject-taken': spec(withCluster(twoApps('serviceAccount: api'))),
+  'default-service-account': spec(withApp('serviceAccount: default\n')),
+  'namespace-exists': spec(withCluster('namespaces:\n  kube-system: { create: true }\n')),
+  'namespace-declared': beside(
+    { 'namespaces.tf': 'resource "kubernetes_namespace" "shop" {\n  metadata {\n    name = "shop"\n  }\n}\n' },
+    withCluster('namespaces:\n  shop: { create: true }\n'),
+  ),
+  'service-account-twice': spec(
+    `${ofCluster(ACCOUNT)}outputs: [terraform, manifests]\nterraform: { serviceAccounts: manifests }\n${twoApps('serviceAccount: api, shared: true')}`,
+  ),
+  'manifests-not-written': spec(withApp('serviceAccount: { owner: manifests }\n')),
+  'audience-of-module': spec(withCluster('addOns:\n  karpenter: { serviceAccount: { audience: vault } }\n')),
+  'role-name-clash': spec(
+    withCluster(`apps:\n  api: { namespace: shop, ${QUEUE}, roleName: shop }\n  jobs: { namespace: shop, ${QUEUE}, roleName: Shop }\n`),
+  ),
+  'group-across-partitions': spec(
+    'version: 1\nclusters:\n  blue: { region: us-east-1 }\n  green: { region: cn-north-1 }\nshareRoles:\n  - { name: production, clusters: [blue, green] }\n',
+  ),
+  'policy-name-clash': spec(
+    withCluster(`apps:\n  api: { namespace: shop, ${QUEUE}, policyName: shop }\n  jobs: { namespace: shop, ${QUEUE}, policyName: Shop }\n`),
+  ),
+  'account-id-needed': spec(withApp('serviceAccount: { owner: manifests }\n', 'outputs: [terraform, manifests]\n')),
+  'too-many-tags': spec(withCluster(`tags:\n${Array.from({ length: 51 }, (_, i) => `  tag-${i + 1}: x\n`).join('')}`)),
+  'too-many-policies': spec(
+    withCluster(
+      `apps:\n  my-app:\n    namespace: shop\n    managedPolicies:\n${Array.from({ length: 11 }, (_, i) => `      - arn:aws:iam::111122223333:policy/policy-${i + 1}\n`).join('')}`,
+    ),
+  ),
+  'policy-too-large': spec(
+    withCluster(
+      `apps:\n  my-app:\n    namespace: shop\n    grants:\n${Array.from({ length: 16 }, (_, i) => `      - s3: { bucket: a-bucket-with-quite-a-long-name-${i + 1}, prefix: and/a/prefix/which/is/long/too/, access: read-write }\n`).join('')}`,
+    ),
+  ),
+  'group-across-regions': spec(
+    `version: 1\nclusters:\n  blue: { region: us-east-1 }\n  green: { region: us-west-2 }\n${SHARED}apps:\n  my-app: { namespace: shop, ${QUEUE} }\n`,
+  ),
+  'trust-too-large': spec(
+    `version: 1\nclusters:\n${Array.from({ length: 6 }, (_, i) => `  production-${i + 1}: { region: us-east-1 }\n`).join('')}shareRoles:\n  - name: production\n    clusters: [${Array.from({ length: 6 }, (_, i) => `production-${i + 1}`).join(', ')}]\napps:\n  my-app: { namespace: shop, ${QUEUE} }\n`,
+  ),
+  'ampersand-brace': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::my-bucket/&{team}/*" }')),
+};
+
+export const eksctl: ExamplesOf<'eksctl'> = {
+  'eksctl-needs-terraform': spec(`${ofCluster(ACCOUNT)}outputs: [eksctl]\naddOns:\n  karpenter: {}\n`),
+  'helm-needs-terraform': spec(
+    `${ofCluster(ACCOUNT)}outputs: [eksctl, helm]\nhelm: { roleArn: terraform }\naddOns:\n  cluster-autoscaler: {}\n`,
+  ),
+  'eksctl-not-written': spec(withApp('serviceAccount: { owner: eksctl }\n')),
+  'eksctl-no-permissions': {
+    ...spec(`${ofCluster(ACCOUNT)}outputs: [eksctl]\napps:\n  my-app: { namespace: shop }\n`),
+    also: ['no-permissions'],
+  },
+  'eksctl-audience': spec(
+    `${ofCluster(ACCOUNT)}outputs: [eksctl]\napps:\n  my-app: { namespace: shop, serviceAccount: { audience: vault }, ${QUEUE} }\n`,
+  ),
+  'eksctl-aws-node': spec(
+    `${ofCluster(ACCOUNT)}outputs: [eksctl]\napps:\n  my-app: { namespace: kube-system, serviceAccount: aws-node, ${QUEUE} }\n`,
+  ),
+  'eksctl-reference': spec(
+    `${ofCluster(ACCOUNT)}outputs: [eksctl]\napps:\n  my-app: { namespace: shop, grants: [{ sqs: { queue: { ref: aws_sqs_queue.orders.arn }, access: consume } }] }\n`,
+  ),
+  'eksctl-role-path': spec(`${ofCluster(ACCOUNT)}outputs: [eksctl]\nrolePath: /eks/\napps:\n  my-app: { namespace: shop, ${QUEUE} }\n`),
+  'eksctl-share-roles': spec(`${BLUE_GREEN(`, ${ACCOUNT}`)}outputs: [eksctl]\n${SHARED}apps:\n  my-app: { namespace: shop, ${QUEUE} }\n`),
+};
