@@ -8,28 +8,59 @@ import { build } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
 import { addOnsPage } from './docs/add-ons.mjs';
 import { commandsPage } from './docs/commands.mjs';
+import { banner, bundling } from './bundling.mjs';
 import { grantsPage } from './docs/grants.mjs';
+import { problemsPage } from './docs/problems.mjs';
 import { specPage } from './docs/spec.mjs';
 
-const { addOns, grants, commands, ExitCode, jsonSchema, builtOutputs } = await source(`
+const {
+  addOns,
+  grants,
+  commands,
+  ExitCode,
+  jsonSchema,
+  builtOutputs,
+  answering,
+  answerSchema,
+  problemGroups,
+  problemExamples,
+  runExample,
+} = await source(`
   export { addOns, grants } from './src/catalog/index.ts';
   export { commands } from './src/cli/commands.ts';
   export { ExitCode } from './src/cli/exit-code.ts';
+  export { answering, answerSchema } from './src/cli/json-shapes.ts';
   export { jsonSchema } from './src/spec/json-schema.ts';
   export { builtOutputs } from './src/spec/schema/spec-schema.ts';
+  export { problemGroups } from './src/problem-codes.ts';
+  export { problemExamples } from './test/support/problem-examples.ts';
+  export { runExample } from './test/support/problem-examples/run-example.ts';
 `);
 const examples = [await readFile('examples/04-existing-repository/irsa.yaml', 'utf8')];
+
+const printed = {};
+for (const [code, example] of Object.entries(problemExamples)) printed[code] = problemsAmong((await runExample(example, 100)).lines);
+
+const { data } = await runExample(problemExamples['no-permissions'], 100, ['--json']);
 
 const pages = {
   'docs/add-ons.md': addOnsPage({ addOns }),
   'docs/grants.md': grantsPage({ grants }),
-  'docs/commands.md': commandsPage({ commands, ExitCode }),
+  'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
+  'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
   'docs/spec.md': specPage({ schema: jsonSchema(), builtOutputs, examples }),
 };
 
+/** Examples are shown as they are run: messages name their columns. */
+const VERBATIM = { embeddedLanguageFormatting: 'off' };
+
 const stale = [];
 for (const [path, text] of Object.entries(pages)) {
-  const wanted = await format(text, { ...(await resolveConfig(path)), parser: 'markdown' });
+  const wanted = await format(text, {
+    ...(await resolveConfig(path)),
+    parser: 'markdown',
+    ...(path === 'docs/problems.md' ? VERBATIM : {}),
+  });
   const found = await readFile(path, 'utf8').catch(() => '');
   if (found.replaceAll('\r\n', '\n') === wanted) continue;
   stale.push(path);
@@ -40,16 +71,22 @@ if (process.argv.includes('--check') && stale.length > 0) {
   process.exitCode = 1;
 }
 
+/** Of what a run says for people, the lines of problems: those with a code, and those indented below. */
+function problemsAmong(lines) {
+  let among = false;
+  return lines.filter((line) => (among = /  \[[a-z-]+\]$/.test(line) || (among && line.startsWith('    '))));
+}
+
 /** TypeScript modules of the program, bundled into a file that is gone again at once. */
 async function source(contents) {
   const outfile = `.cache/generate-docs-${process.pid}.mjs`;
   await build({
+    ...bundling,
+    banner,
     stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
     outfile,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
+    // No page changes with a release.
+    define: { __VERSION__: '"1.0.0"' },
     logLevel: 'error',
   });
   try {

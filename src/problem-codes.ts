@@ -73,7 +73,6 @@ const clusters = {
   'contradictory-region': 'A region is said twice, differently.',
   'contradictory-account': 'An account is said twice, differently.',
   'contradictory-oidc-provider': 'The OIDC provider of the cluster is both there and to be created.',
-  'missing-account-id': 'A file that Terraform does not render holds the ARN of a role, and an ARN holds an account.',
   'unknown-cluster': 'A workload or a group names a cluster that the spec does not have.',
   'unknown-primary': '`primary` names neither a cluster nor a share group.',
   'primary-not-said': 'With several groups, the labels of one of them carry no suffix, and nothing says of which.',

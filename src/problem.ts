@@ -17,7 +17,7 @@ export interface Problem {
   /** One sentence: what was found, and what was expected. */
   readonly message: string;
   /** The next step, as an imperative sentence. */
-  readonly fix?: string;
+  readonly fix: string;
   /** Filled in by whoever knows the text that the path points into. */
   readonly file?: string;
   readonly line?: number;
@@ -30,15 +30,15 @@ export interface Outcome<T> {
   readonly problems: readonly Problem[];
 }
 
-export const error = (code: ProblemCode, path: Path, message: string, fix?: string): Problem => ({
+export const error = (code: ProblemCode, path: Path, message: string, fix: string): Problem => ({
   code,
   severity: 'error',
   path,
   message,
-  ...(fix === undefined ? {} : { fix }),
+  fix,
 });
 
-export const warning = (code: ProblemCode, path: Path, message: string, fix?: string): Problem => ({
+export const warning = (code: ProblemCode, path: Path, message: string, fix: string): Problem => ({
   ...error(code, path, message, fix),
   severity: 'warning',
 });

@@ -1,7 +1,7 @@
 /** The tables of commands and flags → docs/commands.md. */
 import { code, fence, page, sentence, table } from './markdown.mjs';
 
-export const commandsPage = ({ commands, ExitCode }) =>
+export const commandsPage = ({ commands, ExitCode, ...json }) =>
   page(
     'Commands',
     'What people read goes to stderr, data (`--json`, `--stdout`, `schema`, `catalog --json`) to stdout.',
@@ -16,7 +16,7 @@ export const commandsPage = ({ commands, ExitCode }) =>
     ),
     '`NO_COLOR` turns colours off, `FORCE_COLOR` turns them on.',
     commands.map(command),
-    JSON_ANSWER,
+    jsonSection(json),
   );
 
 const meanings = {
@@ -64,36 +64,35 @@ const flagTable = (flags) => {
   );
 };
 
-const JSON_ANSWER = [
-  '## JSON',
-  '`generate --json` answers, whatever the exit code:',
-  fence(
-    'json',
-    JSON.stringify(
-      {
-        version: 1,
-        specs: [
-          {
-            spec: 'irsa.yaml',
-            changes: [{ path: 'irsa-my-app.tf', kind: 'create' }],
-            problems: [
-              {
-                code: 'unknown-key',
-                severity: 'error',
-                file: 'irsa.yaml',
-                line: 12,
-                column: 5,
-                at: 'apps.my-app.grant',
-                message: 'what was found',
-                fix: 'what to do',
-              },
-            ],
-          },
-        ],
-      },
-      null,
-      2,
+/** One answer as it is printed, and what each key of it means: from the schema of the answers. */
+function jsonSection({ answerSchema, answering, answer }) {
+  const { $defs, ...generation } = answerSchema('generate');
+  const { specs } = generation.properties;
+  const rows = (at, { properties, required = [] }) =>
+    Object.entries(properties).map(([key, value]) => [
+      code(`${at}${key}`),
+      required.includes(key) ? 'yes' : '',
+      typeOf(value),
+      value.description,
+    ]);
+  return [
+    '## JSON',
+    `With ${code('--json')} a command says on stdout, as data, what it says to people on stderr, whatever the exit code; only a bug of ours (exit code 70) leaves it out. ${answering.map((name) => code(name)).join(', ')}: ${code('create-irsa schema --of <command>')} prints the JSON Schema of the answer, and the tests hold real answers against it. ${code('create')} asks nothing then, and needs ${code('--yes')} as scripts do. A command that could not begin, for example because of its flags, answers with ${code('problems')} and no ${code('specs')}.`,
+    `${code('create')} and ${code('generate')} answer alike:`,
+    fence('json', JSON.stringify(answer, null, 2)),
+    table(
+      ['key', 'always', 'type', 'is'],
+      [
+        ...rows('', generation),
+        ...rows('specs[].', specs.items),
+        ...rows('specs[].changes[].', specs.items.properties.changes.items),
+        ...rows('problems[].', $defs.problem),
+      ],
     ),
-  ),
-  '`kind` is `create`, `update`, `unchanged`, `conflict` or `orphan` (no longer in the spec). Codes of problems are stable.',
-].join('\n\n');
+    `${code('specs[].problems')} are of the same form as ${code('problems')}.`,
+    `${code('catalog')} answers with ${code('addOns')} and ${code('grants')}, or with the one that was asked for.`,
+  ].join('\n\n');
+}
+
+const typeOf = ({ type, const: only, enum: values, items }) =>
+  only !== undefined ? code(only) : values ? values.map(code).join(', ') : type === 'array' || items ? 'list' : type;

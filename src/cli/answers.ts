@@ -5,6 +5,7 @@ import type { SpecInput } from '../spec/spec-input.ts';
 import { answerAt, keysAt, withAnswer } from '../wizard/draft.ts';
 import { readAnswer, type Answer, type Context } from './answer-flags.ts';
 import type { GivenFlag } from './arguments.ts';
+import { answerFlags } from './flags.ts';
 import { isMap } from './workload-option.ts';
 
 /**
@@ -13,7 +14,7 @@ import { isMap } from './workload-option.ts';
  */
 export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<SpecInput> {
   const problems: Problem[] = [];
-  const fail = (code: ProblemCode, message: string): void => void problems.push(error(code, [], message));
+  const fail = (code: ProblemCode, message: string, fix: string): void => void problems.push(error(code, [], message, fix));
   let input = {} as SpecInput;
   /** Flag that answered a path first, to refuse a second answer that differs. */
   const answered = new Map<string, { readonly value: string; readonly general: boolean }>();
@@ -23,7 +24,7 @@ export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<S
     const before = answered.get(JSON.stringify(path));
     const value = JSON.stringify(answer.value);
     if (before !== undefined && before.value !== value && !before.general) {
-      fail('flag-twice', `\`--${flag.name} ${flag.value}\` contradicts an earlier \`--${flag.name}\`.`);
+      fail('flag-twice', `\`--${flag.name} ${flag.value}\` contradicts an earlier \`--${flag.name}\`.`, 'Keep one of them.');
       return;
     }
     // `--add-on x` after `--add-on x.option=…` states nothing new, nor `install=true` after `install.version=…`.
@@ -35,7 +36,7 @@ export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<S
   for (const [flag, context] of inContext(flags, base)) {
     const read = readAnswer(flag, context);
     if (read === undefined) continue;
-    if (typeof read === 'string') fail('flag-value', `\`--${flag.name} ${flag.value}\`: ${read}.`);
+    if (typeof read === 'string') fail('flag-value', `\`--${flag.name} ${flag.value}\`: ${read}.`, `For example ${exampleOf(flag)}`);
     else for (const answer of read) take(flag, answer, context.general);
   }
   return problems.length > 0 ? { problems } : { value: plainServiceAccounts(input), problems };
@@ -78,3 +79,6 @@ const listAt = (input: SpecInput, path: Path): readonly unknown[] => {
 };
 
 const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+
+const exampleOf = ({ name }: GivenFlag): string =>
+  answerFlags.flatMap(({ flags }) => flags).find((known) => known.name === name)?.example ?? `--${name}`;

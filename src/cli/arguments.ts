@@ -105,15 +105,17 @@ interface OptionToken {
 function wrongUse(flag: Flag, token: OptionToken, before: readonly GivenFlag[]): Problem | undefined {
   const { name, value, example } = flag;
   if (value === undefined) {
-    return token.value === undefined ? undefined : error('flag-takes-no-value', [], `\`--${name}\` is a switch and takes no value.`);
+    return token.value === undefined
+      ? undefined
+      : error('flag-takes-no-value', [], `\`--${name}\` is a switch and takes no value.`, `Write --${name} alone.`);
   }
   const optionLike = token.inlineValue !== true && token.value?.startsWith('-') === true;
   if (token.value === undefined || optionLike) {
     const given = optionLike ? `; a value that begins with a dash is written \`--${name}=${token.value}\`` : '';
-    return error('flag-needs-value', [], `\`--${name}\` needs a value${given}.`, example && `For example ${example}`);
+    return error('flag-needs-value', [], `\`--${name}\` needs a value${given}.`, `For example ${example ?? `--${name} ${value}`}`);
   }
   if (flag.repeatable !== true && before.some((given) => given.name === name && given.value !== token.value)) {
-    return error('flag-twice', [], `\`--${name}\` is given twice, with different values.`);
+    return error('flag-twice', [], `\`--${name}\` is given twice, with different values.`, 'Keep one of them.');
   }
   return undefined;
 }

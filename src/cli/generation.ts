@@ -11,6 +11,7 @@ import { error, hasErrors, type Problem } from '../problem.ts';
 import { boundaryOf, boundaryOfOut, realTarget, specName, type Boundary } from '../repo/boundary.ts';
 import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
 import { sha256 } from '../repo/digest.ts';
+import { inWords } from '../repo/in-words.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { readSnapshot, type Snapshot } from '../repo/snapshot.ts';
 import { located } from '../spec/locate.ts';
@@ -55,7 +56,7 @@ export function readText(file: string): string | Problem | undefined {
   } catch (trouble) {
     const { code } = trouble as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return { ...error('spec-unreadable', [], `The spec cannot be read (${code}).`, 'See to its permissions.'), file };
+    return unreadableSpec(file, code);
   }
 }
 
@@ -73,6 +74,11 @@ export function readSpec(argument: string): SpecText | Problem {
     'Run `create-irsa` to make one, or name its file or folder.',
   );
 }
+
+const unreadableSpec = (file: string, code: string | undefined): Problem => ({
+  ...error('spec-unreadable', [], `The spec cannot be read: ${inWords(code)}.`, 'Make it readable, or name another one.'),
+  file,
+});
 
 export const boundaryFor = ({ file }: Pick<SpecText, 'file'>, { out }: GenerationOptions): Boundary =>
   out === undefined ? boundaryOf(dirname(resolve(file))) : boundaryOfOut(out);
@@ -118,8 +124,8 @@ const directoryRefused = ({ terraform }: Spec, [refused]: readonly Problem[]): P
   error(
     'path-refused',
     ['terraform', 'directory'],
-    `terraform.directory ${JSON.stringify(terraform.directory)} is refused: ${(refused?.message ?? '').replace(/^.*? is refused: /, '')}`,
-    'Name a folder below the repository, seen from irsa.yaml.',
+    `terraform.directory ${JSON.stringify(terraform.directory)} is refused: ${(refused?.message ?? '').replace(/^.*? is not written: /, '')}`,
+    'Name a folder inside, seen from irsa.yaml.',
   );
 
 const withFormat = (spec: Spec, format: 'hcl' | 'json'): Spec => ({ ...spec, terraform: { ...spec.terraform, format } });
@@ -149,37 +155,42 @@ async function wantedFiles(
     return error(
       'template-failed',
       [],
-      `A template failed: ${trouble instanceof Error ? trouble.message : String(trouble)}`,
-      'Correct it, or leave --templates out.',
+      `A template cannot be filled in: ${templateTrouble(trouble)}.`,
+      'Use only what the built-in template of that name uses, or leave --templates out.',
     );
   }
 }
 
+/** Handlebars speaks of objects of its own. */
+const templateTrouble = (trouble: unknown): string =>
+  (trouble instanceof Error ? trouble.message : String(trouble))
+    .replace(/"([^"]+)" not defined in .* - (\d+):\d+$/, 'the block has no "$1" (line $2)')
+    .replace(/\.$/, '');
+
 const jsonOf = async (terraform: TerraformPlan | undefined) =>
   terraform?.format !== 'json' ? undefined : (await import('../stacks/synthesize.ts')).synthesize(terraform);
 
-/** Files that two generations would both write. */
+/** Two generations that would both write a file: one problem for each pair, however many files. */
 export function sharedFiles(generations: readonly Generation[]): Problem[] {
   const first = new Map<string, string>();
-  return generations.flatMap(({ file, snapshot, changes }) =>
-    changes
-      .filter(({ kind }) => kind !== 'orphan')
-      .flatMap(({ path }): Problem[] => {
-        const target = snapshot?.places.get(path)?.target ?? path;
-        const other = first.get(target);
-        if (other === undefined) first.set(target, file);
-        if (other === undefined || other === file) return [];
-        return [
-          {
-            ...error(
-              'specs-share-files',
-              ['terraform', 'directory'],
-              `${other} and ${file} would both write ${path}.`,
-              'Give each its own terraform.directory.',
-            ),
-            file,
-          },
-        ];
-      }),
-  );
+  const shared = new Map<string, { readonly other: string; readonly file: string; readonly paths: string[] }>();
+  for (const { file, snapshot, changes } of generations) {
+    for (const { path } of changes.filter(({ kind }) => kind !== 'orphan')) {
+      const target = snapshot?.places.get(path)?.target ?? path;
+      const other = first.get(target) ?? file;
+      first.set(target, other);
+      if (other === file) continue;
+      const pair = JSON.stringify([other, file]);
+      shared.set(pair, { other, file, paths: [...(shared.get(pair)?.paths ?? []), path] });
+    }
+  }
+  return [...shared.values()].map(({ other, file, paths: [path, ...more] }) => ({
+    ...error(
+      'specs-share-files',
+      ['terraform', 'directory'],
+      `${other} and ${file} would both write ${path}${more.length === 0 ? '' : ` and ${more.length} more`}.`,
+      'Give each its own terraform.directory.',
+    ),
+    file,
+  }));
 }

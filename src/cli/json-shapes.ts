@@ -19,7 +19,7 @@ const problemFields = z.object({
   column: field('From 1.', z.optional(z.int())),
   at: field('The key of irsa.yaml that it is about; empty if it is about none.', z.string()),
   message: field('What was found, in one sentence.', z.string()),
-  fix: field('How to mend it.', z.optional(z.string())),
+  fix: field('How to mend it.', z.string()),
   link: field('Its entry in docs/problems.md.', z.string()),
 });
 

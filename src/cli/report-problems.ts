@@ -16,7 +16,7 @@ export function problemLines(problems: readonly Problem[], style: Style): string
     const head = where === undefined ? level : `${colors.bold(where)}  ${level}`;
     const code = colors.dim(`[${problem.code}]`);
     const taken = (where === undefined ? 0 : where.length + 2) + problem.severity.length + 2;
-    const fix = problem.fix === undefined ? [] : wrap(problem.fix, width - INDENT.length).map((line) => INDENT + colors.cyan(line));
+    const fix = wrap(problem.fix, width - INDENT.length).map((line) => INDENT + colors.cyan(line));
     if (taken + problem.message.length + problem.code.length + 4 <= width) return [`${head}  ${problem.message}  ${code}`, ...fix];
     return [`${head}  ${code}`, ...wrap(problem.message, width - INDENT.length).map((line) => INDENT + line), ...fix];
   });

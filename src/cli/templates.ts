@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { error, type Outcome } from '../problem.ts';
+import { inWords } from '../repo/in-words.ts';
 
 /** `<kind>.hbs` in the folder itself, or below `terraform/` as the built-in ones are kept. */
 export async function readTemplates(folder: string): Promise<Outcome<TemplateOverrides>> {
@@ -18,8 +19,8 @@ export async function readTemplates(folder: string): Promise<Outcome<TemplateOve
         error(
           'templates-unreadable',
           [],
-          `The folder ${folder} cannot be read (${(trouble as NodeJS.ErrnoException).code}).`,
-          'Name a folder of <kind>.hbs files.',
+          `The folder ${folder} cannot be read: ${inWords((trouble as NodeJS.ErrnoException).code)}.`,
+          'Name a folder of <kind>.hbs files, such as policy.hbs.',
         ),
       ],
     };
@@ -30,5 +31,7 @@ export async function readTemplates(folder: string): Promise<Outcome<TemplateOve
       .map(async (name) => [name.includes('/') ? name : `terraform/${name}`, await readFile(join(folder, name), 'utf8')] as const),
   );
   const { userTemplates } = await import('../emit/terraform/user-templates.ts');
-  return userTemplates(Object.fromEntries(files));
+  const { problems, ...outcome } = userTemplates(Object.fromEntries(files));
+  const ofUser = new Map(files.map(([name], i) => [name, join(folder, names[i] ?? name)]));
+  return { ...outcome, problems: problems.map((problem) => ({ ...problem, file: ofUser.get(problem.file ?? '') ?? folder })) };
 }

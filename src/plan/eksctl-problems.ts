@@ -60,7 +60,7 @@ export const helmNeedsTerraform = (): Problem =>
     'helm-needs-terraform',
     ['helm', 'roleArn'],
     'helm.roleArn is terraform, and outputs does not list terraform, so nothing would render the values.',
-    'Write literal, or placeholder for ${ACCOUNT_ID}.',
+    'Add terraform to outputs, or write roleArn: literal (with accountId) or roleArn: placeholder (for ${ACCOUNT_ID}).',
   );
 
 export const needsTerraform = (workload: PlannedWorkload): Problem =>

@@ -106,7 +106,7 @@ function notWritten(spec: Spec, workloads: readonly PlannedWorkload[]): Problem[
   const said = new Map([...spec.addOns, ...spec.apps].map((w) => [w.id, w.serviceAccount.owner !== undefined]));
   const byDefault = left.filter((w) => said.get(w.id) !== true);
   const lost = spec.apps.filter((app) => app.deployment !== undefined);
-  const fix = 'Add manifests to outputs, or write none instead where manifests of your own make it.';
+  const fix = 'Add manifests to outputs, or write owner: none where manifests of your own make it.';
   const message = (who: string) => `The owner manifests makes the ServiceAccount of ${who}, but outputs does not list manifests.`;
   return [
     ...lost.map(({ id }) =>

@@ -192,8 +192,8 @@ function namespacesDeclared(spec: Spec, facts: RepoFacts): Problem[] {
       error(
         'namespace-declared',
         ['namespaces', n.name],
-        `The repository declares namespace ${n.name} already; a second declaration would fail on apply.`,
-        'Set create: false.',
+        `The root module declares the namespace ${n.name} already; a second declaration would fail on apply.`,
+        'Write create: false here.',
       ),
     );
 }
@@ -206,8 +206,8 @@ function thumbprintProblems(clusters: ReadonlyMap<string, PlannedCluster>, awsAt
       error(
         'thumbprint-required',
         ['clusters', c.spec.key, 'thumbprints'],
-        'AWS provider releases before 5.81 demand a thumbprint, and this repository allows them.',
-        'Require aws >= 5.81, or set thumbprints: lookup.',
+        'AWS provider releases before 5.81 demand a thumbprint, and the root module allows them.',
+        'Write thumbprints: lookup here, or require aws >= 5.81 in required_providers.',
       ),
     );
 }

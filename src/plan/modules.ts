@@ -161,7 +161,7 @@ function ownDemands(facts: RepoFacts, problems: Problem[]): Demand[] {
       'lock-file-outdated',
       [],
       `${LOCK_FILE} holds AWS provider ${facts.lockedProviders['aws']}, but ${refusing.who} needs ${refusing.constraint}.`,
-      'Run `terraform init -upgrade`.',
+      'Run `terraform init -upgrade`, which moves the lock file.',
     ),
   );
   return others;
@@ -220,7 +220,7 @@ function decide(
         'module-line-unknown',
         ['terraform', 'modules', family.name],
         `The repository uses ${family.registry} ${releases.join(', ')}; create-irsa writes for lines ${family.lines.join(' and ')}.`,
-        `Say which line the new files use: modules: { ${family.name}: ${family.lines[0]} }.`,
+        `Say which line the new files use: terraform: { modules: { ${family.name}: ${family.lines[0]} } }`,
       ),
     );
     return candidate(family, family.lines[0] as number, undefined, []);
@@ -255,7 +255,7 @@ function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Dema
       ? against.length > 0 && against.every((d) => d.who === LOCK_FILE)
         ? 'Run `terraform init -upgrade`, which moves the lock file.'
         : 'Raise or lower one side in your own files.'
-      : `Use modules: { ${family.name}: ${other} }, or change the other side in your own files.`,
+      : `Write terraform: { modules: { ${family.name}: ${other} } }, or change the other side in your own files.`,
   );
 }
 
@@ -272,7 +272,7 @@ function contractFor(
         'module-without-contract',
         ['terraform', 'modules', family.name],
         `The inputs of ${family.registry} ${version} are not known to this release of create-irsa; ${found ? `those of ${found.contract.version} were used` : 'the calls are not checked'}.`,
-        'Read the plan with care, or pin a known release.',
+        'Read what `terraform plan` says of them with care, or pin a release that is known.',
       ),
     );
   }

@@ -40,7 +40,7 @@ export function checkKarpenter20(path: Path, clusterName: string, roleName: stri
       'policy-too-large',
       path,
       `With the cluster's name ${clusterName}, the policy of the eks 20.x karpenter submodule would have at least ${size} characters; IAM takes ${POLICY_SIZE_MAX}.`,
-      'Use modules: { eks: 21 }, whose policy is inline and may be longer, or give Karpenter a nodeRole and queue of your own.',
+      'Write terraform: { modules: { eks: 21 } }, whose policy is inline and may be longer, or give Karpenter a nodeRole and queue of your own.',
     ),
   ];
 }
@@ -121,7 +121,7 @@ export function checkPermissions({ path, statements, managedPolicies, inputs }: 
         'ampersand-brace',
         path,
         `"${String(ampersand)}" holds &{, which aws_iam_policy_document turns into \${.`,
-        'Write ${…} if a policy variable is meant, and ? for the & otherwise.',
+        'Write ${…} if a policy variable is meant; otherwise write ? for the &, which matches any character.',
       ),
     );
   }

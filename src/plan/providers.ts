@@ -138,8 +138,8 @@ function onlyAlias(cluster: ClusterSpec, name: string, aliases: readonly string[
     error(
       'provider-ambiguous',
       ['clusters', cluster.key],
-      `The root has ${aliases.map((a) => `${name}.${a}`).join(', ')} but no default provider "${name}", so it is not clear which one speaks to this cluster.`,
-      `Say so: providers: { ${name}: ${name}.${aliases[0]} }`,
+      `The root has ${aliases.map((a) => `${name}.${a}`).join(' and ')}, but no default provider "${name}", so it is not clear which one speaks to this cluster.`,
+      `Say so here: providers: { ${name}: ${name}.${aliases[0]} }`,
     ),
   );
   return undefined;
@@ -158,9 +158,9 @@ function regionsApart(spec: Spec, facts: RepoFacts, provider: (key: string) => s
       (fatal ? error : warning)(
         'provider-other-region',
         ['clusters', cluster.key, 'region'],
-        `The cluster is in ${cluster.region}, but ${addressOf(block)} (${block.at.file}:${block.at.line}) speaks to ${block.region}.`,
+        `The cluster is in ${cluster.region}, but provider ${addressOf(block)} (${block.at.file}:${block.at.line}) speaks to ${block.region}.`,
         right
-          ? `Name the one that speaks to its region: providers: { aws: ${addressOf(right)} }`
+          ? `Name the one that speaks to its region, here: providers: { aws: ${addressOf(right)} }`
           : `Correct the region, or declare an aliased provider "aws" for ${cluster.region} and name it: providers: { aws: aws.<alias> }`,
       ),
     ];
@@ -180,8 +180,8 @@ function accountsApart(spec: Spec, provider: (key: string) => string): Problem[]
       error(
         'provider-one-account',
         ['clusters', cluster.key, 'accountId'],
-        `Account ${cluster.accountId} needs an AWS provider of its own; ${address} already speaks to ${first}.`,
-        'Declare an aliased provider "aws" for it and name it: providers: { aws: aws.<alias> }',
+        `Account ${cluster.accountId} needs an AWS provider of its own: provider ${address} speaks to ${first} already.`,
+        'Declare a provider "aws" with an alias for it, and name it here: providers: { aws: aws.<alias> }',
       ),
     ];
   });

@@ -3,6 +3,7 @@ import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { error, type Outcome, type Problem } from '../problem.ts';
 import { gitRoot } from './git-root.ts';
+import { inWords } from './in-words.ts';
 
 export interface Boundary {
   /** The folder that paths are relative to, absolute and without symlinks; it need not exist yet. */
@@ -46,13 +47,13 @@ export function realFolder(folder: string): string {
  * Refused: absolute paths (of Windows too), `..` beyond the top, `.git`, control characters, backslashes.
  */
 export function resolveInside({ base, top }: Boundary, path: string): Outcome<string> {
-  const refuse = (why: string): Outcome<string> => ({ problems: [outside(path, why)] });
+  const refuse = (why: string): Outcome<string> => ({ problems: [refused(path, why)] });
   if (path === '') return refuse('it is empty');
   if (/\p{Cc}/u.test(path)) return refuse('it holds a control character');
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return refuse('it is absolute');
   if (path.includes('\\')) return refuse('it holds a backslash');
   const target = resolve(base, path);
-  if (!isWithin(top, target)) return refuse(`it leads out of ${top}`);
+  if (!isWithin(top, target)) return refuse(`it leads out of ${BOUNDARY}`);
   if (target === top || path.endsWith('/')) return refuse('it names a folder');
   if (relative(top, target).split(sep).some(isGit)) return refuse("git's own folder is never touched");
   return { value: target, problems: [] };
@@ -67,9 +68,9 @@ export function realTarget(boundary: Boundary, path: string): Outcome<string> {
   if (named === undefined) return { problems };
   try {
     const found = follow(boundary.top, relative(boundary.top, named).split(sep));
-    return 'target' in found ? { value: found.target, problems: [] } : { problems: [outside(path, found.why)] };
+    return 'target' in found ? { value: found.target, problems: [] } : { problems: [refused(path, found.why)] };
   } catch (cause) {
-    return { problems: [outside(path, `it cannot be looked at (${(cause as NodeJS.ErrnoException).code})`)] };
+    return { problems: [refused(path, inWords((cause as NodeJS.ErrnoException).code))] };
   }
 }
 
@@ -81,14 +82,14 @@ function follow(top: string, steps: readonly string[]): { target: string } | { w
     let found = stat(next);
     if (found?.isSymbolicLink()) {
       const leads = realPath(next);
-      if (leads === undefined) return { why: `${next} is a symlink that leads nowhere` };
-      if (!isWithin(top, leads)) return { why: `${next} is a symlink that leads out of ${top}` };
+      if (leads === undefined) return { why: `${relative(top, next)} is a symlink that leads nowhere` };
+      if (!isWithin(top, leads)) return { why: `${relative(top, next)} is a symlink that leads out of ${BOUNDARY}` };
       if (relative(top, leads).split(sep).some(isGit)) return { why: "git's own folder is never touched" };
       next = leads;
       found = stat(next);
     }
     if (!found) return { target: join(next, ...steps.slice(i + 1)) };
-    if (!last && !found.isDirectory()) return { why: `${next} is not a folder` };
+    if (!last && !found.isDirectory()) return { why: `${relative(top, next)} is not a folder` };
     if (last && found.isDirectory()) return { why: 'there is a folder of that name' };
     if (last && !found.isFile()) return { why: 'it is not a regular file' };
     at = next;
@@ -125,7 +126,14 @@ function isGit(step: string): boolean {
   return name === '.git' || name === 'git~1';
 }
 
-const outside = (path: string, why: string): Problem => ({
-  ...error('path-refused', [], `${JSON.stringify(path)} is refused: ${why}.`, 'Name a file below the repository, relative to irsa.yaml.'),
+const BOUNDARY = 'the Git repository (without one, of the folder of irsa.yaml; with --out, of that folder)';
+
+const refused = (path: string, why: string): Problem => ({
+  ...error(
+    'path-refused',
+    [],
+    `${JSON.stringify(path)} is not written: ${why}.`,
+    'Name a folder inside with terraform.directory, and put no links or folders where the files go.',
+  ),
   file: path,
 });

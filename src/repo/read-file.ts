@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { ProblemCode } from '../problem-codes.ts';
 import { error, type Problem } from '../problem.ts';
+import { inWords, shown } from './in-words.ts';
 
 /** More is not Terraform that somebody wrote. */
 const LARGEST_MB = 64;
@@ -32,7 +33,8 @@ export function unreadable(cause: unknown): Problem {
   const [id, fix]: readonly [ProblemCode, string] = isOutOfFiles(cause)
     ? ['too-many-files', 'Close some programs, or raise the limit (`ulimit -n`), and run again.']
     : ['not-readable', 'Make it readable, or move it away.'];
-  return { ...error(id, [], `${path ?? 'A file'} cannot be read (${code}).`, fix), ...(path ? { file: path } : {}) };
+  const where = path === undefined ? 'A file' : shown(path);
+  return { ...error(id, [], `${where} cannot be read: ${inWords(code)}.`, fix), ...(path === undefined ? {} : { file: where }) };
 }
 
 /** The machine, not the file, refuses: what the file says must not be taken for unsaid. */

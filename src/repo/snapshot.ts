@@ -49,7 +49,7 @@ export interface Snapshot {
  */
 export function readSnapshot(boundary: Boundary, paths: readonly string[], spec: string): Outcome<Snapshot> {
   const targets = paths.map((path) => ({ path, ...realTarget(boundary, path) }));
-  const problems: Problem[] = targets.flatMap((t) => t.problems);
+  const problems = oneForEachFolder(targets.flatMap((t) => t.problems));
   const wanted = targets.flatMap(({ path, value }) => (value === undefined ? [] : [{ path, target: value }]));
   problems.push(...sameFile(wanted));
   if (hasErrors(problems)) return { problems };
@@ -77,6 +77,17 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
   }
 }
 
+/** A folder that is refused is refused with everything in it. */
+function oneForEachFolder(refused: readonly Problem[]): Problem[] {
+  const first = new Map<string, Problem>();
+  for (const problem of refused) {
+    const { file = '', message } = problem;
+    const key = dirname(file) + message.replace(JSON.stringify(file), '');
+    if (!first.has(key)) first.set(key, problem);
+  }
+  return [...first.values()];
+}
+
 function readPlace(place: Place, isOfSpec: (content: string) => boolean): Place {
   const found = lstatSync(place.target, { throwIfNoEntry: false });
   if (found === undefined) return place;
@@ -95,7 +106,17 @@ function sameFile(places: readonly Place[]): Problem[] {
     if (other === undefined) first.set(key, path);
     return other === undefined
       ? []
-      : [{ ...error('path-twice', [], `${other} and ${path} are one file.`, 'Rename one of the two workloads.'), file: path }];
+      : [
+          {
+            ...error(
+              'path-twice',
+              [],
+              `${other} and ${path} are one file on this disk.`,
+              'Rename one of the two workloads, or remove the link between them.',
+            ),
+            file: path,
+          },
+        ];
   });
 }
 

@@ -108,9 +108,11 @@ export async function recover(boundary: Boundary, disk: Disk = realDisk): Promis
     await inherit(held);
     return await holding(held, () => settle(held));
   } catch (cause) {
-    return { problems: [troubleOf(cause, 'What an earlier run had begun is still as it left it.')] };
+    return { problems: [troubleOf(cause, 'This run changed nothing.')] };
   }
 }
+
+const LOOK = 'Look at these files, for example with `git diff`.';
 
 async function settle(held: Held): Promise<Outcome<'completed' | 'undone'>> {
   const paths = held.journal.steps.map((step) => step.path).join(', ');
@@ -120,10 +122,10 @@ async function settle(held: Held): Promise<Outcome<'completed' | 'undone'>> {
     if (!(cause instanceof GivenUp)) throw cause;
     const left = await undo(held);
     const but = left.length > 0 ? ` ${left.join(', ')} had been changed since and stayed so.` : '';
-    return { value: 'undone', problems: [warning('recovered', [], `An interrupted run was undone: ${paths}.${but}`)] };
+    return { value: 'undone', problems: [warning('recovered', [], `An interrupted run was undone: ${paths}.${but}`, LOOK)] };
   }
   await end(held);
-  return { value: 'completed', problems: [warning('recovered', [], `An interrupted run was completed: ${paths}.`)] };
+  return { value: 'completed', problems: [warning('recovered', [], `An interrupted run was completed: ${paths}.`, LOOK)] };
 }
 
 /** A journal may come with a repository: whatever it says, nothing outside the boundary is touched. */
@@ -134,8 +136,8 @@ function checkPaths({ base, journal }: Held, boundary: Boundary): void {
       error(
         'journal-refused',
         [],
-        `${JOURNAL} names files outside of ${boundary.top}.`,
-        'Look at it, and delete it if you do not know it.',
+        `${JOURNAL}, the record of an interrupted run, names files that create-irsa may not write.`,
+        'Read it, and delete it if it is not of a run of yours.',
       ),
     );
   }

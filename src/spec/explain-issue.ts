@@ -24,7 +24,7 @@ function explain(issue: Issue, above: Path, value: unknown, written: YamlText['w
   const path = [...above, ...(issue.path as (string | number)[])];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, allowedKeys(issue.message)));
   if (issue.code === 'custom') {
-    const { code, fix, onKey } = issue.params as { code: ProblemCode; fix?: string; onKey: boolean };
+    const { code, fix, onKey } = issue.params as { code: ProblemCode; fix: string; onKey: boolean };
     return [{ problem: error(code, path, issue.message, fix), onKey }];
   }
   const found = at(value, path);
@@ -57,7 +57,8 @@ function wrongValue(path: Path, found: unknown, expected: string, fix: string | 
     return { problem: error('missing-key', path, `${place} needs ${key}: ${expected}.`, `Add ${key}.`), onKey: false };
   }
   const place = path.length === 0 ? 'The spec' : formatPath(path);
-  return { problem: error('wrong-value', path, `${place} should be ${expected}, but is ${describe(found, source)}.`, fix), onKey: false };
+  const message = `${place} should be ${expected}, but is ${describe(found, source)}.`;
+  return { problem: error('wrong-value', path, message, fix ?? `Write ${expected}.`), onKey: false };
 }
 
 function describe(found: unknown, source: string | undefined): string {
@@ -100,7 +101,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 function unknownKey(path: Path, key: string, allowed: readonly string[]): Placed {
   const near = didYouMean(key, allowed);
-  const fix = elsewhere[key] ?? (near === undefined ? undefined : `Did you mean ${near}?`);
+  const fix = elsewhere[key] ?? (near === undefined ? 'Remove it, or write one of these.' : `Did you mean ${near}?`);
   return {
     problem: error(
       'unknown-key',

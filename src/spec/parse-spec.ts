@@ -5,7 +5,7 @@ import type { Outcome, Path, Problem } from '../problem.ts';
 import { wholeCatalog } from './catalog.ts';
 import type { SpecCatalog } from './catalog.ts';
 import type { Check } from './checks/check.ts';
-import { literalHelmArns, literalProviders, primaryGroup, primarySaid, shareGroups } from './checks/clusters.ts';
+import { literalProviders, primaryGroup, primarySaid, shareGroups } from './checks/clusters.ts';
 import { installations } from './checks/installations.ts';
 import { ownersFit } from './checks/owners.ts';
 import { optionRules } from './checks/options.ts';
@@ -35,7 +35,6 @@ export interface ParsedSpec {
 
 const checks: readonly Check[] = [
   literalProviders,
-  literalHelmArns,
   shareGroups,
   primaryGroup,
   primarySaid,

@@ -28,6 +28,10 @@ export interface YamlText {
 /** Characters, so at least as many bytes. */
 export const LARGEST_SPEC = 1024 * 1024;
 const deepest = 32;
+const TOO_DEEP = [
+  `This is nested more than ${deepest} levels deep, which no spec is.`,
+  'Close the brackets before it, and correct the indents.',
+] as const;
 /** Syntax errors beget syntax errors. */
 const mostSyntaxErrors = 20;
 
@@ -43,7 +47,7 @@ export function readYaml(source: string, file: string): { readonly yaml?: YamlTe
   lines.addNewLine(0);
   for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
   const problems: Problem[] = [];
-  const report = (offset: number, code: ProblemCode, message: string, fix?: string, path: Path = []): void => {
+  const report = (offset: number, code: ProblemCode, message: string, fix: string, path: Path = []): void => {
     const { line, col: column } = lines.linePos(offset);
     problems.push({ ...error(code, path, message, fix), file, line, column });
   };
@@ -70,9 +74,9 @@ export function readYaml(source: string, file: string): { readonly yaml?: YamlTe
 const HARMLESS: readonly ProblemCode[] = ['unknown-key', 'duplicate-key'];
 
 export const tooLarge = (): Problem =>
-  error('spec-too-large', [], 'The spec is larger than 1 MB.', 'Split it: generate takes several specs at once.');
+  error('spec-too-large', [], 'The spec is larger than 1 MB.', 'Split it into several specs, which `create-irsa generate` takes at once.');
 
-type Report = (offset: number, code: ProblemCode, message: string, fix?: string, path?: Path) => void;
+type Report = (offset: number, code: ProblemCode, message: string, fix: string, path?: Path) => void;
 
 function compose(text: string, report: Report): Document.Parsed | undefined {
   const parser = new Parser();
@@ -119,7 +123,7 @@ function compose(text: string, report: Report): Document.Parsed | undefined {
     document = next;
   }
   if (tooDeep !== undefined) {
-    report(tooDeep, 'spec-too-deep', `This is nested more than ${deepest} levels deep, which no spec is.`);
+    report(tooDeep, 'spec-too-deep', ...TOO_DEEP);
     return undefined;
   }
   for (const issue of (document?.errors ?? []).slice(0, mostSyntaxErrors)) {
@@ -151,7 +155,7 @@ function plain(node: Node | null | undefined, path: Path, report: Report): unkno
     return null;
   }
   if (path.length >= deepest) {
-    report(offset, 'spec-too-deep', `This is nested more than ${deepest} levels deep, which no spec is.`, undefined, path);
+    report(offset, 'spec-too-deep', ...TOO_DEEP, path);
     return null;
   }
   if (isSeq(node)) return node.items.map((item, i) => plain(item as Node | null, [...path, i], report));
@@ -169,14 +173,17 @@ function plainMap(pairs: readonly Pair<Node, Node | null>[], path: Path, report:
     const offset = pair.key?.range?.[0] ?? 0;
     const key = keyOf(pair);
     if (key === undefined) {
-      report(offset, 'invalid-key', 'This key is not text, and keys of specs are.', undefined, path);
+      report(offset, 'invalid-key', 'This key is a list, a map or empty, and keys of specs are text.', 'Write it as plain text.', path);
     } else if (key === '__proto__') {
       report(offset, 'unknown-key', '__proto__ is not a key that specs have.', 'Remove it.', path);
     } else if (Object.hasOwn(value, key)) {
-      report(offset, 'duplicate-key', `${formatPath([...path, key])} is there already.`, 'Keep one of the two, or merge them.', [
-        ...path,
-        key,
-      ]);
+      report(
+        offset,
+        'duplicate-key',
+        `${formatPath([...path, key])} is there twice, and readers of YAML differ on which of them holds.`,
+        'Keep one of the two, or merge them.',
+        [...path, key],
+      );
     } else {
       if (pair.key && 'anchor' in pair.key && pair.key.anchor !== undefined) plain(pair.key, path, report);
       value[key] = plain(pair.value, [...path, key], report);

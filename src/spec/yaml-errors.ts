@@ -24,7 +24,7 @@ const explained: Readonly<Partial<Record<Code, Complaint>>> = {
   BAD_DIRECTIVE: { message: 'A line that begins with % is a directive, and specs have none.', fix: 'Remove the line.' },
   BLOCK_AS_IMPLICIT_KEY: { message: 'A map or list begins in the middle of this line.', fix: `Begin it on a new line. ${colon}` },
   BLOCK_IN_FLOW: { message: 'Indented lines cannot stand inside brackets.', fix: 'Write it on one line, or without brackets.' },
-  KEY_OVER_1024_CHARS: { message: 'This key is longer than 1024 characters.' },
+  KEY_OVER_1024_CHARS: { message: 'This key is longer than 1024 characters.', fix: colon },
   MISSING_CHAR: { message: 'Something is missing here, such as a colon, comma, quote or bracket.', fix: colon },
   MULTILINE_IMPLICIT_KEY: { message: 'This text runs over several lines without being a key or a value.', fix: colon },
   UNEXPECTED_TOKEN: { message: 'This does not fit here.', fix: 'Check the brackets, commas and quotes before it.' },
@@ -34,5 +34,5 @@ const explained: Readonly<Partial<Record<Code, Complaint>>> = {
 export function explainYamlError({ code, message }: YAMLParseError): Complaint {
   const quote = /^Missing closing (["'])quote/.exec(message);
   if (quote) return { message: `A text that begins with ${quote[1]} is never closed.`, fix: `Add the closing ${quote[1]}.` };
-  return explained[code] ?? { message: 'This is not valid YAML.' };
+  return explained[code] ?? { message: 'This is not valid YAML.', fix: 'Check the brackets, commas, quotes and indents before it.' };
 }

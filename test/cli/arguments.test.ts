@@ -48,7 +48,7 @@ describe('flags', () => {
   test('everything wrong is told at once', () => {
     expect(problem('generate', '--chek', '--json=yes', '--format')).toEqual([
       'unknown-flag: There is no flag `--chek` here. Did you mean `--check`?',
-      'flag-takes-no-value: `--json` is a switch and takes no value.',
+      'flag-takes-no-value: `--json` is a switch and takes no value. Write --json alone.',
       'flag-needs-value: `--format` needs a value. For example --format json',
     ]);
   });

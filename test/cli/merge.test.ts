@@ -50,7 +50,7 @@ test('an edit says what is gone, so that editing the text arrives at the answers
 });
 
 describe('missing answers', () => {
-  const flags = (input: SpecInput) => missingAnswers(input).map(({ fix = '' }) => fix.replace('Give it as ', ''));
+  const flags = (input: SpecInput) => missingAnswers(input).map(({ fix }) => fix.replace('Give it as ', ''));
 
   test('all are listed at once', () => {
     expect(flags({})).toEqual(['--cluster NAME', '--region REGION', expect.stringContaining('--add-on ID')]);

@@ -42,10 +42,11 @@ describe('problems', () => {
 
   test('show where, how grave, what, and what to do', () => {
     expect(problemLines([placed], plain)).toEqual(['irsa.yaml:12:5  error  This is no region.  [invalid-region]', '    Write us-east-1.']);
-    expect(problemLines([warning('no-permissions', ['apps', 'my-app'], 'Look.')], plain)).toEqual([
+    expect(problemLines([warning('no-permissions', ['apps', 'my-app'], 'Look.', 'Add grants.')], plain)).toEqual([
       'apps.my-app  warning  Look.  [no-permissions]',
+      '    Add grants.',
     ]);
-    expect(problemLines([error('wrong-value', [], 'No.')], plain)).toEqual(['error  No.  [wrong-value]']);
+    expect(problemLines([error('wrong-value', [], 'No.', 'Yes.')], plain)).toEqual(['error  No.  [wrong-value]', '    Yes.']);
   });
 
   test('keep within a narrow terminal', () => {

@@ -35,7 +35,7 @@ describe('names that read alike in Terraform are refused', () => {
       apps: [anApp('api'), anApp('api-eu')],
     });
     expect(clashes(spec, someFacts())).toContain(
-      'address-clash: irsa-api.tf and irsa-api-eu.tf would declare module.irsa_api_eu_west twice: different names read alike in Terraform.',
+      'address-clash: irsa-api.tf and irsa-api-eu.tf would both declare irsa_api_eu_west: different names read alike in Terraform.',
     );
   });
 
@@ -47,7 +47,7 @@ describe('names that read alike in Terraform are refused', () => {
       apps: [anApp('api')],
     });
     expect(clashes(spec, someFacts())).toEqual([
-      'address-clash: irsa-namespaces.tf would declare namespace.irsa_x_y twice: different names read alike in Terraform.',
+      'address-clash: irsa-namespaces.tf would declare irsa_x_y twice: different names read alike in Terraform.',
     ]);
   });
 
@@ -58,7 +58,7 @@ describe('names that read alike in Terraform are refused', () => {
       addOns: [anAddOn('external-dns', { options: { hostedZones: ['Z0123456789ABC'] } })],
     });
     expect(clashes(spec, someFacts({ addresses: ['module.irsa_external_dns'] }))).toEqual([
-      expect.stringMatching(/^address-clash: irsa-external-dns\.tf would declare module\.irsa_external_dns_2 twice/),
+      expect.stringMatching(/^address-clash: irsa-external-dns\.tf would declare irsa_external_dns_2 twice/),
     ]);
   });
 });

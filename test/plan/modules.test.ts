@@ -103,7 +103,7 @@ describe('a set of modules', () => {
         code: 'versions-unsatisfiable',
         message:
           'No AWS provider version fits: terraform-aws-modules/iam/aws 6.5.0 needs aws >= 6.28, but module "eks" 20.37.2 (versions.tf:4) needs aws >= 5.95, < 6.0.0.',
-        fix: 'Use modules: { iam: 5 }, or change the other side in your own files.',
+        fix: 'Write terraform: { modules: { iam: 5 } }, or change the other side in your own files.',
       },
     ]);
   });

@@ -27,8 +27,8 @@ describe('a provider of another region than the cluster’s', () => {
       {
         code: 'provider-other-region',
         severity: 'error',
-        message: 'The cluster is in eu-central-1, but aws (main.tf:1) speaks to us-east-1.',
-        fix: 'Name the one that speaks to its region: providers: { aws: aws.frankfurt }',
+        message: 'The cluster is in eu-central-1, but provider aws (main.tf:1) speaks to us-east-1.',
+        fix: 'Name the one that speaks to its region, here: providers: { aws: aws.frankfurt }',
       },
     ]);
     expect(problemsOf(inFrankfurt({ kind: 'data' }, { aws: 'aws.frankfurt' }), someFacts({ providers: [east, frankfurt] }))).toEqual([]);

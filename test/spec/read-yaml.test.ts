@@ -54,7 +54,7 @@ describe('YAML that specs do not use', () => {
     ['a tag of YAML itself', 'a: !!binary eA==', '1:13 yaml-tag: !!binary is a tag'],
     ['a second document', 'a: 1\n---\nb: 2', '2:1 several-documents: A second YAML document begins here'],
     ['YAML 1.1', '%YAML 1.1\n---\na: 1', '1:1 invalid-yaml: The file says it is YAML 1.1'],
-    ['a key that is no text', '? [a]\n: 1', '1:3 invalid-key: This key is not text'],
+    ['a key that is no text', '? [a]\n: 1', '1:3 invalid-key: This key is a list, a map or empty'],
     ['a NUL', 'a: "b\u0000"', '1:6 control-character: There is a control character (U+0000) here'],
     ['an escape', 'a: 1\nb: x\u001B[31m', '2:5 control-character: There is a control character (U+001B) here'],
     ['an old Macintosh’s line end', 'a: 1\rb: 2', '1:5 control-character: There is a control character (U+000D) here'],
@@ -105,7 +105,7 @@ describe('YAML that specs do not use', () => {
 
   test('refuses more than a megabyte', () => {
     expect(problemsOf(`# ${'x'.repeat(1024 * 1024)}`)).toEqual([
-      '1:1 spec-too-large: The spec is larger than 1 MB. Split it: generate takes several specs at once.',
+      '1:1 spec-too-large: The spec is larger than 1 MB. Split it into several specs, which `create-irsa generate` takes at once.',
     ]);
   });
 

@@ -39,8 +39,8 @@ describe('regions', () => {
   ]);
   refuses(aws.region, [
     ['us-east-1a', 'Write us-east-1.'],
-    ['US-EAST-1', 'not a region'],
-    ['useast1', 'not a region'],
+    ['US-EAST-1', 'not an AWS region'],
+    ['useast1', 'not an AWS region'],
   ]);
 });
 

@@ -7,7 +7,7 @@ describe('names of workloads', () => {
   test.each([
     ['of our files', 'outputs', 'reserved-name: An app cannot be called outputs, as irsa-outputs.tf is a file of its own.'],
     ['of add-ons', 'karpenter', 'reserved-name: karpenter is an add-on, so an app cannot have its name.'],
-    ['with capitals', 'MyApp', 'invalid-app-name: "MyApp" cannot name an app'],
+    ['with capitals', 'MyApp', 'invalid-app-name: "MyApp" is not a name for an app'],
     ['that are too long', 'a'.repeat(41), 'invalid-app-name'],
   ])('an app cannot have those %s', (_, name, says) => {
     const problems = problemsOf(withCluster(`apps:\n  ${name}: { namespace: a, grants: [{ s3: { bucket: my-bucket, access: read } }] }\n`));
@@ -103,7 +103,7 @@ describe('options of the catalog', () => {
   test('grants have rules between their options too', () => {
     const app = 'apps:\n  mine: { namespace: a, grants: [{ kites: { kite: paper, access: write } }] }\n';
     expect(problemsOf(withCluster(app), smallCatalog)).toEqual([
-      '5:36 invalid-options: apps.mine.grants[0].kites: Paper kites are read-only.',
+      '5:36 invalid-options: apps.mine.grants[0].kites: Paper kites are read-only. See `create-irsa catalog kites` for its options.',
     ]);
   });
 });
@@ -168,7 +168,7 @@ describe('raw statements', () => {
     const text = statement('Effect: Allow, Action: [s3:GetObject, "*"], Resource: "*"');
     expect(problemsOf(text).map((line) => line.replace(/^\S+ /, ''))).toEqual([
       'warning statement-wildcard: Action "*" allows every action there is. Name the actions it needs.',
-      'warning statement-wildcard: Resource "*" allows every resource there is. Name the ARNs it needs, where the actions know any.',
+      'warning statement-wildcard: Resource "*" allows every resource there is. Name the ARNs it needs, unless the actions know no resources.',
     ]);
     expect(parseSpec(text, 'irsa.yaml').value).toBeDefined();
     expect(codesOf(statement('Effect: Deny, Action: "*", Resource: "*"'))).toEqual([]);

@@ -5,7 +5,7 @@ import type { ProblemExample } from './problem-examples/example.ts';
 import { modules, newClusters } from './problem-examples/modules.ts';
 import { files, flags, repository } from './problem-examples/surroundings.ts';
 import { literals, values } from './problem-examples/values.ts';
-import { eksctl, workloads } from './problem-examples/workloads.ts';
+import { eksctl, installations, tests, workloads } from './problem-examples/workloads.ts';
 import { yaml } from './problem-examples/yaml.ts';
 
 export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
@@ -14,6 +14,8 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...literals,
   ...clusters,
   ...workloads,
+  ...installations,
+  ...tests,
   ...modules,
   ...newClusters,
   ...eksctl,

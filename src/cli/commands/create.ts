@@ -66,10 +66,18 @@ function readBase(text: string, file: string): Outcome<object> {
   const { yaml, problems } = readYaml(text, file);
   const value = yaml?.value ?? {};
   const isMap = typeof value === 'object' && !Array.isArray(value);
-  return hasErrors(problems) || !isMap
-    ? { problems: hasErrors(problems) ? problems : [error('spec-not-a-map', [], `${file} is not a spec.`)] }
-    : { value, problems };
+  return hasErrors(problems) || !isMap ? { problems: hasErrors(problems) ? problems : [notAMap(file)] } : { value, problems };
 }
+
+const notAMap = (file: string): Problem => ({
+  ...error(
+    'spec-not-a-map',
+    [],
+    'This is no spec: it holds a list or a text instead of keys.',
+    'Begin it with version: 1, or move it away and start anew.',
+  ),
+  file,
+});
 
 interface Unasked extends Ending {
   readonly generation?: Generation;
@@ -83,13 +91,16 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
   };
   const { value: input, contradictions } = desk.merged;
   const missing = missingAnswers(input);
-  if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(), ...missing]);
+  if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(isGiven(args, 'json')), ...missing]);
   if (missing.length > 0) return end(ExitCode.wrongInput, missing);
 
   const source = sourceOf(desk, input);
   if (contradictions.length > 0 && !isGiven(args, 'force')) {
     tell([...diffLines([{ path: desk.file, kind: 'update', theirs: desk.text ?? '', ours: source.text }], style), NOTHING_WRITTEN]);
-    return end(ExitCode.conflict, contradictions.map(contradicting));
+    return end(
+      ExitCode.conflict,
+      contradictions.map((found) => ({ ...contradicting(found), file: desk.file })),
+    );
   }
   const prepared = await prepare(source, {});
   if (hasErrors(prepared.problems)) {
@@ -113,8 +124,13 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
 
 const NOTHING_WRITTEN = 'Nothing was written:';
 
-const nobodyToAsk = (): Problem =>
-  error('nobody-to-ask', [], 'There is no terminal to ask in.', 'Say --yes, and give every answer as a flag.');
+const nobodyToAsk = (json: boolean): Problem =>
+  error(
+    'nobody-to-ask',
+    [],
+    json ? '`--json` is for programs, so nothing is asked.' : 'There is no terminal to ask in.',
+    'Say --yes, and give every answer as a flag.',
+  );
 
 /** The spec as it will be saved: a new one, or the old one with its comments. */
 export function sourceOf(desk: Desk, input: SpecInput): SpecText {

@@ -135,7 +135,7 @@ async function optionsOf(args: Arguments): Promise<Outcome<GenerationOptions>> {
   const problems: Problem[] = [];
   const format = valueOf(args, 'format');
   if (format !== undefined && format !== 'hcl' && format !== 'json') {
-    problems.push(error('flag-value', [], `\`--format ${format}\`: it is hcl or json.`));
+    problems.push(error('flag-value', [], `\`--format ${format}\`: there is no such format.`, 'Write --format hcl or --format json.'));
   }
   const out = valueOf(args, 'out');
   if (out !== undefined && isGiven(args, 'upgrade')) {

@@ -3,8 +3,9 @@ import { error } from '../../problem.ts';
 import { didYouMean } from '../../spec/did-you-mean.ts';
 import { jsonSchema } from '../../spec/json-schema.ts';
 import { oneOf } from '../../spec/rules/rule.ts';
-import { valueOf } from '../arguments.ts';
+import { isGiven, valueOf } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
+import { printAnswer, refusal } from '../json-answer.ts';
 import { problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
 
@@ -16,7 +17,9 @@ export const run: Run = async (args, terminal) => {
     const known = ['spec', ...answering];
     const near = didYouMean(of, known);
     const fix = near === undefined ? `Write one of ${oneOf(known)}.` : `Did you mean ${near}?`;
-    terminal.tell(problemLines([error('flag-value', [], `\`--of ${of}\`: there is no schema of that.`, fix)], terminal.style));
+    const problems = [error('flag-value', [], `\`--of ${of}\`: there is no schema of that.`, fix)];
+    terminal.tell(problemLines(problems, terminal.style));
+    if (isGiven(args, 'json')) printAnswer(refusal('schema', problems), terminal);
     return ExitCode.wrongInput;
   }
   terminal.print(`${JSON.stringify(command === undefined ? jsonSchema() : answerSchema(command), null, 2)}\n`);

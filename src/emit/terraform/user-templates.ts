@@ -42,9 +42,13 @@ export function userTemplates(files: Readonly<Record<string, string>>): Outcome<
   for (const [file, text] of Object.entries(files)) {
     const kind = blockKinds.find((known) => file === `terraform/${known}.hbs`);
     if (kind === undefined) {
-      const names = blockKinds.map((known) => `terraform/${known}.hbs`).join(', ');
       problems.push({
-        ...error('template-unknown', [], `"${file}" is not the name of a template; expected one of ${names}.`, 'Rename or remove it.'),
+        ...error(
+          'template-unknown',
+          [],
+          'This is not the name of a template, so it would replace nothing.',
+          `Rename it to <kind>.hbs, where <kind> is one of ${blockKinds.join(', ')}.`,
+        ),
         file,
       });
       continue;
@@ -52,12 +56,12 @@ export function userTemplates(files: Readonly<Record<string, string>>): Outcome<
     try {
       overrides[kind] = compileTemplate(text);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = inOneSentence(cause instanceof Error ? cause.message : String(cause));
       problems.push({
         ...error(
           'template-syntax',
           [],
-          `"${file}" is not a valid template: ${reason}`,
+          `This is not a template of Handlebars: ${reason}.`,
           'Correct it, or remove it to use the built-in one.',
         ),
         file,
@@ -65,4 +69,12 @@ export function userTemplates(files: Readonly<Record<string, string>>): Outcome<
     }
   }
   return { ...(problems.length === 0 ? { value: overrides } : {}), problems };
+}
+
+/** Handlebars draws a picture of the place over several lines, and names what its grammar expects there. */
+function inOneSentence(message: string): string {
+  const [, line] = /^Parse error on line (\d+)/.exec(message) ?? [];
+  const [first = ''] = message.split('\n');
+  if (line === undefined) return first.replace(/\.$/, '').replace(/ - (\d+):\d+$/, ' (line $1)');
+  return message.endsWith("got 'EOF'") ? `a block is still open at its end (line ${line})` : `it cannot be read from line ${line} on`;
 }

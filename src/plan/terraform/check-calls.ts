@@ -20,6 +20,6 @@ const refused = (block: ModuleBlock, wrong: string): Problem =>
   error(
     'module-unknown-input',
     ['terraform', 'modules'],
-    `module "${block.label}" (${block.source} ${block.version ?? ''}): ${wrong}`,
-    'Pin a newer release of the module, e.g. modules: { iam: 5 } for the newest of its line.',
+    `module "${block.label}": ${wrong}`,
+    'Pin a newer release, or write the line alone for the newest of it: terraform: { modules: { iam: 5 } }',
   );

@@ -4,6 +4,7 @@ import { emptyFacts, type RepoFacts } from '../../plan/repo-facts.ts';
 import { warning, type Problem } from '../../problem.ts';
 import { realFolder } from '../boundary.ts';
 import { gitRoot } from '../git-root.ts';
+import { inWords } from '../in-words.ts';
 import { hasHeader } from '../../emit/header.ts';
 import { isOutOfFiles, readRegularFile, unreadable } from '../read-file.ts';
 import { isCalledAsModule } from './child-module.ts';
@@ -79,7 +80,7 @@ async function readBlocks(directory: string, name: string, references: boolean):
     if (isOutOfFiles(cause)) return { ...nothing, problems: [unreadable(cause)] };
     return {
       ...nothing,
-      problems: [{ ...warning('terraform-unreadable', [], `${name} cannot be read (${code}); it is passed over.`), file: name }],
+      problems: [{ ...notKnown(name, code), file: name }],
     };
   }
   if (hasHeader(text)) return nothing;
@@ -88,11 +89,19 @@ async function readBlocks(directory: string, name: string, references: boolean):
   const problem = warning(
     'terraform-syntax',
     [],
-    `${name} is not valid ${name.endsWith('.json') ? 'JSON' : 'HCL'}; it is passed over.`,
+    `${name} is not valid ${name.endsWith('.json') ? 'JSON' : 'HCL'}, so what it declares is not known here.`,
     'Correct it: `terraform validate` says more.',
   );
   return { ...nothing, problems: [{ ...problem, file: name, ...read.broken }] };
 }
+
+const notKnown = (name: string, code: string | undefined): Problem =>
+  warning(
+    'terraform-unreadable',
+    [],
+    `${name} cannot be read, so what it declares is not known here: ${inWords(code)}.`,
+    'Make it readable, or move it away.',
+  );
 
 function namesIn(directory: string): string[] {
   try {

@@ -1,7 +1,7 @@
 /** What can keep a set from being written, as Problems. */
-import { dirname } from 'node:path';
 import type { ProblemCode } from '../../problem-codes.ts';
 import { error, type Problem } from '../../problem.ts';
+import { inWords, placeOf } from '../in-words.ts';
 import { isErrno } from './disk.ts';
 import type { Writer } from './journal.ts';
 
@@ -39,14 +39,15 @@ export const noJournal = (file: string): GivenUp =>
     file,
   });
 
-const KNOWN: Readonly<Record<string, readonly [code: ProblemCode, what: string, fix: string]>> = {
-  ENOSPC: ['disk-full', 'the disk is full', 'Make room and run again.'],
-  EDQUOT: ['disk-full', 'the disk quota is used up', 'Make room and run again.'],
-  EROFS: ['not-writable', 'the file system is read-only', 'Write somewhere else with --out DIR.'],
-  EACCES: ['not-writable', 'permission is denied', 'Make the folder writable, or write somewhere else with --out DIR.'],
-  EPERM: ['not-writable', 'the operation is not permitted', 'Make the folder writable, or write somewhere else with --out DIR.'],
-  EMFILE: ['too-many-files', 'too many files are open', 'Close some programs, or raise the limit (`ulimit -n`), and run again.'],
-  ENFILE: ['too-many-files', 'too many files are open on this machine', 'Close some programs and run again.'],
+const NOT_WRITABLE = ['not-writable', 'Make the folder writable, or write somewhere else with --out DIR.'] as const;
+const KNOWN: Readonly<Record<string, readonly [code: ProblemCode, fix: string]>> = {
+  ENOSPC: ['disk-full', 'Make room and run again.'],
+  EDQUOT: ['disk-full', 'Make room and run again.'],
+  EROFS: ['not-writable', 'Write somewhere else with --out DIR.'],
+  EACCES: NOT_WRITABLE,
+  EPERM: NOT_WRITABLE,
+  EMFILE: ['too-many-files', 'Close some programs, or raise the limit (`ulimit -n`), and run again.'],
+  ENFILE: ['too-many-files', 'Close some programs and run again.'],
 };
 
 /**
@@ -58,8 +59,7 @@ export function troubleOf(cause: unknown, outcome: string): Problem {
   if (cause instanceof GivenUp) return { ...cause.problem, message: `${cause.problem.message} ${outcome}` };
   if (!isErrno(cause)) throw cause;
   const { code = '', path } = cause;
-  const [id, what, fix] = KNOWN[code] ?? ['write-failed', `the disk answered ${code}`, 'See to the disk and run again.'];
-  // The file may be one of ours, of a moment: what can be mended is its folder.
-  const place = path !== undefined && id === 'not-writable' ? dirname(path) : path;
-  return { ...error(id, [], `${place ?? 'A file'} could not be written: ${what}. ${outcome}`, fix), ...(place ? { file: place } : {}) };
+  const [id, fix] = KNOWN[code] ?? ['write-failed', 'Look after the disk and run again.'];
+  const { file, what } = path === undefined ? { what: 'The files could not be written' } : placeOf(path);
+  return { ...error(id, [], `${what}: ${inWords(code)}. ${outcome}`, fix), ...(file === undefined ? {} : { file }) };
 }

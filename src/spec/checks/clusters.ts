@@ -19,7 +19,7 @@ export const unknownClusters = (spec: Loose, value: unknown, path: Path): Placed
         'unknown-cluster',
         [...path, i],
         `${quoted(name)} is not one of the clusters here: there ${known.length === 1 ? 'is' : 'are'} ${allOf(known)}.`,
-        near === undefined ? undefined : `Did you mean ${near}?`,
+        near === undefined ? 'Write one of them, or add it to clusters.' : `Did you mean ${near}?`,
       ),
     ];
   });
@@ -38,7 +38,7 @@ export const literalProviders: Check = (spec) =>
             wrong(
               'contradictory-region',
               path,
-              `The provider is of ${region}, but the cluster is in ${ownRegion}.`,
+              `This OIDC provider is of ${region}, but the cluster is in ${ownRegion}.`,
               'Correct the one that is wrong.',
             ),
           ]
@@ -48,29 +48,13 @@ export const literalProviders: Check = (spec) =>
             wrong(
               'contradictory-account',
               path,
-              `The provider is of account ${account}, but the cluster is in ${accountId}.`,
+              `This OIDC provider is of account ${account}, but the cluster is in ${accountId}.`,
               'Correct the one that is wrong.',
             ),
           ]
         : []),
     ];
   });
-
-/** Literal ARNs in Helm values need to know the account. */
-export const literalHelmArns: Check = (spec) => {
-  const outputs = spec['outputs'] === undefined ? ['helm'] : strings(spec['outputs']);
-  if (loose(spec['helm'])['roleArn'] !== 'literal' || !outputs.includes('helm')) return [];
-  return entries(spec['clusters'])
-    .filter(([, cluster]) => cluster['accountId'] === undefined)
-    .map(([key]) =>
-      wrong(
-        'missing-account-id',
-        ['clusters', key],
-        `helm.roleArn is literal, and the ARNs of roles hold an account, which clusters.${key} does not say.`,
-        'Add accountId in quotes, or write helm: { roleArn: terraform }.',
-      ),
-    );
-};
 
 /** A cluster is in one group at most, and a group in one account. */
 export const shareGroups: Check = (spec) => {
@@ -83,7 +67,14 @@ export const shareGroups: Check = (spec) => {
     const name = string(group['name']);
     const problems = unknownClusters(spec, group['clusters'], [...path, 'clusters']);
     if (name !== undefined && groups.findIndex((other) => other['name'] === name) < i) {
-      problems.push(wrong('repeated-group', [...path, 'name'], `There is a group ${quoted(name)} already.`, 'Choose another name.'));
+      problems.push(
+        wrong(
+          'repeated-group',
+          [...path, 'name'],
+          `There are two groups of the name ${quoted(name)}, so their roles would have one name too.`,
+          'Choose another name.',
+        ),
+      );
     }
     if (name !== undefined && Object.hasOwn(clusters, name) && !members.includes(name)) {
       problems.push(
@@ -102,7 +93,7 @@ export const shareGroups: Check = (spec) => {
           wrong(
             'cluster-in-two-groups',
             [...path, 'clusters', j],
-            `${quoted(member)} is in the group before already, and a cluster shares its roles once.`,
+            `${quoted(member)} is in the group ${quoted(groups[before]?.['name'])} already, and a cluster shares its roles once.`,
             'Remove it from one of them.',
           ),
         );

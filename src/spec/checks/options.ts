@@ -23,7 +23,16 @@ export function optionRules(spec: Loose, { addOns, grants }: SpecCatalog, isSoun
   const judge = (path: Path, options: Options, written: Loose, check?: (values: OptionValues<Options>) => string | undefined): Placed[] => {
     if (!check || !isSound(path)) return [];
     const complaint = check(optionsOf(options, written) as OptionValues<Options>);
-    return complaint === undefined ? [] : [wrong('invalid-options', path, `${formatPath(path)}: ${complaint}`)];
+    return complaint === undefined
+      ? []
+      : [
+          wrong(
+            'invalid-options',
+            path,
+            `${formatPath(path)}: ${complaint}`,
+            `See \`create-irsa catalog ${path.at(-1)}\` for its options.`,
+          ),
+        ];
   };
   return [
     ...entries(spec['addOns']).flatMap(([id, written]) => {

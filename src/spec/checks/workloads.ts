@@ -99,7 +99,14 @@ export const tagsTogether: Check = (spec, catalog) => {
   const common = Object.keys(loose(spec['tags']));
   const tooMany = (path: Path, count: number): Placed[] =>
     count > mostTags
-      ? [wrong('too-many-tags', path, `These are ${count} tags with those of the spec, and a role takes ${mostTags}.`, 'Remove some.')]
+      ? [
+          wrong(
+            'too-many-tags',
+            path,
+            `These are ${count} tags${path.length > 1 ? ' with those of the spec' : ''}, and a role takes ${mostTags}.`,
+            'Remove some.',
+          ),
+        ]
       : [];
   return [
     ...tooMany(['tags'], common.length),
@@ -126,7 +133,7 @@ export const wildcardStatements: Check = (spec, catalog) =>
                 'statement-wildcard',
                 [...path, 'statements', i, ...at],
                 `${key} ${quoted('*')} allows ${what}.`,
-                key === 'Action' ? 'Name the actions it needs.' : 'Name the ARNs it needs, where the actions know any.',
+                key === 'Action' ? 'Name the actions it needs.' : 'Name the ARNs it needs, unless the actions know no resources.',
               ),
             ]
           : [];

@@ -1,5 +1,5 @@
 /** Names and ARNs of AWS. */
-import { matches, quoted } from './rule.ts';
+import { hyphenated, matches, quoted } from './rule.ts';
 import type { Complaint, Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
@@ -7,6 +7,7 @@ export const clusterNamePattern = /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/;
 export const clusterName = matches(
   clusterNamePattern,
   'a name EKS accepts: it takes 1 to 100 letters, digits, hyphens and underscores, and begins with a letter or digit',
+  hyphenated(clusterNamePattern, 'Write it as `aws eks list-clusters` shows it.'),
 );
 
 export const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
@@ -16,40 +17,60 @@ export const region: Rule = (literal) => {
   if (regionPattern.test(literal)) return undefined;
   const zone = /^([a-z]{2,4}(?:-[a-z]+)+-\d{1,2})[a-z]$/.exec(literal);
   if (zone) return { message: `${quoted(literal)} is an availability zone, not a region.`, fix: `Write ${zone[1]}.` };
-  return { message: `${quoted(literal)} is not a region; regions look like us-east-1 or us-gov-west-1.` };
+  const lower = literal.toLowerCase();
+  const fix = regionPattern.test(lower) ? `Write ${lower}.` : 'Write it as `aws ec2 describe-regions` shows it, such as us-east-1.';
+  return { message: `${quoted(literal)} is not an AWS region.`, fix };
 };
 
 export const accountIdPattern = /^\d{12}$/;
 export const accountId: Rule = (literal) => {
   if (accountIdPattern.test(literal)) return undefined;
   const digits = literal.replaceAll(/[\s-]/g, '');
-  const fix = accountIdPattern.test(digits) ? `Write "${digits}", without separators.` : undefined;
-  return { message: `${quoted(literal)} is not an AWS account id, which has 12 digits.`, ...(fix === undefined ? {} : { fix }) };
+  const fix = accountIdPattern.test(digits)
+    ? `Write "${digits}", without separators.`
+    : 'Write it in quotes, as `aws sts get-caller-identity` shows it.';
+  return { message: `${quoted(literal)} is not an AWS account id, which has 12 digits.`, fix };
 };
 
 /** A client ID of an OIDC provider, of the characters that identifiers and URLs are made of. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
 export const audiencePattern = /^[\w.:/@-]{1,255}$/;
 export const audience = matches(
   audiencePattern,
-  'an audience that an OIDC provider takes for a client ID: 1 to 255 letters, digits and . : / @ _ -',
+  'an audience that an OIDC provider takes: 1 to 255 letters, digits and . : / @ _ -',
+  'Write one such as sts.amazonaws.com, or leave audience out.',
 );
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
 export const roleNamePattern = /^[\w+=,.@-]{1,64}$/;
-export const roleName = matches(roleNamePattern, 'a role name IAM accepts: it takes 1 to 64 letters, digits and + = , . @ _ -');
+export const roleName = matches(
+  roleNamePattern,
+  'a role name IAM accepts: it takes 1 to 64 letters, digits and + = , . @ _ -',
+  hyphenated(roleNamePattern, 'Shorten it, or leave roleName out.'),
+);
 export const policyNamePattern = /^[\w+=,.@-]{1,128}$/;
-export const policyName = matches(policyNamePattern, 'a policy name IAM accepts: it takes 1 to 128 letters, digits and + = , . @ _ -');
+export const policyName = matches(
+  policyNamePattern,
+  'a policy name IAM accepts: it takes 1 to 128 letters, digits and + = , . @ _ -',
+  hyphenated(policyNamePattern, 'Shorten it, or leave policyName out.'),
+);
 /** Room must be left for the workload's name. */
 export const rolePrefixPattern = /^[\w+=,.@-]{0,32}$/;
-export const rolePrefix = matches(rolePrefixPattern, 'a prefix for role names: it takes up to 32 letters, digits and + = , . @ _ -');
+export const rolePrefix = matches(
+  rolePrefixPattern,
+  'a prefix for role names: it takes up to 32 letters, digits and + = , . @ _ -',
+  hyphenated(rolePrefixPattern, 'Shorten it, or leave rolePrefix out.'),
+);
 
 export const rolePathPattern = /^\/([!-.0-~]+\/)*$/;
 export const rolePath: Rule = (literal) => {
   if (rolePathPattern.test(literal) && literal.length <= 512) return undefined;
-  const fix = `Write ${quoted(`/${literal.replaceAll(/^\/+|\/+$/g, '')}/`.replace('//', '/'))}.`;
+  const spelled = `/${literal.replaceAll(/^\/+|\/+$/g, '')}/`.replace('//', '/');
   return {
     message: `${quoted(literal)} is not an IAM path: paths begin and end with a slash, such as /apps/, and hold no spaces.`,
-    ...(/\s/.test(literal) || literal.length > 512 ? {} : { fix }),
+    fix:
+      rolePathPattern.test(spelled) && spelled.length <= 512
+        ? `Write ${quoted(spelled)}.`
+        : 'Write a path such as /apps/, or leave rolePath out.',
   };
 };
 
@@ -60,10 +81,10 @@ export const policyArn: Rule = (literal) => {
   if (policyArnPattern.test(literal)) return undefined;
   const fix = /^[\w+=,.@-]+$/.test(literal)
     ? `Write the whole ARN: arn:aws:iam::aws:policy/${literal} for a policy of AWS, with your account id instead of the second aws for your own.`
-    : undefined;
+    : 'Copy it from `aws iam list-policies`.';
   return {
     message: `${quoted(literal)} is not the ARN of an IAM policy, such as arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess.`,
-    ...(fix === undefined ? {} : { fix }),
+    fix,
   };
 };
 
@@ -102,10 +123,12 @@ export const thumbprintPattern = /^[0-9A-Fa-f]{40}$/;
 export const thumbprint: Rule = (literal) => {
   if (thumbprintPattern.test(literal)) return undefined;
   const bare = literal.replaceAll(':', '');
-  const fix = thumbprintPattern.test(bare) ? `Write ${bare.toLowerCase()}, without colons.` : undefined;
+  const fix = thumbprintPattern.test(bare)
+    ? `Write ${bare.toLowerCase()}, without colons.`
+    : 'Write lookup instead, which asks the issuer for it, or copy it from `aws iam get-open-id-connect-provider`.';
   return {
     message: `${quoted(literal)} is not a SHA-1 thumbprint, which has 40 hexadecimal digits.`,
-    ...(fix === undefined ? {} : { fix }),
+    fix,
   };
 };
 
@@ -113,15 +136,21 @@ export const thumbprint: Rule = (literal) => {
 const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
 
 export function tagKey(key: string): Complaint | undefined {
-  if (key === '' || key.length > 128) return { message: `Tag keys take 1 to 128 characters; ${quoted(key)} has ${key.length}.` };
+  if (key === '' || key.length > 128)
+    return { message: `Tag keys take 1 to 128 characters; ${quoted(key)} has ${key.length}.`, fix: 'Choose another key.' };
   if (/^aws:/i.test(key)) return { message: `${quoted(key)} begins with aws:, which AWS keeps for itself.`, fix: 'Choose another key.' };
   return tagText('tag key', key);
 }
 
 export const tagValue: Rule = (value) =>
-  value.length > 256 ? { message: `Tag values take up to 256 characters; this one has ${value.length}.` } : tagText('tag value', value);
+  value.length > 256
+    ? { message: `Tag values take up to 256 characters; this one has ${value.length}.`, fix: 'Shorten it.' }
+    : tagText('tag value', value);
 
 const tagText = (what: string, text: string): Complaint | undefined =>
   tagCharacters.test(text)
     ? undefined
-    : { message: `${quoted(text)} is not a ${what} IAM accepts: it takes letters, digits, spaces and _ . : / = + - @.` };
+    : {
+        message: `${quoted(text)} is not a ${what} IAM accepts: it takes letters, digits, spaces and _ . : / = + - @.`,
+        fix: 'Remove the other characters.',
+      };

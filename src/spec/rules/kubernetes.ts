@@ -1,6 +1,5 @@
 /** Names of Kubernetes. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-import { matches, quoted } from './rule.ts';
-import type { Rule } from './rule.ts';
+import { hyphenated, matches } from './rule.ts';
 
 const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 export const namespacePattern = new RegExp(`^(?=.{1,63}$)${label}$`);
@@ -11,47 +10,37 @@ export const workloadIdPattern = new RegExp(`^(?=.{1,40}$)${label}$`);
 
 /** As container runtimes read it: no spaces and no upper case in the name. https://github.com/distribution/reference */
 export const imagePattern = /^[a-z0-9][\w.-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
-export const image = matches(imagePattern, 'a container image, such as registry.example.com/shop/orders:1.4.2');
-export const containerNamePattern = namespacePattern;
+export const image = matches(
+  imagePattern,
+  'a container image, which is a name in lower case with an optional registry, tag and digest',
+  'Write it as `docker pull` takes it, such as registry.example.com/shop/orders:1.4.2.',
+);
+export const containerNamePattern = new RegExp(`^(?=.{1,63}$)${label}$`);
 export const containerName = matches(
   containerNamePattern,
   'the name of a container: it takes 1 to 63 lower-case letters, digits and hyphens, and begins and ends with a letter or digit',
+  hyphenated(containerNamePattern, 'Write it as the Deployment has it.'),
 );
 
-/** What the name would be if it were spelled as Kubernetes wants it, for the hint. */
-const suggestion = (literal: string, pattern: RegExp): { fix?: string } => {
-  const spelled = literal
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[_\s]+/g, '-');
-  return spelled !== literal && pattern.test(spelled) ? { fix: `Write ${spelled}.` } : {};
-};
+export const namespace = matches(
+  namespacePattern,
+  'a namespace: names take 1 to 63 lower-case letters, digits and hyphens, and begin and end with a letter or digit',
+  hyphenated(namespacePattern, 'Write it as `kubectl get namespaces` shows it.'),
+);
 
-export const namespace: Rule = (literal) =>
-  namespacePattern.test(literal)
-    ? undefined
-    : {
-        message: `${quoted(literal)} is not a namespace: names take 1 to 63 lower-case letters, digits and hyphens, and begin and end with a letter or digit.`,
-        ...suggestion(literal, namespacePattern),
-      };
-
-export const serviceAccount: Rule = (literal) =>
-  serviceAccountPattern.test(literal)
-    ? undefined
-    : {
-        message: `${quoted(literal)} is not a ServiceAccount's name: it takes up to 253 lower-case letters, digits, hyphens and dots, and begins and ends with a letter or digit.`,
-        ...suggestion(literal, serviceAccountPattern),
-      };
+export const serviceAccount = matches(
+  serviceAccountPattern,
+  "a ServiceAccount's name: it takes up to 253 lower-case letters, digits, hyphens and dots, and begins and ends with a letter or digit",
+  hyphenated(serviceAccountPattern, 'Write it as `kubectl get serviceaccounts` shows it.'),
+);
 
 /** Helm's own limit is 53, so that the names of a chart's resources fit into 63. */
 export const releasePattern = new RegExp(`^(?=.{1,53}$)${label}$`);
-export const release: Rule = (literal) =>
-  releasePattern.test(literal)
-    ? undefined
-    : {
-        message: `${quoted(literal)} is not the name of a Helm release: it takes 1 to 53 lower-case letters, digits and hyphens.`,
-        ...suggestion(literal, releasePattern),
-      };
+export const release = matches(
+  releasePattern,
+  'the name of a Helm release: it takes 1 to 53 lower-case letters, digits and hyphens',
+  hyphenated(releasePattern, 'Write it as `helm list` shows it.'),
+);
 
 /** One release of a chart. https://helm.sh/docs/topics/charts/#charts-and-versioning */
 export const chartVersion = matches(
@@ -64,13 +53,12 @@ export const chartVersion = matches(
 export const eksAddOnVersion = matches(
   /^(v\d+\.\d+\.\d+-eksbuild\.\d+|most-recent)$/,
   'the version of an EKS add-on, such as v1.48.0-eksbuild.1 or most-recent',
+  '`aws eks describe-addon-versions --addon-name <name>` lists them.',
 );
 
 /** Files, labels and roles carry the name, so it is shorter than Kubernetes' own. */
-export const workloadId: Rule = (literal) =>
-  workloadIdPattern.test(literal)
-    ? undefined
-    : {
-        message: `${quoted(literal)} cannot name an app: names take 1 to 40 lower-case letters, digits and hyphens, and begin and end with a letter or digit.`,
-        ...suggestion(literal, workloadIdPattern),
-      };
+export const workloadId = matches(
+  workloadIdPattern,
+  'a name for an app: names take 1 to 40 lower-case letters, digits and hyphens, and begin and end with a letter or digit',
+  hyphenated(workloadIdPattern, 'Choose a name such as my-app.'),
+);

@@ -11,12 +11,16 @@ export const naming: Rule = (literal) => {
   for (const [whole, name = ''] of literal.matchAll(/\{([^{}]*)\}/g)) {
     if ((placeholders as readonly string[]).includes(name)) continue;
     const near = didYouMean(name, placeholders);
-    return { message: `${quoted(whole)} is not a placeholder; there are ${allowed}.`, ...(near ? { fix: `Did you mean {${near}}?` } : {}) };
+    return {
+      message: `${quoted(whole)} is not a placeholder; there are ${allowed}.`,
+      fix: near ? `Did you mean {${near}}?` : `Remove it.`,
+    };
   }
   const rest = literal.replaceAll(/\{[^{}]*\}/g, '');
   if (!/^[\w+=,.@-]*$/.test(rest)) {
     return {
       message: `${quoted(literal)} holds characters that role names cannot have; beside ${allowed} it takes letters, digits and + = , . @ _ -.`,
+      fix: `Write a pattern such as ${defaultNaming}.`,
     };
   }
   if (!literal.includes('{workload}')) {

@@ -3,13 +3,21 @@ import { matches, quoted } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 export const vpcIdPattern = /^vpc-[0-9a-f]{8,17}$/;
-export const vpcId = matches(vpcIdPattern, 'the id of a VPC, such as vpc-0123456789abcdef0');
+export const vpcId = matches(
+  vpcIdPattern,
+  'the id of a VPC, such as vpc-0123456789abcdef0',
+  'Copy it from `aws ec2 describe-vpcs`, or write { ref: … }.',
+);
 
 export const subnetIdPattern = /^subnet-[0-9a-f]{8,17}$/;
-export const subnetId = matches(subnetIdPattern, 'the id of a subnet, such as subnet-0123456789abcdef0');
+export const subnetId = matches(
+  subnetIdPattern,
+  'the id of a subnet, such as subnet-0123456789abcdef0',
+  'Copy it from `aws ec2 describe-subnets`.',
+);
 
 export const zonePattern = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}[a-z]$/;
-export const zone = matches(zonePattern, 'an availability zone, such as us-east-1a');
+export const zone = matches(zonePattern, 'an availability zone, which is a region and a letter', 'Write it in full, such as us-east-1a.');
 
 const octet = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 export const cidrPattern = new RegExp(`^(${octet}\\.){3}${octet}/(3[0-2]|[12]?\\d)$`);
@@ -19,7 +27,8 @@ const dotted = (address: number): string => [24, 16, 8, 0].map((bits) => Math.fl
 
 /** An IPv4 block whose address is its first one, as AWS demands. */
 export const cidr: Rule = (literal) => {
-  if (!cidrPattern.test(literal)) return { message: `${quoted(literal)} is not a block of IPv4 addresses such as 10.0.0.0/16.` };
+  if (!cidrPattern.test(literal))
+    return { message: `${quoted(literal)} is not a block of IPv4 addresses.`, fix: 'Write address and length, such as 10.0.0.0/16.' };
   const [address = '', length = ''] = literal.split('/');
   const first = Math.floor(number(address) / 2 ** (32 - Number(length))) * 2 ** (32 - Number(length));
   return first === number(address)

@@ -33,36 +33,53 @@ export const traversal: Rule = (literal) => {
   if (!traversalPattern.test(literal)) {
     return {
       message: `${quoted(literal)} is not a Terraform reference such as aws_s3_bucket.orders.arn, module.queue.queue_arn or var.bucket_arn.`,
-      ...(/[*?+]|\$|\s/.test(literal) ? { fix: 'Put the expression into a local and refer to that: local.<name>.' } : {}),
+      fix: /[*?+]|\$|\s/.test(literal)
+        ? 'Put the expression into a local and refer to that: local.<name>.'
+        : 'Write names with dots between them, as Terraform does.',
     };
   }
   // It stands in Terraform as it is, where a reviewer would not see it.
   if (isHidden(literal))
     return { message: `${quoted(literal)} holds a character that no screen shows.`, fix: 'Put the reference into a local.' };
   if (meta.test(literal)) {
-    return { message: `${quoted(literal)} has no meaning in the files that are written, which have no ${literal.split(/[.[]/)[0]}.` };
+    const [root] = literal.split(/[.[]/);
+    return {
+      message: `${quoted(literal)} has no meaning in the files that are written, which have no ${root}.`,
+      fix: 'Put the value into a local and refer to that: local.<name>.',
+    };
   }
   const known = shapes.find(({ root }) => root.test(literal));
   if (known)
-    return known.needs.test(literal) ? undefined : { message: `${quoted(literal)} is not a whole reference: write ${known.shape}.` };
+    return known.needs.test(literal)
+      ? undefined
+      : { message: `${quoted(literal)} is not a whole reference.`, fix: `Write ${known.shape}.` };
   const [type = ''] = literal.split('.');
   if (!type.includes('_')) {
     return {
-      message: `${quoted(literal)} begins with ${type}, which is no resource type; a reference begins with a resource type, data, module, var or local.`,
+      message: `${quoted(literal)} begins with ${type}, which is no resource type.`,
+      fix: 'Begin it with a resource type such as aws_s3_bucket, or with data, module, var or local.',
     };
   }
   return new RegExp(`^${identifier}\\.${identifier}(\\[[^\\]]+\\])?\\.${identifier}`).test(literal)
     ? undefined
-    : { message: `${quoted(literal)} is not a whole reference: write <type>.<label>.<attribute>, such as aws_s3_bucket.orders.arn.` };
+    : {
+        message: `${quoted(literal)} is not a whole reference.`,
+        fix: 'Write <type>.<label>.<attribute>, such as aws_s3_bucket.orders.arn.',
+      };
 };
 
 export const providerAddressPattern = new RegExp(`^[a-z][a-z0-9_-]*(\\.${identifier})?$`);
-export const providerAddress = matches(providerAddressPattern, "a provider's address, such as aws or aws.use1");
+export const providerAddress = matches(
+  providerAddressPattern,
+  "a provider's address, such as aws or aws.use1",
+  'Write its name, and after a dot its alias if it has one.',
+);
 
 export const labelPattern = new RegExp(`^${identifier}$`);
 export const label = matches(
   labelPattern,
   'a Terraform label: it takes letters, digits, hyphens and underscores, and begins with a letter',
+  'Write the last word of the block, such as eks for module "eks".',
 );
 
 export const exactVersionPattern = /^\d+\.\d+\.\d+$/;
@@ -73,10 +90,14 @@ export const exactVersion = matches(
 );
 
 export const toolVersionPattern = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
-export const toolVersion = matches(toolVersionPattern, 'a version of create-irsa, such as 0.1.0');
+export const toolVersion = matches(
+  toolVersionPattern,
+  'a version of create-irsa',
+  'Leave it out: it is written by `create-irsa generate --upgrade`.',
+);
 
 export const engineVersionPattern = /^\d+\.\d+(\.\d+)?$/;
-export const engineVersion = matches(engineVersionPattern, 'a version such as 1.9 or 1.9.8');
+export const engineVersion = matches(engineVersionPattern, 'a version of Terraform or OpenTofu', 'Write it in quotes, such as "1.9.8".');
 
 const name = String.raw`[\w-]+`;
 const registry = new RegExp(`^([\\w.-]+\\.[\\w-]+(:\\d+)?/)?${name}/${name}/${name}$`);
@@ -85,17 +106,19 @@ export const isLocalSource = (source: string): boolean => /^\.\.?\//.test(source
 
 /** https://developer.hashicorp.com/terraform/language/modules/sources */
 export const moduleSource: Rule = (literal) => {
-  if (/[\s"\\]|[$%]\{/.test(literal)) return { message: `${quoted(literal)} holds characters that no module source has.` };
+  if (/[\s"\\]|[$%]\{/.test(literal))
+    return { message: `${quoted(literal)} holds characters that no module source has.`, fix: 'Remove quotes, spaces and ${ }.' };
   if (isLocalSource(literal) || registry.test(literal)) return undefined;
   if (isRemoteSource(literal)) {
     return /[?&]ref=[^&]+/.test(literal)
       ? undefined
       : { message: `${quoted(literal)} names no release, so it changes under your feet.`, fix: 'Add ?ref= with a commit or tag.' };
   }
-  const fix = /^(https?:\/\/|git@|github\.com\/)/.test(literal) ? 'Write git::https://…?ref=<commit>.' : undefined;
   return {
-    message: `${quoted(literal)} is not a module source: write a registry address such as terraform-aws-modules/iam/aws, git::…?ref=<commit>, or a local path that begins with ./ or ../.`,
-    ...(fix === undefined ? {} : { fix }),
+    message: `${quoted(literal)} is not a module source: a registry address, git::…?ref=<commit>, or a local path.`,
+    fix: /^(https?:\/\/|git@|github\.com\/)/.test(literal)
+      ? 'Write git::https://…?ref=<commit>.'
+      : 'Write one such as terraform-aws-modules/iam/aws, or begin a path with ./ or ../.',
   };
 };
 

@@ -101,7 +101,9 @@ export function text(expected: string, literal?: Literal): Schema {
   return literal.pattern ? about(schema, { pattern: literal.pattern.source }) : schema;
 }
 
-const empty = (expected: string): Finding[] => [{ code: 'empty-value', message: `This is empty, and should be ${expected}.` }];
+const empty = (expected: string): Finding[] => [
+  { code: 'empty-value', message: `This is empty, and should be ${expected}.`, fix: 'Write one, or leave the key out.' },
+];
 
 export const flag = (): Schema => z.boolean({ error: 'true or false' });
 

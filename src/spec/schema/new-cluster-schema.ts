@@ -2,22 +2,33 @@
 import * as z from 'zod/mini';
 import { isGraviton } from '../rules/instance-type.ts';
 import { cidr, cidrPattern, subnetId, subnetIdPattern, vpcCidr, vpcId, vpcIdPattern, zone, zonePattern } from '../rules/network.ts';
-import { allOf, matches } from '../rules/rule.ts';
+import { allOf, hyphenated, matches } from '../rules/rule.ts';
 import { traversal, traversalPattern } from '../rules/terraform.ts';
 import { choice, either, flag, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 
 const versionPattern = /^1\.[2-9]\d$/;
-const version = matches(versionPattern, 'a Kubernetes version of EKS, such as "1.33"');
+const version = matches(versionPattern, 'a Kubernetes version of EKS', (literal) => {
+  const [, minor] = /^v?(1\.\d+)/.exec(literal) ?? [];
+  return `Write major and minor version in quotes, such as "${minor !== undefined && versionPattern.test(minor) ? minor : '1.33'}".`;
+});
 /** The module puts it before the name of the nodes' role, of which IAM takes 38 characters before a random suffix. */
 const groupNamePattern = /^[a-z0-9][a-z0-9-]{0,21}$/;
-const groupName = matches(groupNamePattern, 'a name for a node group: it takes 1 to 22 lower-case letters, digits and hyphens');
+const groupName = matches(
+  groupNamePattern,
+  'a name for a node group: it takes 1 to 22 lower-case letters, digits and hyphens',
+  hyphenated(groupNamePattern, 'Choose a shorter name, such as default.'),
+);
 const instanceTypePattern = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
-const instanceType = matches(instanceTypePattern, 'an instance type such as m6i.large');
+const instanceType = matches(instanceTypePattern, 'an instance type of EC2', 'Write family and size, such as m6i.large.');
 const amiTypePattern = /^[A-Z][A-Za-z0-9_]+$/;
-const amiType = matches(amiTypePattern, 'an AMI type of EKS, such as AL2023_x86_64_STANDARD');
+const amiType = matches(amiTypePattern, 'an AMI type of EKS', 'Write one such as BOTTLEROCKET_x86_64, or leave amiType out.');
 const addOnPattern = /^[a-z0-9][a-z0-9_-]{0,99}$/;
-const addOn = matches(addOnPattern, 'the name of an EKS add-on, such as coredns');
+const addOn = matches(
+  addOnPattern,
+  'the name of an EKS add-on',
+  'Write it as `aws eks describe-addon-versions` shows it, such as coredns.',
+);
 
 /** What Auto Mode runs itself. https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
 const builtIn = ['coredns', 'kube-proxy', 'vpc-cni', 'eks-pod-identity-agent', 'aws-ebs-csi-driver'];
@@ -74,7 +85,13 @@ export function newClusterSchema(): Schema {
                 unique: true,
                 check: (items) =>
                   items.length < 2
-                    ? [{ code: 'too-few-subnets', message: 'EKS wants subnets in two zones at least.', fix: 'Name two or more.' }]
+                    ? [
+                        {
+                          code: 'too-few-subnets',
+                          message: 'EKS needs subnets in at least two zones.',
+                          fix: 'Name two or more subnets, in different zones.',
+                        },
+                      ]
                     : [],
               },
             ),
@@ -187,7 +204,13 @@ function nodeGroups(): Schema {
 const twoToSix = (items: readonly unknown[]): Finding[] =>
   items.length >= 2 && items.length <= 6
     ? []
-    : [{ code: 'number-of-zones', message: 'EKS wants subnets in two zones at least, and six have room.', fix: 'Name two to six zones.' }];
+    : [
+        {
+          code: 'number-of-zones',
+          message: 'EKS needs subnets in at least two zones, and a new VPC has room for six.',
+          fix: 'Name two to six zones.',
+        },
+      ];
 
 /** A VPC that exists, or one that is made: never both, never half. */
 function network(cluster: Record<string, unknown>): Finding[] {

@@ -48,7 +48,7 @@ const refRuleOf =
   ({ checkRef }: Option): Rule =>
   (traversal) => {
     const complaint = checkRef?.(traversal);
-    return complaint === undefined ? undefined : { message: complaint };
+    return complaint === undefined ? undefined : { message: complaint, fix: 'A variable, a local or an output will do as well.' };
   };
 
 const ruleOf =
@@ -62,5 +62,5 @@ const ruleOf =
       };
     }
     const complaint = check?.(literal);
-    return complaint === undefined ? undefined : { message: complaint };
+    return complaint === undefined ? undefined : { message: complaint, fix: `Write one such as ${example}.` };
   };

@@ -10,26 +10,35 @@ import type { Finding, Schema } from './fields.ts';
 
 const actionPattern = /^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/;
 const action: Rule = (literal) =>
-  actionPattern.test(literal) ? undefined : { message: `${quoted(literal)} is not an action; actions look like s3:GetObject or sqs:*.` };
+  actionPattern.test(literal)
+    ? undefined
+    : {
+        message: `${quoted(literal)} is not an action of IAM.`,
+        fix: 'Write service and name with a colon between them, such as s3:GetObject.',
+      };
 
 const resourcePattern = /^(\*|arn:.+)$/;
 const resource: Rule = (literal) =>
   resourcePattern.test(literal)
     ? undefined
     : {
-        message: `${quoted(literal)} is not a resource; statements name ARNs, such as arn:aws:s3:::my-bucket/*, or { ref: aws_s3_bucket.orders.arn }.`,
+        message: `${quoted(literal)} is not a resource: statements name ARNs.`,
+        fix: 'Write its ARN, such as arn:aws:s3:::my-bucket/*, or { ref: aws_s3_bucket.orders.arn }.',
       };
 
 const sidPattern = /^[A-Za-z0-9]+$/;
 const sid: Rule = (literal) => {
   if (sidPattern.test(literal)) return undefined;
   const plain = literal.replaceAll(/[^A-Za-z0-9]/g, '');
-  return { message: `${quoted(literal)} is not a Sid, which takes letters and digits only.`, ...(plain ? { fix: `Write ${plain}.` } : {}) };
+  return {
+    message: `${quoted(literal)} is not a Sid, which takes letters and digits only.`,
+    fix: plain ? `Write ${plain}.` : 'Choose another one, or leave it out.',
+  };
 };
 
 const oneOrMany = (item: Schema, expected: string): Schema =>
   either(
-    [item, list(item, expected, { filled: { message: `This list is empty, and should hold ${expected}.` } })],
+    [item, list(item, expected, { filled: { message: `This list is empty, and should hold ${expected}.`, fix: 'Name one.' } })],
     `${expected}, or a list of them`,
   );
 
@@ -106,6 +115,7 @@ function exactlyOne(statement: Record<string, unknown>, one: string, other: stri
         {
           code: 'contradictory-statement',
           message: `The statement has both ${one} and ${other}, and IAM takes one of them.`,
+          fix: 'Remove one of them.',
           path: [other],
           onKey: true,
         },
@@ -118,7 +128,9 @@ function conditionSchema(): Schema {
   const values = either(
     [
       single(),
-      list(single(), 'a list of values', { filled: { message: 'This list of values is empty, so the condition could never be met.' } }),
+      list(single(), 'a list of values', {
+        filled: { message: 'This list of values is empty, so the condition could never be met.', fix: 'Name a value.' },
+      }),
     ],
     'a value or a list of values',
   );
@@ -129,7 +141,8 @@ function conditionSchema(): Schema {
         : [
             {
               code: 'invalid-condition-key',
-              message: `${quoted(key)} is not a condition key; keys look like aws:SourceVpc or s3:prefix.`,
+              message: `${quoted(key)} is not a condition key of IAM.`,
+              fix: 'Write service and name with a colon between them, such as aws:SourceVpc or s3:prefix.',
               path: [key],
               onKey: true,
             },
@@ -147,7 +160,7 @@ function conditionSchema(): Schema {
         {
           code: 'invalid-condition-operator',
           message: `${quoted(operator)} is not a condition operator of IAM, such as StringEquals, ArnLike or Bool.`,
-          ...(near ? { fix: `Did you mean ${near}?` } : {}),
+          fix: near ? `Did you mean ${near}?` : 'Write one of IAM’s own operators.',
           path: [operator],
           onKey: true,
         },

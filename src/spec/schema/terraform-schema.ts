@@ -135,7 +135,8 @@ function moduleFindings(lines: readonly number[], { line, version, source }: Rec
       ? [
           {
             code: 'unknown-module-line',
-            message: `Release ${version} is of line ${major}, and the lines known are ${allowed}.`,
+            message: `Release ${version} is of line ${major}, which create-irsa does not know.`,
+            fix: `Name a release of line ${allowed}.`,
             path: ['version'],
           },
         ]

@@ -11,7 +11,6 @@ export const clusters: ExamplesOf<'Clusters and groups'> = {
   'contradictory-region': spec(ofCluster(PROVIDER)),
   'contradictory-account': spec(`version: 1\nclusters:\n  production: { region: us-west-2, accountId: "444455556666", ${PROVIDER} }\n`),
   'contradictory-oidc-provider': spec(ofCluster('oidcProvider: create, from: { variables: true }')),
-  'missing-account-id': spec(withCluster('helm: { roleArn: literal }\naddOns:\n  cluster-autoscaler: {}\n')),
   'unknown-cluster': spec(withCluster('addOns:\n  cluster-autoscaler: { clusters: [prodution] }\n')),
   'unknown-primary': spec(withCluster('primary: prodution\n')),
   'primary-not-said': spec(BLUE_GREEN),

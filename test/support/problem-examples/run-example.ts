@@ -10,14 +10,17 @@ import type { ProblemExample } from './example.ts';
 
 export interface Told {
   readonly code: number;
-  /** For people, on lines as wide as they are. */
+  /** For people. */
   readonly lines: readonly string[];
   /** For programs. */
   readonly data: string;
 }
 
-/** @param more further words of the command line */
-export async function runExample(example: ProblemExample, ...more: readonly string[]): Promise<Told> {
+/**
+ * @param width of the terminal; by default wide enough for any line
+ * @param more further words of the command line
+ */
+export async function runExample(example: ProblemExample, width = 10_000, more: readonly string[] = []): Promise<Told> {
   const home = process.cwd();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'create-irsa-example-')));
   const open = realDisk.open;
@@ -26,7 +29,7 @@ export async function runExample(example: ProblemExample, ...more: readonly stri
     process.chdir(folder);
     for (const line of example.before ?? []) shell(line);
     Object.assign(realDisk, { open: disturbed(example, folder) ?? open });
-    const run = () => told([...(example.argv ?? ['generate']), ...more], folder);
+    const run = () => told([...(example.argv ?? ['generate']), ...more], width);
     return await (forbids(example) ? withoutPrivileges(folder, run) : run());
   } finally {
     Object.assign(realDisk, { open });
@@ -36,17 +39,16 @@ export async function runExample(example: ProblemExample, ...more: readonly stri
   }
 }
 
-async function told(argv: readonly string[], folder: string): Promise<Told> {
+async function told(argv: readonly string[], width: number): Promise<Told> {
   const lines: string[] = [];
   let data = '';
   const code = await execute(argv, {
-    style: { ...plain, width: 10_000 },
+    style: { ...plain, width },
     interactive: false,
     tell: (more) => void lines.push(...more),
     print: (text) => void (data += text),
   });
-  const here = (text: string): string => text.replaceAll(folder, '/repository');
-  return { code, lines: lines.flatMap((line) => here(line).split('\n')), data: here(data) };
+  return { code, lines: lines.flatMap((line) => line.split('\n')), data };
 }
 
 function put(folder: string, files: Readonly<Record<string, string>>): void {

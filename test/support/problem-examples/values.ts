@@ -4,7 +4,7 @@ export const values: ExamplesOf<'Keys and values'> = {
   'unknown-key': spec(ofCluster('form: { module: eks }')),
   'missing-key': spec('version: 1\nclusters:\n  production: { name: production }\n'),
   'wrong-value': spec(ofCluster('accountId: 012345678901')),
-  'empty-value': spec(withCluster('primary: ""\n')),
+  'empty-value': spec(withApp('clusters: [""]\n')),
   'empty-list': spec(withApp('clusters: []\n')),
   'empty-map': spec(ofCluster('from: {}')),
   'repeated-entry': spec(withApp('clusters: [production, production]\n')),

@@ -38,6 +38,8 @@ export const workloads: ExamplesOf<'Workloads'> = {
     `${ofCluster(ACCOUNT)}outputs: [terraform, manifests]\nterraform: { serviceAccounts: manifests }\n${twoApps('serviceAccount: api, shared: true')}`,
   ),
   'manifests-not-written': spec(withApp('serviceAccount: { owner: manifests }\n')),
+  'terraform-not-written': spec(withApp('serviceAccount: { owner: terraform }\n', 'outputs: [helm]\n')),
+  'owner-of-another': spec(withApp('serviceAccount: { owner: eks-addon }\n')),
   'audience-of-module': spec(withCluster('addOns:\n  karpenter: { serviceAccount: { audience: vault } }\n')),
   'role-name-clash': spec(
     withCluster(`apps:\n  api: { namespace: shop, ${QUEUE}, roleName: shop }\n  jobs: { namespace: shop, ${QUEUE}, roleName: Shop }\n`),
@@ -67,6 +69,28 @@ export const workloads: ExamplesOf<'Workloads'> = {
     `version: 1\nclusters:\n${Array.from({ length: 6 }, (_, i) => `  production-${i + 1}: { region: us-east-1 }\n`).join('')}shareRoles:\n  - name: production\n    clusters: [${Array.from({ length: 6 }, (_, i) => `production-${i + 1}`).join(', ')}]\napps:\n  my-app: { namespace: shop, ${QUEUE} }\n`,
   ),
   'ampersand-brace': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::my-bucket/&{team}/*" }')),
+};
+
+export const installations: ExamplesOf<'Add-ons that Terraform installs'> = {
+  'chart-version-missing': spec(withCluster('addOns:\n  cluster-autoscaler: { install: true }\n')),
+  'invalid-installation': spec(withCluster('addOns:\n  cluster-autoscaler: { install: { version: 9.50.1, overwrite: true } }\n')),
+  'invalid-values-file': spec(withCluster('addOns:\n  cluster-autoscaler: { install: { version: 9.50.1, values: [/etc/values.yaml] } }\n')),
+  'installed-already': beside(
+    { 'charts.tf': 'resource "helm_release" "scaler" {\n  name  = "scaler"\n  chart = "cluster-autoscaler"\n}\n' },
+    withCluster('addOns:\n  cluster-autoscaler: { install: { version: 9.50.1 } }\n'),
+  ),
+  'install-not-written': spec(withCluster('outputs: [helm]\naddOns:\n  cluster-autoscaler: { install: { version: 9.50.1 } }\n')),
+};
+
+export const tests: ExamplesOf<'Tests of what is written'> = {
+  'tests-not-written': spec(withApp('', 'outputs: [helm, tests]\n')),
+  'tests-need-terraform': beside(
+    { 'versions.tf': 'terraform {\n  required_version = "~> 1.9.0"\n}\n' },
+    withApp('', 'outputs: [terraform, tests]\n'),
+  ),
+  'tests-local-reference': spec(
+    `version: 1\nclusters:\n  production:\n    region: us-east-1\n    from: { expressions: { oidcProviderArn: local.oidc_provider_arn } }\noutputs: [terraform, tests]\napps:\n  my-app: { namespace: shop, ${QUEUE} }\n`,
+  ),
 };
 
 export const eksctl: ExamplesOf<'eksctl'> = {
