@@ -48,7 +48,7 @@ const refRuleOf =
   ({ checkRef }: Option): Rule =>
   (traversal) => {
     const complaint = checkRef?.(traversal);
-    return complaint === undefined ? undefined : { message: complaint, fix: 'A variable, a local or an output will do as well.' };
+    return complaint === undefined ? undefined : { message: complaint, fix: 'Refer to its ARN, such as { ref: <type>.<label>.arn }.' };
   };
 
 const ruleOf =
