@@ -12,7 +12,7 @@ const WITHOUT_FILE = {
 
 /** @param {{ outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }> }} metafile */
 export async function notices(metafile) {
-  const packages = await Promise.all(foldersIn(metafile).map(describe));
+  const packages = await Promise.all(bundledFolders(metafile).map(describe));
   const refused = packages.filter(({ licence }) => !ALLOWED.includes(licence));
   if (refused.length > 0) {
     throw new Error(`licences that may not be bundled: ${refused.map(({ name, licence }) => `${name} (${licence})`).join(', ')}`);
@@ -33,7 +33,7 @@ export async function notices(metafile) {
 }
 
 /** Folders of packages of which at least one byte is in an output. */
-function foldersIn({ outputs }) {
+export function bundledFolders({ outputs }) {
   const files = Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
   );
