@@ -139,7 +139,6 @@ const modules = {
   'provider-other-region': 'A provider speaks to another region than the one that the cluster is in.',
   'provider-ambiguous': 'The root module has several providers that could be meant.',
   'provider-from-caller': 'A child module is given its providers by its caller.',
-  'provider-unpinned': 'A provider that is new to the root module is in none of its required_providers.',
   'provider-one-account': 'One provider cannot speak to two accounts.',
 } as const;
 

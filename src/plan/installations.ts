@@ -2,7 +2,6 @@
 import { findAddOn } from '../catalog/index.ts';
 import { warning, type Problem } from '../problem.ts';
 import type { AddOnSpec, Spec } from '../spec/spec.ts';
-import { isNew } from './new-cluster.ts';
 import type { RepoFacts } from './repo-facts.ts';
 
 /** By a block of ours. */
@@ -43,20 +42,4 @@ export function installedTwice(spec: Spec, facts: RepoFacts): Problem[] {
       ),
     ];
   });
-}
-
-/** Terraform takes the newest release where nobody demands another, and the next major one breaks its provider block again. */
-export function helmUnpinned(spec: Spec, { hasRequiredProviders, requiredProviders }: RepoFacts): Problem[] {
-  const charts = clustersWithCharts(spec);
-  const here = spec.clusters.some((cluster) => !isNew(cluster) && charts.has(cluster.key));
-  if (!hasRequiredProviders || requiredProviders['helm'] || !here) return [];
-  const [at] = Object.values(requiredProviders);
-  return [
-    warning(
-      'provider-unpinned',
-      ['addOns'],
-      `Terraform installs charts, and required_providers${at ? ` (${at.at.file}:${at.at.line})` : ''} does not name helm, so init takes its newest release.`,
-      'Add helm = { source = "hashicorp/helm", version = ">= 3.0, < 4.0" } there.',
-    ),
-  ];
 }

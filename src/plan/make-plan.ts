@@ -8,7 +8,7 @@ import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
 import { planGitops } from './gitops.ts';
 import { planHelm } from './helm.ts';
 import { planEksctl } from './eksctl.ts';
-import { clustersAskedForVersions, clustersWithCharts, helmUnpinned, installedTwice } from './installations.ts';
+import { clustersAskedForVersions, clustersWithCharts, installedTwice } from './installations.ts';
 import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
 import { nameClashes } from './name-clashes.ts';
@@ -88,7 +88,6 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
     ...newClusterProblems(spec),
     ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
     ...installedTwice(spec, facts),
-    ...helmUnpinned(spec, facts),
     ...(writesTerraform ? thumbprintProblems(clusters, modules.awsAtLeast) : []),
   );
   const terraform = writesTerraform
