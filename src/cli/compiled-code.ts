@@ -5,6 +5,7 @@
  *
  * https://nodejs.org/docs/latest-v20.x/api/vm.html#class-vmscript
  */
+// oxlint-disable-next-line no-restricted-imports -- what V8 compiled is no file of the user's: losing it costs time only
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';

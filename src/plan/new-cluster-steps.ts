@@ -2,8 +2,8 @@
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { NextStep, PlannedWorkload } from './plan.ts';
+import { KUBERNETES_ROOT } from './own-folders.ts';
 import { quote } from './shell.ts';
-import { KUBERNETES_ROOT } from './terraform/kubernetes-root.ts';
 
 /** @param hasRoot the second root has something in it */
 export function newClusterSteps(

@@ -9,6 +9,7 @@ import type { ClusterSpec, Spec } from '../../spec/spec.ts';
 import { planCluster, type PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import { isNew } from '../new-cluster.ts';
+import { KUBERNETES_ROOT } from '../own-folders.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
 import { planProviders, type InUse } from '../providers.ts';
 import { emptyFacts } from '../repo-facts.ts';
@@ -18,9 +19,6 @@ import { chartBlocks } from './installation-blocks.ts';
 import { labels as labelsOf } from './labels.ts';
 import { namespaceBlocks, providerBlocks } from './lay-out.ts';
 import { serviceAccountAddress, serviceAccountBlocks } from './workload-file.ts';
-
-/** Folder of the second root, within the first one's. */
-export const KUBERNETES_ROOT = 'irsa-kubernetes';
 
 export interface KubernetesRoot {
   readonly spec: Spec;

@@ -6,9 +6,6 @@ import type { Entry } from '../terraform/blocks.ts';
 /** Terraform that reads the file: runs share a state since then. https://github.com/hashicorp/terraform/pull/36185 */
 export const TESTS_NEED = '1.11.0';
 
-/** Folders of a root that tests are written to. */
-export const TEST_FOLDERS: readonly string[] = ['tests', 'tests/irsa', 'tests/irsa/this', 'tests/irsa/controller'];
-
 /** What is not asked of AWS, nor made, but made up. */
 export interface StandIn {
   readonly of: 'data' | 'resource' | 'module';
