@@ -1,4 +1,4 @@
-/** Slow levels are projects of their own, so that `npx jest --selectProjects unit` stays instant. */
+/** Slow levels are projects of their own, so that `npm run jest -- --selectProjects unit` stays instant. */
 const base = {
   extensionsToTreatAsEsm: ['.ts', '.hbs'],
   transform: {
@@ -24,6 +24,8 @@ const slow = ['terraform', 'e2e'];
 
 export default {
   watchman: false,
+  // Against tests that hang; how long the others take is the machine's affair. Projects cannot have one each.
+  testTimeout: 60_000,
   projects: [
     {
       ...base,
@@ -31,6 +33,11 @@ export default {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: slow.map((level) => `<rootDir>/test/${level}/`),
     },
-    ...slow.map((level) => ({ ...base, displayName: level, testMatch: [`<rootDir>/test/${level}/**/*.test.ts`] })),
+    ...slow.map((level) => ({
+      ...base,
+      displayName: level,
+      testMatch: [`<rootDir>/test/${level}/**/*.test.ts`],
+      setupFilesAfterEnv: ['<rootDir>/scripts/jest-patience.mjs'],
+    })),
   ],
 };

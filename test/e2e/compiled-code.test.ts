@@ -4,10 +4,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync 
 import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-jest.setTimeout(60_000);
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const SPEC = 'version: 1\nclusters: { a: { region: us-east-1 } }\naddOns: { aws-ebs-csi-driver: {} }\n';

@@ -3,13 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, jest, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
 import { judged } from '../support/terraform/available.ts';
 import { trustPolicies } from '../support/terraform/evaluate.ts';
 import { judge } from '../support/terraform/judge.ts';
-
-jest.setTimeout(60_000);
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const folder = temporaryFolder({ 'package.json': '{ "private": true }' });

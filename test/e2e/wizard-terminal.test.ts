@@ -1,5 +1,5 @@
 /** The wizard in a real terminal, by keystrokes, in a repository with years behind it. */
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { program } from '../support/program.ts';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
 import { openTerminal } from '../support/terminal-session.ts';
@@ -70,8 +70,6 @@ async function answerAll(folder: string) {
   await terminal.sees('? Write ');
   return terminal;
 }
-
-jest.setTimeout(60_000);
 
 describe('in a repository with module "eks" ~> 20.0 and AWS provider ~> 5.0', () => {
   test('takes iam 5.x by itself, shows the files, writes them, and tells the line that repeats it', async () => {

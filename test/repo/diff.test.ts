@@ -54,9 +54,9 @@ describe('the diff for people', () => {
 
   test('gives up on the shortest difference of huge texts, yet shows all of both', () => {
     const lines = (seed: number): string => Array.from({ length: 30_000 }, (_, i) => `${seed} ${(i * 7919) % 30_011}\n`).join('');
-    const started = performance.now();
+    const before = process.cpuUsage();
     const diff = unifiedDiff('f', lines(1), lines(2));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
     expect(diff.filter((line) => line.kind === 'remove')).toHaveLength(30_000);
     expect(diff.filter((line) => line.kind === 'add')).toHaveLength(30_000);
   });

@@ -30,7 +30,7 @@ export function openTerminal(command: string, args: readonly string[], cwd: stri
   };
 
   async function sees(text: string): Promise<void> {
-    for (const patience = Date.now() + 20_000; Date.now() < patience;) {
+    for (const patience = Date.now() + 120_000; Date.now() < patience;) {
       if (screen().includes(text)) {
         // A prompt shows itself before it listens.
         await pause(100);

@@ -69,7 +69,7 @@ judgedWithModules('a change of the spec', (modules) => {
         'module.irsa_my_app.aws_iam_role.this[0]': 'update',
         'kubernetes_service_account_v1.irsa_my_app_green': 'create',
       });
-    }, 120_000);
+    });
 
     test('that retires a cluster of a share group removes only what was in that cluster; taking it out then changes nothing', async () => {
       const both = { clusters: ['blue', 'green'], share: true, iam };
@@ -81,20 +81,20 @@ judgedWithModules('a change of the spec', (modules) => {
       ]);
       expect(actions['module.irsa_my_app.aws_iam_role.this[0]']).toBe('update');
       expect((await changing([both, retired, { clusters: ['green'], share: true, iam }], modules)).actions).toEqual({});
-    }, 120_000);
+    });
   });
 
   test('that adds a second cluster with roles of its own changes nothing of the first', async () => {
     const { actions } = await changing([{ clusters: ['blue'] }, { clusters: ['blue', 'green'], primary: 'blue' }], modules);
     expect(new Set(Object.values(actions))).toEqual(new Set(['create']));
     expect(Object.keys(actions).every((address) => address.includes('green'))).toBe(true);
-  }, 120_000);
+  });
 
   test('that retires the primary cluster and takes it out leaves the other one as it is', async () => {
     const both = { clusters: ['blue', 'green'], primary: 'blue' };
     const { actions } = await changing([both, { ...both, retired: 'blue' }, { clusters: ['green'], primary: 'blue' }], modules);
     expect(actions).toEqual({});
-  }, 120_000);
+  });
 });
 
 judgedWithModules('the provider of every resource', (modules) => {
@@ -112,7 +112,7 @@ judgedWithModules('the provider of every resource', (modules) => {
   test('is the default one for one cluster', async () => {
     const used = new Set(Object.values(await wired({ clusters: ['blue'] })));
     expect([...used].map((key) => key.replace(/^module\.[^:]+:/, '')).filter((key) => key !== 'aws' && key !== 'kubernetes')).toEqual([]);
-  }, 60_000);
+  });
 
   test('is the one of its own cluster where there are two', async () => {
     const used = await wired({ clusters: ['blue', 'green'] });
@@ -125,7 +125,7 @@ judgedWithModules('the provider of every resource', (modules) => {
       'aws_iam_policy.irsa_my_app_green': 'aws.irsa_eu_west_1',
       'module.irsa_my_app_green.aws_iam_role.this[0]': 'aws.irsa_eu_west_1',
     });
-  }, 60_000);
+  });
 
   test('is the alias that the root has, where it has no default', async () => {
     const own = `provider "aws" {
@@ -145,5 +145,5 @@ provider "kubernetes" {
       'data.aws_eks_cluster.irsa_blue': 'aws.main',
     });
     expect(Object.values(used).filter((key) => key === 'aws' || key === 'kubernetes')).toEqual([]);
-  }, 60_000);
+  });
 });

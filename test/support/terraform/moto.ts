@@ -6,16 +6,13 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, jest } from '@jest/globals';
+import { describe } from '@jest/globals';
 import type { State, TrustPolicy } from './evaluate.ts';
 import { resources } from './evaluate.ts';
 import { awsProviderMirror, programAt } from './programs.ts';
 import { cliConfigFile, scratch, type ModuleKind } from './services.ts';
 import { run, runTerraform, terraform } from './terraform.ts';
 import { copyConfiguration, useLocalBackend } from './working-copy.ts';
-
-// Half a minute, and one more for a queue: the provider watches it for long, to be sure that it came and went.
-jest.setTimeout(600_000);
 
 const motoServer = programAt('moto_server');
 const awsCli = programAt('aws');
@@ -111,7 +108,7 @@ async function withMoto<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
 }
 
 async function answers(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 1_200; attempt++) {
     if (
       await fetch(url).then(
         ({ ok }) => ok,

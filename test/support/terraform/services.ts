@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, jest } from '@jest/globals';
+import { afterAll } from '@jest/globals';
 import { cliConfig, writeEmptyPackage, writeEmptyPackages } from './cli-config.ts';
 import { contractModules } from './modules/doubles.ts';
 import { startRegistry, type Module, type Registry } from './modules/registry.ts';
@@ -23,9 +23,6 @@ export type ModuleKind = 'stubs' | 'doubles' | 'real';
 
 /** What this machine can judge with; `real` needs CREATE_IRSA_MODULES. */
 export const moduleKinds: readonly Exclude<ModuleKind, 'stubs'>[] = moduleRepositories === undefined ? ['doubles'] : ['doubles', 'real'];
-
-// A judgement takes one to four seconds, more where many run at once.
-jest.setTimeout(120_000);
 
 const closing: (() => void)[] = [];
 
