@@ -31,13 +31,6 @@ export const modules: ExamplesOf<'Modules and providers'> = {
     before: ['git init --quiet'],
     argv: ['generate', 'modules/irsa'],
   },
-  'provider-unpinned': beside(
-    {
-      'versions.tf':
-        'terraform {\n  required_providers {\n    aws = {\n      source  = "hashicorp/aws"\n      version = "~> 6.28"\n    }\n  }\n}\n',
-    },
-    withCluster('addOns:\n  cluster-autoscaler: { install: { version: 9.50.1 } }\n'),
-  ),
   'provider-one-account': spec(
     'version: 1\nprimary: one\nclusters:\n  one: { region: us-east-1, accountId: "111122223333" }\n  two: { region: us-east-1, accountId: "444455556666" }\n',
   ),
