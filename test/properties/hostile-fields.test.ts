@@ -11,6 +11,8 @@ import type { TerraformPlan } from '../../src/plan/terraform/blocks.ts';
 import { hasErrors, type Problem } from '../../src/problem.ts';
 import { parseSpec } from '../../src/spec/parse-spec.ts';
 import { printSpec } from '../../src/spec/print-spec.ts';
+import { builtOutputs } from '../../src/spec/schema/spec-schema.ts';
+import type { Output } from '../../src/spec/spec.ts';
 import type { SpecInput } from '../../src/spec/spec-input.ts';
 import { synthesize } from '../../src/stacks/synthesize.ts';
 import { cases } from '../support/cases.ts';
@@ -121,6 +123,11 @@ describe('the specimens', () => {
     const said = new Set([...Object.values(specimens), notYet].flatMap(textPlaces).map(({ field }) => field));
     expect(textFields.length).toBeGreaterThan(250);
     expect(textFields.filter((field) => !said.has(field))).toEqual([]);
+  });
+
+  test('ask for every output that there is', () => {
+    const asked = Object.values(specimens).flatMap(({ outputs = [] }) => outputs);
+    expect(builtOutputs.filter((output) => !asked.includes(output as Output))).toEqual([]);
   });
 
   test('are valid, but for the one with fields that take nothing yet', () => {

@@ -2,6 +2,7 @@
  * What a reader of each kind of file makes of it: hcl2json (HashiCorp's own parser), JSON.parse, `yaml` as
  * YAML 1.1 and 1.2, and bash. A kind without a reader here is an error, so that no output can be forgotten.
  */
+import { parse } from '@cdktn/hcl2json';
 import { expect } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { OutFile } from '../../../src/emit/file-set.ts';
@@ -20,7 +21,8 @@ export async function readBack(files: readonly OutFile[]): Promise<ReadBack> {
       hcl.set(root, [...(hcl.get(root) ?? []), content]);
     } else if (path.endsWith('.tf.json')) {
       read[`${path.slice(0, path.lastIndexOf('/') + 1)}terraform`] = await fromJson(JSON.parse(content) as Record<string, unknown>);
-    } else if (path.endsWith('.yaml')) read[path] = fromYaml(content);
+    } else if (path.endsWith('.hcl')) read[path] = await parse(path, content);
+    else if (path.endsWith('.yaml')) read[path] = fromYaml(content);
     else if (path.endsWith('.sh')) read[path] = fromScript(content);
     else throw new Error(`${path} is of a kind that nobody reads back yet`);
   }
@@ -60,7 +62,7 @@ function readScript(text: string): unknown {
 
 /** How a text stands in what {@link readBack} returns: with Terraform's introducers escaped in Terraform, as it is elsewhere. */
 export const standsAs = (key: string, text: string): string =>
-  key.endsWith('terraform') ? text.normalize('NFC').replace(/[$%](?=\{)/g, '$&$&') : text;
+  /(terraform|\.hcl)$/.test(key) ? text.normalize('NFC').replace(/[$%](?=\{)/g, '$&$&') : text;
 
 /** One text that stands as another. */
 export interface Substitution {

@@ -172,7 +172,7 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
   [`${id}, with references`]: {
     ...around(write({ references: true })),
     ...withTerraform,
-    outputs: ['terraform', 'helm', 'manifests', 'gitops', 'eksctl'],
+    outputs: ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests'],
     clusters: { production: { ...cluster, from: { module: 'eks' } } },
   },
   [`${id}, with an audience`]: {
