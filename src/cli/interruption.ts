@@ -1,22 +1,31 @@
-/** Ctrl-C ends the program at once, except while files are written: that takes milliseconds and is finished first. */
+/** Signals end the program at once, except while files are written: that takes milliseconds and is finished first. */
 import { ExitCode } from './exit-code.ts';
 
 let writing = false;
-let wanted = false;
+let wanted: NodeJS.Signals | undefined;
+
+/** Of these the default is to die, which is right whenever nothing is written. */
+const OTHERS = ['SIGTERM', 'SIGHUP'] as const;
 
 export function obeyInterrupts(): void {
-  process.on('SIGINT', () => {
-    if (writing) wanted = true;
+  process.on('SIGINT', (signal) => {
+    if (writing) later(signal);
     else process.exit(ExitCode.interrupted);
   });
 }
 
+const later = (signal: NodeJS.Signals): void => {
+  wanted ??= signal;
+};
+
 export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
   writing = true;
+  for (const signal of OTHERS) process.on(signal, later);
   try {
     return await work();
   } finally {
     writing = false;
-    if (wanted) process.kill(process.pid, 'SIGINT');
+    for (const signal of OTHERS) process.off(signal, later);
+    if (wanted !== undefined) process.kill(process.pid, wanted);
   }
 }

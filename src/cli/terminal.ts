@@ -1,4 +1,6 @@
 /** Where lines go: people read stderr, programs stdout. */
+import { ExitCode } from './exit-code.ts';
+import { shown } from './shown.ts';
 import { styleFor, type Style } from './style.ts';
 
 export interface Terminal {
@@ -13,12 +15,19 @@ export interface Terminal {
 
 const heeded = new Set<NodeJS.WriteStream>();
 
-/** `create-irsa schema | head` closes the pipe early: that is the reader's right, and no reason to stop in the middle. */
+/**
+ * A stream whose troubles stop nothing in the middle: `create-irsa schema | head` closes the pipe early, which is
+ * the reader's right, and a log may lie on a disk that is full. Data that could not be said is told of at the end.
+ */
 function heed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   if (heeded.has(stream)) return stream;
   heeded.add(stream);
-  return stream.on('error', (trouble: NodeJS.ErrnoException) => {
-    if (trouble.code !== 'EPIPE') throw trouble;
+  return stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (stream !== process.stdout || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+    heed(process.stderr).write(`The answer could not be written to the standard output (${code}).\n`);
+    process.once('exit', (exitCode) => {
+      if (exitCode === ExitCode.done) process.exitCode = ExitCode.wrongInput;
+    });
   });
 }
 
@@ -33,7 +42,7 @@ export function realTerminal(): Terminal {
     get interactive() {
       return stderr.isTTY && process.stdin.isTTY;
     },
-    tell: (lines) => void (lines.length > 0 && stderr.write(`${lines.join('\n')}\n`)),
+    tell: (lines) => void (lines.length > 0 && stderr.write(`${shown(lines.join('\n'))}\n`)),
     print,
   };
 }

@@ -1,5 +1,6 @@
 /** Values of the Plan as YAML for readers that know no references: all that stands in it is literal. */
 import { isText, render, type Value } from '../iam/text.ts';
+import { unicodeEscape } from './unicode-escape.ts';
 
 /** Block style. Printed here, not by the YAML library, which takes 4 ms to print its first file. */
 export const printYaml = (values: Value): string => `${block(plain(values)).join('\n')}\n`;
@@ -37,9 +38,4 @@ const BARE = /^(?!(?:null|true|false|y|yes|n|no|on|off)$)[a-z_/](?:[\w./@+=$%,()
 const UNPRINTABLE = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]|\p{Cf}/gu;
 
 /** Double quotes take all of JSON's escapes. */
-const spell = (text: string): string => (BARE.test(text) ? text : JSON.stringify(text).replace(UNPRINTABLE, escape));
-
-function escape(char: string): string {
-  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase();
-  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
-}
+const spell = (text: string): string => (BARE.test(text) ? text : JSON.stringify(text).replace(UNPRINTABLE, unicodeEscape));

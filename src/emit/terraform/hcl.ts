@@ -4,6 +4,7 @@
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions
  */
 import { isText, join, partsOf, type FactHole, type RefHole, type Text, type Value } from '../../iam/text.ts';
+import { unicodeEscape } from '../unicode-escape.ts';
 import { NOT_ONE_COLUMN } from './columns.ts';
 
 /** Longest item that stays on one line with the brackets of its list. */
@@ -59,11 +60,6 @@ function escapeLiteral(literal: string): string {
     .replace(/[$%](?=\{)/g, '$&$&')
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, unicodeEscape);
-}
-
-function unicodeEscape(char: string): string {
-  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase();
-  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 }
 
 function spellNumber(value: number): string {
