@@ -3,7 +3,7 @@ import { ref, text } from '../../src/iam/text.ts';
 import type { RepoFacts } from '../../src/plan/repo-facts.ts';
 import type { BlockKind, BlockOf, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
 import type { AddOnSpec, NewCluster } from '../../src/spec/spec.ts';
-import { aCluster, anAddOn, aSpec, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
+import { aCluster, anAddOn, aSpec, blocksOfKind, planOf, someFacts } from '../support/a-spec.ts';
 import { at, byData, controller, dns, ebs, eksModule, inData, inModule, install } from '../support/installed.ts';
 
 describe('a chart that Terraform installs', () => {

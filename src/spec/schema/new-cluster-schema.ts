@@ -55,10 +55,7 @@ export function newClusterSchema(): Schema {
   const zones = list(
     text('an availability zone', { code: 'invalid-zone', rule: zone, pattern: zonePattern }),
     'a list of zones, such as [us-east-1a, us-east-1b]',
-    {
-      unique: true,
-      check: twoToSix,
-    },
+    { unique: true, check: twoToSix },
   );
   return map(
     {
