@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { commands, findCommand, laterCommands, wizard, type Command } from './commands.ts';
-import type { Flag } from './flags.ts';
+import type { Flag } from './flag.ts';
 import { didYouMean } from '../spec/did-you-mean.ts';
 
 export interface GivenFlag {

@@ -1,5 +1,6 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
-import { answerFlags, catalogFlags, commonFlags, createFlags, generateFlags, schemaFlags, type FlagGroup } from './flags.ts';
+import type { FlagGroup } from './flag.ts';
+import { answerFlags, catalogFlags, commonFlags, createFlags, generateFlags, schemaFlags } from './flags.ts';
 
 export type CommandName = 'create' | 'generate' | 'catalog' | 'schema';
 

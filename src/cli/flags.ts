@@ -2,22 +2,7 @@
  * Every flag, once: its name, where its answer goes in irsa.yaml, its help line and an example.
  * The parser, `--help`, the answers and the tests read this table.
  */
-export interface Flag {
-  readonly name: string;
-  readonly short?: string;
-  /** What stands for the value in `--help`; absent for a switch. */
-  readonly value?: string;
-  readonly repeatable?: true;
-  /** Where the answer goes in irsa.yaml; `*` stands for the name that the flag carries. */
-  readonly path?: string;
-  readonly help: string;
-  readonly example?: string;
-}
-
-export interface FlagGroup {
-  readonly title: string;
-  readonly flags: readonly Flag[];
-}
+import type { Flag, FlagGroup } from './flag.ts';
 
 export const commonFlags: FlagGroup = {
   title: 'Anywhere',

@@ -58,7 +58,10 @@ function ofAddOn(id: string, said: unknown): Missing[] {
     .map(([name, { ask, example }]) => ({ what: `${addOn.title} needs ${name}: ${ask}`, flag: `--add-on ${id}.${name}=${example}` }));
   const { install, installer = 'helm' } = options;
   if (installer === 'helm' && (install === true || (isMap(install) && install['version'] === undefined))) {
-    needed.push({ what: `${addOn.title} needs install.version: which version of the chart?`, flag: `--add-on ${id}.install.version=VERSION` });
+    needed.push({
+      what: `${addOn.title} needs install.version: which version of the chart?`,
+      flag: `--add-on ${id}.install.version=VERSION`,
+    });
   }
   if (needed.length > 0) return needed;
   const complaint = addOn.check?.({ ...defaultsOf(addOn.options), ...options } as OptionValues<Options>);
