@@ -79,7 +79,7 @@ describe('a conflict', () => {
     const folder = await generated();
     edit(folder, APP, 'my-bucket', 'my-backet');
     const before = filesIn(folder);
-    expect(await generate(folder)).toMatchObject({ code: 3, told: expect.stringContaining('--force overwrites') });
+    expect(await generate(folder)).toMatchObject({ code: 3, told: expect.stringContaining('overwrite them with --force') });
     expect(filesIn(folder)).toEqual(before);
     expect((await generate(folder, '--force')).code).toBe(0);
     expect(filesIn(folder)[APP]).toContain('my-bucket');

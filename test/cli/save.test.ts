@@ -24,7 +24,8 @@ async function shown(folder: string): Promise<Generation> {
 
 async function saved(generation: Generation) {
   const terminal = silentTerminal();
-  return { code: await save([generation], { force: false, removeOrphans: false, terminal }), told: terminal.told.join('\n') };
+  const { code } = await save([generation], { force: false, removeOrphans: false, terminal });
+  return { code, told: terminal.told.join('\n') };
 }
 
 test('a file that came between showing and writing is a conflict, and nothing is written', async () => {
