@@ -1,7 +1,7 @@
 /**
  * Every code that a Problem may have, with what brings it about. The codes are a type to the program,
  * which loads no word of this file; the words are for docs/problems.md. A new code is a line here and
- * an example in test/support/problem-examples.ts.
+ * an example in test/support/problem-examples.
  */
 const yaml = {
   'spec-not-found': 'There is no spec where one was looked for.',
