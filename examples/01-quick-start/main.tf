@@ -32,7 +32,7 @@ variable "subnet_ids" {
 module "eks" {
   source  = "terraform-aws-modules/eks/aws"
   version = "~> 20.37"
-  # checkov:skip=CKV_TF_1: a registry names releases, as the version does; only git sources name commits
+  # checkov:skip=CKV_TF_1: a registry source names a release by its version, not a commit
 
   cluster_name    = "production"
   cluster_version = "1.33"

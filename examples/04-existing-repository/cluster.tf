@@ -11,7 +11,7 @@ variable "subnet_ids" {
 module "cluster" {
   source  = "terraform-aws-modules/eks/aws"
   version = "~> 21.0"
-  # checkov:skip=CKV_TF_1: a registry names releases, as the version does; only git sources name commits
+  # checkov:skip=CKV_TF_1: a registry source names a release by its version, not a commit
 
   name               = "virginia"
   kubernetes_version = "1.33"
