@@ -19,16 +19,19 @@ provider "aws" {
 }
 
 variable "vpc_id" {
-  type = string
+  description = "VPC of the cluster."
+  type        = string
 }
 
 variable "subnet_ids" {
-  type = list(string)
+  description = "Private subnets of the cluster, in at least two zones."
+  type        = list(string)
 }
 
 module "eks" {
   source  = "terraform-aws-modules/eks/aws"
   version = "~> 20.0"
+  # checkov:skip=CKV_TF_1: a registry source names a release by its version, not a commit
 
   cluster_name    = "production"
   cluster_version = "1.33"

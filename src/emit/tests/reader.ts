@@ -49,13 +49,12 @@ ${roles.map(({ owner, inModule }) => `${spellKey(owner)} = ${owner}.${inModule =
   ].join('\n');
 }
 
-/** The state may hold what was made with an alias: the OIDC provider of a cluster, for one. */
+/** Required even where no role stands here: the provider of the test, and the aliases that the state may hold something of. */
 function requirement({ roles, aws }: PlannedTests): string {
   const aliases = aws.flatMap(({ alias }) => (alias === undefined ? [] : [`aws.${alias}`]));
   const uses = roles.some(({ inModule }) => inModule === undefined);
-  if (aliases.length === 0) return uses ? AWS : '';
-  const ignored = '# tflint-ignore: terraform_unused_required_providers # what the state holds beside roles may be of an alias\n';
-  return `${uses ? '' : ignored}${AWS.replace(/}$/, `configuration_aliases = [${aliases.join(', ')}]\n}`)}`;
+  const ignored = '# tflint-ignore: terraform_unused_required_providers # a test hands its providers to whoever requires them\n';
+  return `${uses ? '' : ignored}${aliases.length === 0 ? AWS : AWS.replace(/}$/, `configuration_aliases = [${aliases.join(', ')}]\n}`)}`;
 }
 
 const AWS = `aws = {
@@ -65,7 +64,11 @@ version = ">= 4.0"
 
 const settings = (requirement: string): string => `terraform {
 required_version = ">= 1.11"
-${requirement === '' ? '' : `\nrequired_providers {\n${requirement}\n}\n`}}
+
+required_providers {
+${requirement}
+}
+}
 `;
 
 const declare = ({ owner, inModule }: TestedRole): string =>
