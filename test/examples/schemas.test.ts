@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parseAllDocuments } from 'yaml';
 import { exampleNames, examplesDir, generate } from '../support/generate.ts';
-import { kubernetesFaults, metadataFaults } from '../support/kubernetes-schema.ts';
+import { kubernetesFaults } from '../support/kubernetes-schema.ts';
 
 const schema: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../support/schemas/eksctl-clusterconfig.schema.json'), 'utf8'));
 const eksctl = new Ajv({ strict: false, allErrors: true }).compile(schema as object);
@@ -51,7 +51,7 @@ describe('Kubernetes takes', () => {
   test.each(of(/argocd-cluster\.yaml$/))('%s as a patch of a Secret', (_path, text) => {
     const [patch] = documents(text) as [{ metadata: unknown }];
     expect(Object.keys(patch)).toEqual(['metadata']);
-    expect(metadataFaults(patch.metadata)).toEqual([]);
+    expect(kubernetesFaults({ apiVersion: 'v1', kind: 'Secret', ...patch })).toEqual([]);
   });
 
   test('no ServiceAccount with a key that it does not know, of a wrong type, or without what it needs', () => {

@@ -38,13 +38,6 @@ export function kubernetesFaults(object: unknown): string[] {
   return faultsBy(validate, object);
 }
 
-/** The same of what stands under `metadata`, for patches. */
-export const metadataFaults = (metadata: unknown): string[] =>
-  faultsBy(
-    (require('@kubernetes-models/apimachinery/_schemas/IoK8sApimachineryPkgApisMetaV1ObjectMeta') as { validate: Validate }).validate,
-    metadata,
-  );
-
 function faultsBy(validate: Validate, object: unknown): string[] {
   const unread = new Set<string>();
   const valid = validate(watched(object, '', unread));
