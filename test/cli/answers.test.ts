@@ -32,8 +32,12 @@ describe('an installation', () => {
 
   test('of a chart is missing its version', () => {
     const input = read(...dns, '--add-on', 'external-dns.install=true').value!;
-    expect(missingAnswers(input)).toEqual([
-      { what: 'ExternalDNS: which version of the chart?', flag: '--add-on external-dns.install.version=VERSION' },
+    expect(missingAnswers(input)).toMatchObject([
+      {
+        code: 'missing-answer',
+        message: 'ExternalDNS needs install.version: which version of the chart?',
+        fix: 'Give it as --add-on external-dns.install.version=VERSION',
+      },
     ]);
     const addOn = read(...dns, '--add-on', 'external-dns.install=true', '--add-on', 'external-dns.installer=eks-addon').value!;
     expect(missingAnswers(addOn)).toEqual([]);

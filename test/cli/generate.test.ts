@@ -90,7 +90,7 @@ describe('a conflict', () => {
     const { code, told } = await generate(folder, '--force');
     expect(code).toBe(3);
     expect(told).toContain('did not write it');
-    expect(told).not.toContain('--force overwrites');
+    expect(told).not.toContain('with --force');
     expect(filesIn(folder)).toEqual({ 'irsa.yaml': SPEC, [APP]: '# mine\n' });
   });
 });

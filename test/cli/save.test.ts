@@ -24,15 +24,19 @@ async function shown(folder: string): Promise<Generation> {
 
 async function saved(generation: Generation) {
   const terminal = silentTerminal();
-  const { code } = await save([generation], { force: false, removeOrphans: false, terminal });
-  return { code, told: terminal.told.join('\n') };
+  const { code, problems } = await save([generation], { force: false, removeOrphans: false, terminal });
+  return { code, problems, told: terminal.told.join('\n') };
 }
 
 test('a file that came between showing and writing is a conflict, and nothing is written', async () => {
   const folder = temporaryFolder({ 'irsa.yaml': SPEC });
   const generation = await shown(folder);
   writeFileSync(join(folder, 'irsa-my-app.tf'), '# mine\n');
-  expect(await saved(generation)).toMatchObject({ code: 3, told: expect.stringContaining('irsa-my-app.tf') });
+  expect(await saved(generation)).toMatchObject({
+    code: 3,
+    problems: [{ code: 'changed-meanwhile' }],
+    told: expect.stringContaining('irsa-my-app.tf'),
+  });
   expect(filesIn(folder)).toEqual({ 'irsa.yaml': SPEC, 'irsa-my-app.tf': '# mine\n' });
 });
 
@@ -41,5 +45,5 @@ test('a disk that refuses is told of, and is no conflict', async () => {
   const generation = await shown(folder);
   rmSync(folder, { recursive: true });
   writeFileSync(folder, 'a file where the folder was');
-  expect(await saved(generation)).toMatchObject({ code: 2, told: expect.stringContaining('error') });
+  expect(await saved(generation)).toMatchObject({ code: 2, problems: [{ code: 'write-failed' }], told: expect.stringContaining('error') });
 });

@@ -83,7 +83,7 @@ export const installations: ExamplesOf<'Add-ons that Terraform installs'> = {
 };
 
 export const tests: ExamplesOf<'Tests of what is written'> = {
-  'tests-not-written': spec(withApp('', 'outputs: [helm, tests]\n')),
+  'tests-not-written': { ...spec(withApp('', 'outputs: [helm, tests]\n')), also: ['terraform-not-written'] },
   'tests-need-terraform': beside(
     { 'versions.tf': 'terraform {\n  required_version = "~> 1.9.0"\n}\n' },
     withApp('', 'outputs: [terraform, tests]\n'),
