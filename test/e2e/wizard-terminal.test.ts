@@ -56,6 +56,7 @@ async function answerAll(folder: string) {
   await terminal.sees('(1 picked)');
   terminal.types(ENTER);
   await answer('hosted zones', `Z0123456789ABC${ENTER}`);
+  await answer('Which of them shall Terraform install', ENTER);
   await answer('Does an application', ENTER);
   await answer('Name of the application', `my-app${ENTER}`);
   await answer('Its namespace', `production${ENTER}`);

@@ -11,7 +11,7 @@ const vars = { vpc_id: 'vpc-0123456789abcdef0', subnet_ids: ['subnet-0123456789a
 
 /** Where the spec says an account, the plan fails in any other. */
 function inAccountOf(dir: string): { readonly account?: string } {
-  const account = /accountId: "(\d{12})"/.exec(readFileSync(join(dir, 'irsa.yaml'), 'utf8'))?.[1];
+  const account = /accountId: ["'](\d{12})["']/.exec(readFileSync(join(dir, 'irsa.yaml'), 'utf8'))?.[1];
   return account === undefined ? {} : { account };
 }
 

@@ -18,6 +18,8 @@ export const facts: RepoFacts = {
     { name: 'aws', alias: 'use1', at },
     { name: 'kubernetes', at },
     { name: 'kubernetes', alias: 'blue', at },
+    { name: 'helm', at },
+    { name: 'helm', alias: 'blue', at },
   ],
 };
 
@@ -100,7 +102,16 @@ const also: Readonly<Record<string, object>> = { 'aws-load-balancer-controller':
 
 const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
   const options = addOns.find((known) => known.id === id)?.options ?? {};
-  return { [id]: { ...common(id, way), release: `release-${id}`, ...filledIn(id, options, way), ...also[id] } };
+  const install = { version: '1.2.3', values: [`values/${id}.yaml`] };
+  return {
+    [id]: {
+      ...common(id, way),
+      release: `release-${id}`,
+      ...(way.references && { install }),
+      ...filledIn(id, options, way),
+      ...also[id],
+    },
+  };
 };
 
 const theApp = (way: Way): NonNullable<SpecInput['apps']> => ({
@@ -144,7 +155,7 @@ const cluster = {
   name: 'the-cluster',
   region: 'us-east-1',
   accountId: account,
-  providers: { aws: 'aws.use1', kubernetes: 'kubernetes.blue' },
+  providers: { aws: 'aws.use1', kubernetes: 'kubernetes.blue', helm: 'helm.blue' },
 };
 
 const newCluster = (network: object): SpecInput => ({
@@ -173,14 +184,14 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
     ...around(write({ references: true })),
     ...withTerraform,
     outputs: ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests'],
-    clusters: { production: { ...cluster, from: { module: 'eks' } } },
+    clusters: { production: { ...cluster, vpcId: { ref: 'module.vpc.vpc_id' }, from: { module: 'eks' } } },
   },
   [`${id}, with an audience`]: {
     ...around(write({ references: true, audience })),
     ...withTerraform,
     terraform: { ...withTerraform.terraform, serviceAccounts: 'manifests' },
     outputs: ['terraform', 'helm', 'manifests', 'gitops'],
-    clusters: { production: { ...cluster, from: { data: true } } },
+    clusters: { production: { ...cluster, vpcId: 'vpc-0123456789abcdef0', from: { data: true } } },
   },
   [`${id}, for eksctl alone`]: {
     ...around(write({ references: false })),

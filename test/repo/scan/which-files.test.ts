@@ -45,8 +45,8 @@ describe('of the files of a folder, the scan', () => {
     const { facts, problems } = await scanRoot(at);
     expect(facts.addresses).toEqual(['var.x']);
     expect(problems.map(({ message }) => message)).toEqual([
-      'pipe.tf cannot be read (no regular file); it is passed over.',
-      'zero.tf cannot be read (no regular file); it is passed over.',
+      'pipe.tf cannot be read, so what it declares is not known here: it is no regular file.',
+      'zero.tf cannot be read, so what it declares is not known here: it is no regular file.',
     ]);
   });
 
