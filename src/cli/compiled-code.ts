@@ -6,13 +6,15 @@
  * https://nodejs.org/docs/latest-v20.x/api/vm.html#class-vmscript
  */
 // oxlint-disable-next-line no-restricted-imports -- what V8 compiled is no file of the user's: losing it costs time only
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
 /** Bytes of a file that takes longer to compile than to look up. */
-const WORTH_IT = 65_536;
+const WORTH_IT = 4_096;
+
+const [BEFORE, AFTER] = ['(function (exports, require, module, __filename, __dirname) {', '\n})'];
 
 interface Kept {
   readonly script: Script;
@@ -34,7 +36,7 @@ export function keepCompiledCode(refresh: boolean): void {
   extensions['.cjs'] = (module, filename) => {
     if (statSync(filename).size < WORTH_IT) return extensions['.js']?.(module, filename);
     const file = join(folder, `${basename(filename)}.bin`);
-    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`;
+    const source = sourceOf(filename);
     const cachedData = bytesOf(file);
     const script = new Script(source, {
       filename,
@@ -47,11 +49,35 @@ export function keepCompiledCode(refresh: boolean): void {
   if (refresh) process.once('exit', () => write(folder, stale));
 }
 
+/** One for all files in turn, since touching new memory is dear: V8 has copied what it keeps when the next is read. */
+let buffer = Buffer.alloc(0);
+
+function sourceOf(filename: string): string {
+  const size = read(filename, BEFORE.length, AFTER.length);
+  buffer.write(BEFORE, 0, 'latin1');
+  buffer.write(AFTER, BEFORE.length + size, 'latin1');
+  return buffer.toString('latin1', 0, BEFORE.length + size + AFTER.length);
+}
+
 function bytesOf(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    const size = read(file);
+    return buffer.subarray(0, size);
   } catch {
     return undefined;
+  }
+}
+
+/** @returns how many bytes of the file stand in the buffer, after as many as are to be left free */
+function read(file: string, before = 0, after = 0): number {
+  const handle = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const needed = before + size + after;
+    if (buffer.length < needed) buffer = Buffer.allocUnsafeSlow(Math.max(needed, 2 * buffer.length));
+    return readSync(handle, buffer, before, size, 0);
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -8,7 +8,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { error, hasErrors, type Problem } from '../problem.ts';
-import { boundaryOf, boundaryOfOut, realTarget, specName, type Boundary } from '../repo/boundary.ts';
+import { boundaryOf, boundaryOfOut, realTarget, specNames, type Boundary } from '../repo/boundary.ts';
 import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
 import { sha256 } from '../repo/digest.ts';
 import { inWords } from '../repo/in-words.ts';
@@ -138,6 +138,7 @@ async function wantedFiles(
 ): Promise<WantedFile[] | Problem> {
   const synthesized = await jsonOf(plan.terraform);
   const synthesizedKubernetes = await jsonOf(plan.kubernetesRoot);
+  const nameIn = specNames(boundary, source.file);
   try {
     const generated = emit(plan, {
       ...(templates === undefined ? {} : { templates }),
@@ -145,7 +146,7 @@ async function wantedFiles(
       ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
     }).map((file): WantedFile => ({
       path: file.path,
-      content: withHeader(file, specName(boundary, source.file, file.path), sha256),
+      content: withHeader(file, nameIn(file.path), sha256),
       ...(file.executable ? { executable: true } : {}),
     }));
     return source.unsaved === true ? [{ path: basename(source.file), content: source.text, spec: true }, ...generated] : generated;

@@ -29,12 +29,17 @@ export function boundaryOfOut(folder: string): Boundary {
  * a folder may be moved or copied whole. With `--out`, as if the spec stood there.
  *
  * @param file the spec
- * @param path the generated file, relative to the base
+ * @returns the name in a generated file of which the path, relative to the base, is given
  */
-export function specName({ base }: Boundary, file: string, path: string): string {
-  return relative(dirname(resolve(base, path)), join(base, basename(file)))
-    .split(sep)
-    .join('/');
+export function specNames({ base }: Boundary, file: string): (path: string) => string {
+  const spec = join(base, basename(file));
+  const known = new Map<string, string>();
+  return (path) => {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const name = known.get(folder) ?? relative(resolve(base, folder), spec).split(sep).join('/');
+    known.set(folder, name);
+    return name;
+  };
 }
 
 /** Without symlinks as far as it exists. */
@@ -55,7 +60,7 @@ export function resolveInside({ base, top }: Boundary, path: string): Outcome<st
   const target = resolve(base, path);
   if (!isWithin(top, target)) return refuse(`it leads out of ${BOUNDARY}`);
   if (target === top || path.endsWith('/')) return refuse('it names a folder');
-  if (relative(top, target).split(sep).some(isGit)) return refuse("git's own folder is never touched");
+  if (stepsBelow(top, target).some(isGit)) return refuse("git's own folder is never touched");
   return { value: target, problems: [] };
 }
 
@@ -67,7 +72,7 @@ export function realTarget(boundary: Boundary, path: string): Outcome<string> {
   const { value: named, problems } = resolveInside(boundary, path);
   if (named === undefined) return { problems };
   try {
-    const found = follow(boundary.top, relative(boundary.top, named).split(sep));
+    const found = follow(boundary.top, stepsBelow(boundary.top, named));
     return 'target' in found ? { value: found.target, problems: [] } : { problems: [refused(path, found.why)] };
   } catch (cause) {
     return { problems: [refused(path, inWords((cause as NodeJS.ErrnoException).code))] };
@@ -78,13 +83,13 @@ function follow(top: string, steps: readonly string[]): { target: string } | { w
   let at = top;
   for (const [i, step] of steps.entries()) {
     const last = i === steps.length - 1;
-    let next = join(at, step);
+    let next = at.endsWith(sep) ? at + step : at + sep + step;
     let found = stat(next);
     if (found?.isSymbolicLink()) {
       const leads = realPath(next);
       if (leads === undefined) return { why: `${relative(top, next)} is a symlink that leads nowhere` };
       if (!isWithin(top, leads)) return { why: `${relative(top, next)} is a symlink that leads out of ${BOUNDARY}` };
-      if (relative(top, leads).split(sep).some(isGit)) return { why: "git's own folder is never touched" };
+      if (stepsBelow(top, leads).some(isGit)) return { why: "git's own folder is never touched" };
       next = leads;
       found = stat(next);
     }
@@ -112,6 +117,9 @@ function realPath(path: string): string | undefined {
 export function isWithin(top: string, path: string): boolean {
   return path === top || path.startsWith(top.endsWith(sep) ? top : top + sep);
 }
+
+/** Cut off, not worked out: both are absolute and normal, and a run asks this of each file. */
+const stepsBelow = (top: string, path: string): string[] => path.slice(top.endsWith(sep) ? top.length : top.length + 1).split(sep);
 
 /**
  * `.git` by any name that a file system takes for it: other case, trailing dots and spaces, NTFS

@@ -9,7 +9,7 @@ import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header
 import type { OutFile } from '../emit/file-set.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { KUBERNETES_ROOT, TEST_FOLDERS } from '../plan/own-folders.ts';
-import { realTarget, specName, type Boundary } from './boundary.ts';
+import { realTarget, specNames, type Boundary } from './boundary.ts';
 import { sha256 } from './digest.ts';
 import { unreadable } from './read-file.ts';
 
@@ -66,7 +66,8 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
 
   try {
     const openingsOf = once(openings);
-    const places = [...wanted, ...found].map((place) => readPlace(place, openingsOf(specName(boundary, spec, place.path))));
+    const nameIn = specNames(boundary, spec);
+    const places = [...wanted, ...found].map((place) => readPlace(place, openingsOf(nameIn(place.path))));
     const owned = places.filter(
       ({ target, file }) => known.has(target) || (file !== undefined && file.ownership !== 'foreign' && file.ofSpec),
     );

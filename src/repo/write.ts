@@ -4,6 +4,7 @@
  * come the renames. Whatever happens in between, every file is wholly old or wholly new, and the
  * journal lets `recover` complete or undo the set.
  */
+import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { error, warning, type Outcome, type Problem } from '../problem.ts';
 import { realTarget, resolveInside, type Boundary } from './boundary.ts';
@@ -78,6 +79,7 @@ export async function writeChanges(
 /** A journal left by a run that was killed, or what stands in its place, for commands that must not write. */
 export async function interrupted({ base }: Boundary, disk: Disk = realDisk): Promise<Problem | undefined> {
   try {
+    if (!hasJournal(base)) return undefined;
     const found = await readJournal(disk, base);
     return (
       found &&
@@ -101,7 +103,7 @@ export async function interrupted({ base }: Boundary, disk: Disk = realDisk): Pr
  */
 export async function recover(boundary: Boundary, disk: Disk = realDisk): Promise<Outcome<'nothing' | 'completed' | 'undone'>> {
   try {
-    const journal = await abandonedJournal(disk, boundary.base);
+    const journal = hasJournal(boundary.base) ? await abandonedJournal(disk, boundary.base) : undefined;
     if (journal === undefined) return { value: 'nothing', problems: [] };
     const held: Held = { disk, base: boundary.base, journal };
     checkPaths(held, boundary);
@@ -111,6 +113,9 @@ export async function recover(boundary: Boundary, disk: Disk = realDisk): Promis
     return { problems: [troubleOf(cause, 'This run changed nothing.')] };
   }
 }
+
+/** Nearly always there is none, which is found without promises. */
+const hasJournal = (base: string): boolean => lstatSync(join(base, JOURNAL), { throwIfNoEntry: false }) !== undefined;
 
 const LOOK = 'Look at these files, for example with `git diff`.';
 

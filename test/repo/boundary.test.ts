@@ -3,7 +3,7 @@ import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { boundaryOf, boundaryOfOut, isWithin, realTarget, resolveInside, specName, type Boundary } from '../../src/repo/boundary.ts';
+import { boundaryOf, boundaryOfOut, isWithin, realTarget, resolveInside, specNames, type Boundary } from '../../src/repo/boundary.ts';
 import { folder, put } from './support/folder.ts';
 
 let root: string;
@@ -34,9 +34,10 @@ describe('the boundary', () => {
   });
 
   test('names a spec by the way to it from each file, so that the folder may be moved', () => {
-    expect(specName(boundary, join(root, 'repo/live/irsa.yaml'), 'irsa-app.tf')).toBe('irsa.yaml');
-    expect(specName(boundary, join(root, 'repo/live/irsa.yaml'), 'irsa/helm/app.values.yaml')).toBe('../../irsa.yaml');
-    expect(specName(boundary, join(root, 'repo/live/irsa.yaml'), '../infra/irsa-app.tf')).toBe('../live/irsa.yaml');
+    const nameIn = specNames(boundary, join(root, 'repo/live/irsa.yaml'));
+    expect(nameIn('irsa-app.tf')).toBe('irsa.yaml');
+    expect(nameIn('irsa/helm/app.values.yaml')).toBe('../../irsa.yaml');
+    expect(nameIn('../infra/irsa-app.tf')).toBe('../live/irsa.yaml');
   });
 });
 

@@ -10,7 +10,6 @@ import { count } from '../report-changes.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
-import { readTemplates } from '../templates.ts';
 import type { Terminal } from '../terminal.ts';
 import { conflicts, outstanding, save, type Ending } from '../save.ts';
 import { leftover, settle } from '../settle.ts';
@@ -147,7 +146,7 @@ async function optionsOf(args: Arguments): Promise<Outcome<GenerationOptions>> {
     problems.push(error('contradictory-flags', [], '`--stdout` and `--json` would both print to stdout.', 'Leave one of them out.'));
   }
   const folder = valueOf(args, 'templates');
-  const templates = folder === undefined ? undefined : await readTemplates(folder);
+  const templates = folder === undefined ? undefined : await (await import('../templates.ts')).readTemplates(folder);
   problems.push(...(templates?.problems ?? []));
   if (hasErrors(problems)) return { problems };
   const value: GenerationOptions = {

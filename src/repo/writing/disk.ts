@@ -1,15 +1,17 @@
 /** The file system as writing needs it. */
-import * as nodeDisk from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { dirname } from 'node:path';
 import { sha256 } from '../digest.ts';
 
-/** What is asked of a file system; a test may give one that fails. */
-export type Disk = Pick<
-  typeof nodeDisk,
-  'link' | 'lstat' | 'mkdir' | 'open' | 'readFile' | 'realpath' | 'rename' | 'rmdir' | 'unlink' | 'utimes'
->;
+const operations = ['link', 'lstat', 'mkdir', 'open', 'readFile', 'realpath', 'rename', 'rmdir', 'unlink', 'utimes'] as const;
 
-export const realDisk: Disk = { ...nodeDisk };
+/** What is asked of a file system; a test may give one that fails. */
+export type Disk = Pick<typeof promises, (typeof operations)[number]>;
+
+/** Node loads its promises when one is asked for: a run that finds nothing to write never does. */
+export const realDisk = Object.fromEntries(
+  operations.map((name) => [name, (...args: readonly unknown[]): unknown => Reflect.apply(promises[name], promises, args)]),
+) as unknown as Disk;
 
 /** An error of the file system (`ENOENT`; Node's own are `ERR_…`), of one of these codes if any are given. */
 export function isErrno(cause: unknown, ...codes: readonly string[]): cause is NodeJS.ErrnoException {
