@@ -15,7 +15,8 @@ import {
 import { label, labelPattern, providerAddress, providerAddressPattern, traversal, traversalPattern } from '../rules/terraform.ts';
 import { about, choice, either, flag, found, list, map, may, must, named, refusedSoFar, saysNothing, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
-import { besidesNew, newClusterSchema, vpcIdSchema } from './new-cluster-schema.ts';
+import { besidesNew } from './new-cluster-findings.ts';
+import { newClusterSchema, vpcIdSchema } from './new-cluster-schema.ts';
 
 const eksName = (): Schema =>
   text('the name of an EKS cluster', { code: 'invalid-cluster-name', rule: clusterName, pattern: clusterNamePattern });
@@ -35,7 +36,7 @@ function clusterSchema(): Schema {
     text('a provider such as aws or aws.use1', { code: 'invalid-provider', rule: providerAddress, pattern: providerAddressPattern });
   return map(
     {
-      name: may('The name EKS knows it by; default: the key.', eksName()),
+      name: may('The name EKS knows it by; default: the key.', eksName),
       region: must(
         'Its AWS region.',
         text('an AWS region such as us-east-1', { code: 'invalid-region', rule: region, pattern: regionPattern }),
@@ -45,44 +46,47 @@ function clusterSchema(): Schema {
       ),
       accountId: may(
         'The account, in quotes; only where a static file needs an ARN (Helm values, manifests).',
-        text('an AWS account id in quotes, such as "111122223333"', {
-          code: 'invalid-account-id',
-          rule: accountId,
-          pattern: accountIdPattern,
-        }),
+        () =>
+          text('an AWS account id in quotes, such as "111122223333"', {
+            code: 'invalid-account-id',
+            rule: accountId,
+            pattern: accountIdPattern,
+          }),
         { examples: ['111122223333'] },
       ),
-      oidcProvider: may('Whether IAM’s OIDC provider of the cluster exists or is created here.', choice(['existing', 'create']), {
+      oidcProvider: may('Whether IAM’s OIDC provider of the cluster exists or is created here.', () => choice(['existing', 'create']), {
         default: 'existing',
       }),
       thumbprints: may(
         'For oidcProvider: create. lookup asks tls_certificate, none leaves it to IAM’s trusted certificate authorities, or literal SHA-1 thumbprints.',
-        either(
-          [
-            choice(['lookup', 'none']),
-            list(
-              text('a SHA-1 thumbprint', { code: 'invalid-thumbprint', rule: thumbprint, pattern: thumbprintPattern }),
-              'a list of thumbprints',
-              {
-                filled: { message: 'This list of thumbprints is empty.', fix: 'Write none instead.' },
-                unique: true,
-              },
-            ),
-          ],
-          'lookup, none, or a list of SHA-1 thumbprints',
-        ),
+        () =>
+          either(
+            [
+              choice(['lookup', 'none']),
+              list(
+                text('a SHA-1 thumbprint', { code: 'invalid-thumbprint', rule: thumbprint, pattern: thumbprintPattern }),
+                'a list of thumbprints',
+                {
+                  filled: { message: 'This list of thumbprints is empty.', fix: 'Write none instead.' },
+                  unique: true,
+                },
+              ),
+            ],
+            'lookup, none, or a list of SHA-1 thumbprints',
+          ),
         { default: 'lookup' },
       ),
       providers: may(
         'The providers its resources use.',
-        map(
-          {
-            aws: may('Such as aws or aws.use1.', provider()),
-            kubernetes: may('Such as kubernetes or kubernetes.blue.', provider()),
-            helm: may('Such as helm or helm.blue, for charts that Terraform installs.', provider()),
-          },
-          'a map such as { aws: aws.use1 }',
-        ),
+        () =>
+          map(
+            {
+              aws: may('Such as aws or aws.use1.', provider),
+              kubernetes: may('Such as kubernetes or kubernetes.blue.', provider),
+              helm: may('Such as helm or helm.blue, for charts that Terraform installs.', provider),
+            },
+            'a map such as { aws: aws.use1 }',
+          ),
         { examples: [{ aws: 'aws.use1', kubernetes: 'kubernetes.use1' }] },
       ),
       vpcId: may('Its VPC, for controllers whose pods cannot ask IMDS; default: what Terraform knows of it.', vpcIdSchema, {
@@ -91,7 +95,7 @@ function clusterSchema(): Schema {
       from: may('How this root module knows the cluster; default: the only eks module or cluster resource found, else data.', fromSchema),
       retired: may(
         'true: no workload runs in it any more. Its providers stay, so that Terraform can remove what was there; then take it out.',
-        flag(),
+        flag,
         { default: false },
       ),
     },
@@ -130,12 +134,11 @@ function fromSchema(): Schema {
   const yes = () => z.literal(true, { error: 'true' });
   const schema = map(
     {
-      module: may('Label of the eks module: module "eks".', labelled('a module block'), { examples: ['eks'] }),
-      resource: may('Label of the resource "aws_eks_cluster".', labelled('an aws_eks_cluster resource'), { examples: ['this'] }),
-      data: may('Looked up by name with data sources.', yes()),
-      variables: may('Passed to this root module as variables.', yes()),
-      literal: may(
-        'The ARN of its OIDC provider.',
+      module: may('Label of the eks module: module "eks".', () => labelled('a module block'), { examples: ['eks'] }),
+      resource: may('Label of the resource "aws_eks_cluster".', () => labelled('an aws_eks_cluster resource'), { examples: ['this'] }),
+      data: may('Looked up by name with data sources.', yes),
+      variables: may('Passed to this root module as variables.', yes),
+      literal: may('The ARN of its OIDC provider.', () =>
         map(
           {
             oidcProviderArn: must(
@@ -152,17 +155,17 @@ function fromSchema(): Schema {
       ),
       expressions: may(
         'References of your own, to remote state for example.',
-        map(
-          {
-            oidcProviderArn: must('Reference to the ARN of the OIDC provider.', reference()),
-            clusterName: may('Reference to the cluster’s name.', reference()),
-          },
-          '{ oidcProviderArn: <reference> }',
-        ),
+        () =>
+          map(
+            {
+              oidcProviderArn: must('Reference to the ARN of the OIDC provider.', reference()),
+              clusterName: may('Reference to the cluster’s name.', reference),
+            },
+            '{ oidcProviderArn: <reference> }',
+          ),
         { examples: [{ oidcProviderArn: 'data.terraform_remote_state.cluster.outputs.oidc_provider_arn' }] },
       ),
-      remoteState: may(
-        'Not built: use expressions.',
+      remoteState: may('Not built: use expressions.', () =>
         refusedSoFar({
           message: 'from.remoteState is not built yet.',
           fix: 'Write from: { expressions: { oidcProviderArn: data.terraform_remote_state.<name>.outputs.<output> } } instead.',

@@ -29,15 +29,27 @@ export function about<S extends Schema>(schema: S, hint: Hint): S {
   return schema;
 }
 
-/** A key that may be left out; `null` counts as left out. What is large is given as a function, and built where it is used. */
-export const may = (description: string, schema: Schema | (() => Schema), hint: Hint = {}): Schema =>
-  about(z.optional(typeof schema === 'function' ? later(schema) : schema), { description, ...hint });
+/** A key that may be left out; `null` counts as left out. Most keys of most specs are, so each is built where it is used. */
+export const may = (description: string, build: () => Schema, hint: Hint = {}): Schema => about(later(build), { description, ...hint });
 
+const traits = new Set(['$ZodType', '$ZodOptional']);
+
+/** What zod asks of an optional key: the key itself is made when there is a value for it, or when somebody asks how it is defined. */
 function later(build: () => Schema): Schema {
-  const schema = z.lazy(build as () => z.ZodMiniType);
-  // What zod asks of keys that are absent. Without an answer here it would build them.
-  for (const side of ['optin', 'optout']) Object.defineProperty(schema._zod, side, { value: undefined });
-  return schema;
+  let made: Schema | undefined;
+  const schema = (): Schema => (made ??= z.optional(build()));
+  return {
+    _zod: {
+      traits,
+      optin: 'optional',
+      optout: 'optional',
+      run: (payload: z.core.ParsePayload, context: z.core.ParseContextInternal) =>
+        payload.value === undefined ? payload : schema()._zod.run(payload, context),
+      get def() {
+        return schema()._zod.def;
+      },
+    },
+  } as unknown as Schema;
 }
 
 /** A key that must be there. */

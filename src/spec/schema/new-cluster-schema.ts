@@ -1,11 +1,11 @@
 /** `from: { new: … }`: a cluster that is made here, with its nodes and, if asked for, its VPC. */
 import * as z from 'zod/mini';
-import { isGraviton } from '../rules/instance-type.ts';
 import { cidr, cidrPattern, subnetId, subnetIdPattern, vpcCidr, vpcId, vpcIdPattern, zone, zonePattern } from '../rules/network.ts';
-import { allOf, hyphenated, matches } from '../rules/rule.ts';
+import { hyphenated, matches } from '../rules/rule.ts';
 import { traversal, traversalPattern } from '../rules/terraform.ts';
 import { choice, either, flag, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
+import { alreadyInAutoMode, network, oneArchitecture, sizes, twoToSix } from './new-cluster-findings.ts';
 
 const versionPattern = /^1\.[2-9]\d$/;
 const version = matches(versionPattern, 'a Kubernetes version of EKS', (literal) => {
@@ -29,9 +29,6 @@ const addOn = matches(
   'the name of an EKS add-on',
   'Write it as `aws eks describe-addon-versions` shows it, such as coredns.',
 );
-
-/** What Auto Mode runs itself. https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
-const builtIn = ['coredns', 'kube-proxy', 'vpc-cni', 'eks-pod-identity-agent', 'aws-ebs-csi-driver'];
 
 export const vpcIdSchema = (): Schema =>
   either(
@@ -68,51 +65,53 @@ export function newClusterSchema(): Schema {
         }),
         { examples: ['1.33'] },
       ),
-      vpcId: may('The VPC, if it exists; with subnetIds.', vpcIdSchema(), {
+      vpcId: may('The VPC, if it exists; with subnetIds.', vpcIdSchema, {
         examples: ['vpc-0123456789abcdef0', { ref: 'module.vpc.vpc_id' }],
       }),
       subnetIds: may(
         'Its private subnets, where nodes and pods run.',
-        either(
-          [
-            list(
-              text('the id of a subnet', { code: 'invalid-subnet-id', rule: subnetId, pattern: subnetIdPattern }),
-              'a list of subnet ids',
-              {
-                unique: true,
-                check: (items) =>
-                  items.length < 2
-                    ? [
-                        {
-                          code: 'too-few-subnets',
-                          message: 'EKS needs subnets in at least two zones.',
-                          fix: 'Name two or more subnets, in different zones.',
-                        },
-                      ]
-                    : [],
-              },
-            ),
-            reference('module.vpc.private_subnets'),
-          ],
-          'a list of subnet ids, or { ref: module.vpc.private_subnets }',
-        ),
+        () =>
+          either(
+            [
+              list(
+                text('the id of a subnet', { code: 'invalid-subnet-id', rule: subnetId, pattern: subnetIdPattern }),
+                'a list of subnet ids',
+                {
+                  unique: true,
+                  check: (items) =>
+                    items.length < 2
+                      ? [
+                          {
+                            code: 'too-few-subnets',
+                            message: 'EKS needs subnets in at least two zones.',
+                            fix: 'Name two or more subnets, in different zones.',
+                          },
+                        ]
+                      : [],
+                },
+              ),
+              reference('module.vpc.private_subnets'),
+            ],
+            'a list of subnet ids, or { ref: module.vpc.private_subnets }',
+          ),
         { examples: [['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'], { ref: 'module.vpc.private_subnets' }] },
       ),
       vpc: may(
         'A VPC that is made here, instead of vpcId and subnetIds: a private and a public subnet in each zone, and one NAT gateway.',
-        map(
-          {
-            cidr: must(
-              'Its addresses, a /16 to a /20.',
-              text('a block such as 10.0.0.0/16', { code: 'invalid-cidr', rule: vpcCidr, pattern: cidrPattern }),
-              {
-                examples: ['10.0.0.0/16'],
-              },
-            ),
-            zones: must('Its availability zones, two to six.', zones, { examples: [['us-east-1a', 'us-east-1b']] }),
-          },
-          '{ cidr: 10.0.0.0/16, zones: [us-east-1a, us-east-1b] }',
-        ),
+        () =>
+          map(
+            {
+              cidr: must(
+                'Its addresses, a /16 to a /20.',
+                text('a block such as 10.0.0.0/16', { code: 'invalid-cidr', rule: vpcCidr, pattern: cidrPattern }),
+                {
+                  examples: ['10.0.0.0/16'],
+                },
+              ),
+              zones: must('Its availability zones, two to six.', zones, { examples: [['us-east-1a', 'us-east-1b']] }),
+            },
+            '{ cidr: 10.0.0.0/16, zones: [us-east-1a, us-east-1b] }',
+          ),
       ),
       nodes: must(
         'auto for EKS Auto Mode, or managed node groups by name.',
@@ -126,31 +125,33 @@ export function newClusterSchema(): Schema {
       ),
       addOns: may(
         'EKS add-ons that need no role; default with node groups: coredns, kube-proxy and vpc-cni. Those that need one belong to the addOns of the spec.',
-        list(
-          text('the name of an EKS add-on', { code: 'invalid-eks-add-on', rule: addOn, pattern: addOnPattern }),
-          'a list of EKS add-ons, such as [coredns, kube-proxy, vpc-cni]',
-          {
-            unique: true,
-          },
-        ),
+        () =>
+          list(
+            text('the name of an EKS add-on', { code: 'invalid-eks-add-on', rule: addOn, pattern: addOnPattern }),
+            'a list of EKS add-ons, such as [coredns, kube-proxy, vpc-cni]',
+            {
+              unique: true,
+            },
+          ),
         { examples: [['coredns', 'kube-proxy', 'vpc-cni']] },
       ),
       endpointPublicAccess: may(
         'Whether the Kubernetes API is reached from outside the VPC: true, false, or the addresses it is reached from.',
-        either(
-          [
-            flag(),
-            list(
-              text('a block such as 203.0.113.0/24', { code: 'invalid-cidr', rule: cidr, pattern: cidrPattern }),
-              'a list of blocks such as [203.0.113.0/24]',
-              {
-                filled: { message: 'This list of addresses is empty.', fix: 'Write false instead.' },
-                unique: true,
-              },
-            ),
-          ],
-          'true, false, or a list of blocks such as [203.0.113.0/24]',
-        ),
+        () =>
+          either(
+            [
+              flag(),
+              list(
+                text('a block such as 203.0.113.0/24', { code: 'invalid-cidr', rule: cidr, pattern: cidrPattern }),
+                'a list of blocks such as [203.0.113.0/24]',
+                {
+                  filled: { message: 'This list of addresses is empty.', fix: 'Write false instead.' },
+                  unique: true,
+                },
+              ),
+            ],
+            'true, false, or a list of blocks such as [203.0.113.0/24]',
+          ),
         { default: false },
       ),
     },
@@ -178,10 +179,10 @@ function nodeGroups(): Schema {
       ),
       min: must('Never fewer nodes.', count('a number of nodes, such as 2'), { examples: [2] }),
       max: must('Never more nodes.', count('a number of nodes, such as 4'), { examples: [4] }),
-      desired: may('How many at first; default: min.', count('a number of nodes, such as 2')),
+      desired: may('How many at first; default: min.', () => count('a number of nodes, such as 2')),
       amiType: may(
         'The operating system; default: Amazon Linux 2023 of the architecture of the instance types.',
-        text('an AMI type of EKS', { code: 'invalid-ami-type', rule: amiType, pattern: amiTypePattern }),
+        () => text('an AMI type of EKS', { code: 'invalid-ami-type', rule: amiType, pattern: amiTypePattern }),
         { examples: ['BOTTLEROCKET_x86_64'] },
       ),
     },
@@ -196,121 +197,4 @@ function nodeGroups(): Schema {
       return complaint ? [{ code: 'invalid-node-group-name', ...complaint, path: [name], onKey: true }] : [];
     });
   });
-}
-
-const twoToSix = (items: readonly unknown[]): Finding[] =>
-  items.length >= 2 && items.length <= 6
-    ? []
-    : [
-        {
-          code: 'number-of-zones',
-          message: 'EKS needs subnets in at least two zones, and a new VPC has room for six.',
-          fix: 'Name two to six zones.',
-        },
-      ];
-
-/** A VPC that exists, or one that is made: never both, never half. */
-function network(cluster: Record<string, unknown>): Finding[] {
-  const given = ['vpcId', 'subnetIds'].filter((key) => cluster[key] != null);
-  if (cluster['vpc'] != null) {
-    return given.map((key) => ({
-      code: 'two-networks',
-      message: `${key} names a VPC that exists, and vpc makes one.`,
-      fix: 'Keep one of them.',
-      path: [key],
-      onKey: true,
-    }));
-  }
-  if (given.length === 2) return [];
-  const missing = ['vpcId', 'subnetIds'].filter((key) => !given.includes(key));
-  return [
-    {
-      code: 'no-network',
-      message: `A new cluster needs a VPC: ${allOf(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`,
-      fix: 'Write vpcId and subnetIds, or vpc: { cidr: 10.0.0.0/16, zones: [us-east-1a, us-east-1b] }.',
-    },
-  ];
-}
-
-function alreadyInAutoMode({ nodes, addOns }: Record<string, unknown>): Finding[] {
-  if (nodes !== 'auto' || !Array.isArray(addOns)) return [];
-  return addOns.flatMap((name: unknown, i): Finding[] =>
-    builtIn.includes(String(name))
-      ? [{ code: 'built-in-add-on', message: `Auto Mode runs ${String(name)} itself.`, fix: 'Remove it.', path: ['addOns', i] }]
-      : [],
-  );
-}
-
-function sizes({ min, max, desired }: Record<string, unknown>): Finding[] {
-  if (typeof min !== 'number' || typeof max !== 'number') return [];
-  const complaint = (key: string, message: string): Finding[] => [
-    { code: 'node-group-size', message, fix: 'Correct one of them.', path: [key] },
-  ];
-  if (max < Math.max(min, 1)) return complaint('max', `max is ${max}, which is less than ${min > max ? `min, ${min}` : 'one node'}.`);
-  if (typeof desired === 'number' && (desired < min || desired > max))
-    return complaint('desired', `desired is ${desired}, which is not between min, ${min}, and max, ${max}.`);
-  return [];
-}
-
-/** One image serves all instance types of a group. */
-function oneArchitecture({ instanceTypes, amiType: said }: Record<string, unknown>): Finding[] {
-  const types = (Array.isArray(instanceTypes) ? instanceTypes : []).filter((type) => typeof type === 'string');
-  const graviton = types.filter(isGraviton);
-  if (said !== undefined || graviton.length === 0 || graviton.length === types.length) return [];
-  return [
-    {
-      code: 'two-architectures',
-      message: `${allOf(graviton)} ${graviton.length === 1 ? 'is' : 'are'} arm64 and the others are not; a node group has one image.`,
-      fix: 'Make a group for each.',
-      path: ['instanceTypes'],
-    },
-  ];
-}
-
-/** What a cluster says elsewhere that a new one decides itself. */
-export function besidesNew(cluster: Record<string, unknown>): Finding[] {
-  const { from, providers, region } = cluster;
-  if (typeof from !== 'object' || from === null || !('new' in from) || typeof from.new !== 'object' || from.new === null) return [];
-  const findings: Finding[] = [];
-  if (cluster['oidcProvider'] === 'create') {
-    findings.push({
-      code: 'contradictory-oidc-provider',
-      message: 'oidcProvider says create, but the module of a new cluster makes the provider itself.',
-      fix: 'Leave oidcProvider out.',
-      path: ['oidcProvider'],
-    });
-  }
-  for (const name of ['kubernetes', 'helm']) {
-    if (typeof providers !== 'object' || (providers as Record<string, unknown> | null)?.[name] == null) continue;
-    findings.push({
-      code: 'provider-of-new-cluster',
-      message: 'What Kubernetes holds of a new cluster is in a root of its own, irsa-kubernetes/, with its own providers.',
-      fix: `Remove ${name}.`,
-      path: ['providers', name],
-      onKey: true,
-    });
-  }
-  if (cluster['vpcId'] != null) {
-    findings.push({
-      code: 'two-networks',
-      message: 'from.new says which VPC the cluster is in.',
-      fix: 'Remove vpcId here.',
-      path: ['vpcId'],
-      onKey: true,
-    });
-  }
-  const vpc: unknown = 'vpc' in from.new ? from.new.vpc : undefined;
-  const zones: unknown = typeof vpc === 'object' && vpc !== null && 'zones' in vpc ? vpc.zones : undefined;
-  if (typeof region === 'string' && Array.isArray(zones)) {
-    zones.forEach((name: unknown, i) => {
-      if (typeof name !== 'string' || !zonePattern.test(name) || name.slice(0, -1) === region) return;
-      findings.push({
-        code: 'contradictory-region',
-        message: `${name} is not a zone of ${region}.`,
-        fix: `Write a zone of it, such as ${region}${name.at(-1)}.`,
-        path: ['from', 'new', 'vpc', 'zones', i],
-      });
-    });
-  }
-  return findings;
 }

@@ -33,49 +33,45 @@ function build(catalog: SpecCatalog): Schema {
   return map(
     {
       version: must('The version of this format.', z.literal(1, { error: '1' })),
-      toolVersion: may(
-        'The release of create-irsa that wrote the files last.',
+      toolVersion: may('The release of create-irsa that wrote the files last.', () =>
         text('a version in quotes, such as "0.1.0"', { code: 'invalid-version', rule: toolVersion, pattern: toolVersionPattern }),
       ),
       terraform: may('What Terraform is written.', terraformSchema),
       clusters: must('The clusters, by a name of your choice.', clustersSchema(), { examples: [{ production: { region: 'us-east-1' } }] }),
       shareRoles: may('Clusters that share each workload’s role, such as blue and green.', shareRolesSchema, { default: [] }),
-      primary: may(
-        'The cluster or share group whose Terraform labels carry no suffix.',
+      primary: may('The cluster or share group whose Terraform labels carry no suffix.', () =>
         text('the key of a cluster, or the name of a share group', {
           code: 'invalid-cluster-name',
           rule: clusterName,
           pattern: clusterNamePattern,
         }),
       ),
-      identity: may('How pods get their role.', identitySchema(), { default: 'irsa' }),
+      identity: may('How pods get their role.', identitySchema, { default: 'irsa' }),
       outputs: may(
         'What is written.',
-        list(choice(outputs), 'a list such as [terraform, helm]', {
-          filled: { message: 'outputs is empty, so nothing would be written.', fix: 'Write [terraform], or leave outputs out.' },
-          unique: true,
-        }),
+        () =>
+          list(choice(outputs), 'a list such as [terraform, helm]', {
+            filled: { message: 'outputs is empty, so nothing would be written.', fix: 'Write [terraform], or leave outputs out.' },
+            unique: true,
+          }),
         { default: defaultOutputs },
       ),
-      helm: may(
-        'How Helm values say the role’s ARN.',
+      helm: may('How Helm values say the role’s ARN.', () =>
         map(
           {
-            roleArn: may(
-              'literal needs accountId; terraform leaves it to the output irsa_helm_values; placeholder to you.',
+            roleArn: may('literal needs accountId; terraform leaves it to the output irsa_helm_values; placeholder to you.', () =>
               choice(['literal', 'terraform', 'placeholder']),
             ),
           },
           'a map such as { roleArn: terraform }',
         ),
       ),
-      gitops: may(
-        'For the output gitops.',
+      gitops: may('For the output gitops.', () =>
         map(
           {
             path: may(
               'The folder of this file, from the root of the Git repository.',
-              text('a folder such as clusters/production', { code: 'invalid-directory', rule: directory }),
+              () => text('a folder such as clusters/production', { code: 'invalid-directory', rule: directory }),
               { default: '.', examples: ['clusters/production'] },
             ),
           },
@@ -89,26 +85,27 @@ function build(catalog: SpecCatalog): Schema {
       }),
       appsForm: may(
         'separate: one module call per app.',
-        choiceSoFar(['separate', 'for_each'], {
-          for_each: { message: 'appsForm: for_each is not built yet.', fix: 'Write separate, or leave appsForm out.' },
-        }),
+        () =>
+          choiceSoFar(['separate', 'for_each'], {
+            for_each: { message: 'appsForm: for_each is not built yet.', fix: 'Write separate, or leave appsForm out.' },
+          }),
         { default: 'separate' },
       ),
       tags: may('Tags of every role and policy.', tagsSchema, { examples: [{ team: 'platform' }] }),
-      permissionsBoundary: may('ARN of the permissions boundary of every role.', boundarySchema()),
+      permissionsBoundary: may('ARN of the permissions boundary of every role.', boundarySchema),
       rolePath: may(
         'IAM path of the roles.',
-        text('an IAM path such as /', { code: 'invalid-role-path', rule: rolePath, pattern: rolePathPattern }),
+        () => text('an IAM path such as /', { code: 'invalid-role-path', rule: rolePath, pattern: rolePathPattern }),
         { default: '/' },
       ),
       rolePrefix: may(
         'Put for {prefix} in naming.',
-        text('a prefix for role names', { code: 'invalid-role-prefix', rule: rolePrefix, pattern: rolePrefixPattern }),
+        () => text('a prefix for role names', { code: 'invalid-role-prefix', rule: rolePrefix, pattern: rolePrefixPattern }),
         { default: '' },
       ),
       naming: may(
         'How roles and policies are named.',
-        text('a pattern such as {prefix}{group}-{workload}', { code: 'invalid-naming', rule: naming }),
+        () => text('a pattern such as {prefix}{group}-{workload}', { code: 'invalid-naming', rule: naming }),
         {
           default: defaultNaming,
           pattern: String.raw`\{workload\}`,
@@ -120,7 +117,7 @@ function build(catalog: SpecCatalog): Schema {
 }
 
 function namespacesSchema(): Schema {
-  const entry = map({ create: may('Whether Terraform makes it.', flag(), { default: false }) }, '{ create: true } or {}');
+  const entry = map({ create: may('Whether Terraform makes it.', flag, { default: false }) }, '{ create: true } or {}');
   const schema = named(entry, 'a map from namespaces to { create: true } or {}', (namespaces) =>
     Object.entries(namespaces).flatMap(([name, value]): Finding[] => [
       ...found('invalid-namespace', namespace(name), { path: [name], onKey: true }),

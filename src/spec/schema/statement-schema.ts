@@ -78,18 +78,17 @@ export function statementSchema(): Schema {
     );
   const schema = map(
     {
-      Sid: may(
-        'Letters and digits; unique within the workload.',
+      Sid: may('Letters and digits; unique within the workload.', () =>
         text('letters and digits', { code: 'invalid-sid', rule: sid, pattern: sidPattern }),
       ),
       Effect: must('Allow or Deny.', choice(['Allow', 'Deny'])),
-      Action: may('What the statement is about.', actions(), { examples: [['sqs:SendMessage']] }),
-      NotAction: may('Everything but these actions.', actions()),
-      Resource: may('ARNs or { ref: … }; policy variables such as ${aws:PrincipalTag/team} stay as they are.', resources(), {
+      Action: may('What the statement is about.', actions, { examples: [['sqs:SendMessage']] }),
+      NotAction: may('Everything but these actions.', actions),
+      Resource: may('ARNs or { ref: … }; policy variables such as ${aws:PrincipalTag/team} stay as they are.', resources, {
         examples: [['arn:aws:s3:::my-bucket/*']],
       }),
-      NotResource: may('Everything but these resources.', resources()),
-      Condition: may('Operator → key → value or values.', conditionSchema(), {
+      NotResource: may('Everything but these resources.', resources),
+      Condition: may('Operator → key → value or values.', conditionSchema, {
         examples: [{ StringEquals: { 'aws:PrincipalTag/team': 'platform' } }],
       }),
     },

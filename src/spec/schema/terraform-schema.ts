@@ -31,59 +31,64 @@ const moduleTitles: Readonly<Record<ModuleName, string>> = {
 const engines = ['terraform', 'opentofu'];
 
 export function terraformSchema(): Schema {
-  const modules = map(
-    Object.fromEntries(
-      (Object.keys(moduleLines) as ModuleName[]).map((name) => [
-        name,
-        may(`Line of ${moduleTitles[name]}, or one release of it and where it comes from.`, moduleSchema(name), {
-          examples: [moduleLines[name][0]],
-        }),
-      ]),
-    ),
-    'a map such as { iam: 5, eks: 21 }',
-  );
+  const modules = () =>
+    map(
+      Object.fromEntries(
+        (Object.keys(moduleLines) as ModuleName[]).map((name) => [
+          name,
+          may(`Line of ${moduleTitles[name]}, or one release of it and where it comes from.`, () => moduleSchema(name), {
+            examples: [moduleLines[name][0]],
+          }),
+        ]),
+      ),
+      'a map such as { iam: 5, eks: 21 }',
+    );
   const engineText = () => text('a version such as 1.9.8', { code: 'invalid-version', rule: engineVersion, pattern: engineVersionPattern });
   return map(
     {
       modules: may('Release lines of the modules; default: what the repository uses, else the newest that fit together.', modules),
-      pin: may('How module versions are written: exact, or pessimistic (~>).', choice(['exact', 'pessimistic']), { default: 'exact' }),
+      pin: may('How module versions are written: exact, or pessimistic (~>).', () => choice(['exact', 'pessimistic']), {
+        default: 'exact',
+      }),
       engine: may(
         'terraform or opentofu, with a version if you like.',
-        either(
-          [
-            choice(engines),
-            map(
-              { name: must('Its name.', choice(engines)), version: may('Its version, in quotes.', engineText(), { examples: ['1.9.8'] }) },
-              '{ name: terraform, version: "1.9.8" }',
-            ),
-          ],
-          'terraform, opentofu, or { name: terraform, version: "1.9.8" }',
-        ),
+        () =>
+          either(
+            [
+              choice(engines),
+              map(
+                { name: must('Its name.', choice(engines)), version: may('Its version, in quotes.', engineText, { examples: ['1.9.8'] }) },
+                '{ name: terraform, version: "1.9.8" }',
+              ),
+            ],
+            'terraform, opentofu, or { name: terraform, version: "1.9.8" }',
+          ),
         { default: 'terraform' },
       ),
       layout: may(
         'root: the files belong to a root module.',
-        choiceSoFar(['root', 'module'], { module: { message: 'The layout module is not built yet.', fix: 'Write root.' } }),
+        () => choiceSoFar(['root', 'module'], { module: { message: 'The layout module is not built yet.', fix: 'Write root.' } }),
         { default: 'root' },
       ),
       format: may(
         'hcl for people, json (.tf.json) for machines.',
-        choiceSoFar(['hcl', 'json', 'cdktf'], {
-          cdktf: { message: 'The format cdktf is not built yet.', fix: 'Write hcl, or json for what cdktf synthesises.' },
-        }),
+        () =>
+          choiceSoFar(['hcl', 'json', 'cdktf'], {
+            cdktf: { message: 'The format cdktf is not built yet.', fix: 'Write hcl, or json for what cdktf synthesises.' },
+          }),
         { default: 'hcl' },
       ),
-      serviceAccounts: may('Who makes the ServiceAccounts of apps, where they do not say so themselves.', ownerSchema(), {
+      serviceAccounts: may('Who makes the ServiceAccounts of apps, where they do not say so themselves.', ownerSchema, {
         default: 'terraform',
       }),
       directory: may(
         'The root module that the .tf files go to, seen from this file.',
-        text('a folder seen from this file, such as .', { code: 'invalid-directory', rule: directory }),
+        () => text('a folder seen from this file, such as .', { code: 'invalid-directory', rule: directory }),
         {
           default: '.',
         },
       ),
-      kubernetesAuth: may('How a Kubernetes provider of ours would log in.', choice(['exec', 'token']), { default: 'exec' }),
+      kubernetesAuth: may('How a Kubernetes provider of ours would log in.', () => choice(['exec', 'token']), { default: 'exec' }),
     },
     'a map such as { modules: { iam: 5 }, format: hcl }',
   );
@@ -95,13 +100,11 @@ function moduleSchema(name: ModuleName): Schema {
   const line = () => z.literal(lines as number[], { error: oneOf(lines.map(String)) });
   const object = map(
     {
-      line: may('The release line; follows from version.', line()),
-      version: may(
-        'Exactly one release, in quotes.',
+      line: may('The release line; follows from version.', line),
+      version: may('Exactly one release, in quotes.', () =>
         text('one release in quotes', { code: 'invalid-version', rule: exactVersion, pattern: exactVersionPattern }),
       ),
-      source: may(
-        'A registry address, git::…?ref=<commit> (then without version), or a local path.',
+      source: may('A registry address, git::…?ref=<commit> (then without version), or a local path.', () =>
         text('a module source', { code: 'invalid-module-source', rule: moduleSource }),
       ),
     },

@@ -68,15 +68,15 @@ export function serviceAccountSchema(): Schema {
   const expected = 'a name, or a map such as { name: my-app, owner: terraform }';
   const object = map(
     {
-      name: may('Its name.', name()),
-      owner: may('Who makes it: terraform, the chart, the EKS add-on, …', ownerSchema()),
+      name: may('Its name.', name),
+      owner: may('Who makes it: terraform, the chart, the EKS add-on, …', ownerSchema),
       audience: may(
         'The audience of its tokens. Another one than that of STS needs a role without a module, and the OIDC provider must list it.',
-        text('an audience, such as sts.amazonaws.com', { code: 'invalid-audience', rule: audience, pattern: audiencePattern }),
+        () => text('an audience, such as sts.amazonaws.com', { code: 'invalid-audience', rule: audience, pattern: audiencePattern }),
         { default: STS_AUDIENCE },
       ),
-      tokenExpiration: may('Seconds until a token expires, 600 to 86400.', seconds(), { examples: [3600] }),
-      stsRegionalEndpoints: may('Whether the SDK calls STS in the cluster’s own region.', flag()),
+      tokenExpiration: may('Seconds until a token expires, 600 to 86400.', seconds, { examples: [3600] }),
+      stsRegionalEndpoints: may('Whether the SDK calls STS in the cluster’s own region.', flag),
     },
     expected,
   );
@@ -92,24 +92,21 @@ const seconds = (): Schema => {
 /** The keys that add-ons and apps share. Their namespace and ServiceAccount are described by each. */
 export function commonKeys(): Record<string, Schema> {
   return {
-    shared: may('Another workload may use the same ServiceAccount; say so on both.', flag(), { default: false }),
-    clusters: may(
-      'The clusters it runs on, by their keys here; default: all.',
+    shared: may('Another workload may use the same ServiceAccount; say so on both.', flag, { default: false }),
+    clusters: may('The clusters it runs on, by their keys here; default: all.', () =>
       list(text('the key of a cluster'), 'a list of clusters, such as [production]', {
         filled: { message: 'This list is empty, so the workload would run nowhere.', fix: 'Leave clusters out to mean all of them.' },
         unique: true,
       }),
     ),
-    identity: may('irsa (default: that of the spec).', identitySchema()),
-    roleName: may(
-      'A role name of your own instead of the one that naming gives.',
+    identity: may('irsa (default: that of the spec).', identitySchema),
+    roleName: may('A role name of your own instead of the one that naming gives.', () =>
       text('a role name', { code: 'invalid-role-name', rule: roleName, pattern: roleNamePattern }),
     ),
-    policyName: may(
-      'A policy name of your own.',
+    policyName: may('A policy name of your own.', () =>
       text('a policy name', { code: 'invalid-policy-name', rule: policyName, pattern: policyNamePattern }),
     ),
-    permissionsBoundary: may('ARN of the boundary of this role.', boundarySchema()),
+    permissionsBoundary: may('ARN of the boundary of this role.', boundarySchema),
     tags: may('Tags of this role, beside those of the spec.', tagsSchema),
     managedPolicies: may('ARNs of managed policies to attach.', () => list(boundarySchema(), 'a list of policy ARNs', { unique: true }), {
       examples: [['arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess']],
@@ -117,8 +114,7 @@ export function commonKeys(): Record<string, Schema> {
     statements: may('Raw IAM statements.', () =>
       about(list(statementSchema(), 'a list of IAM statements', { check: uniqueSids }), { id: 'statements' }),
     ),
-    assumeRoles: may(
-      'Roles of other accounts; not built yet.',
+    assumeRoles: may('Roles of other accounts; not built yet.', () =>
       refusedSoFar({
         message: 'assumeRoles is not built yet.',
         fix: 'Write a statement instead: { Sid: AssumeOther, Effect: Allow, Action: sts:AssumeRole, Resource: <role ARN> }.',

@@ -23,11 +23,12 @@ import { commonKeys, namespaceText, serviceAccountSchema } from './workload-sche
 /** Both maps, which share the schemas of what they have in common. */
 export function workloadsSchema(catalog: SpecCatalog): { readonly addOns: () => Schema; readonly apps: () => Schema } {
   const common = commonKeys();
-  const account = serviceAccountSchema();
+  let made: Schema | undefined;
+  const account = () => (made ??= serviceAccountSchema());
   return { addOns: () => addOnsSchema(catalog, common, account), apps: () => appsSchema(catalog, common, account) };
 }
 
-function addOnsSchema({ addOns }: SpecCatalog, common: Record<string, Schema>, account: Schema): Schema {
+function addOnsSchema({ addOns }: SpecCatalog, common: Record<string, Schema>, account: () => Schema): Schema {
   return map(
     Object.fromEntries(
       addOns.map((addOn) => [addOn.id, may(`${addOn.title}: ${addOn.summary} ${addOn.link}`, () => addOnSchema(addOn, common, account))]),
@@ -36,18 +37,17 @@ function addOnsSchema({ addOns }: SpecCatalog, common: Record<string, Schema>, a
   );
 }
 
-function addOnSchema(addOn: AddOn, common: Record<string, Schema>, account: Schema): Schema {
+function addOnSchema(addOn: AddOn, common: Record<string, Schema>, account: () => Schema): Schema {
   const { helm } = addOn.subjects;
   return map(
     {
       ...optionSchemas(addOn.options),
-      namespace: may(`Its namespace; the chart’s default is ${helm.namespace}.`, namespaceText(), { default: helm.namespace }),
+      namespace: may(`Its namespace; the chart’s default is ${helm.namespace}.`, namespaceText, { default: helm.namespace }),
       serviceAccount: may(`Its ServiceAccount; the chart’s default is ${helm.serviceAccount}.`, account),
-      installer: may('What installs it; the ServiceAccount’s default name depends on it.', choice(Object.keys(addOn.subjects)), {
+      installer: may('What installs it; the ServiceAccount’s default name depends on it.', () => choice(Object.keys(addOn.subjects)), {
         default: 'helm',
       }),
-      release: may(
-        'The name of the Helm release; default: the add-on’s.',
+      release: may('The name of the Helm release; default: the add-on’s.', () =>
         text('the name of a Helm release', { code: 'invalid-release', rule: release, pattern: releasePattern }),
       ),
       install: may('Terraform installs it: by helm_release, or by aws_eks_addon.', installSchema, {
@@ -65,17 +65,18 @@ function installSchema(): Schema {
     {
       version: may(
         'Of the chart, which needs one; of the EKS add-on, or most-recent, or none for the one that EKS takes.',
-        text('a version in quotes, such as "1.19.0"'),
+        () => text('a version in quotes, such as "1.19.0"'),
         { examples: ['1.19.0'] },
       ),
       values: may(
         'Files with values of your own, seen from the root module; those of the identity come after them.',
-        list(text('a file such as values/external-dns.yaml', { code: 'invalid-values-file', rule: relativeFile }), 'a list of files', {
-          unique: true,
-        }),
+        () =>
+          list(text('a file such as values/external-dns.yaml', { code: 'invalid-values-file', rule: relativeFile }), 'a list of files', {
+            unique: true,
+          }),
         { default: [] },
       ),
-      overwrite: may('An EKS add-on takes over what is in the cluster already.', flag(), { default: false }),
+      overwrite: may('An EKS add-on takes over what is in the cluster already.', flag, { default: false }),
     },
     expected,
     (said, hasUnknownKeys) =>
@@ -84,7 +85,7 @@ function installSchema(): Schema {
   return either([flag(), about(object, { minProperties: 1 })], expected);
 }
 
-function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, account: Schema): Schema {
+function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, account: () => Schema): Schema {
   const schema = map(
     {
       namespace: must('Its namespace.', namespaceText(), { examples: ['production'] }),
@@ -110,18 +111,18 @@ const deploymentSchema = (): Schema =>
       image: must('Its container image.', text('a container image', { code: 'invalid-image', rule: image, pattern: imagePattern }), {
         examples: ['registry.example.com/shop/orders:1.4.2'],
       }),
-      replicas: may('How many pods.', count('a whole number of pods', 10_000), { default: 1 }),
-      fsGroup: may(
-        'Group that owns the token’s file: only for SDKs or clusters that leave it to root.',
+      replicas: may('How many pods.', () => count('a whole number of pods', 10_000), { default: 1 }),
+      fsGroup: may('Group that owns the token’s file: only for SDKs or clusters that leave it to root.', () =>
         count('the number of a group', 2_147_483_647),
       ),
       skipContainers: may(
         'Containers of its pods, such as sidecars, that get no role.',
-        list(
-          text('the name of a container', { code: 'invalid-container-name', rule: containerName, pattern: containerNamePattern }),
-          'a list of containers, such as [proxy]',
-          { unique: true },
-        ),
+        () =>
+          list(
+            text('the name of a container', { code: 'invalid-container-name', rule: containerName, pattern: containerNamePattern }),
+            'a list of containers, such as [proxy]',
+            { unique: true },
+          ),
         { default: [] },
       ),
     },
