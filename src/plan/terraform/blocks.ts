@@ -155,7 +155,8 @@ export interface PolicyBlock extends Labelled, OfProvider {
   readonly tags: readonly Entry<string>[];
 }
 
-interface ModuleBlock extends Labelled {
+/** A call of a module. */
+export interface CallBlock extends Labelled {
   readonly source: string;
   /** Absent for git and local sources. */
   readonly version?: string;
@@ -165,7 +166,7 @@ interface ModuleBlock extends Labelled {
 }
 
 /** terraform-aws-modules/vpc 5.x and 6.x: private and public subnets, one NAT gateway. */
-export interface VpcBlock extends ModuleBlock {
+export interface VpcBlock extends CallBlock {
   readonly kind: 'module-vpc';
   readonly name: string;
   readonly cidr: string;
@@ -175,7 +176,7 @@ export interface VpcBlock extends ModuleBlock {
 }
 
 /** A cluster with its OIDC provider. IMDSv2 with hop limit 1 is no field: every node group has it. */
-interface EksBlock extends ModuleBlock {
+export interface EksBlock extends CallBlock {
   readonly clusterName: string;
   readonly kubernetesVersion: string;
   readonly vpcId: Text;
@@ -202,7 +203,7 @@ export interface Eks21Block extends EksBlock {
   readonly kind: 'module-eks-21';
 }
 
-interface RoleModuleBlock extends ModuleBlock {
+export interface RoleModuleBlock extends CallBlock {
   readonly name: string;
   readonly description: string;
   readonly path?: string;
@@ -247,7 +248,7 @@ export interface PolicyAttachmentsBlock extends Labelled, OfProvider {
   readonly policies: readonly Entry[];
 }
 
-interface KarpenterBlock extends ModuleBlock {
+export interface KarpenterBlock extends CallBlock {
   readonly clusterName: Text;
   readonly roleName: string;
   readonly rolePath?: string;
@@ -375,6 +376,7 @@ export type Block =
 
 export type BlockKind = Block['kind'];
 export type BlockOf<K extends BlockKind> = Extract<Block, { kind: K }>;
+export type ModuleBlock = Extract<Block, CallBlock>;
 
 export interface TerraformFile {
   /** Base name for HCL, e.g. `irsa-external-dns.tf`; JSON puts all blocks in `irsa.tf.json`. */
