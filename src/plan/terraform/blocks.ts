@@ -1,14 +1,13 @@
 /**
- * The Terraform that will be written, as data: one interface per kind of block, each field decided.
- * Shape is stated in two places only, `templates/terraform/<kind>.hbs` and the construct of that
- * kind in `src/stacks`; both read these types and decide nothing.
+ * Terraform as data: one interface per kind of block, each field decided. Shape is stated where these
+ * types are read, once per kind for each syntax, and nothing is decided there.
  *
  * Every `Text` here holds literals and Terraform traversals only (facts are filled in by then).
  * `label`s are valid identifiers, already unique in the root. `provider` is a provider address
  * (`aws.use1`) or absent for the default one. Maps are arrays of entries in printing order.
  */
 import type { Text, Value } from '../../iam/text.ts';
-import type { NodeGroup } from '../../spec/spec.ts';
+import type { NodeGroup } from '../../spec/node-group.ts';
 
 /** Printed above the block, one paragraph each; says why. */
 interface Commented {
@@ -388,5 +387,7 @@ export interface TerraformPlan {
   /** Relative to the folder of irsa.yaml. */
   readonly directory: string;
   readonly format: 'hcl' | 'json' | 'cdktf';
+  /** The package that an app of format `cdktf` is built on. */
+  readonly cdktf?: 'cdktf' | 'cdktn';
   readonly files: readonly TerraformFile[];
 }

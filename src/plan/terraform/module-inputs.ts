@@ -1,4 +1,4 @@
-/** The inputs that each module call hands over, by the names of its release line; `check-calls` holds them against the contract. */
+/** The inputs that each module call hands over, by the names of its release line. */
 import type { Value } from '../../iam/text.ts';
 import type {
   Eks20Block,
