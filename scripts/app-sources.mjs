@@ -41,6 +41,7 @@ const textsIn = (folder) =>
 
 /** The file and all of ours that it imports, types included. @returns {string[]} */
 function reached(entry) {
+  /** @type {Set<string>} */
   const found = new Set([entry]);
   for (const path of found)
     for (const { specifier } of importsOf(parse(path))) if (isOurs(specifier)) found.add(join(dirname(path), specifier));
@@ -130,6 +131,7 @@ function nameOf(statement, file) {
 
 /** Top-level names of its file that a declaration mentions, itself not counted. */
 function usesIn(node, checker, self) {
+  /** @type {Set<string>} */
   const found = new Set();
   const visit = (child) => {
     if (ts.isIdentifier(child) && isOfFile(symbolOf(child, checker))) found.add(child.text);

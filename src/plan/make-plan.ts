@@ -18,7 +18,7 @@ import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
 import type { Plan } from './plan.ts';
 import { providerSteps } from './provider-steps.ts';
 import { planProviders, type InUse } from './providers.ts';
-import { factsOfStack, type RepoFacts } from './repo-facts.ts';
+import { factsFor, type RepoFacts } from './repo-facts.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
 import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
 import { layOutTerraform } from './terraform/lay-out.ts';
@@ -35,7 +35,7 @@ import { planWorkloads } from './workloads.ts';
  * @returns the plan, unless a problem is an error; warnings accompany it
  */
 export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
-  const facts = spec.terraform.format === 'cdktf' ? factsOfStack : found;
+  const facts = factsFor(spec.terraform.format, found);
   const problems: Problem[] = [];
   const keep = <T extends { problems: readonly Problem[] }>(outcome: T): Omit<T, 'problems'> => {
     problems.push(...outcome.problems);

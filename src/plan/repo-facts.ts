@@ -104,5 +104,5 @@ export const emptyFacts: RepoFacts = {
   isChildModule: false,
 };
 
-/** Of a stack of cdktf, whatever Terraform is in the folder. */
-export const factsOfStack: RepoFacts = { ...emptyFacts, isStack: true };
+/** What is in the root module that a format is written to: in a stack of cdktf nothing, whatever is in the folder. */
+export const factsFor = (format: unknown, found: RepoFacts): RepoFacts => (format === 'cdktf' ? { ...emptyFacts, isStack: true } : found);

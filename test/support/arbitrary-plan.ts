@@ -305,7 +305,9 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
 
 /** One block of a kind. */
 export const arbitraryBlock = (kind: BlockKind, label = 'irsa_x'): Arbitrary<Block> =>
-  (FIELDS[kind] as Arbitrary<object>).map((fields) => ({ kind, label, ...fields }) as unknown as Block);
+  (FIELDS[kind] as Arbitrary<object>).map((fields) => ({ kind, ...(isLabelled(kind) ? { label } : {}), ...fields }) as unknown as Block);
+
+const isLabelled = (kind: BlockKind): boolean => !/^(required-providers|provider-.*)$/.test(kind);
 
 /** A root module with a block of every kind, in two files. */
 export const arbitraryPlan: Arbitrary<TerraformPlan> = fc

@@ -68,13 +68,14 @@ function constructOf(kind: string): Place {
   return place;
 }
 
-const planText = (stacks: Stacks): string =>
-  [
+function planText(stacks: Stacks): string {
+  const ids = Object.keys(stacks).map((id) => `'${id}'`);
+  const declaration = `export const plan: Readonly<Record<${ids.join(' | ')}, readonly Block[]>> = `;
+  return [
     '/** Everything that was decided, as data: the blocks of each stack. */',
     "import type { Block } from './src/blocks.ts';",
     '',
-    `export const plan: Readonly<Record<${Object.keys(stacks)
-      .map((id) => `'${id}'`)
-      .join(' | ')}, readonly Block[]>> = ${literal(stacks)};`,
+    `${declaration}${literal(stacks, 0, declaration.length)};`,
     '',
   ].join('\n');
+}

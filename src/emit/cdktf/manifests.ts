@@ -1,8 +1,5 @@
 /** What npm, cdktf and the compiler read of an app. */
 
-/** Packages of an app that run, beside the library itself. */
-const PROVIDERS = ['@cdktf/provider-aws', '@cdktf/provider-kubernetes'] as const;
-
 const NODE = '>=20.17';
 
 /** Last release of the archived project. https://github.com/hashicorp/terraform-cdk */
@@ -20,7 +17,7 @@ export interface Packages {
 
 export function packageJson({ library, imported, versions }: Packages): object {
   const pick = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, versions[name]]));
-  const providers = PROVIDERS.filter((name) => imported.has(name));
+  const providers = [...imported].filter((name) => name.startsWith('@cdktf/provider-')).sort();
   // The provider packages ask for cdktf by its old name, so its successor goes by that name too.
   const cdktf = library === 'cdktf' ? CDKTF : versions['cdktf'];
   return {

@@ -38,8 +38,8 @@ const packageOf = (specifier: string): string => specifier.split('/', specifier.
 function printImport({ from, names }: Import, path: string): string {
   const onlyTypes = names.every(({ isType }) => isType);
   const words = names.map(({ text, isType }) => (isType && !onlyTypes ? `type ${text}` : text));
-  const specifier = 'package' in from ? from.package : relative(path, from.file);
-  const lines = (list: string) => `import ${onlyTypes ? 'type ' : ''}{${list}} from '${specifier}';`;
+  const module = `'${'package' in from ? from.package : relative(path, from.file)}'`;
+  const lines = (list: string) => `import ${onlyTypes ? 'type ' : ''}{${list}} from ${module};`;
   const line = lines(` ${words.join(', ')} `);
   return line.length <= WIDTH ? line : lines(`\n${words.map((word) => `  ${word},\n`).join('')}`);
 }

@@ -4,61 +4,36 @@ import type { Library } from './manifests.ts';
 
 /** @param stacks ids, in the order in which they are deployed */
 export function readme(library: Library, stacks: readonly string[]): string {
-  const cli = COMMAND_LINE[library];
-  const files = stacks.map((id) => `\`test/${id}.tf.json\``).join(' and ');
+  const deploy = `${COMMAND_LINE[library]} deploy ${stacks.join(' ')}`;
   return [
     '# Roles for pods, as an app of CDK for Terraform',
     '',
     'The Terraform of the spec as constructs. Nothing here depends on create-irsa.',
     '',
-    '```sh',
-    'npm install',
-    'npm test',
-    `${cli} deploy ${stacks.join(' ')}`,
-    '```',
+    ...shell('npm install', 'npm test', deploy),
     '',
-    `Without that command line: \`npm run synth\`, then Terraform in \`cdktf.out/stacks/${stacks[0]}\`.`,
+    `Without that command line: \`npm run synth\`, then Terraform in ${each(stacks, (id) => `cdktf.out/stacks/${id}`, ', then in ')}.`,
     '',
-    '| file | what it is |',
-    '| --- | --- |',
-    '| `plan.ts` | everything that was decided, as data: the blocks of each stack |',
-    '| `src/` | `IrsaStack`, and one construct for each kind of block that the plan has |',
-    '| `main.ts` | what cdktf runs |',
-    `| ${files} | the Terraform itself, to be reviewed; \`npm test\` fails if a stack says anything else |`,
-    '',
-    ...(stacks.length < 2
+    '- `plan.ts`: everything that was decided, as data: the blocks of each stack.',
+    '- `src/`: `IrsaStack`, and one construct for each kind of block that the plan has.',
+    '- `main.ts`: what cdktf runs.',
+    `- ${each(stacks, (id) => `test/${id}.tf.json`, ' and ')}: the Terraform itself, to be reviewed. \`npm test\` fails if a stack says anything else.`,
+    ...(stacks.length === 1
       ? []
       : [
-          `\`${stacks[1]}\` holds what Kubernetes needs of clusters that \`${stacks[0]}\` makes. It is planned when these are there: deploy \`${stacks[0]}\` first.`,
           '',
+          `\`${stacks[1]}\` is what is made in Kubernetes, in clusters that \`${stacks[0]}\` makes: it is planned when these are there.`,
         ]),
+    '',
     '## State, and constructs of your own',
     '',
-    'State is kept in this folder. For a backend of yours, and for what the stack should hold beside ours, write an entry of your own next to `main.ts`; files without our header are never touched.',
+    'State is kept in this folder. For a backend of yours, and for what the stack should hold beside ours, write an entry of your own next to `main.ts`: files without our header are never touched.',
     '',
     '```ts',
-    '// deploy.ts',
-    "import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';",
-    "import { App, S3Backend } from 'cdktf';",
-    "import { plan } from './plan.ts';",
-    "import { IrsaStack } from './src/irsa-stack.ts';",
-    '',
-    'const app = new App();',
-    ...stacks.flatMap((id, i) => {
-      const stack = i === 0 ? 'irsa' : 'kubernetes';
-      const blocks = /^\w+$/.test(id) ? `plan.${id}` : `plan['${id}']`;
-      return [
-        `const ${stack} = new IrsaStack(app, '${id}', ${blocks});`,
-        `new S3Backend(${stack}, { bucket: 'my-terraform-state', key: '${id}.tfstate', region: 'us-east-1' });`,
-      ];
-    }),
-    "new S3Bucket(irsa, 'orders', { bucket: 'my-orders' }); // aws_s3_bucket.orders, for grants that refer to it",
-    'app.synth();',
+    ...ownEntry(stacks),
     '```',
     '',
-    '```sh',
-    `${cli} deploy ${stacks.join(' ')} --app 'npm run --silent build && node dist/deploy.js'`,
-    '```',
+    ...shell(`${deploy} --app 'npm run --silent build && node dist/deploy.js'`),
     '',
     '## Without create-irsa',
     '',
@@ -66,3 +41,32 @@ export function readme(library: Library, stacks: readonly string[]): string {
     '',
   ].join('\n');
 }
+
+const shell = (...commands: readonly string[]): string[] => ['```sh', ...commands, '```'];
+
+const each = (stacks: readonly string[], say: (id: string) => string, between: string): string =>
+  stacks.map((id) => `\`${say(id)}\``).join(between);
+
+function ownEntry(stacks: readonly string[]): string[] {
+  const [first = '', second] = stacks;
+  return [
+    '// deploy.ts',
+    "import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';",
+    "import { App, S3Backend } from 'cdktf';",
+    "import { plan } from './plan.ts';",
+    "import { IrsaStack } from './src/irsa-stack.ts';",
+    '',
+    'const app = new App();',
+    ...stack('irsa', first),
+    '// aws_s3_bucket.orders, for a grant that refers to it',
+    "new S3Bucket(irsa, 'orders', { bucket: 'my-orders' });",
+    ...(second === undefined ? [] : ['', ...stack('kubernetes', second), 'kubernetes.addDependency(irsa);']),
+    '',
+    'app.synth();',
+  ];
+}
+
+const stack = (name: string, id: string): string[] => [
+  `const ${name} = new IrsaStack(app, '${id}', plan${/^\w+$/.test(id) ? `.${id}` : `['${id}']`});`,
+  `new S3Backend(${name}, { bucket: 'my-terraform-state', key: '${id}.tfstate', region: 'us-east-1' });`,
+];

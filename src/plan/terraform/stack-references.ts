@@ -1,21 +1,21 @@
 /** A stack of cdktf is a root module of its own: what the spec refers to must be in it. */
 import { warning, type Problem } from '../../problem.ts';
-import type { Stacks } from './stacks.ts';
+import { allOf } from '../../spec/rules/rule.ts';
+import { APP_FOLDER, type Stacks } from './stacks.ts';
 
-/** One warning for each address that is not of ours: teams may add it to the stack in code of theirs. */
+/** A warning: teams may add to the stack in code of theirs. */
 export function notInStack(stacks: Stacks): Problem[] {
   const addresses = new Set(referencesIn(Object.values(stacks)).map(addressOf));
-  return [...addresses]
-    .filter((address) => !isOurs(address))
-    .sort()
-    .map((address) =>
-      warning(
-        'not-in-stack',
-        ['terraform', 'format'],
-        `The stack of cdktf refers to ${address}, and does not hold it: a stack is a root module of its own.`,
-        'Say it by its name or ARN (a cluster by from: { data: true }), or add it to the stack as irsa/cdktf/README.md shows.',
-      ),
-    );
+  const missing = [...addresses].filter((address) => !isOurs(address)).sort();
+  if (missing.length === 0) return [];
+  return [
+    warning(
+      'not-in-stack',
+      ['terraform', 'format'],
+      `A stack of cdktf is a root module of its own, and this one refers to ${allOf(missing)} without holding ${missing.length === 1 ? 'it' : 'them'}.`,
+      `Say it by name or ARN (a cluster by from: { data: true }), or add it to the stack as ${APP_FOLDER}/README.md shows.`,
+    ),
+  ];
 }
 
 function referencesIn(value: unknown): string[] {
