@@ -40,7 +40,7 @@ export interface AwsProviderBlock extends Commented {
   readonly region: Text;
 }
 
-interface ClusterProviderBlock extends Commented {
+export interface ClusterProviderBlock extends Commented {
   readonly alias?: string;
   readonly host: Text;
   /** Base64, as EKS gives it. */
