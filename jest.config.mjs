@@ -1,6 +1,6 @@
 /** Slow levels are projects of their own, so that `npm run jest -- --selectProjects unit` stays instant. */
 const base = {
-  extensionsToTreatAsEsm: ['.ts', '.hbs'],
+  extensionsToTreatAsEsm: ['.ts', '.hbs', '.sources'],
   transform: {
     '\\.ts$': [
       '@swc/jest',
@@ -10,6 +10,7 @@ const base = {
       },
     ],
     '\\.hbs$': '<rootDir>/scripts/jest-template-transform.mjs',
+    '\\.sources$': '<rootDir>/scripts/jest-sources-transform.mjs',
   },
   moduleNameMapper: {
     '^web-tree-sitter/web-tree-sitter\\.wasm$': '<rootDir>/scripts/jest-wasm/runtime.mjs',

@@ -1,7 +1,15 @@
 /** How the program is bundled, for whoever runs it: the build, and the docs that show what it prints. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { moduleOf } from './app-sources.mjs';
 import { precompile } from './precompile-template.mjs';
+
+const sources = {
+  name: 'sources',
+  setup: (b) => {
+    b.onLoad({ filter: /\.sources$/ }, async ({ path }) => ({ contents: moduleOf(await readFile(path, 'utf8')), loader: 'js' }));
+  },
+};
 
 const templates = {
   name: 'templates',
@@ -25,7 +33,7 @@ export const bundling = {
   target: 'node20.17',
   loader: { '.wasm': 'binary', '.json': 'json' },
   // Of YAML's modules only what is used is bundled; its build for Node loads all of it, file by file: 3 ms.
-  plugins: [templates, take('yaml', 'browser/index.js')],
+  plugins: [templates, sources, take('yaml', 'browser/index.js')],
 };
 
 /** Bundled CommonJS (cdktf) calls require() for Node's own modules. */

@@ -5,6 +5,13 @@ declare module '*.hbs' {
   export default print;
 }
 
+/** Put together by the build and by Jest: see scripts/app-sources.mjs. */
+declare module '*.sources' {
+  // oxlint-disable-next-line typescript/consistent-type-imports -- as above
+  const sources: import('./emit/cdktf/app-sources.ts').AppSources;
+  export default sources;
+}
+
 declare module '*.wasm' {
   const bytes: Uint8Array;
   export default bytes;

@@ -140,6 +140,7 @@ const modules = {
   'provider-ambiguous': 'The root module has several providers that could be meant.',
   'provider-from-caller': 'A child module is given its providers by its caller.',
   'provider-one-account': 'One provider cannot speak to two accounts.',
+  'not-in-stack': 'A stack of cdktf is a root module of its own, and the spec refers to what it does not hold.',
 } as const;
 
 const newClusters = {

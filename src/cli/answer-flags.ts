@@ -96,6 +96,7 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   layout: at('terraform', 'layout'),
   format: at('terraform', 'format'),
+  cdktf: at('terraform', 'cdktf'),
   'service-accounts': at('terraform', 'serviceAccounts'),
   directory: at('terraform', 'directory'),
   'kubernetes-auth': at('terraform', 'kubernetesAuth'),

@@ -73,7 +73,7 @@ const extra = (
 ];
 
 function terraform({ terraform: said = {} }: SpecInput): Words[] {
-  const { modules = {}, pin, engine, layout, format, serviceAccounts, directory, kubernetesAuth } = said;
+  const { modules = {}, pin, engine, layout, format, cdktf, serviceAccounts, directory, kubernetesAuth } = said;
   return [
     ...Object.entries(modules).flatMap(([name, choice]) => flag(name, release(choice))),
     ...flag('pin', pin),
@@ -82,6 +82,7 @@ function terraform({ terraform: said = {} }: SpecInput): Words[] {
     ...flag('format', format),
     ...flag('service-accounts', serviceAccounts),
     ...flag('directory', directory),
+    ...flag('cdktf', cdktf),
     ...flag('kubernetes-auth', kubernetesAuth),
   ];
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { makePlan } from '../plan/make-plan.ts';
 import { eksModules } from '../plan/clusters.ts';
+import { factsFor } from '../plan/repo-facts.ts';
 import type { Plan } from '../plan/plan.ts';
 import { hasErrors, type Outcome } from '../problem.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
@@ -37,7 +38,8 @@ export async function askWith(asker: Asker, desk: Desk, args: Arguments, termina
   const { tell, style } = terminal;
   const draft = desk.merged.value;
   const directory = answerAt(draft, ['terraform', 'directory']);
-  const { facts, problems } = await scanRoot(resolve(desk.folder, typeof directory === 'string' ? directory : '.'));
+  const { facts: found, problems } = await scanRoot(resolve(desk.folder, typeof directory === 'string' ? directory : '.'));
+  const facts = factsFor(answerAt(draft, ['terraform', 'format']), found);
   tell(problemLines(problems, style));
   if (desk.text !== undefined) asker.say(`${desk.file} is here: its answers are offered, and its comments stay.`);
 

@@ -185,10 +185,17 @@ export const answerFlags: readonly FlagGroup[] = [
       },
       {
         name: 'format',
-        value: 'hcl|json',
+        value: 'hcl|json|cdktf',
         path: 'terraform.format',
-        help: 'HCL, or Terraform JSON made by cdktf',
+        help: 'HCL, Terraform JSON made by cdktf, or an app of cdktf',
         example: '--format json',
+      },
+      {
+        name: 'cdktf',
+        value: 'cdktf|cdktn',
+        path: 'terraform.cdktf',
+        help: 'the package that an app of cdktf is built on',
+        example: '--cdktf cdktn',
       },
       {
         name: 'service-accounts',
@@ -286,7 +293,7 @@ export const generateFlags: FlagGroup = {
     { name: 'upgrade', help: 'take what this version of create-irsa writes differently' },
     { name: 'out', value: 'DIR', help: 'write below DIR instead of beside the spec', example: '--out live/production' },
     { name: 'stdout', help: 'print the files, and write nothing' },
-    { name: 'format', value: 'hcl|json', help: 'instead of the format the spec names', example: '--format json' },
+    { name: 'format', value: 'hcl|json|cdktf', help: 'instead of the format the spec names', example: '--format json' },
     { name: 'templates', value: 'DIR', help: 'replace templates by <kind>.hbs files of DIR', example: '--templates ./templates' },
     jsonFlag,
   ],

@@ -17,12 +17,12 @@ import { readSnapshot, type Snapshot } from '../repo/snapshot.ts';
 import { located } from '../spec/locate.ts';
 import { parseSpec } from '../spec/parse-spec.ts';
 import { LARGEST_SPEC, tooLarge } from '../spec/read-yaml.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Format, Spec } from '../spec/spec.ts';
 
 export interface GenerationOptions {
   /** Base and boundary instead of the spec's own folder. */
   readonly out?: string;
-  readonly format?: 'hcl' | 'json';
+  readonly format?: Format;
   readonly templates?: TemplateOverrides;
 }
 
@@ -111,6 +111,7 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
     boundary,
     files.map(({ path }) => path),
     file,
+    spec.terraform.directory,
   );
   problems.push(...snapshot.problems);
   if (snapshot.value === undefined) return failed();
@@ -128,7 +129,7 @@ const directoryRefused = ({ terraform }: Spec, [refused]: readonly Problem[]): P
     'Name a folder inside, seen from irsa.yaml.',
   );
 
-const withFormat = (spec: Spec, format: 'hcl' | 'json'): Spec => ({ ...spec, terraform: { ...spec.terraform, format } });
+const withFormat = (spec: Spec, format: Format): Spec => ({ ...spec, terraform: { ...spec.terraform, format } });
 
 async function wantedFiles(
   source: SpecText,
@@ -139,11 +140,13 @@ async function wantedFiles(
   const synthesized = await jsonOf(plan.terraform);
   const synthesizedKubernetes = await jsonOf(plan.kubernetesRoot);
   const nameIn = specNames(boundary, source.file);
+  const app = plan.terraform?.format === 'cdktf' ? (await appEmitter())(plan, synthesized, synthesizedKubernetes) : undefined;
   try {
     const generated = emit(plan, {
       ...(templates === undefined ? {} : { templates }),
       ...(synthesized === undefined ? {} : { synthesized }),
       ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
+      ...(app === undefined ? {} : { app }),
     }).map((file): WantedFile => ({
       path: file.path,
       content: withHeader(file, nameIn(file.path), sha256),
@@ -169,7 +172,9 @@ const templateTrouble = (trouble: unknown): string =>
     .replace(/\.$/, '');
 
 const jsonOf = async (terraform: TerraformPlan | undefined) =>
-  terraform?.format !== 'json' ? undefined : (await import('../stacks/synthesize.ts')).synthesize(terraform);
+  terraform === undefined || terraform.format === 'hcl' ? undefined : (await import('../stacks/synthesize.ts')).synthesize(terraform);
+
+const appEmitter = async () => (await import('../emit/cdktf/emit-cdktf.ts')).emitCdktf;
 
 /** Two generations that would both write a file: one problem for each pair, however many files. */
 export function sharedFiles(generations: readonly Generation[]): Problem[] {

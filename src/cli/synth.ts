@@ -1,11 +1,12 @@
 /**
- * The app of cdktf.json: `cdktf synth` runs it, and finds the stack of a spec in `CDKTF_OUTDIR`.
+ * The app of cdktf.json: `cdktf synth` runs it, and finds the stacks of a spec in `CDKTF_OUTDIR`.
  * `IRSA_SPEC` names the spec.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { stacksOf } from '../plan/terraform/stacks.ts';
 import type { Outcome } from '../problem.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { located } from '../spec/locate.ts';
@@ -25,12 +26,12 @@ async function planOf(file: string): Promise<Outcome<Plan>> {
   return { ...planned, problems: [...parsed.problems, ...scan.problems, ...located(planned.problems, parsed.value, file)] };
 }
 
-async function synth({ IRSA_SPEC, CDKTF_OUTDIR }: NodeJS.ProcessEnv): Promise<ExitCode> {
+async function synth({ IRSA_SPEC }: NodeJS.ProcessEnv): Promise<ExitCode> {
   const { value: plan, problems } = await planOf(IRSA_SPEC ?? 'examples/01-quick-start/irsa.yaml');
   const terminal = realTerminal();
   terminal.tell(problemLines(problems, terminal.style));
   if (plan === undefined) return ExitCode.wrongInput;
-  if (plan.terraform !== undefined) synthesizeApp(plan.terraform, CDKTF_OUTDIR ?? 'cdktf.out');
+  synthesizeApp(stacksOf(plan));
   return ExitCode.done;
 }
 

@@ -12,10 +12,12 @@ import type { TemplateOverrides } from './terraform/templates.ts';
 export interface EmitOptions {
   /** Users' templates; see `terraform/user-templates.ts`. */
   readonly templates?: TemplateOverrides;
-  /** What `stacks/synthesize.ts` made of the plan; needed for any format but `hcl`. */
+  /** What `stacks/synthesize.ts` made of the plan; needed for format `json`. */
   readonly synthesized?: Readonly<Record<string, unknown>>;
   /** The same of the second root (`plan.kubernetesRoot`). */
   readonly synthesizedKubernetes?: Readonly<Record<string, unknown>>;
+  /** What `cdktf/emit-cdktf.ts` made of both roots; needed for format `cdktf`. */
+  readonly app?: FileSet;
 }
 
 export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
@@ -27,16 +29,21 @@ export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...emitTests(plan),
 ];
 
-function terraformFiles({ terraform }: Plan, { templates, synthesized }: EmitOptions): FileSet {
+function terraformFiles({ terraform }: Plan, { templates, synthesized, app }: EmitOptions): FileSet {
   if (terraform === undefined) return [];
   if (terraform.format === 'hcl') return emitTerraform(terraform, templates);
-  if (synthesized === undefined) throw new Error(`format ${terraform.format} is emitted from what stacks/synthesize.ts returns`);
+  if (terraform.format === 'cdktf') {
+    if (app === undefined) throw new Error('format cdktf is emitted by cdktf/emit-cdktf.ts');
+    return app;
+  }
+  if (synthesized === undefined) throw new Error('format json is emitted from what stacks/synthesize.ts returns');
   return emitJson(terraform, synthesized);
 }
 
 function kubernetesRootFiles({ kubernetesRoot }: Plan, { templates, synthesizedKubernetes }: EmitOptions): FileSet {
-  if (kubernetesRoot === undefined) return [];
-  if (kubernetesRoot.format !== 'json') return emitTerraform(kubernetesRoot, templates);
+  // In an app of cdktf it is a stack.
+  if (kubernetesRoot === undefined || kubernetesRoot.format === 'cdktf') return [];
+  if (kubernetesRoot.format === 'hcl') return emitTerraform(kubernetesRoot, templates);
   if (synthesizedKubernetes === undefined) throw new Error('the second root is emitted from what stacks/synthesize.ts returns');
   return emitJson(kubernetesRoot, synthesizedKubernetes);
 }

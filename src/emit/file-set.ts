@@ -4,7 +4,7 @@ export interface OutFile {
   /** Without the ownership header: that is added, with its checksum, by `emit/header.ts`. */
   readonly content: string;
   /** How the file's comments are written, for the header; JSON carries it in a `//` key. */
-  readonly comments: 'hash' | 'json' | 'html';
+  readonly comments: 'hash' | 'slashes' | 'json' | 'html';
   readonly executable?: true;
 }
 

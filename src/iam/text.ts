@@ -1,7 +1,7 @@
 /**
  * Text with holes: the only way to mention something that is not known until apply. Literal parts
  * and holes stay apart until an emitter spells them, so that every literal is escaped exactly once
- * and no author of an add-on has to think of escaping.
+ * and nobody who writes one has to think of escaping.
  */
 
 /** What the account and region of a role supply: never literal, so that every partition works. */

@@ -213,6 +213,8 @@ function ownOidcProvider(address: string, facts: RepoFacts): string | undefined 
 }
 
 function notFound(cluster: ClusterSpec, source: ClusterSource, facts: RepoFacts): Problem[] {
+  // `stack-references.ts` tells of all that a stack does not hold.
+  if (facts.isStack) return [];
   const path = ['clusters', cluster.key, 'from', source.kind];
   const blocks = source.kind === 'module' ? facts.modules : source.kind === 'resource' ? facts.eksClusters : [];
   const repeated = 'label' in source ? blocks.find((b) => b.label === source.label && b.repeated === 'for_each') : undefined;

@@ -10,6 +10,7 @@ import { isInstalledHere } from './installations.ts';
 import type { HelmValuesFile, PlannedWorkload } from './plan.ts';
 import { placeholderArn } from './role-arn.ts';
 import type { Entry } from './terraform/blocks.ts';
+import { APP_FOLDER } from './terraform/stacks.ts';
 
 /** Who writes the role's ARN into the values. */
 export type RoleArnBy = 'literal' | 'terraform' | 'placeholder';
@@ -47,7 +48,7 @@ export function planHelm(
     plan: {
       files: seats.map((seat) => ({
         path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${seat.addOn.id}.values.yaml`,
-        comments: [...installComment(spec, seat), ...arnComment(by(seat.cluster), seat, home)],
+        comments: [...installComment(spec, seat), ...arnComment(by(seat.cluster), seat, home, spec.terraform)],
         values: chartValues(seat, staticArn(by(seat.cluster), seat), staticFacts(seat.cluster)),
       })),
       rendered: seats
@@ -92,11 +93,11 @@ function staticArn(by: RoleArnBy, { role, cluster }: ChartSeat): Text | undefine
   return by === 'placeholder' ? placeholderArn(role, cluster) : undefined;
 }
 
-const arnComment = (by: RoleArnBy, seat: ChartSeat, home: string | undefined): string[] =>
+const arnComment = (by: RoleArnBy, seat: ChartSeat, home: string | undefined, { format }: Spec['terraform']): string[] =>
   by === 'terraform'
     ? [
         "The role's ARN is known after apply. The same values with it:",
-        `  terraform output -json irsa_helm_values | jq -r '.["${renderedKey(seat, home)}"]'`,
+        `  terraform ${format === 'cdktf' ? `-chdir=${APP_FOLDER}/cdktf.out/stacks/irsa ` : ''}output -json irsa_helm_values | jq -r '.["${renderedKey(seat, home)}"]'`,
       ]
     : by === 'placeholder'
       ? ['Replace ${ACCOUNT_ID} by the AWS account, e.g. by substitution in Flux.']

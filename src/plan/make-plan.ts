@@ -18,12 +18,14 @@ import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
 import type { Plan } from './plan.ts';
 import { providerSteps } from './provider-steps.ts';
 import { planProviders, type InUse } from './providers.ts';
-import type { RepoFacts } from './repo-facts.ts';
+import { factsFor, type RepoFacts } from './repo-facts.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
 import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
 import { layOutTerraform } from './terraform/lay-out.ts';
 import { addressClashes } from './terraform/address-clashes.ts';
 import { checkCalls } from './terraform/check-calls.ts';
+import { notInStack } from './terraform/stack-references.ts';
+import { stacksOf } from './terraform/stacks.ts';
 import { planTests, withTests } from './tests/plan-tests.ts';
 import { planWorkloads } from './workloads.ts';
 
@@ -32,7 +34,8 @@ import { planWorkloads } from './workloads.ts';
  *
  * @returns the plan, unless a problem is an error; warnings accompany it
  */
-export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
+export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
+  const facts = factsFor(spec.terraform.format, found);
   const problems: Problem[] = [];
   const keep = <T extends { problems: readonly Problem[] }>(outcome: T): Omit<T, 'problems'> => {
     problems.push(...outcome.problems);
@@ -107,6 +110,7 @@ export function makePlan(spec: Spec, facts: RepoFacts): Outcome<Plan> {
   if (terraform && !hasErrors(problems)) problems.push(...addressClashes(terraform));
   const { tests } = keep(planTests({ spec, facts, clusters, workloads, providers, home, terraform }));
   const kubernetesRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inUse });
+  if (terraform?.format === 'cdktf') problems.push(...notInStack(stacksOf({ terraform, ...(kubernetesRoot && { kubernetesRoot }) })));
   if (hasErrors(problems)) return { problems };
 
   return {

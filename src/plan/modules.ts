@@ -13,8 +13,7 @@ import type { ResolvedModule, RoleMaker } from './plan.ts';
 import { registryAddress } from './registry-address.ts';
 import { helmLine, profileOf, requiredProviders, type HelmLine } from './provider-profile.ts';
 import { emptyFacts, type ModuleCall, type RepoFacts } from './repo-facts.ts';
-import type { RequiredProvidersBlock } from './terraform/blocks.ts';
-import type { ModuleBlock } from './terraform/module-inputs.ts';
+import type { ModuleBlock, RequiredProvidersBlock } from './terraform/blocks.ts';
 
 type ModuleKind = ModuleBlock['kind'];
 

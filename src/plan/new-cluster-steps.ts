@@ -4,6 +4,7 @@ import type { PlannedCluster } from './clusters.ts';
 import type { NextStep, PlannedWorkload } from './plan.ts';
 import { KUBERNETES_ROOT } from './own-folders.ts';
 import { quote } from './shell.ts';
+import { APP_FOLDER, COMMAND_LINE } from './terraform/stacks.ts';
 
 /** @param hasRoot the second root has something in it */
 export function newClusterSteps(
@@ -52,6 +53,12 @@ const imdsOf = (name: string, auto: boolean): string =>
     : `Nodes of ${name} take IMDSv2 with hop limit 1: pods cannot take the role of their node, and those that ask IMDS for region or VPC must be told them, unless they use the host's network.`;
 
 function secondRoot({ terraform }: Spec): NextStep {
+  if (terraform.format === 'cdktf') {
+    return {
+      text: 'Namespaces and ServiceAccounts of new clusters are a stack of their own, with a state of its own: deploy it after the first.',
+      command: `cd ${APP_FOLDER} && ${COMMAND_LINE[terraform.cdktf]} diff ${KUBERNETES_ROOT}`,
+    };
+  }
   const engine = terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
   const root = [...terraform.directory.split('/').filter((step) => step !== '.' && step !== ''), KUBERNETES_ROOT].join('/');
   const chdir = quote(`-chdir=${root}`);

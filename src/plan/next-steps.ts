@@ -6,6 +6,7 @@ import { newClusterSteps } from './new-cluster-steps.ts';
 import { isInstalledHere } from './installations.ts';
 import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
 import { eksctlSteps } from './eksctl-steps.ts';
+import { APP_FOLDER, COMMAND_LINE } from './terraform/stacks.ts';
 import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
 import { quote } from './shell.ts';
 
@@ -34,7 +35,15 @@ export function nextSteps(
       });
   }
   if (writesTerraform) {
-    steps.push({ text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` });
+    const { format, cdktf } = spec.terraform;
+    steps.push(
+      format === 'cdktf'
+        ? {
+            text: 'Review what the stack would do, then deploy it.',
+            command: `cd ${APP_FOLDER} && npm install && npm test && ${COMMAND_LINE[cdktf]} diff irsa`,
+          }
+        : { text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` },
+    );
   }
   if (writesTerraform && spec.outputs.includes('tests')) {
     steps.push({

@@ -69,7 +69,9 @@ export function planProviders(
           'provider-not-found',
           ['clusters', cluster.key, 'providers', name],
           `There is no provider ${address}. ${have}`,
-          `Declare provider "${name}" { alias = "${alias}" }, or name one that exists.`,
+          facts.isStack
+            ? 'Leave it out: a stack of cdktf has providers of its own.'
+            : `Declare provider "${name}" { alias = "${alias}" }, or name one that exists.`,
         ),
       );
     }

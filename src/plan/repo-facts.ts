@@ -86,6 +86,8 @@ export interface RepoFacts {
   readonly dependencies?: Dependencies;
   /** There are `.tofu` files, or the lock file names OpenTofu's registry. */
   readonly openTofu?: true;
+  /** The root is a stack of cdktf: nothing is in it but what the Plan says. */
+  readonly isStack?: true;
 }
 
 export const emptyFacts: RepoFacts = {
@@ -101,3 +103,6 @@ export const emptyFacts: RepoFacts = {
   namespaces: [],
   isChildModule: false,
 };
+
+/** What is in the root module that a format is written to: in a stack of cdktf nothing, whatever is in the folder. */
+export const factsFor = (format: unknown, found: RepoFacts): RepoFacts => (format === 'cdktf' ? { ...emptyFacts, isStack: true } : found);

@@ -44,9 +44,10 @@ export interface Snapshot {
  *
  * @param paths relative to the base, with `/`
  * @param spec the spec's file
+ * @param directory of the root module, which has files of before even where nothing is wanted in it now
  * @returns no value if a path is refused, or two paths are one file
  */
-export function readSnapshot(boundary: Boundary, paths: readonly string[], spec: string): Outcome<Snapshot> {
+export function readSnapshot(boundary: Boundary, paths: readonly string[], spec: string, directory = '.'): Outcome<Snapshot> {
   const targets = paths.map((path) => ({ path, ...realTarget(boundary, path) }));
   const problems = oneForEachFolder(targets.flatMap((t) => t.problems));
   const wanted = targets.flatMap(({ path, value }) => (value === undefined ? [] : [{ path, target: value }]));
@@ -54,10 +55,10 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
   if (hasErrors(problems)) return { problems };
 
   const known = new Set(wanted.map((place) => place.target));
-  const roots = [...new Set([boundary.base, ...wanted.map(({ target }) => dirname(target))])];
+  const roots = [...new Set([boundary.base, join(boundary.base, directory), ...wanted.map(({ target }) => dirname(target))])];
   const secondRoots = roots.map((folder) => join(folder, KUBERNETES_ROOT));
   const tests = roots.flatMap((folder) => TEST_FOLDERS.map((name) => join(folder, name)));
-  const folders = new Set([...roots, ...secondRoots, ...tests, ...foldersBelow(join(boundary.base, 'irsa'), 3)]);
+  const folders = new Set([...roots, ...secondRoots, ...tests, ...foldersBelow(join(boundary.base, 'irsa'), 4)]);
   const beside = [...folders].flatMap((folder) => ownedFiles(folder, known));
   const found = beside
     .map((target) => ({ path: relative(boundary.base, target).split(sep).join('/'), target }))
@@ -123,9 +124,11 @@ function sameFile(places: readonly Place[]): Problem[] {
 /** Files of a folder that begin with our header, but for those that are known already. */
 const ownedFiles = (folder: string, known: ReadonlySet<string>): string[] =>
   entriesOf(folder)
-    .filter((e) => e.isFile() && /\.(tf|tf\.json|tftest\.hcl|ya?ml|md|sh|ts)$/.test(e.name) && !e.name.startsWith('.'))
+    .filter((e) => e.isFile() && isOfKind(e.name))
     .map((e) => join(folder, e.name))
     .filter((file) => !known.has(file) && hasOurHead(file));
+
+const isOfKind = (name: string): boolean => name === '.gitignore' || /^[^.].*\.(tf|tftest\.hcl|json|ya?ml|md|sh|ts)$/.test(name);
 
 /** None of a folder that is not there or cannot be read. */
 function entriesOf(folder: string): Dirent[] {
@@ -167,7 +170,7 @@ function once<T>(make: (key: string) => T): (key: string) => T {
 
 /** How files of a spec begin, one way for each kind of comment. */
 function openings(spec: string): (content: string) => boolean {
-  const kinds: readonly OutFile['comments'][] = ['hash', 'html', 'json'];
+  const kinds: readonly OutFile['comments'][] = ['hash', 'slashes', 'html', 'json'];
   const heads = kinds.map((comments) => {
     const lines = withHeader({ path: '', content: '{}', comments }, spec, () => '').split('\n');
     return `${lines.slice(0, lines.findIndex((line) => line.includes('create-irsa')) + 1).join('\n')}\n`;

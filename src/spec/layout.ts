@@ -22,7 +22,7 @@ const newCluster = [
   ['cidr', 'zones'],
   ['instanceTypes', 'amiType', 'min', 'max', 'desired'],
 ];
-const terraform = ['modules', 'pin', 'engine', 'layout', 'format', 'serviceAccounts', 'directory', 'kubernetesAuth'];
+const terraform = ['modules', 'pin', 'engine', 'layout', 'format', 'cdktf', 'serviceAccounts', 'directory', 'kubernetesAuth'];
 // prettier-ignore
 const top = [
   'version', 'toolVersion', 'terraform', 'clusters', 'shareRoles', 'primary', 'identity', 'outputs', 'helm', 'gitops', 'namespaces', 'addOns', 'apps', 'appsForm',

@@ -2,7 +2,8 @@
 import { entries, loose, string, strings } from './loose.ts';
 import type { Loose } from './loose.ts';
 import { isGraviton } from './rules/instance-type.ts';
-import type { NewCluster, NodeGroup } from './spec.ts';
+import type { NodeGroup } from './node-group.ts';
+import type { NewCluster } from './spec.ts';
 
 /** What every cluster with nodes of its own runs. */
 const defaultAddOns = ['coredns', 'kube-proxy', 'vpc-cni'];

@@ -14,6 +14,7 @@ export function resolveTerraform(written: Loose): TerraformSpec {
     },
     layout: (written['layout'] ?? 'root') as TerraformSpec['layout'],
     format: (written['format'] ?? 'hcl') as TerraformSpec['format'],
+    cdktf: (written['cdktf'] ?? 'cdktf') as TerraformSpec['cdktf'],
     serviceAccounts: (written['serviceAccounts'] ?? 'terraform') as TerraformSpec['serviceAccounts'],
     directory: string(written['directory']) ?? '.',
     kubernetesAuth: (written['kubernetesAuth'] ?? 'exec') as TerraformSpec['kubernetesAuth'],

@@ -19,6 +19,7 @@ interface TerraformInput {
   readonly serviceAccounts?: Owner;
   readonly directory?: string;
   readonly kubernetesAuth?: string;
+  readonly cdktf?: string;
 }
 
 interface RefInput {

@@ -6,6 +6,7 @@
 import type { OptionValue } from '../catalog/option.ts';
 import type { Installer } from '../catalog/add-on.ts';
 import type { Statement } from '../iam/statement.ts';
+import type { NodeGroup } from './node-group.ts';
 
 export type ModuleName = 'iam' | 'eks' | 'pod-identity';
 export type Owner = 'terraform' | 'eksctl' | 'manifests' | 'chart' | 'eks-addon' | 'annotate' | 'none';
@@ -27,21 +28,13 @@ export interface TerraformSpec {
   readonly engine: { readonly name: 'terraform' | 'opentofu'; readonly version?: string };
   readonly layout: 'root' | 'module';
   readonly format: Format;
+  /** The package that an app of format `cdktf` is built on. */
+  readonly cdktf: 'cdktf' | 'cdktn';
   /** Default owner of apps' ServiceAccounts. */
   readonly serviceAccounts: Owner;
   /** The root module the .tf files go to, relative to irsa.yaml. */
   readonly directory: string;
   readonly kubernetesAuth: 'exec' | 'token';
-}
-
-/** A managed node group of a new cluster. */
-export interface NodeGroup {
-  readonly name: string;
-  readonly instanceTypes: readonly string[];
-  readonly amiType: string;
-  readonly min: number;
-  readonly max: number;
-  readonly desired: number;
 }
 
 /** A Terraform traversal. */

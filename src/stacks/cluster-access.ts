@@ -1,9 +1,7 @@
 /** How a provider reaches a cluster: alike for all of them, but for who nests what in which way. */
-import type { BlockOf } from '../plan/terraform/blocks.ts';
+import type { ClusterProviderBlock } from '../plan/terraform/blocks.ts';
 import { given } from './given.ts';
 import { expression, template } from './spelling.ts';
-
-type ClusterProviderBlock = BlockOf<'provider-kubernetes' | 'provider-helm-2' | 'provider-helm-3'>;
 
 /** A token from the AWS CLI, by the names that the bindings have for it. */
 export const awsToken = ({ clusterName, region }: NonNullable<ClusterProviderBlock['exec']>) => ({

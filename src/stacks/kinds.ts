@@ -38,7 +38,7 @@ import { Variable } from './constructs/variable.ts';
 
 type Kinds = { readonly [K in BlockKind]: new (scope: Construct, block: BlockOf<K>) => Construct };
 
-/** The construct class of every kind of block; its template is `templates/terraform/<kind>.hbs`. */
+/** The construct class of every kind of block. */
 export const KINDS: Kinds = {
   'required-providers': RequiredProviders,
   'provider-aws': AwsProvider,

@@ -15,7 +15,15 @@ type Typed = Record<string, Labelled>;
  * @returns blocks of a kind in the order of the plan
  */
 export const synthesize = (plan: TerraformPlan): Promise<Json> =>
-  Promise.resolve(withoutMetadata(new IrsaStack(new RootConstruct(), 'irsa', plan).toTerraform() as Json));
+  Promise.resolve(
+    withoutMetadata(
+      new IrsaStack(
+        new RootConstruct(),
+        'irsa',
+        plan.files.flatMap((file) => file.blocks),
+      ).toTerraform() as Json,
+    ),
+  );
 
 /** cdktf notes paths and versions under `//`, at the root and in each block; deeper, it is a key of the user's. */
 function withoutMetadata(terraform: Json): Json {

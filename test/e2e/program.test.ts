@@ -178,6 +178,25 @@ describe('generate', () => {
     expect(runProgram(folder, 'generate', '--format', 'yaml').code).toBe(2);
   });
 
+  test('--format cdktf writes an app, which another format leaves nothing of but what others have added', () => {
+    const folder = fresh();
+    expect(runProgram(folder, 'generate').code).toBe(0);
+    const { stderr } = runProgram(folder, 'generate', '--format', 'cdktf', '--force');
+    expect(stderr).toContain('create    irsa/cdktf/src/constructs/role-iam-5.ts');
+    expect(Object.keys(filesIn(folder)).filter((path) => path.endsWith('.tf'))).toEqual([]);
+    expect(runProgram(folder, 'generate', '--format', 'cdktf', '--check')).toMatchObject({ code: 0 });
+
+    edit(folder, 'irsa/cdktf/plan.ts', 'my-bucket', 'my-other-bucket');
+    expect(runProgram(folder, 'generate', '--format', 'cdktf', '--check').code).toBe(1);
+    expect(runProgram(folder, 'generate', '--format', 'cdktf').code).toBe(3);
+    writeFileSync(join(folder, 'irsa/cdktf/deploy.ts'), '// ours\n');
+
+    const back = runProgram(folder, 'generate', '--force');
+    expect(back.code).toBe(0);
+    expect(Object.keys(filesIn(folder)).filter((path) => path.startsWith('irsa/cdktf'))).toEqual(['irsa/cdktf/deploy.ts']);
+    expect(filesIn(folder)).toHaveProperty([APP]);
+  });
+
   test('--out is where files go, and nothing beside the spec', () => {
     const [folder, out] = [fresh(), join(temporaryFolder(), 'deep', 'er')];
     expect(runProgram(folder, 'generate', '--out', out).code).toBe(0);

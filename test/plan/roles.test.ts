@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makePlan } from '../../src/plan/make-plan.ts';
-import { moduleInputs } from '../../src/plan/terraform/module-inputs.ts';
+import { karpenter20Inputs } from '../../src/plan/terraform/module-inputs.ts';
 import type { Spec } from '../../src/spec/spec.ts';
 import { aCluster, addressesOf, anAddOn, anApp, aSpec, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';
 
@@ -209,7 +209,7 @@ describe('Karpenter', () => {
 
   test('on eks 20.x leaves Pod Identity off, whose trust statement would admit any association', () => {
     const spec = aSpec({ addOns: [karpenter], terraform: { modules: { eks: { line: 20 } } } });
-    expect(blocksOfKind(planOf(spec), 'karpenter-eks-20').map(moduleInputs)).toMatchObject([
+    expect(blocksOfKind(planOf(spec), 'karpenter-eks-20').map(karpenter20Inputs)).toMatchObject([
       { enable_irsa: true, enable_pod_identity: false, irsa_namespace_service_accounts: ['kube-system:karpenter'] },
     ]);
   });

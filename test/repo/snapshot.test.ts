@@ -55,6 +55,37 @@ describe('the snapshot', () => {
     );
   });
 
+  test('finds all of an app of cdktf, but for what is installed and built there', async () => {
+    const base = folder({
+      '.git/HEAD': '',
+      'irsa/cdktf/.gitignore': owned('dist/\n', '../../irsa.yaml'),
+      'irsa/cdktf/package.json': owned('{"type":"module"}', '../../irsa.yaml', 'json'),
+      'irsa/cdktf/package-lock.json': '{}',
+      'irsa/cdktf/main.ts': owned('run();\n', '../../irsa.yaml', 'slashes'),
+      'irsa/cdktf/deploy.ts': 'mine();\n',
+      'irsa/cdktf/src/constructs/policy.ts': owned('x;\n', '../../../../irsa.yaml', 'slashes'),
+      'irsa/cdktf/dist/main.js': owned('run();\n', '../../irsa.yaml', 'slashes'),
+      'irsa/cdktf/node_modules/x/y.ts': owned('y;\n', '../../../../irsa.yaml', 'slashes'),
+    });
+    const { value } = await snapshotOf(base, []);
+    expect([...(value?.places.keys() ?? [])].sort()).toEqual([
+      'irsa/cdktf/.gitignore',
+      'irsa/cdktf/main.ts',
+      'irsa/cdktf/package.json',
+      'irsa/cdktf/src/constructs/policy.ts',
+    ]);
+  });
+
+  test('finds what was written to the root module, though nothing is wanted there any more', async () => {
+    const base = folder({
+      '.git/HEAD': '',
+      'infra/irsa-a.tf': owned('a\n', '../irsa.yaml'),
+      'infra/irsa-kubernetes/irsa-b.tf': owned('b\n', '../../irsa.yaml'),
+    });
+    const { value } = readSnapshot(boundaryOf(base), ['irsa/cdktf/main.ts'], 'irsa.yaml', 'infra');
+    expect([...(value?.places.keys() ?? [])].sort()).toEqual(['infra/irsa-a.tf', 'infra/irsa-kubernetes/irsa-b.tf', 'irsa/cdktf/main.ts']);
+  });
+
   test('does not look for orphans behind a symlink', async () => {
     const outside = folder({ 'old.values.yaml': owned('a: 1\n') });
     const base = folder({ '.git/HEAD': '' });

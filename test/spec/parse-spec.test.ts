@@ -82,6 +82,7 @@ describe('a spec', () => {
         engine: { name: 'terraform' },
         layout: 'root',
         format: 'hcl',
+        cdktf: 'cdktf',
         serviceAccounts: 'terraform',
         directory: '.',
         kubernetesAuth: 'exec',

@@ -255,7 +255,6 @@ describe('what this release does not build', () => {
     ['Pod Identity for all', withCluster('identity: pod-identity')],
     ['Pod Identity for one', withApp('identity: pod-identity')],
     ['cross-account roles', withApp('assumeRoles: [{ role: x }]')],
-    ['a cdktf app', withCluster('terraform: { format: cdktf }')],
     ['child modules', withCluster('terraform: { layout: module }')],
     ['apps in one call', withCluster('appsForm: for_each')],
   ])('is refused by name: %s', (_, text) => {

@@ -6,6 +6,8 @@ import { synthesizeApp } from '../../src/stacks/synthesize-app.ts';
 import { synthesize } from '../../src/stacks/synthesize.ts';
 import { everyBlock } from '../support/terraform-plan.ts';
 
+const blocks = everyBlock.files.flatMap((file) => file.blocks);
+
 type Json = Record<string, unknown>;
 
 /** As `synthesize` leaves out. */
@@ -26,7 +28,7 @@ describe('the app', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'create-irsa-cdktf-'));
     const outdir = join(folder, 'cdktf.out');
-    synthesizeApp(everyBlock, outdir);
+    synthesizeApp({ irsa: blocks }, outdir);
     manifest = JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')) as typeof manifest;
     stack = JSON.parse(await readFile(join(outdir, manifest.stacks.irsa.synthesizedStackPath), 'utf8')) as typeof stack;
   });
@@ -50,5 +52,16 @@ describe('the app', () => {
       'cdktf.out/stacks/irsa',
       'cdktf.out/stacks/irsa/cdk.tf.json',
     ]);
+  });
+
+  test('deploys stacks in their order', async () => {
+    const outdir = join(folder, 'several');
+    synthesizeApp({ irsa: blocks, 'irsa-kubernetes': [{ kind: 'data-partition', label: 'irsa' }] }, outdir);
+    const { stacks } = JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')) as { stacks: Record<string, Json> };
+    expect(stacks).toMatchObject({ irsa: { dependencies: [] }, 'irsa-kubernetes': { dependencies: ['irsa'] } });
+    expect(JSON.parse(await readFile(join(outdir, 'stacks/irsa-kubernetes/cdk.tf.json'), 'utf8'))).toMatchObject({
+      terraform: { backend: { local: { path: expect.stringMatching(/^\.\.\/.*terraform\.irsa-kubernetes\.tfstate$/) } } },
+      data: { aws_partition: { irsa: {} } },
+    });
   });
 });

@@ -55,6 +55,7 @@ export const aSpec = ({
     engine: { name: 'terraform' },
     layout: 'root',
     format: 'hcl',
+    cdktf: 'cdktf',
     serviceAccounts: 'terraform',
     directory: '.',
     kubernetesAuth: 'exec',

@@ -2,12 +2,14 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { emitCdktf } from '../../src/emit/cdktf/emit-cdktf.ts';
 import { emit } from '../../src/emit/emit.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { formatPath, hasErrors, type Problem } from '../../src/problem.ts';
 import { scanRoot } from '../../src/repo/scan/scan-root.ts';
 import { parseSpec } from '../../src/spec/parse-spec.ts';
+import type { Format } from '../../src/spec/spec.ts';
 import { synthesize } from '../../src/stacks/synthesize.ts';
 
 export const examplesDir = join(import.meta.dirname, '../../examples');
@@ -22,7 +24,7 @@ export interface Generated {
 }
 
 export interface GenerateOptions {
-  readonly format?: 'hcl' | 'json';
+  readonly format?: Format;
   /** Instead of the folder's irsa.yaml. */
   readonly spec?: string;
 }
@@ -42,11 +44,13 @@ export async function generate(
   const problems = [...parsed.problems, ...scanned, ...planned.problems];
   if (!planned.value || hasErrors(problems)) throw problemsError(problems);
   const { terraform, kubernetesRoot } = planned.value;
-  const synthesized = terraform?.format === 'json' ? await synthesize(terraform) : undefined;
-  const synthesizedKubernetes = kubernetesRoot?.format === 'json' ? await synthesize(kubernetesRoot) : undefined;
+  const synthesized = terraform && terraform.format !== 'hcl' ? await synthesize(terraform) : undefined;
+  const synthesizedKubernetes = kubernetesRoot && kubernetesRoot.format !== 'hcl' ? await synthesize(kubernetesRoot) : undefined;
+  const app = terraform?.format === 'cdktf' ? emitCdktf(planned.value, synthesized, synthesizedKubernetes) : undefined;
   const files = emit(planned.value, {
     ...(synthesized === undefined ? {} : { synthesized }),
     ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
+    ...(app === undefined ? {} : { app }),
   });
   return { plan: planned.value, problems, files: Object.fromEntries(files.map((f) => [f.path, f.content])) };
 }

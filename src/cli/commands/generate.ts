@@ -1,5 +1,6 @@
 /** `create-irsa generate`: specs → files. */
 import { editSpec } from '../../spec/edit-spec.ts';
+import type { Format } from '../../spec/spec.ts';
 import { error, hasErrors, warning, type Outcome, type Problem } from '../../problem.ts';
 import { conflictProblem } from '../../repo/write.ts';
 import { isGiven, valueOf, type Arguments } from '../arguments.ts';
@@ -133,8 +134,10 @@ const filesText = (generations: readonly Generation[]): string => {
 async function optionsOf(args: Arguments): Promise<Outcome<GenerationOptions>> {
   const problems: Problem[] = [];
   const format = valueOf(args, 'format');
-  if (format !== undefined && format !== 'hcl' && format !== 'json') {
-    problems.push(error('flag-value', [], `\`--format ${format}\`: there is no such format.`, 'Write --format hcl or --format json.'));
+  if (format !== undefined && !isFormat(format)) {
+    problems.push(
+      error('flag-value', [], `\`--format ${format}\`: there is no such format.`, 'Write --format hcl, --format json or --format cdktf.'),
+    );
   }
   const out = valueOf(args, 'out');
   if (out !== undefined && isGiven(args, 'upgrade')) {
@@ -151,11 +154,13 @@ async function optionsOf(args: Arguments): Promise<Outcome<GenerationOptions>> {
   if (hasErrors(problems)) return { problems };
   const value: GenerationOptions = {
     ...(out === undefined ? {} : { out }),
-    ...(format === 'hcl' || format === 'json' ? { format } : {}),
+    ...(format !== undefined && isFormat(format) ? { format } : {}),
     ...(templates?.value === undefined ? {} : { templates: templates.value }),
   };
   return { value, problems };
 }
+
+const isFormat = (word: string): word is Format => ['hcl', 'json', 'cdktf'].includes(word);
 
 function refuse(problems: readonly Problem[], args: Arguments, terminal: Terminal): ExitCode {
   terminal.tell(problemLines(problems, terminal.style));

@@ -7,9 +7,12 @@ import { inDirectory } from '../paths.ts';
 const ORDER = ['terraform', 'provider', 'variable', 'locals', 'data', 'resource', 'module', 'output'];
 
 /** @param synthesized Terraform's JSON syntax as an object; its own order is kept below the first level */
-export function emitJson(plan: TerraformPlan, synthesized: Readonly<Record<string, unknown>>): FileSet {
+export const emitJson = (plan: TerraformPlan, synthesized: Readonly<Record<string, unknown>>): FileSet => [
+  { path: inDirectory(plan.directory, 'irsa.tf.json'), content: `${JSON.stringify(inOrder(synthesized), null, 2)}\n`, comments: 'json' },
+];
+
+export function inOrder(synthesized: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const known = ORDER.filter((key) => key in synthesized);
   const others = Object.keys(synthesized).filter((key) => !ORDER.includes(key));
-  const ordered = Object.fromEntries([...known, ...others].map((key) => [key, synthesized[key]]));
-  return [{ path: inDirectory(plan.directory, 'irsa.tf.json'), content: `${JSON.stringify(ordered, null, 2)}\n`, comments: 'json' }];
+  return Object.fromEntries([...known, ...others].map((key) => [key, synthesized[key]]));
 }

@@ -1,14 +1,13 @@
 /**
- * The Terraform that will be written, as data: one interface per kind of block, each field decided.
- * Shape is stated in two places only, `templates/terraform/<kind>.hbs` and the construct of that
- * kind in `src/stacks`; both read these types and decide nothing.
+ * Terraform as data: one interface per kind of block, each field decided. Shape is stated where these
+ * types are read, once per kind for each syntax, and nothing is decided there.
  *
  * Every `Text` here holds literals and Terraform traversals only (facts are filled in by then).
  * `label`s are valid identifiers, already unique in the root. `provider` is a provider address
  * (`aws.use1`) or absent for the default one. Maps are arrays of entries in printing order.
  */
 import type { Text, Value } from '../../iam/text.ts';
-import type { NodeGroup } from '../../spec/spec.ts';
+import type { NodeGroup } from '../../spec/node-group.ts';
 
 /** Printed above the block, one paragraph each; says why. */
 interface Commented {
@@ -41,7 +40,7 @@ export interface AwsProviderBlock extends Commented {
   readonly region: Text;
 }
 
-interface ClusterProviderBlock extends Commented {
+export interface ClusterProviderBlock extends Commented {
   readonly alias?: string;
   readonly host: Text;
   /** Base64, as EKS gives it. */
@@ -155,7 +154,8 @@ export interface PolicyBlock extends Labelled, OfProvider {
   readonly tags: readonly Entry<string>[];
 }
 
-interface ModuleBlock extends Labelled {
+/** A call of a module. */
+export interface CallBlock extends Labelled {
   readonly source: string;
   /** Absent for git and local sources. */
   readonly version?: string;
@@ -165,7 +165,7 @@ interface ModuleBlock extends Labelled {
 }
 
 /** terraform-aws-modules/vpc 5.x and 6.x: private and public subnets, one NAT gateway. */
-export interface VpcBlock extends ModuleBlock {
+export interface VpcBlock extends CallBlock {
   readonly kind: 'module-vpc';
   readonly name: string;
   readonly cidr: string;
@@ -175,7 +175,7 @@ export interface VpcBlock extends ModuleBlock {
 }
 
 /** A cluster with its OIDC provider. IMDSv2 with hop limit 1 is no field: every node group has it. */
-interface EksBlock extends ModuleBlock {
+export interface EksBlock extends CallBlock {
   readonly clusterName: string;
   readonly kubernetesVersion: string;
   readonly vpcId: Text;
@@ -202,7 +202,7 @@ export interface Eks21Block extends EksBlock {
   readonly kind: 'module-eks-21';
 }
 
-interface RoleModuleBlock extends ModuleBlock {
+export interface RoleModuleBlock extends CallBlock {
   readonly name: string;
   readonly description: string;
   readonly path?: string;
@@ -247,7 +247,7 @@ export interface PolicyAttachmentsBlock extends Labelled, OfProvider {
   readonly policies: readonly Entry[];
 }
 
-interface KarpenterBlock extends ModuleBlock {
+export interface KarpenterBlock extends CallBlock {
   readonly clusterName: Text;
   readonly roleName: string;
   readonly rolePath?: string;
@@ -375,6 +375,7 @@ export type Block =
 
 export type BlockKind = Block['kind'];
 export type BlockOf<K extends BlockKind> = Extract<Block, { kind: K }>;
+export type ModuleBlock = Extract<Block, CallBlock>;
 
 export interface TerraformFile {
   /** Base name for HCL, e.g. `irsa-external-dns.tf`; JSON puts all blocks in `irsa.tf.json`. */
@@ -386,5 +387,7 @@ export interface TerraformPlan {
   /** Relative to the folder of irsa.yaml. */
   readonly directory: string;
   readonly format: 'hcl' | 'json' | 'cdktf';
+  /** The package that an app of format `cdktf` is built on. */
+  readonly cdktf?: 'cdktf' | 'cdktn';
   readonly files: readonly TerraformFile[];
 }

@@ -2,8 +2,37 @@
 import { checkModuleCall } from '../../catalog/modules/check-call.ts';
 import { error, type Problem } from '../../problem.ts';
 import type { ResolvedModules } from '../modules.ts';
-import type { Block, TerraformPlan } from './blocks.ts';
-import { moduleInputs, type ModuleBlock } from './module-inputs.ts';
+import type { Block, ModuleBlock, TerraformPlan } from './blocks.ts';
+import {
+  eks20Inputs,
+  eks21Inputs,
+  iam5RoleInputs,
+  iam6RoleInputs,
+  karpenter20Inputs,
+  karpenter21Inputs,
+  vpcInputs,
+  type Inputs,
+} from './module-inputs.ts';
+
+/** What the call hands over, by its release line's names. */
+function inputsOf(block: ModuleBlock): Inputs {
+  switch (block.kind) {
+    case 'role-iam-5':
+      return iam5RoleInputs(block);
+    case 'role-iam-6':
+      return iam6RoleInputs(block);
+    case 'karpenter-eks-20':
+      return karpenter20Inputs(block);
+    case 'karpenter-eks-21':
+      return karpenter21Inputs(block);
+    case 'module-eks-20':
+      return eks20Inputs(block);
+    case 'module-eks-21':
+      return eks21Inputs(block);
+    case 'module-vpc':
+      return vpcInputs(block);
+  }
+}
 
 const isModule = (block: Block): block is ModuleBlock => /^(role-iam|karpenter|module)-/.test(block.kind);
 
@@ -13,7 +42,7 @@ export const checkCalls = (plan: TerraformPlan, { contracts }: Pick<ResolvedModu
     .filter(isModule)
     .flatMap((block) => {
       const contract = contracts[block.kind];
-      return contract ? checkModuleCall(contract, moduleInputs(block)).map((wrong) => refused(block, wrong)) : [];
+      return contract ? checkModuleCall(contract, inputsOf(block)).map((wrong) => refused(block, wrong)) : [];
     });
 
 const refused = (block: ModuleBlock, wrong: string): Problem =>

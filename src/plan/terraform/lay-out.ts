@@ -94,7 +94,8 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
     ...workloadFiles,
     { name: 'irsa-outputs.tf', blocks: outputs },
   ];
-  return { directory: spec.terraform.directory, format: spec.terraform.format, files: files.filter((file) => file.blocks.length > 0) };
+  const { directory, format, cdktf } = spec.terraform;
+  return { directory, format, ...(format === 'cdktf' ? { cdktf } : {}), files: files.filter((file) => file.blocks.length > 0) };
 }
 
 /** Every audience that a role trusts in the cluster must be a client of its OIDC provider. */

@@ -1,19 +1,31 @@
-/** The inputs each module call hands over, by the names of its release line; `check-calls` holds them against the contract. */
+/** The inputs that each module call hands over, by the names of its release line. */
 import type { Value } from '../../iam/text.ts';
-import type { BlockOf, Entry } from './blocks.ts';
+import type {
+  Eks20Block,
+  Eks21Block,
+  EksBlock,
+  Entry,
+  Iam5RoleBlock,
+  Iam6RoleBlock,
+  Karpenter20Block,
+  Karpenter21Block,
+  KarpenterBlock,
+  RoleModuleBlock,
+  VpcBlock,
+} from './blocks.ts';
 
-export type ModuleBlock = BlockOf<
-  'role-iam-5' | 'role-iam-6' | 'karpenter-eks-20' | 'karpenter-eks-21' | 'module-eks-20' | 'module-eks-21' | 'module-vpc'
->;
+export type Inputs = Readonly<Record<string, Value>>;
 
 const map = (entries: readonly Entry<Value>[]): Value => ({ map: Object.fromEntries(entries.map(({ key, value }) => [key, value])) });
 
-const filled = (name: string, entries: readonly Entry<Value>[]): Record<string, Value> =>
-  entries.length === 0 ? {} : { [name]: map(entries) };
+const filled = (name: string, entries: readonly Entry<Value>[]): Inputs => (entries.length === 0 ? {} : { [name]: map(entries) });
 
-const given = (name: string, value: Value | undefined): Record<string, Value> => (value === undefined ? {} : { [name]: value });
+const given = (name: string, value: Value | undefined): Inputs => (value === undefined ? {} : { [name]: value });
 
-const oidcProviders = (block: BlockOf<'role-iam-5' | 'role-iam-6'>): Value =>
+/** The module's own policy. */
+const ownInputs = ({ inputs }: RoleModuleBlock): Inputs => Object.fromEntries(inputs.map(({ key, value }) => [key, value]));
+
+const oidcProviders = (block: RoleModuleBlock): Value =>
   map(
     block.oidcProviders.map(({ key, providerArn, subjects }) => ({
       key,
@@ -21,83 +33,74 @@ const oidcProviders = (block: BlockOf<'role-iam-5' | 'role-iam-6'>): Value =>
     })),
   );
 
-export function moduleInputs(block: ModuleBlock): Record<string, Value> {
-  const own = 'inputs' in block ? Object.fromEntries(block.inputs.map(({ key, value }) => [key, value])) : {};
-  switch (block.kind) {
-    case 'role-iam-5':
-      return {
-        role_name: block.name,
-        role_description: block.description,
-        ...given('role_path', block.path),
-        ...given('role_permissions_boundary_arn', block.permissionsBoundary),
-        ...own,
-        ...filled('role_policy_arns', block.policies),
-        oidc_providers: oidcProviders(block),
-        ...filled('tags', block.tags),
-      };
-    case 'role-iam-6':
-      return {
-        name: block.name,
-        use_name_prefix: false,
-        description: block.description,
-        ...given('path', block.path),
-        ...given('permissions_boundary', block.permissionsBoundary),
-        ...given('policy_name', block.policyName),
-        ...own,
-        ...filled('policies', block.policies),
-        oidc_providers: oidcProviders(block),
-        ...filled('tags', block.tags),
-      };
-    case 'karpenter-eks-20':
-      return {
-        ...karpenter(block),
-        ...given('iam_policy_path', block.rolePath),
-        enable_irsa: true,
-        enable_v1_permissions: true,
-        enable_pod_identity: false,
-        irsa_oidc_provider_arn: block.oidcProviderArn,
-        irsa_namespace_service_accounts: [`${block.namespace}:${block.serviceAccount}`],
-      };
-    case 'karpenter-eks-21':
-      return {
-        ...karpenter(block),
-        create_pod_identity_association: false,
-        enable_inline_policy: true,
-        iam_role_override_assume_policy_documents: [block.trustDocument],
-      };
-    case 'module-vpc':
-      return {
-        name: block.name,
-        cidr: block.cidr,
-        azs: block.zones,
-        private_subnets: block.privateSubnets,
-        public_subnets: block.publicSubnets,
-        enable_nat_gateway: true,
-        single_nat_gateway: true,
-        public_subnet_tags: { map: { 'kubernetes.io/role/elb': '1' } },
-        private_subnet_tags: { map: { 'kubernetes.io/role/internal-elb': '1' } },
-        ...filled('tags', block.tags),
-      };
-    case 'module-eks-20':
-      return {
-        cluster_name: block.clusterName,
-        cluster_version: block.kubernetesVersion,
-        ...eks(block, { publicAccess: 'cluster_endpoint_public_access', compute: 'cluster_compute_config', addOns: 'cluster_addons' }),
-      };
-    case 'module-eks-21':
-      return {
-        name: block.clusterName,
-        kubernetes_version: block.kubernetesVersion,
-        ...eks(block, { publicAccess: 'endpoint_public_access', compute: 'compute_config', addOns: 'addons' }),
-      };
-  }
-}
+export const iam5RoleInputs = (block: Iam5RoleBlock): Inputs => ({
+  role_name: block.name,
+  role_description: block.description,
+  ...given('role_path', block.path),
+  ...given('role_permissions_boundary_arn', block.permissionsBoundary),
+  ...ownInputs(block),
+  ...filled('role_policy_arns', block.policies),
+  oidc_providers: oidcProviders(block),
+  ...filled('tags', block.tags),
+});
+
+export const iam6RoleInputs = (block: Iam6RoleBlock): Inputs => ({
+  name: block.name,
+  use_name_prefix: false,
+  description: block.description,
+  ...given('path', block.path),
+  ...given('permissions_boundary', block.permissionsBoundary),
+  ...given('policy_name', block.policyName),
+  ...ownInputs(block),
+  ...filled('policies', block.policies),
+  oidc_providers: oidcProviders(block),
+  ...filled('tags', block.tags),
+});
+
+export const karpenter20Inputs = (block: Karpenter20Block): Inputs => ({
+  ...karpenter(block),
+  ...given('iam_policy_path', block.rolePath),
+  enable_irsa: true,
+  enable_v1_permissions: true,
+  enable_pod_identity: false,
+  irsa_oidc_provider_arn: block.oidcProviderArn,
+  irsa_namespace_service_accounts: [`${block.namespace}:${block.serviceAccount}`],
+});
+
+export const karpenter21Inputs = (block: Karpenter21Block): Inputs => ({
+  ...karpenter(block),
+  create_pod_identity_association: false,
+  enable_inline_policy: true,
+  iam_role_override_assume_policy_documents: [block.trustDocument],
+});
+
+export const vpcInputs = (block: VpcBlock): Inputs => ({
+  name: block.name,
+  cidr: block.cidr,
+  azs: block.zones,
+  private_subnets: block.privateSubnets,
+  public_subnets: block.publicSubnets,
+  enable_nat_gateway: true,
+  single_nat_gateway: true,
+  public_subnet_tags: { map: { 'kubernetes.io/role/elb': '1' } },
+  private_subnet_tags: { map: { 'kubernetes.io/role/internal-elb': '1' } },
+  ...filled('tags', block.tags),
+});
+
+export const eks20Inputs = (block: Eks20Block): Inputs => ({
+  cluster_name: block.clusterName,
+  cluster_version: block.kubernetesVersion,
+  ...eks(block, { publicAccess: 'cluster_endpoint_public_access', compute: 'cluster_compute_config', addOns: 'cluster_addons' }),
+});
+
+export const eks21Inputs = (block: Eks21Block): Inputs => ({
+  name: block.clusterName,
+  kubernetes_version: block.kubernetesVersion,
+  ...eks(block, { publicAccess: 'endpoint_public_access', compute: 'compute_config', addOns: 'addons' }),
+});
 
 /** What both lines take; 21 leaves `cluster_` out of names. */
-const eks = (
-  block: BlockOf<'module-eks-20' | 'module-eks-21'>,
-  name: { readonly publicAccess: string; readonly compute: string; readonly addOns: string },
-): Record<string, Value> => ({
+const eks = (block: EksBlock, name: { readonly publicAccess: string; readonly compute: string; readonly addOns: string }): Inputs => ({
   vpc_id: block.vpcId,
   subnet_ids: block.subnetIds,
   [name.publicAccess]: block.publicAccess,
@@ -129,7 +132,7 @@ const eks = (
   ...filled('tags', block.tags),
 });
 
-const karpenter = (block: BlockOf<'karpenter-eks-20' | 'karpenter-eks-21'>): Record<string, Value> => ({
+const karpenter = (block: KarpenterBlock): Inputs => ({
   cluster_name: block.clusterName,
   namespace: block.namespace,
   service_account: block.serviceAccount,

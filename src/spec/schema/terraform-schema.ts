@@ -71,18 +71,18 @@ export function terraformSchema(): Schema {
         { default: 'root' },
       ),
       format: may(
-        'hcl for people, json (.tf.json) for machines.',
-        () =>
-          choiceSoFar(['hcl', 'json', 'cdktf'], {
-            cdktf: { message: 'The format cdktf is not built yet.', fix: 'Write hcl, or json for what cdktf synthesises.' },
-          }),
+        'hcl for people, json (.tf.json) for machines, cdktf for an app of CDK for Terraform in irsa/cdktf.',
+        () => choice(['hcl', 'json', 'cdktf']),
         { default: 'hcl' },
       ),
+      cdktf: may('The package that an app of format cdktf is built on: cdktf, or its successor cdktn.', () => choice(['cdktf', 'cdktn']), {
+        default: 'cdktf',
+      }),
       serviceAccounts: may('Who makes the ServiceAccounts of apps, where they do not say so themselves.', ownerSchema, {
         default: 'terraform',
       }),
       directory: may(
-        'The root module that the .tf files go to, seen from this file.',
+        'The root module that the .tf files go to, seen from this file; an app of cdktf is a root of its own.',
         () => text('a folder seen from this file, such as .', { code: 'invalid-directory', rule: directory }),
         {
           default: '.',

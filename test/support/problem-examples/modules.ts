@@ -34,6 +34,10 @@ export const modules: ExamplesOf<'Modules and providers'> = {
   'provider-one-account': spec(
     'version: 1\nprimary: one\nclusters:\n  one: { region: us-east-1, accountId: "111122223333" }\n  two: { region: us-east-1, accountId: "444455556666" }\n',
   ),
+  'not-in-stack': beside(
+    { 'main.tf': eks('~> 21.0') },
+    `${ofCluster('from: { module: eks }')}terraform: { format: cdktf }\n${withApp('').slice(withApp('').indexOf('apps:'))}`,
+  ),
 };
 
 const GROUP = 'nodes:\n  default: { instanceTypes: [m6i.large], min: 2, max: 4 }\n';
