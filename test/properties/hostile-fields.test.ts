@@ -90,16 +90,17 @@ async function isRefusedOrLiteral(place: Place, bite: Bite): Promise<'refused' |
   const movedTo = (key: string): string => (place.field === 'terraform.directory' ? key.replace(`${was}/`, () => folderOf(text)) : key);
   expect(Object.keys(now).sort()).toEqual(Object.keys(before).map(movedTo).sort());
   const changed = Object.entries(before).flatMap(([key, value]) =>
-    differences(value, now[movedTo(key)], substitutions(standsAs(key, was), standsAs(key, text)), key),
+    differences(value, now[movedTo(key)], substitutions(place.field, standsAs(key, was), standsAs(key, text)), key),
   );
   expect(changed).toEqual([]);
   return 'literal';
 }
 
-/** Of an ARN or a path the last step may stand alone. */
-const substitutions = (was: string, is: string): Substitution[] => [
+/** Of an ARN or a path the last step may stand alone, and folders may be said as file systems read them. */
+const substitutions = (field: string, was: string, is: string): Substitution[] => [
   { was, is },
   { was: was.slice(was.lastIndexOf('/') + 1), is: is.slice(is.lastIndexOf('/') + 1) },
+  ...(field === 'gitops.path' ? [{ was: `${was}/`, is: folderOf(is) }] : []),
 ];
 
 /** As file systems read it. */
