@@ -31,7 +31,11 @@ describe('the folder of --templates', () => {
     mkdirSync(join(folder, 'inner'));
     symlinkSync('inner', join(folder, 'policy.hbs'));
     execFileSync('mkfifo', [join(folder, 'variable.hbs')]);
-    expect((await messagesOf(folder)).map((message) => /: (.*)\./.exec(message)?.[1])).toEqual(["it is not there", "it is a folder", "it is no regular file"]);
+    expect((await messagesOf(folder)).map((message) => /: (.*)\./.exec(message)?.[1])).toEqual([
+      'it is not there',
+      'it is a folder',
+      'it is no regular file',
+    ]);
   });
 
   test('must be there', async () => {
