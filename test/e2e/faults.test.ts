@@ -70,7 +70,7 @@ test('there are operations to strike', () => {
 
 describe('killed', () => {
   test('at any operation, it leaves whole files, and the next run settles them', () => {
-    for (const n of moments(12)) {
+    for (const n of moments(24)) {
       const folder = temporaryFolder(before);
       expect({ n, ...run(node('generate', folder), { STRIKE: `${n}:SIGKILL` }) }).toMatchObject({ n, signal: 'SIGKILL' });
       expectWhole(filesIn(folder));
@@ -175,7 +175,7 @@ withMounts('on a file system of its own (skipped where none can be mounted)', ()
       if (result.code !== 0) expect(inOneLine(result)).toContain('the disk is full');
       codes.push(result.code);
     }
-    expect([...new Set(codes)].sort()).toEqual([0, 2]);
+    expect(new Set(codes)).toEqual(new Set([2, 0]));
   });
 
   test('that is read-only, it changes nothing and says so', () => {
@@ -206,7 +206,7 @@ const canDrop = !isRoot || run([...asNobody, process.execPath, program, '--versi
 
 test('with few files to open, it writes all or nothing', () => {
   const seen = new Set<string>();
-  for (let limit = 18; limit < 48; limit += thorough ? 1 : 3) {
+  for (let limit = 18; limit < 48; limit += thorough ? 1 : 6) {
     const folder = temporaryFolder(before);
     const result = run([
       'sh',

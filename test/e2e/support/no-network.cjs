@@ -5,6 +5,7 @@ const dns = require('node:dns');
 const { Socket } = require('node:net');
 const { syncBuiltinESMExports } = require('node:module');
 
+// oxlint-disable-next-line unicorn/no-process-exit -- what is thrown may be caught
 const end = () => process.exit(99);
 
 Socket.prototype.connect = end;
