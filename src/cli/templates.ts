@@ -1,37 +1,46 @@
 /** `--templates DIR`: reads the folder; the compiler is loaded only now. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
-import { error, type Outcome } from '../problem.ts';
+import { error, type Outcome, type Problem } from '../problem.ts';
+import { isWithin } from '../repo/boundary.ts';
 import { inWords } from '../repo/in-words.ts';
+import { readRegularFile } from '../repo/read-file.ts';
 
 /** `<kind>.hbs` in the folder itself, or below `terraform/` as the built-in ones are kept. */
 export async function readTemplates(folder: string): Promise<Outcome<TemplateOverrides>> {
-  let names: string[];
+  const texts: Record<string, string> = {};
+  const places = new Map<string, string>();
+  const unread: Problem[] = [];
   try {
-    const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-    names = entries
-      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
-      .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/'));
+    const top = realpathSync(folder);
+    for (const name of namesIn(folder)) {
+      const file = join(folder, name);
+      const template = name.includes('/') ? name : `terraform/${name}`;
+      places.set(template, file);
+      try {
+        // What a template says ends up in the files: it must not be what somebody's link leads to.
+        if (!isWithin(top, realpathSync(file))) throw Object.assign(new Error(file), { code: 'a symlink that leads out of the folder' });
+        texts[template] = readRegularFile(file);
+      } catch (trouble) {
+        unread.push({ ...unreadable(`The template ${file}`, trouble, 'Put the file itself there, or remove it.'), file });
+      }
+    }
   } catch (trouble) {
-    return {
-      problems: [
-        error(
-          'templates-unreadable',
-          [],
-          `The folder ${folder} cannot be read: ${inWords((trouble as NodeJS.ErrnoException).code)}.`,
-          'Name a folder of <kind>.hbs files, such as policy.hbs.',
-        ),
-      ],
-    };
+    return { problems: [unreadable(`The folder ${folder}`, trouble, 'Name a folder of <kind>.hbs files, such as policy.hbs.')] };
   }
-  const files = await Promise.all(
-    names
-      .sort()
-      .map(async (name) => [name.includes('/') ? name : `terraform/${name}`, await readFile(join(folder, name), 'utf8')] as const),
-  );
+  if (unread.length > 0) return { problems: unread };
   const { userTemplates } = await import('../emit/terraform/user-templates.ts');
-  const { problems, ...outcome } = userTemplates(Object.fromEntries(files));
-  const ofUser = new Map(files.map(([name], i) => [name, join(folder, names[i] ?? name)]));
-  return { ...outcome, problems: problems.map((problem) => ({ ...problem, file: ofUser.get(problem.file ?? '') ?? folder })) };
+  const { problems, ...outcome } = userTemplates(texts);
+  return { ...outcome, problems: problems.map((problem) => ({ ...problem, file: places.get(problem.file ?? '') ?? folder })) };
 }
+
+const namesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/'))
+    .filter((name) => !name.split('/').some((step) => step.startsWith('.')))
+    .sort();
+
+const unreadable = (what: string, trouble: unknown, fix: string): Problem =>
+  error('templates-unreadable', [], `${what} cannot be read: ${inWords((trouble as NodeJS.ErrnoException).code)}.`, fix);

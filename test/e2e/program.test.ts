@@ -206,10 +206,12 @@ describe('generate', () => {
   });
 
   test('--templates replaces templates; they reach neither prototypes nor the process, and unknown names are refused', () => {
-    const folder = fresh({ 'templates/namespace.hbs': 'never used', 'templates/output.hbs': '# [{{constructor}}{{toString}}]\n' });
+    const folder = fresh({ 'templates/namespace.hbs': 'never used', 'templates/output.hbs': '# [{{constructor}}]\n' });
     const at = join(folder, 'templates', 'output.hbs');
-    expect(runProgram(folder, 'generate', '--templates', 'templates').code).toBe(0);
-    expect(filesIn(folder)['irsa-outputs.tf']).toContain('\n# []\n');
+    expect(runProgram(folder, 'generate', '--templates', 'templates')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('a template has no constructor'),
+    });
     writeFileSync(at, '{{process.env.HOME}}');
     expect(runProgram(folder, 'generate', '--templates', 'templates')).toMatchObject({
       code: 2,

@@ -2,34 +2,52 @@
  * Compiles the templates of `--templates DIR`. The only file that loads Handlebars: to be imported when
  * there are such templates.
  */
-import Handlebars from 'handlebars';
+import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars';
 import type { Block, BlockKind } from '../../plan/terraform/blocks.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
 import { helpers } from './helpers.ts';
+import { checkLanguage, checkSize } from './template-language.ts';
 import COMPILE_OPTIONS from './template-options.json' with { type: 'json' };
 import { blockKinds, type TemplateOverrides } from './templates.ts';
 
+/** What the loops of a template may print for one block: far more than anybody reads. */
+const MOST_CHARACTERS = 1_000_000;
+
+/** Handlebars adds an argument of its own. */
+const ours = Object.fromEntries(Object.entries(helpers).map(([name, help]) => [name, (...args: unknown[]) => help(...args.slice(0, -1))]));
+
 /** A template sees what the block says and nothing that JavaScript adds to objects. */
-const RUNTIME_OPTIONS: RuntimeOptions = {
-  helpers: {
-    // Handlebars adds an argument of its own.
-    ...Object.fromEntries(Object.entries(helpers).map(([name, help]) => [name, (...args: unknown[]) => help(...args.slice(0, -1))])),
-    /** Built in; would print among our own output. */
-    log: () => '',
-  },
+const runtimeOptions = (): RuntimeOptions => ({
+  helpers: { ...ours, each: bounded(Handlebars.helpers['each'] as HelperDelegate) },
   allowProtoPropertiesByDefault: false,
   allowProtoMethodsByDefault: false,
-};
+});
+
+/** Loops end, but loops within loops over fifty tags print for days. */
+function bounded(each: HelperDelegate): HelperDelegate {
+  let printed = 0;
+  return function bound(this: unknown, subject: unknown, options: HelperOptions): unknown {
+    const fn: typeof options.fn = (...args) => {
+      const text = options.fn(...args);
+      printed += text.length + 1;
+      if (printed > MOST_CHARACTERS) throw new Error(`its loops print more than ${MOST_CHARACTERS} characters`);
+      return text;
+    };
+    return each.call(this, subject, { ...options, fn }) as unknown;
+  };
+}
 
 /**
  * One template as a function that prints a block.
- * @throws where it cannot be compiled
+ * @throws where it cannot be compiled, or says what templates may not
  */
 export function compileTemplate(text: string): (block: Block) => string {
+  checkSize(text);
+  checkLanguage(Handlebars.parse(text));
   // Compiles now: Handlebars itself would wait for the first use. It also writes into the options it is given.
   Handlebars.precompile(text, { ...COMPILE_OPTIONS });
   const template = Handlebars.compile(text, { ...COMPILE_OPTIONS });
-  return (block) => template(block, RUNTIME_OPTIONS);
+  return (block) => template(block, runtimeOptions());
 }
 
 /**

@@ -142,32 +142,11 @@ describe('a template', () => {
     expect(rendered('{{label}}: {{hcl name}}, {{hcl name ":" label}}')).toBe('irsa_x: "x", "x:irsa_x"');
   });
 
-  test.each([
-    '{{constructor}}',
-    '{{label.constructor}}',
-    '{{__proto__}}',
-    '{{toString}}',
-    '{{lookup this "constructor"}}',
-    '{{#with this as |b|}}{{b.constructor.name}}{{/with}}',
-  ])('reaches no prototype by %s', (template) => {
-    let text = '';
-    try {
-      text = rendered(template);
-    } catch (cause) {
-      text = String(cause);
-    }
-    expect(text).not.toMatch(/Object|function|native/);
-  });
-
   test('that misses a field is an error, not an empty line', () => {
     expect(() => rendered('{{provider}}')).toThrow('terraform/namespace.hbs: "provider" not defined');
     for (const helper of ['hcl', 'key', 'comment']) {
       expect(() => rendered(`{{${helper} provider}}`)).toThrow(`"${helper}" is given a field that the block does not have`);
     }
-  });
-
-  test('prints nothing among our own output by log', () => {
-    expect(rendered('{{log label}}')).toBe('');
   });
 
   test('may join texts only', () => {

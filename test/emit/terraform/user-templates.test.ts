@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { emitTerraform } from '../../../src/emit/terraform/emit-terraform.ts';
-import { TemplateError } from '../../../src/emit/terraform/templates.ts';
-import { userTemplates } from '../../../src/emit/terraform/user-templates.ts';
-import type { TerraformPlan } from '../../../src/plan/terraform/blocks.ts';
+import fc from 'fast-check';
+import { render, TemplateError } from '../../../src/emit/terraform/templates.ts';
+import { compileTemplate, userTemplates } from '../../../src/emit/terraform/user-templates.ts';
+import type { Block, TerraformPlan } from '../../../src/plan/terraform/blocks.ts';
+import { hostile } from '../../support/hostile.ts';
 
 const plan: TerraformPlan = {
   directory: '.',
@@ -41,7 +43,7 @@ describe('templates of users', () => {
   test.each([
     ['{{#if label}}', 'a block is still open at its end (line 1)'],
     ['\n{{label', 'it cannot be read from line 2 on'],
-    ['{{shell label}}', 'unknown helper shell'],
+    ['{{shell label}}', 'a template has no helper shell'],
   ])('that cannot be compiled are refused: %s', (text, reason) => {
     const { problems } = userTemplates({ 'terraform/namespace.hbs': text });
     expect(problems).toMatchObject([{ code: 'template-syntax', severity: 'error', file: 'terraform/namespace.hbs' }]);
@@ -52,5 +54,161 @@ describe('templates of users', () => {
     const { value } = userTemplates({ 'terraform/namespace.hbs': '{{namespace}}' });
     expect(() => emitTerraform(plan, value)).toThrow(TemplateError);
     expect(() => emitTerraform(plan, value)).toThrow('terraform/namespace.hbs: "namespace" not defined');
+  });
+});
+
+describe('a hostile template', () => {
+  const block: Block = { kind: 'policy', label: 'x', name: 'x', description: 'x', document: 'x', tags: [{ key: 'a', value: 'b' }] };
+  const printed = (template: string): string => render(block, { policy: compileTemplate(template) });
+
+  test.each([
+    '{{constructor}}',
+    '{{label.constructor}}',
+    '{{label.constructor.constructor "return process"}}',
+    '{{__proto__}}',
+    '{{tags.__proto__.push}}',
+    '{{toString}}',
+    '{{hcl label.__proto__}}',
+    '{{#if hasOwnProperty}}x{{/if}}',
+    '{{#with constructor}}{{name}}{{/with}}',
+    '{{#with this as |b|}}{{b.constructor.name}}{{/with}}',
+    '{{#each tags as |tag|}}{{tag.__defineGetter__}}{{/each}}',
+    '{{hcl [constructor]}}',
+    '{{lookup this "constructor"}}',
+    '{{hcl (lookup this "constructor")}}',
+    '{{#each (lookup this "__proto__")}}{{@key}}{{/each}}',
+    '{{lookup}}',
+    '{{log label}}',
+    '{{log}}',
+    '{{helperMissing label}}',
+    '{{helperMissing}}',
+    '{{#helperMissing label}}{{/helperMissing}}',
+    '{{blockHelperMissing label}}',
+    '{{#blockHelperMissing label}}{{/blockHelperMissing}}',
+    '{{#tags}}{{key}}{{/tags}}',
+    '{{#label}}x{{/label}}',
+    '{{^label}}x{{/label}}',
+    '{{each}}',
+    '{{@root.constructor}}',
+    '{{@root}}',
+    '{{@partial-block}}',
+    '{{> label}}',
+    '{{> (hcl label)}}',
+    '{{#> layout}}x{{/layout}}',
+    '{{#*inline "x"}}{{> x}}{{> x}}{{/inline}}{{> x}}',
+    '{{* decorate}}',
+    '{{{{raw}}}} {{label}} {{{{/raw}}}}',
+    '{{require "fs"}}',
+    '{{process.env.HOME "x"}}',
+  ])('is refused before it prints anything: %s', (template) => {
+    const { value, problems } = userTemplates({ 'terraform/policy.hbs': template });
+    expect(value).toBeUndefined();
+    expect(problems).toMatchObject([{ code: 'template-syntax', file: 'terraform/policy.hbs' }]);
+  });
+
+  test.each([
+    ['blocks', '{{#if label}}'.repeat(5_000)],
+    ['calls', `{{hcl ${'(hcl '.repeat(5_000)}label${')'.repeat(5_000)}}}`],
+    ['characters', 'x'.repeat(70_000)],
+  ])('of more %s than Handlebars reads in a minute is refused before it does', (_, template) => {
+    expect(userTemplates({ 'terraform/policy.hbs': template }).problems).toMatchObject([
+      { code: 'template-syntax', message: expect.stringContaining('a template has at most') },
+    ]);
+  });
+
+  test.each(['{{process.env.HOME}}', '{{global.process}}', '{{require}}', '{{this.label.at}}', '{{tags.map}}', '{{../../constructorr}}'])(
+    'finds nothing but its block by %s',
+    (template) => {
+      let text = '';
+      try {
+        text = printed(template);
+      } catch (cause) {
+        expect(cause).toBeInstanceOf(TemplateError);
+      }
+      expect(text).toBe('');
+    },
+  );
+
+  test('reads own fields only, whatever was done to prototypes', () => {
+    const polluted = Object.prototype as Record<string, unknown>;
+    polluted['leaked'] = 'secret';
+    try {
+      expect(() => printed('{{leaked}}')).toThrow();
+      expect(() => printed('{{hcl tags.leaked}}')).toThrow();
+    } finally {
+      delete polluted['leaked'];
+    }
+  });
+
+  test('changes nothing of its block', () => {
+    const before = JSON.stringify(block);
+    printed(
+      '{{#each tags as |tag|}}{{#with tag as |name|}}{{name.key}}{{/with}}{{/each}}{{#unless tags}}x{{/unless}}{{#each tags}}{{@index}}{{/each}}',
+    );
+    expect(JSON.stringify(block)).toBe(before);
+  });
+
+  test('is stopped when its loops print for ever', () => {
+    const tags = Array.from({ length: 50 }, (_, i) => ({ key: `k${i}`, value: 'v' }));
+    const nested = (depth: number): string => (depth === 0 ? '.' : `{{#each root.tags}}${nested(depth - 1)}{{/each}}`);
+    const endless = compileTemplate(`{{#with this as |root|}}${nested(6)}{{/with}}`);
+    const begin = performance.now();
+    expect(() => render({ ...block, tags }, { policy: endless })).toThrow('its loops print more than 1000000 characters');
+    expect(performance.now() - begin).toBeLessThan(20_000);
+    expect(render({ ...block, tags }, { policy: compileTemplate('{{#each tags as |tag|}}{{tag.key}} {{/each}}') })).toContain('k49');
+  });
+
+  test('that is anything at all is refused, or prints', () => {
+    const piece = fc.constantFrom(
+      '{{',
+      '}}',
+      '{{#',
+      '{{/',
+      '{{^',
+      '{{else}}',
+      '{{{',
+      '}}}',
+      '{{>',
+      '{{!',
+      '{{!--',
+      '{{*',
+      'if',
+      'each',
+      'tags',
+      'label',
+      ' as |x|',
+      '(',
+      ')',
+      '"',
+      '@',
+      '../',
+      '.',
+      '[',
+      ']',
+      '~',
+      ' ',
+      '\\',
+      'this',
+      'constructor',
+      'hcl',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join('')),
+          hostile,
+        ),
+        (template) => {
+          const { value, problems } = userTemplates({ 'terraform/policy.hbs': template });
+          expect(problems).toHaveLength(value === undefined ? 1 : 0);
+          try {
+            if (value) expect(render(block, value)).not.toMatch(/native code|\[object/);
+          } catch (cause) {
+            expect(cause).toBeInstanceOf(TemplateError);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
