@@ -9,8 +9,8 @@ export const addOnsPage = ({ addOns }) =>
     'What each add-on of the catalog is to Kubernetes, what it may be told, and what its role may do. `create-irsa catalog <id>` prints the same.',
     'A **resource** is a name (the ARN is built from the partition, region and account that Terraform runs in), an ARN, or `{ ref: aws_s3_bucket.orders.arn }`: a Terraform reference without functions. Beside its options, every add-on takes the [keys that all workloads share](spec.md#addons).',
     table(
-      ['id', 'add-on', 'what it does'],
-      addOns.map(({ id, title, summary }) => [`[${code(id)}](#${id})`, title, summary]),
+      ['id', 'add-on', 'group', 'what it does'],
+      addOns.map(({ id, title, group, summary }) => [`[${code(id)}](#${id})`, title, group, summary]),
     ),
     addOns.map(addOn),
   );

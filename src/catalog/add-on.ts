@@ -7,6 +7,11 @@ import type { Statement } from '../iam/statement.ts';
 import type { Text, Value } from '../iam/text.ts';
 import type { Options, OptionValues } from './option.ts';
 
+/** What an add-on is for, in the order in which the wizard and the catalog list them. */
+export const addOnGroups = ['Networking', 'DNS & certificates', 'Scaling', 'Storage', 'Secrets'] as const;
+
+export type AddOnGroup = (typeof addOnGroups)[number];
+
 export type Installer = 'helm' | 'eks-addon' | 'blueprints';
 
 /** Who a pod is to Kubernetes. */
@@ -72,6 +77,7 @@ export const chartSource = ({ chart, repository }: HelmChart): string =>
 export interface AddOn<O extends Options = Options> {
   readonly id: string;
   readonly title: string;
+  readonly group: AddOnGroup;
   /** One line, for the wizard's list. */
   readonly summary: string;
   /** The project's own page on the permissions it needs. */

@@ -1,5 +1,5 @@
 /** Everything the catalog holds, sorted by what people type. */
-import type { AddOn } from './add-on.ts';
+import { addOnGroups, type AddOn } from './add-on.ts';
 import { awsEbsCsiDriver } from './addons/aws-ebs-csi-driver.ts';
 import { awsLoadBalancerController } from './addons/aws-load-balancer-controller.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
@@ -21,6 +21,9 @@ export const addOns: readonly AddOn[] = [
   externalSecrets,
   karpenter,
 ];
+
+/** The same as people look for them. */
+export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
 
 export const grants: readonly Grant[] = [dynamodb, s3, secretsmanager, sns, sqs];
 

@@ -3,6 +3,8 @@
  * question, the flag, `--help` and the docs, so that they cannot disagree.
  */
 
+import type { Maker } from '../iam/arn.ts';
+
 /** A resource the user names: a name or ARN (string), or a Terraform traversal. */
 export type ResourceName = string | { readonly ref: string };
 
@@ -24,6 +26,8 @@ export interface Option {
   readonly checkRef?: (traversal: string) => string | undefined;
   /** A valid literal, for docs, tests and the wizard's placeholder. */
   readonly example: string;
+  /** For resources: what in Terraform is one, so that the wizard can offer those of the folder. */
+  readonly madeBy?: readonly Maker[];
 }
 
 export type Options = Readonly<Record<string, Option>>;

@@ -60,6 +60,7 @@ const options = field('By name.', z.readonly(z.record(z.string(), option)));
 const addOn = {
   id: z.string(),
   title: z.string(),
+  group: field('What it is for.', z.string()),
   summary: z.string(),
   link: field('What its project says of the permissions.', z.string()),
   compared: field('When the permissions were last compared with that.', z.string()),

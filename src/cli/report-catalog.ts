@@ -7,16 +7,21 @@ import type { AddOnJson, GrantJson } from './json-shapes.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
-export function catalogLines(addOns: readonly AddOn[], grants: readonly Grant[], style: Style): string[] {
-  const wide = Math.max(...addOns.map(({ id }) => id.length), ...grants.map(({ service }) => service.length));
+type Groups = readonly { readonly group: string; readonly addOns: readonly AddOn[] }[];
+
+export function catalogLines(groups: Groups, grants: readonly Grant[], style: Style): string[] {
+  const ids = groups.flatMap(({ addOns }) => addOns.map(({ id }) => id));
+  const wide = Math.max(...ids.map((id) => id.length), ...grants.map(({ service }) => service.length));
   const row = (name: string, summary: string): string[] => {
     const [first = '', ...more] = wrap(summary, style.width - wide - 4);
     return [`  ${style.colors.cyan(name.padEnd(wide))}  ${first}`, ...more.map((line) => ' '.repeat(wide + 4) + line)];
   };
   return [
-    style.colors.bold('Add-ons'),
-    ...addOns.flatMap(({ id, summary }) => row(id, summary)),
-    '',
+    ...groups.flatMap(({ group, addOns }) => [
+      style.colors.bold(`Add-ons: ${group}`),
+      ...addOns.flatMap(({ id, summary }) => row(id, summary)),
+      '',
+    ]),
     style.colors.bold('Grants, for applications of your own'),
     ...grants.flatMap(({ service, summary }) => row(service, summary)),
     '',
@@ -92,9 +97,10 @@ function optionLines(options: Options, { colors, width }: Style): string[] {
 const paragraph = (text: string, width: number): string[] =>
   wrap(text, width - 4).map((line, i) => (i === 0 ? `  - ${line}` : `    ${line}`));
 
-export const addOnJson = ({ id, title, summary, link, compared, subjects, eksAddOn, helm, options, notes }: AddOn): AddOnJson => ({
+export const addOnJson = ({ id, title, group, summary, link, compared, subjects, eksAddOn, helm, options, notes }: AddOn): AddOnJson => ({
   id,
   title,
+  group,
   summary,
   link,
   compared,
@@ -113,6 +119,6 @@ export const grantJson = ({ service, title, summary, link, options }: Grant): Gr
   options: optionsJson(options),
 });
 
-/** Functions fall away: a check has no JSON. */
+/** Without what is for the program alone. */
 const optionsJson = (options: Options): AddOnJson['options'] =>
-  Object.fromEntries(Object.entries(options).map(([name, { check: _check, ...option }]) => [name, option]));
+  Object.fromEntries(Object.entries(options).map(([name, { check: _check, checkRef: _checkRef, madeBy: _madeBy, ...option }]) => [name, option]));

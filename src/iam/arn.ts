@@ -18,6 +18,9 @@ export interface Arn {
 /** A name or ARN, or a Terraform traversal to one. */
 export type Named = string | { readonly ref: string };
 
+/** A resource or data source, or a module of the public registry, and its attribute that names the resource. */
+export type Maker = { readonly type: string; readonly attribute: string } | { readonly module: string; readonly attribute: string };
+
 /** What one kind of resource is called. */
 export interface ArnKind {
   /** With its article, as messages say it: `an SQS queue`. */
@@ -42,6 +45,8 @@ export interface ArnKind {
   readonly alias?: { readonly type: string; readonly arn: string; readonly name: string };
   /** ARNs of what AWS itself owns lack the account. */
   readonly accountless?: true;
+  /** What in Terraform is one, the usual first. */
+  readonly madeBy: readonly Maker[];
   readonly example: { readonly name: string; readonly arn: string };
 }
 

@@ -2,7 +2,10 @@
  * The kinds of resources that add-ons and grants are scoped to, and what their names look like.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-import type { ArnKind } from './arn.ts';
+import type { ArnKind, Maker } from './arn.ts';
+
+const byType = (type: string, attribute = 'arn'): Maker => ({ type, attribute });
+const byModule = (name: string, attribute: string): Maker => ({ module: `terraform-aws-modules/${name}/aws`, attribute });
 
 const regional = (service: string, resource: string): string => `arn:aws:${service}:us-east-1:111122223333:${resource}`;
 
@@ -15,6 +18,7 @@ export const bucket: ArnKind = {
   name: /^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   nameRule: '3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends',
   attributes: { arn: ['arn'], name: ['bucket', 'id'] },
+  madeBy: [byType('aws_s3_bucket'), byModule('s3-bucket', 's3_bucket_arn')],
   example: { name: 'my-bucket', arn: 'arn:aws:s3:::my-bucket' },
 };
 
@@ -28,6 +32,7 @@ export const table: ArnKind = {
   nameRule: '3 to 255 letters, digits, underscores, hyphens and dots',
   uselessAttribute: /(?:^|_)stream_(?:arn|label)$/,
   attributes: { arn: ['arn'], name: ['name', 'id'] },
+  madeBy: [byType('aws_dynamodb_table'), byModule('dynamodb-table', 'dynamodb_table_arn')],
   example: { name: 'orders', arn: regional('dynamodb', 'table/orders') },
 };
 
@@ -48,6 +53,7 @@ export const secret: ArnKind = {
   // Its id is its ARN; that of a version has more in it.
   attributes: { arn: ['arn', 'id'], name: ['name'] },
   alias: { type: 'aws_secretsmanager_secret_version', arn: 'arn', name: 'arn' },
+  madeBy: [byType('aws_secretsmanager_secret'), byModule('secrets-manager', 'secret_arn')],
   example: { name: 'my-app/db', arn: regional('secretsmanager', 'secret:my-app/db-??????') },
 };
 
@@ -66,6 +72,7 @@ export const parameter: ArnKind = {
   arnResource: /^parameter\/[\w./*?-]+$/,
   // A parameter's name attribute may or may not begin with the slash that its ARN has.
   arnAttribute: /./,
+  madeBy: [byType('aws_ssm_parameter')],
   example: { name: 'my-app/db-url', arn: regional('ssm', 'parameter/my-app/db-url') },
 };
 
@@ -80,6 +87,7 @@ export const queue: ArnKind = {
   // aws_sqs_queue.x.id is its URL.
   uselessAttribute: /(?:^|_)(?:id|url)$/,
   attributes: { arn: ['arn'], name: ['name'] },
+  madeBy: [byType('aws_sqs_queue'), byModule('sqs', 'queue_arn')],
   example: { name: 'orders', arn: regional('sqs', 'orders') },
 };
 
@@ -94,6 +102,7 @@ export const topic: ArnKind = {
   // aws_sns_topic.x.id is its ARN.
   arnAttribute: /^id$|(?:^|_)arn$/,
   attributes: { arn: ['arn', 'id'], name: ['name'] },
+  madeBy: [byType('aws_sns_topic'), byModule('sns', 'topic_arn')],
   example: { name: 'orders', arn: regional('sns', 'orders') },
 };
 
@@ -111,6 +120,7 @@ export const kmsKey: ArnKind = {
   arnAttribute: /^(?!(?:.*_)?id$)/,
   attributes: { arn: ['arn'], name: ['key_id', 'id'] },
   alias: { type: 'aws_kms_alias', arn: 'target_key_arn', name: 'target_key_id' },
+  madeBy: [byType('aws_kms_key'), byType('aws_kms_alias', 'target_key_arn'), byModule('kms', 'key_arn')],
   example: {
     name: '1234abcd-12ab-34cd-56ef-1234567890ab',
     arn: regional('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),
@@ -127,6 +137,7 @@ export const hostedZone: ArnKind = {
   nameRule: 'an id of capital letters and digits that begins with Z (or "*" for every zone of the account)',
   arnAttribute: /^(?!(?:.*_)?id$)/,
   attributes: { arn: ['arn'], name: ['zone_id', 'id'] },
+  madeBy: [byType('aws_route53_zone')],
   example: { name: 'Z0123456789ABCDEFGHIJ', arn: 'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ' },
 };
 
@@ -140,6 +151,7 @@ export const targetGroup: ArnKind = {
   arnAttribute: /./,
   // Its id is its ARN.
   attributes: { arn: ['arn', 'id'], name: [] },
+  madeBy: [byType('aws_lb_target_group'), byType('aws_alb_target_group')],
   example: { name: 'my-targets/50dc6c495c0c9188', arn: regional('elasticloadbalancing', 'targetgroup/my-targets/50dc6c495c0c9188') },
 };
 
@@ -152,5 +164,6 @@ export const role: ArnKind = {
   name: /^(?:[\w+=,.@/-]*\/)?[\w+=,.@-]{1,64}$/,
   nameRule: 'up to 64 letters, digits and _+=,.@-',
   arnAttribute: /./,
+  madeBy: [byType('aws_iam_role')],
   example: { name: 'KarpenterNodeRole-production', arn: 'arn:aws:iam::111122223333:role/KarpenterNodeRole-production' },
 };

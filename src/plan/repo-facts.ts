@@ -50,6 +50,16 @@ export interface Dependencies {
   readonly requiredVariables: readonly string[];
 }
 
+export interface FoundResource {
+  readonly type: string;
+  /** `aws_s3_bucket.orders`, `data.aws_route53_zone.main` */
+  readonly address: string;
+  /** The literal name, or what says most of it: a key has only a description. */
+  readonly name?: string;
+  readonly repeated?: 'count' | 'for_each';
+  readonly at: Location;
+}
+
 export interface RepoFacts {
   /** The root has a `required_providers` block of its own: a second one is an error in Terraform. */
   readonly hasRequiredProviders: boolean;
@@ -74,6 +84,8 @@ export interface RepoFacts {
     readonly repeated?: 'count' | 'for_each';
     readonly at: Location;
   }[];
+  /** Resources and data sources that a workload may be let into: buckets, tables, zones, keys, … */
+  readonly resources: readonly FoundResource[];
   /** Every address the root has: `module.eks`, `data.aws_partition.current`, `aws_iam_role.x`, `var.x`, `output.x`, `local.x`. */
   readonly addresses: readonly string[];
   /** Charts (`helm_release`) and EKS add-ons (`aws_eks_addon`) that are installed in Terraform here. */
@@ -98,6 +110,7 @@ export const emptyFacts: RepoFacts = {
   modules: [],
   eksClusters: [],
   oidcProviders: [],
+  resources: [],
   addresses: [],
   installed: [],
   namespaces: [],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RoleLine } from '../../src/catalog/add-on.ts';
-import { addOns, findAddOn, findGrant, grants } from '../../src/catalog/index.ts';
+import { addOns, addOnsByGroup, findAddOn, findGrant, grants } from '../../src/catalog/index.ts';
 import { checkModuleCall } from '../../src/catalog/modules/check-call.ts';
 import { contractOf } from '../../src/catalog/modules/contracts.ts';
 import { newestOfLine } from '../../src/catalog/modules/releases.ts';
@@ -78,6 +78,11 @@ test('the catalog is sorted, and found by what people type', () => {
   for (const grant of grants) expect(findGrant(grant.service)).toBe(grant);
   expect(findAddOn('toString')).toBeUndefined();
   expect(findGrant('')).toBeUndefined();
+});
+
+test('every add-on is in one group, and no group is empty', () => {
+  expect(addOnsByGroup.flatMap((group) => group.addOns.map(({ id }) => id)).sort()).toEqual(addOns.map(({ id }) => id));
+  expect(addOnsByGroup.filter((group) => group.addOns.length === 0)).toEqual([]);
 });
 
 describe.each(addOns.map((addOn) => [addOn.id, addOn] as const))('%s', (id, addOn) => {

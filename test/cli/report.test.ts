@@ -5,7 +5,7 @@ import { diffLines } from '../../src/cli/report-diff.ts';
 import { problemJson, problemLines } from '../../src/cli/report-problems.ts';
 import { plain, styleFor, type Surroundings } from '../../src/cli/style.ts';
 import { wrap } from '../../src/cli/wrap.ts';
-import { addOns, grants } from '../../src/catalog/index.ts';
+import { addOns, addOnsByGroup, grants } from '../../src/catalog/index.ts';
 import { error, warning } from '../../src/problem.ts';
 import type { ChangeSet } from '../../src/repo/change-set.ts';
 
@@ -119,10 +119,11 @@ test('words are never broken', () => {
 });
 
 describe('the catalog', () => {
-  test('lists every add-on and grant with its summary', () => {
-    const text = catalogLines(addOns, grants, { ...plain, width: 200 }).join('\n');
+  test('lists every add-on by its group, and every grant, with its summary', () => {
+    const text = catalogLines(addOnsByGroup, grants, { ...plain, width: 200 }).join('\n');
     for (const { id, summary } of addOns) expect(text).toMatch(new RegExp(`${id} +${summary.slice(0, 20)}`));
     for (const { service } of grants) expect(text).toContain(service);
+    expect(text).toMatch(/Add-ons: Scaling\n {2}cluster-autoscaler.*\n {2}karpenter/);
   });
 
   test('tells of each what it needs and where it runs', () => {

@@ -8,6 +8,7 @@ const option = { ask: 'Which?', help: 'Tells which.', required: false } as const
 export const kite = defineAddOn({
   id: 'kite-controller',
   title: 'Kite',
+  group: 'Networking',
   summary: 'Flies kites.',
   link: 'https://example.com/kite',
   compared: '2026-01-01',

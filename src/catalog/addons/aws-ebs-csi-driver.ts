@@ -9,6 +9,7 @@ import { arnsOf, named } from '../named.ts';
 export const awsEbsCsiDriver = defineAddOn({
   id: 'aws-ebs-csi-driver',
   title: 'Amazon EBS CSI driver',
+  group: 'Storage',
   summary: 'Provisions EBS volumes for PersistentVolumeClaims.',
   link: 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md#set-up-driver-permissions',
   compared: '2026-11-25',

@@ -8,6 +8,7 @@ import { arnsOf, namedByArn } from '../named.ts';
 export const awsLoadBalancerController = defineAddOn({
   id: 'aws-load-balancer-controller',
   title: 'AWS Load Balancer Controller',
+  group: 'Networking',
   summary: 'Creates ALBs for Ingresses and NLBs for Services.',
   link: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
   compared: '2026-08-31',

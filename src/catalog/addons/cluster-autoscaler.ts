@@ -10,6 +10,7 @@ const CLUSTER_NAME = /^[0-9A-Za-z][\w-]{0,99}$/;
 export const clusterAutoscaler = defineAddOn({
   id: 'cluster-autoscaler',
   title: 'Cluster Autoscaler',
+  group: 'Scaling',
   summary: 'Resizes the Auto Scaling groups behind node groups.',
   link: 'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md#iam-policy',
   compared: '2026-08-31',

@@ -6,6 +6,7 @@ import { arnsOf, named } from '../named.ts';
 export const externalDns = defineAddOn({
   id: 'external-dns',
   title: 'ExternalDNS',
+  group: 'DNS & certificates',
   summary: 'Keeps Route 53 records in step with Services and Ingresses.',
   link: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/#iam-policy',
   compared: '2026-08-31',

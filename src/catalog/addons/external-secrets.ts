@@ -9,6 +9,7 @@ import type { ResourceName } from '../option.ts';
 export const externalSecrets = defineAddOn({
   id: 'external-secrets',
   title: 'External Secrets Operator',
+  group: 'Secrets',
   summary: 'Copies Secrets Manager secrets and SSM parameters into Kubernetes Secrets.',
   link: 'https://external-secrets.io/latest/provider/aws-secrets-manager/#iam-policy',
   compared: '2026-08-31',

@@ -10,6 +10,7 @@ import type { KarpenterScope } from './karpenter-controller.ts';
 export const karpenter = defineAddOn({
   id: 'karpenter',
   title: 'Karpenter',
+  group: 'Scaling',
   summary: 'Launches the EC2 instances that pending pods need, and removes them.',
   link: 'https://karpenter.sh/docs/reference/cloudformation/',
   compared: '2026-04-27',

@@ -1,5 +1,5 @@
 /** `create-irsa catalog [id]`: what add-ons and grants need, and what they are. */
-import { addOns, findAddOn, findGrant, grants } from '../../catalog/index.ts';
+import { addOns, addOnsByGroup, findAddOn, findGrant, grants } from '../../catalog/index.ts';
 import { error } from '../../problem.ts';
 import { didYouMean } from '../../spec/did-you-mean.ts';
 import { isGiven } from '../arguments.ts';
@@ -15,7 +15,7 @@ export const run: Run = async (args, terminal) => {
   const json = isGiven(args, 'json');
   if (id === undefined) {
     if (json) printAnswer({ version: 1, addOns: addOns.map(addOnJson), grants: grants.map(grantJson) }, terminal);
-    else print(`${catalogLines(addOns, grants, style).join('\n')}\n`);
+    else print(`${catalogLines(addOnsByGroup, grants, style).join('\n')}\n`);
     return ExitCode.done;
   }
   const addOn = findAddOn(id);

@@ -1,5 +1,6 @@
 /** Blocks of all files of one root → facts. */
-import type { Location, ModuleCall, ProviderBlock, RepoFacts } from '../../plan/repo-facts.ts';
+import * as kinds from '../../iam/resources.ts';
+import type { FoundResource, Location, ModuleCall, ProviderBlock, RepoFacts } from '../../plan/repo-facts.ts';
 import type { Block, Expression, Fields, Literal, Wanted } from './block.ts';
 
 /** One block with where it stands. */
@@ -9,9 +10,15 @@ export interface PlacedBlock extends Block {
 
 const NAMESPACE = /^kubernetes_namespace(_v1)?$/;
 
+/** Types of what a workload may be let into. */
+const NAMED: ReadonlySet<string> = new Set(
+  Object.values(kinds).flatMap(({ madeBy }) => madeBy.flatMap((maker) => ('type' in maker ? maker.type : []))),
+);
+
 /** Blocks whose arguments make facts; of all others only the address does. */
 export const wanted: Wanted = (type, labels) =>
   ['terraform', 'provider', 'module', 'locals'].includes(type) ||
+  ((type === 'resource' || type === 'data') && NAMED.has(labels[0] ?? '')) ||
   (type === 'resource' &&
     /^(aws_eks_(cluster|addon)|aws_iam_openid_connect_provider|helm_release|kubernetes_namespace(_v1)?)$/.test(labels[0] ?? ''));
 
@@ -57,6 +64,7 @@ export function collect(blocks: readonly PlacedBlock[], overrides: readonly Plac
         ),
       ),
     ],
+    resources: merged.flatMap((b) => resource(b, known)),
     addresses: [...new Set(merged.flatMap(addressesOf))].sort(),
     namespaces: [
       ...new Set(ofType('resource', NAMESPACE).flatMap((b) => text(known(b.fields.get('metadata')?.fields?.get('name'))) ?? [])),
@@ -164,6 +172,17 @@ const provider = (block: PlacedBlock, known: KnownValue): ProviderBlock => ({
   ...optional('region', text(known(block.fields.get('region')))),
   at: at(block),
 });
+
+/** Where each type says what people call it. */
+const NAME_ARGUMENTS = ['name', 'bucket', 'description'] as const;
+
+function resource(block: PlacedBlock, known: KnownValue): FoundResource[] {
+  const { type, labels, fields } = block;
+  const [kind = ''] = labels;
+  if ((type !== 'resource' && type !== 'data') || !NAMED.has(kind)) return [];
+  const name = NAME_ARGUMENTS.map((argument) => text(known(fields.get(argument)))).find((value) => value !== undefined);
+  return addressesOf(block).map((address) => ({ type: kind, address, ...optional('name', name), ...repeated(block), at: at(block) }));
+}
 
 type Requirement = RepoFacts['requiredProviders'][string];
 
