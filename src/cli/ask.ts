@@ -1,131 +1,151 @@
 /** The wizard from end to end: look, ask, show, agree, write, tell what is next. */
-import { resolve } from 'node:path';
-import { makePlan } from '../plan/make-plan.ts';
+import { join, resolve } from 'node:path';
 import { eksModules } from '../plan/clusters.ts';
-import { factsFor } from '../plan/repo-facts.ts';
+import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { hasErrors, type Outcome } from '../problem.ts';
+import { factsFor, type RepoFacts } from '../plan/repo-facts.ts';
+import type { Outcome } from '../problem.ts';
+import { KEPT_FILE, readKept, removeKept, writeKept } from '../repo/kept-file.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { parseSpec } from '../spec/parse-spec.ts';
 import { printSpec, type SpecInput } from '../spec/print-spec.ts';
+import { Interrupted, type Asker } from '../wizard/asker.ts';
+import { change } from '../wizard/change.ts';
+import { decide } from '../wizard/decisions.ts';
 import { answerAt } from '../wizard/draft.ts';
-import type { Asker } from '../wizard/asker.ts';
+import { historyOf, type Answered } from '../wizard/history.ts';
 import { inquirerAsker } from '../wizard/inquirer-asker.ts';
-import { converse } from '../wizard/wizard.ts';
+import { plainAsker } from '../wizard/plain-asker.ts';
+import { converse, type Wizard } from '../wizard/wizard.ts';
+import { agree, type Agreement } from './agree.ts';
 import { answerLine } from './answer-line.ts';
 import { isGiven, type Arguments } from './arguments.ts';
 import { sourceOf, type Desk } from './commands/create.ts';
 import { ExitCode } from './exit-code.ts';
-import { prepare, type Generation } from './generation.ts';
+import { prepare } from './generation.ts';
+import { withLastDeed } from './interruption.ts';
+import { parseAnswers, printAnswers } from './kept-answers.ts';
+import { missingAnswers } from './missing.ts';
 import { quoteLine } from './quote.ts';
-import { count } from './report-changes.ts';
-import { preview } from './preview.ts';
 import { problemLines } from './report-problems.ts';
-import { conflicts, outstanding, save } from './save.ts';
+import { save } from './save.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const { style } = terminal;
-  const look = { color: style.colors.isColorSupported, unicode: style.unicode, wrap: (text: string) => wrap(text, style.width - 2) };
-  const asker = inquirerAsker(look, process.stderr, (line) => terminal.tell(wrap(line, style.width)));
-  asker.say(`create-irsa ${__VERSION__}. Nothing is written before you have seen it; Ctrl-C leaves at any time.`);
+  const { colors, unicode, width } = terminal.style;
+  const look = { color: colors.isColorSupported, unicode, width, wrap };
+  const asker = terminal.plain ? plainAsker(look, process.stdin, process.stderr) : inquirerAsker(look, process.stderr);
+  asker.say(
+    `create-irsa ${__VERSION__}. Nothing is written before you have seen it. ${
+      terminal.plain
+        ? 'Answer < to go back one question, /word to search a list; Ctrl-C leaves and keeps your answers.'
+        : 'Esc goes back one question; Ctrl-C leaves and keeps your answers.'
+    }`,
+  );
   return askWith(asker, desk, args, terminal);
 }
 
 /** The same with any asker. */
 export async function askWith(asker: Asker, desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { tell, style } = terminal;
-  const draft = desk.merged.value;
-  const directory = answerAt(draft, ['terraform', 'directory']);
+  const directory = answerAt(desk.merged.value, ['terraform', 'directory']);
   const { facts: found, problems } = await scanRoot(resolve(desk.folder, typeof directory === 'string' ? directory : '.'));
-  const facts = factsFor(answerAt(draft, ['terraform', 'format']), found);
-  tell(problemLines(problems, style));
-  if (desk.text !== undefined) asker.say(`${desk.file} is here: its answers are offered, and its comments stay.`);
+  const facts = factsFor(answerAt(desk.merged.value, ['terraform', 'format']), found);
+  asker.show(problemLines(problems, style));
 
+  let kept: readonly Answered[] = [];
+  const leave = (): void => tell(wrap(`Nothing was written. ${keep(desk.folder, kept)}`, style.width));
+  try {
+    kept = await keptAnswers(asker, desk.folder);
+    const history = historyOf(asker, kept);
+    kept = history.answers;
+    const agreed = await withLastDeed(leave, () =>
+      history.run((by) => talk(by, desk, facts, { terminal, dryRun: isGiven(args, 'dry-run') })),
+    );
+    return await finish(agreed, kept, desk, terminal);
+  } catch (trouble) {
+    if (!(trouble instanceof Interrupted)) throw trouble;
+    tell(['']);
+    leave();
+    return ExitCode.interrupted;
+  }
+}
+
+/** Those of a run that was left, if the user wants to go on from there. */
+async function keptAnswers(asker: Asker, folder: string): Promise<readonly Answered[]> {
+  const text = readKept(folder);
+  const answers = text === undefined ? [] : parseAnswers(text);
+  if (answers.length === 0) return [];
+  const goesOn = await asker.select({
+    message: 'You left a run here. Go on from there?',
+    choices: [
+      { value: true, name: 'Go on', description: `${answers.length} answers of ${join(folder, KEPT_FILE)} are given again` },
+      { value: false, name: 'Start over' },
+    ],
+    default: true,
+  });
+  return goesOn ? answers : [];
+}
+
+/** Keeps what was answered, and says how to go on; nothing where nothing was. */
+function keep(folder: string, answers: readonly Answered[]): string {
+  if (answers.length === 0) return '';
+  const file = join(folder, KEPT_FILE);
+  return writeKept(folder, printAnswers(answers))
+    ? `Your answers are kept in ${file}: the same command goes on from there.`
+    : `Your answers could not be kept: ${file} cannot be written.`;
+}
+
+interface Agreed {
+  readonly input: SpecInput;
+  readonly agreement: Exclude<Agreement, { readonly kind: 'change' }>;
+}
+
+interface Setting {
+  readonly terminal: Terminal;
+  readonly dryRun: boolean;
+}
+
+/** Everything up to the last yes; run again from its start when the user goes back. */
+async function talk(asker: Asker, desk: Desk, facts: RepoFacts, { terminal, dryRun }: Setting): Promise<Agreed> {
+  const said = desk.merged.value;
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
-  const input = await converse(draft, {
+  const wizard: Wizard = {
     asker,
     facts,
     eksModules: eksModules(facts),
     ...(region === undefined ? {} : { region }),
     propose: (candidate) => propose(candidate, facts),
-  });
-  const again = [style.colors.bold('The same without questions'), commandLine(desk.folder, input, style.width)];
-
-  const generation = await prepare(sourceOf(desk, input), {});
-  const { lines, more } = preview(generation.changes, style);
-  tell(['', ...lines, ...problemLines(generation.problems, style)]);
-  if (hasErrors(generation.problems)) {
-    tell(['', 'Nothing was written. Your answers:', ...again]);
-    return ExitCode.wrongInput;
+  };
+  if (desk.text !== undefined) asker.say(`${desk.file} is here: what you change is changed in it, and its comments stay.`);
+  let draft = desk.text !== undefined && missingAnswers(said).length === 0 ? await change(said, wizard) : await converse(said, wizard);
+  for (;;) {
+    const { draft: input, decisions } = decide(draft, said, wizard);
+    const agreement = await agree(await prepare(sourceOf(desk, input), {}), { asker, decisions, dryRun, style: terminal.style });
+    if (agreement.kind !== 'change') return { input, agreement };
+    draft = await change(draft, wizard);
   }
-  return agree(generation, { asker, again, more, dryRun: isGiven(args, 'dry-run'), terminal });
 }
 
-interface Agreement {
-  readonly asker: Asker;
-  /** The command line that repeats the run. */
-  readonly again: readonly string[];
-  /** Differences that were not shown yet. */
-  readonly more: readonly string[];
-  readonly dryRun: boolean;
-  readonly terminal: Terminal;
-}
-
-async function agree(generation: Generation, { asker, again, more, dryRun, terminal }: Agreement): Promise<ExitCode> {
-  const { tell } = terminal;
-  const foreign = conflicts([generation], true);
-  if (foreign.length > 0) {
-    tell(['Nothing was written.', '', ...again]);
-    return ExitCode.conflict;
+async function finish({ input, agreement }: Agreed, answers: readonly Answered[], desk: Desk, terminal: Terminal): Promise<ExitCode> {
+  const { tell, style } = terminal;
+  const again = ['', style.colors.bold('The same without questions'), commandLine(desk.folder, input, style.width)];
+  if (agreement.kind === 'left') {
+    const kept = agreement.keeps ? keep(desk.folder, answers) : '';
+    if (!agreement.keeps) removeKept(desk.folder);
+    tell([...wrap(`${agreement.why} ${kept}`.trimEnd(), style.width), ...again]);
+    return agreement.code;
   }
-  if (outstanding(generation).length === 0) {
-    tell(['Nothing to do: every file is as you said.', '', ...again]);
-    return ExitCode.done;
-  }
-  if (dryRun) {
-    tell(['Nothing was written: this was a dry run.', '', ...again]);
-    return ExitCode.done;
-  }
-  const edited = conflicts([generation], false).length > 0;
-  if (edited && !(await asker.confirm({ message: 'Files marked conflict were edited by hand. Overwrite them?', default: false }))) {
-    tell(['Nothing was written.', '', ...again]);
-    return ExitCode.conflict;
-  }
-  const orphans = generation.changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);
-  const writes = outstanding(generation).length - orphans.length;
-  if (writes > 0 && !(await agreed(`Write ${count(writes, 'file')}?`, more, asker, tell))) {
-    tell(['Nothing was written.', '', ...again]);
-    return ExitCode.done;
-  }
-  const remove =
-    orphans.length > 0 &&
-    (await asker.confirm({ message: `Remove ${orphans.join(', ')}, which your answers no longer make?`, default: false }));
-  const { code } = await save([generation], { force: edited, removeOrphans: remove, terminal });
-  tell(['', ...again]);
+  const { code } = await save([agreement.generation], { ...agreement, terminal });
+  if (code === ExitCode.done) removeKept(desk.folder);
+  else tell(wrap(keep(desk.folder, answers), style.width));
+  tell(again);
   return code;
 }
 
-/** Yes or no; with something left to see, that too, after which it is asked again. */
-async function agreed(message: string, more: readonly string[], asker: Asker, tell: Terminal['tell']): Promise<boolean> {
-  if (more.length === 0) return asker.confirm({ message, default: true });
-  const answer = await asker.select({
-    message,
-    choices: [
-      { value: 'yes', name: 'Yes' },
-      { value: 'show', name: 'Show what is in them first', description: `${more.length} lines` },
-      { value: 'no', name: 'No' },
-    ],
-    default: 'yes',
-  });
-  if (answer !== 'show') return answer === 'yes';
-  tell(['', ...more, '']);
-  return agreed(message, [], asker, tell);
-}
-
 /** What a draft would come to, for questions that depend on it. */
-function propose(draft: SpecInput, facts: Parameters<typeof makePlan>[1]): Outcome<Plan> {
+function propose(draft: SpecInput, facts: RepoFacts): Outcome<Plan> {
   const { value, problems } = parseSpec(printSpec(draft), 'irsa.yaml');
   return value === undefined ? { problems } : makePlan(value.spec, facts);
 }

@@ -1,4 +1,5 @@
 /** Signals end the program at once, except while files are written: that takes milliseconds and is finished first. */
+import { constants } from 'node:os';
 import { ExitCode } from './exit-code.ts';
 
 let writing = false;
@@ -28,4 +29,22 @@ export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
     for (const signal of OTHERS) process.off(signal, later);
     if (wanted !== undefined) process.kill(process.pid, wanted);
   }
+}
+
+/** What is done if the program ends, for whatever reason, before `work` is done; it must not wait for anything. */
+export async function withLastDeed<T>(deed: () => void, work: () => Promise<T>): Promise<T> {
+  process.once('exit', deed);
+  for (const signal of OTHERS) process.on(signal, leave);
+  try {
+    return await work();
+  } finally {
+    process.removeListener('exit', deed);
+    for (const signal of OTHERS) process.off(signal, leave);
+  }
+}
+
+/** By an exit, since nothing is done before the death that is the default. */
+function leave(signal: NodeJS.Signals): void {
+  // oxlint-disable-next-line unicorn/no-process-exit
+  process.exit(128 + constants.signals[signal]);
 }

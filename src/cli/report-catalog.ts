@@ -121,4 +121,6 @@ export const grantJson = ({ service, title, summary, link, options }: Grant): Gr
 
 /** Without what is for the program alone. */
 const optionsJson = (options: Options): AddOnJson['options'] =>
-  Object.fromEntries(Object.entries(options).map(([name, { check: _check, checkRef: _checkRef, madeBy: _madeBy, ...option }]) => [name, option]));
+  Object.fromEntries(
+    Object.entries(options).map(([name, { check: _check, checkRef: _checkRef, madeBy: _madeBy, ...option }]) => [name, option]),
+  );

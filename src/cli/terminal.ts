@@ -7,6 +7,8 @@ export interface Terminal {
   readonly style: Style;
   /** There is somebody to ask. */
   readonly interactive: boolean;
+  /** Nothing that stands there may be drawn over: for screen readers, and terminals that cannot. */
+  readonly plain: boolean;
   /** Lines for people. */
   readonly tell: (lines: readonly string[]) => void;
   /** Data. */
@@ -42,7 +44,12 @@ export function realTerminal(): Terminal {
     get interactive() {
       return stderr.isTTY && process.stdin.isTTY;
     },
+    plain: isPlain(process.env),
     tell: (lines) => void (lines.length > 0 && stderr.write(`${shown(lines.join('\n'))}\n`)),
     print,
   };
 }
+
+/** `ACCESSIBLE` is what charmbracelet/huh and others read. */
+export const isPlain = (env: Readonly<Record<string, string | undefined>>): boolean =>
+  env['TERM'] === 'dumb' || !['', '0', 'false'].includes(env['ACCESSIBLE'] ?? '');

@@ -4,8 +4,10 @@ import pc from 'picocolors';
 export interface Look {
   readonly color: boolean;
   readonly unicode: boolean;
-  /** A text in lines that fit beside a sign of two columns. */
-  readonly wrap: (text: string) => readonly string[];
+  /** Columns a line keeps within. */
+  readonly width: number;
+  /** A text in lines of at most so many columns. */
+  readonly wrap: (text: string, width: number) => readonly string[];
 }
 
 type Paint = (text: string) => string;
@@ -15,22 +17,23 @@ export interface Theme {
   readonly spinner: { readonly interval: number; readonly frames: string[] };
   readonly icon: { readonly cursor: string; readonly checked: string; readonly unchecked: string };
   readonly style: {
+    readonly bold: Paint;
     readonly answer: Paint;
     readonly message: (text: string, status?: string) => string;
+    readonly hint: Paint;
     readonly error: Paint;
     readonly defaultAnswer: Paint;
     readonly help: Paint;
     readonly highlight: Paint;
-    readonly key: Paint;
-    readonly disabled: Paint;
     readonly description: Paint;
     readonly searchTerm: Paint;
     readonly keysHelpTip: (keys: [key: string, action: string][]) => string;
   };
 }
 
-export function themeFor({ color, unicode, wrap }: Look): Theme {
-  const lines = (text: string): string => wrap(text).join('\n  ');
+export function themeFor({ color, unicode, width, wrap }: Look): Theme {
+  // Beside a sign of two columns.
+  const lines = (text: string): readonly string[] => wrap(text, width - 2);
   const c = pc.createColors(color);
   const [cursor, checked, unchecked, tick, dot] = unicode ? ['❯', '◉', '◯', '✔', ' • '] : ['>', '[x]', '[ ]', '*', ', '];
   return {
@@ -38,19 +41,42 @@ export function themeFor({ color, unicode, wrap }: Look): Theme {
     spinner: { interval: 80, frames: ['-', '\\', '|', '/'].map((frame) => c.yellow(frame)) },
     icon: { cursor, checked: c.green(checked), unchecked },
     style: {
+      bold: c.bold,
       answer: c.cyan,
-      message: (text) => c.bold(lines(text)),
-      error: (text) => c.red(`> ${lines(text)}`),
+      message: (text) => c.bold(lines(text).join('\n  ')),
+      hint: (text) =>
+        lines(text)
+          .map((line) => `  ${c.dim(line)}`)
+          .join('\n'),
+      error: (text) => c.red(`> ${lines(text).join('\n  ')}`),
       defaultAnswer: (text) => c.dim(`(${text})`),
       help: c.dim,
       highlight: c.cyan,
-      key: (text) => c.cyan(c.bold(`<${text}>`)),
-      disabled: c.dim,
-      description: (text) => c.cyan(wrap(text).join('\n')),
+      description: (text) => c.cyan(wrap(text, width).join('\n')),
       searchTerm: c.cyan,
-      keysHelpTip: (keys) => keys.map(([key, action]) => `${c.bold(arrows(key, unicode))} ${c.dim(action)}`).join(c.dim(dot)),
+      keysHelpTip: (keys) =>
+        tip(
+          keys.map(([key, action]) => [arrows(key, unicode), action] as const),
+          { dot, width, c },
+        ),
     },
   };
+}
+
+/** Keys side by side; in a narrow terminal, in several lines. */
+function tip(
+  keys: readonly (readonly [string, string])[],
+  { dot, width, c }: { dot: string; width: number; c: ReturnType<typeof pc.createColors> },
+) {
+  const lines: { text: string; length: number }[] = [];
+  for (const [key, action] of keys) {
+    const last = lines.at(-1);
+    const length = key.length + 1 + action.length;
+    const text = `${c.bold(key)} ${c.dim(action)}`;
+    if (last === undefined || last.length + dot.length + length > width) lines.push({ text, length });
+    else lines[lines.length - 1] = { text: `${last.text}${c.dim(dot)}${text}`, length: last.length + dot.length + length };
+  }
+  return lines.map(({ text }) => text).join('\n');
 }
 
 const arrows = (key: string, unicode: boolean): string => (unicode ? key : key.replace('↑↓', 'up/down').replace('⏎', 'enter'));

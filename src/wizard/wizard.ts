@@ -7,9 +7,6 @@ import type { Asker } from './asker.ts';
 import { askAddOns } from './steps/add-ons.ts';
 import { askApps } from './steps/apps.ts';
 import { askCluster } from './steps/cluster.ts';
-import { askInstallations } from './steps/installations.ts';
-import { askModules } from './steps/modules.ts';
-import { askNamespaces } from './steps/namespaces.ts';
 
 /** What the wizard may know and do beside asking. */
 export interface Wizard {
@@ -25,12 +22,14 @@ export interface Wizard {
 
 export type Step = (draft: SpecInput, wizard: Wizard) => Promise<SpecInput>;
 
-const steps: readonly Step[] = [askCluster, askAddOns, askInstallations, askApps, askNamespaces, askModules];
+const steps: readonly Step[] = [askCluster, askAddOns, askApps];
 
 /**
- * Asks for everything that the draft needs; what it says already is offered as the default.
+ * Asks for what a new spec cannot do without. The rest is decided (`decisions.ts`), and all of it can be
+ * changed afterwards (`change.ts`).
  *
  * @throws Interrupted if the user leaves
+ * @throws Back if the user wants the question before
  */
 export async function converse(draft: SpecInput, wizard: Wizard): Promise<SpecInput> {
   for (const step of steps) draft = await step(draft, wizard);

@@ -1,71 +1,49 @@
 import { describe, expect, test } from '@jest/globals';
-import { makePlan } from '../../src/plan/make-plan.ts';
-import { eksModules } from '../../src/plan/clusters.ts';
 import { emptyFacts, type RepoFacts } from '../../src/plan/repo-facts.ts';
-import { parseSpec } from '../../src/spec/parse-spec.ts';
-import { printSpec } from '../../src/spec/print-spec.ts';
 import type { SpecInput } from '../../src/spec/spec-input.ts';
 import { Interrupted } from '../../src/wizard/asker.ts';
-import { converse, type Wizard } from '../../src/wizard/wizard.ts';
-import { CTRL_C, scriptedAsker, type Line } from '../support/scripted-asker.ts';
+import { CTRL_C, typing, type Line } from '../support/scripted-asker.ts';
+import { at, eks20, furnished, talk } from './support/talk.ts';
 
-const at = { file: 'main.tf', line: 3 };
-const eks20: RepoFacts = {
-  ...emptyFacts,
-  hasRequiredProviders: true,
-  requiredProviders: { aws: { source: 'hashicorp/aws', version: '~> 5.0', at } },
-  modules: [{ label: 'eks', source: 'terraform-aws-modules/eks/aws', version: '~> 20.0', at: { file: 'main.tf', line: 23 } }],
-  addresses: ['module.eks'],
-};
-
-async function talk(script: readonly Line[], facts: RepoFacts = emptyFacts, draft: SpecInput = {}, more: Partial<Wizard> = {}) {
-  const asker = scriptedAsker(script);
-  const propose: Wizard['propose'] = (candidate) => {
-    const { value, problems } = parseSpec(printSpec(candidate), 'irsa.yaml');
-    return value === undefined ? { problems } : makePlan(value.spec, facts);
-  };
-  const answers = await converse(draft, { asker, facts, eksModules: eksModules(facts), propose, ...more });
-  expect(asker.left()).toEqual([]);
-  return { ...asker, answers };
-}
-
-const cluster: readonly Line[] = [
-  ['Name of the EKS cluster', 'production'],
-  ['region', 'us-east-1'],
-];
+const cluster: readonly Line[] = [['Which EKS cluster', 'us-east-1/production']];
 const dns: readonly Line[] = [
-  ['add-ons', ['external-dns']],
+  ['add-ons need', ['external-dns']],
   ['hosted zones', 'Z0123456789ABC'],
 ];
-const noApp: readonly Line[] = [['Does an application', false]];
 
 describe('the cluster', () => {
-  test('what the folder holds is found, told with its line, and the default', async () => {
-    const { said, answers } = await talk([...cluster, ...dns, ...noApp], eks20);
-    expect(said).toContain('Found module "eks" (~> 20.0, main.tf:23).');
+  test('one that the folder makes is one answer: its name, its region, and how Terraform knows it', async () => {
+    const { asked, offered, answers } = await talk([['add-ons need', ['external-dns']]], furnished);
     expect(answers.clusters).toEqual({ production: { region: 'us-east-1', from: { module: 'eks' } } });
+    expect(asked[0]).toBe('Which EKS cluster?');
+    expect(offered[0]).toBe('production, module "eks"');
+  });
+
+  test('what the code does not say in words is asked', async () => {
+    const { asked, answers } = await talk([['Its name', 'prod'], ['Its region', 'eu-west-1'], ...dns], eks20);
+    expect(asked.slice(0, 3)).toEqual(['Which EKS cluster?', 'Its name in EKS', 'Its region']);
+    expect(answers.clusters).toEqual({ prod: { region: 'eu-west-1', from: { module: 'eks' } } });
   });
 
   test('a cluster resource brings its name', async () => {
     const facts = { ...emptyFacts, eksClusters: [{ label: 'this', name: 'prod', at }], addresses: ['aws_eks_cluster.this'] };
-    const { answers } = await talk([['region', 'us-east-1'], ...dns, ...noApp], facts);
+    const { answers } = await talk([['region', 'us-east-1'], ...dns], facts);
     expect(answers.clusters).toEqual({ prod: { region: 'us-east-1', from: { resource: 'this' } } });
   });
 
-  test('a module call that says the name in words brings it, and the provider its region', async () => {
+  test('the provider without an alias says the region, whatever the surroundings say', async () => {
     const facts: RepoFacts = {
-      ...eks20,
-      modules: eks20.modules.map((call) => ({ ...call, inputs: { cluster_name: 'prod' } })),
+      ...furnished,
       providers: [
         { name: 'aws', alias: 'use1', region: 'us-east-1', at },
         { name: 'aws', region: 'eu-west-1', at },
       ],
     };
-    const { answers } = await talk([...dns, ...noApp], facts, {}, { region: 'us-west-2' });
-    expect(answers.clusters).toEqual({ prod: { region: 'eu-west-1', from: { module: 'eks' } } });
+    const { answers } = await talk([['add-ons need', ['external-dns']]], facts, {}, { region: 'us-west-2' });
+    expect(answers.clusters).toEqual({ production: { region: 'eu-west-1', from: { module: 'eks' } } });
   });
 
-  test('of several, the one with the name that was given is the default', async () => {
+  test('of several, the one that a flag names is the default', async () => {
     const call = (label: string) => ({
       label,
       source: 'terraform-aws-modules/eks/aws',
@@ -74,222 +52,210 @@ describe('the cluster', () => {
       at,
     });
     const facts = { ...eks20, modules: [call('blue'), call('green')], addresses: ['module.blue', 'module.green'] };
-    const { answers } = await talk([['Name of the EKS cluster', 'prod-green'], ['region', 'us-east-1'], ...dns, ...noApp], facts);
-    expect(answers.clusters?.['prod-green']?.from).toEqual({ module: 'green' });
+    const { answers } = await talk([['region', 'us-east-1'], ...dns], facts, { clusters: { 'prod-green': {} } });
+    expect(answers.clusters).toEqual({ 'prod-green': { region: 'us-east-1', from: { module: 'green' } } });
   });
 
-  test('a key that differs from the name stays', async () => {
-    const draft: SpecInput = { clusters: { blue: { name: 'production-blue', region: 'us-east-1', from: { data: true } } } };
-    const { answers } = await talk([...dns, ...noApp], emptyFacts, draft);
-    expect(answers.clusters).toEqual(draft.clusters);
-    const renamed = await talk([['Name of the EKS cluster', 'prod-blue'], ...dns, ...noApp], emptyFacts, draft);
-    expect(renamed.answers.clusters?.['blue']?.name).toBe('prod-blue');
+  test('one made elsewhere is named with its region, or by its ARN, and looked up', async () => {
+    expect((await talk([...cluster, ...dns])).answers.clusters).toEqual({ production: { region: 'us-east-1', from: { data: true } } });
+    const byArn: Line = ['Which EKS cluster', 'arn:aws:eks:eu-west-1:111122223333:cluster/prod'];
+    expect((await talk([byArn, ...dns])).answers.clusters).toEqual({
+      prod: { region: 'eu-west-1', accountId: '111122223333', from: { data: true } },
+    });
+    const another: readonly Line[] = [['Which EKS cluster', 'Another one'], ...cluster];
+    expect((await talk([...another, ['add-ons need', ['external-dns']]], furnished)).answers.clusters).toEqual({
+      production: { region: 'us-east-1', from: { data: true } },
+    });
   });
 
-  test('without either it is looked up, and IAM is asked about', async () => {
-    const { answers, asked } = await talk([...cluster, ['OIDC provider', 'create'], ...dns, ...noApp]);
-    expect(asked[0]).toBe('Name of the EKS cluster');
-    expect(answers.clusters).toEqual({ production: { region: 'us-east-1', from: { data: true }, oidcProvider: 'create' } });
+  test('where the surroundings say a region, its name is enough', async () => {
+    const { answers } = await talk([['Which EKS cluster', 'a'], ...dns], emptyFacts, {}, { region: 'eu-west-1' });
+    expect(answers.clusters).toEqual({ a: { region: 'eu-west-1', from: { data: true } } });
   });
 
-  test('the ARN of its OIDC provider may be given', async () => {
-    const arn = 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
-    const { answers } = await talk([['How does', { literal: {} }], ...cluster, ['ARN', arn], ...dns, ...noApp]);
-    expect(answers.clusters?.['production']?.from).toEqual({ literal: { oidcProviderArn: arn } });
-  });
-
-  test('a region of the surroundings is the default', async () => {
-    const { answers } = await talk([['Name of the EKS cluster', 'a'], ...dns, ...noApp], eks20, {}, { region: 'eu-west-1' });
-    expect(answers.clusters?.['a']?.region).toBe('eu-west-1');
+  test('what flags said is not asked again, and what they left out is', async () => {
+    const two: SpecInput = { clusters: { blue: { region: 'us-east-1' }, green: {} } };
+    const { asked, answers } = await talk([['Region of green', 'eu-west-1'], ...dns], eks20, two);
+    expect(asked[0]).toBe('Region of green');
+    expect(answers.clusters).toEqual({ blue: { region: 'us-east-1' }, green: { region: 'eu-west-1' } });
+    const known: SpecInput = { clusters: { prod: { region: 'us-east-1', from: { variables: true } } } };
+    expect((await talk(dns, eks20, known)).answers.clusters).toEqual(known.clusters);
   });
 });
 
 test('each answer is refused at once, with the reason', async () => {
-  const { refused } = await talk(
-    [
-      ['Name of the EKS cluster', ''],
-      ['Name of the EKS cluster', 'my cluster'],
-      ['Name of the EKS cluster', 'production'],
-      ['region', 'us-east-1a'],
-      ['region', 'us-east-1'],
-      ['add-ons', ['external-dns']],
-      ['hosted zones', ''],
-      ['hosted zones', 'not a zone'],
-      ['hosted zones', 'ref:length(x)'],
-      ['hosted zones', 'Z0123456789ABC, ref:aws_route53_zone.main.zone_id'],
-      ['Does an application', true],
-      ['Name of the application', 'external-dns'],
-      ['Name of the application', 'My App'],
-      ['Name of the application', 'my-app'],
-      ['Its namespace', ''],
-      ['Its namespace', 'Production'],
-      ['Its namespace', 'production'],
-      ['Its ServiceAccount', 'default'],
-      ['Its ServiceAccount', 'my-app-sa'],
-      ['What may', 's3'],
-      ['Which bucket', 'Bad_Bucket'],
-      ['Which bucket', 'my-bucket'],
-      ['with the objects', 'read'],
-      ['anything more', ['prefix']],
-      ['prefix', '/my-app'],
-      ['prefix', 'my-app/'],
-      ['What else', ''],
-    ],
-    eks20,
-  );
+  const { refused } = await talk([
+    ['Which EKS cluster', ''],
+    ['Which EKS cluster', 'production'],
+    ['Which EKS cluster', 'us-east-1a/production'],
+    ['Which EKS cluster', 'us-east-1/my cluster'],
+    ['Which EKS cluster', 'arn:aws:s3:::production'],
+    ...cluster,
+    ['add-ons need', ['external-dns']],
+    ['hosted zones', ''],
+    ['hosted zones', 'not a zone'],
+    ['hosted zones', 'ref:length(x)'],
+    ['hosted zones', 'Z0123456789ABC, ref:aws_route53_zone.main.zone_id'],
+    ['applications', 'my-app'],
+    ['applications', 'Production/my-app'],
+    ['applications', 'production/default'],
+    ['applications', 'production/external-dns'],
+    ['applications', 'production/a, shop/a'],
+    ['applications', 'production/my.app'],
+    ['applications', 'production/my-app'],
+    ['What may', [typing('nothing')]],
+    ['What may', [typing('s3:Bad_Bucket')]],
+    ['What may', [typing('arn:aws:ec2:us-east-1:111122223333:instance/i-1')]],
+    ['What may', [typing('s3:my-bucket')]],
+    ['with the objects', 'More to say first'],
+    ['with the objects', 'read'],
+    ['anything more', ['prefix']],
+    ['prefix', '/my-app'],
+    ['prefix', 'my-app/'],
+  ]);
   expect(refused).toEqual([
     'This one is needed.',
-    expect.stringContaining('not a name EKS accepts'),
+    expect.stringContaining('us-east-1/production'),
     expect.stringContaining('Write us-east-1.'),
+    expect.stringContaining('not a name EKS accepts'),
+    expect.stringContaining('not the ARN of an EKS cluster'),
     'This one is needed.',
     expect.stringContaining('not a zone'),
     expect.stringContaining('calls a function'),
-    'There is a workload external-dns already.',
-    expect.stringContaining('Write my-app.'),
-    'This one is needed.',
+    expect.stringContaining('write namespace/my-app'),
     expect.stringContaining('Write production.'),
     expect.stringContaining('one of its own'),
+    expect.stringContaining('There is a workload external-dns already.'),
+    expect.stringContaining('There is a workload a already.'),
+    expect.stringContaining('Give it one before a colon'),
+    expect.stringContaining('no ARN of dynamodb'),
     expect.stringMatching(/bucket/i),
+    expect.stringContaining('no ARN of dynamodb'),
     expect.stringContaining('/my-app'),
   ]);
 });
 
-describe('workloads', () => {
-  test('options that do not go together are asked again, with the reason', async () => {
-    const { said, answers } = await talk(
-      [
-        ...cluster,
-        ['add-ons', ['external-secrets']],
-        ['anything more', []],
-        ['anything more', ['secrets', 'createSecrets']],
-        ['secrets may', 'my-app/*'],
-        ...noApp,
-      ],
-      eks20,
-    );
-    expect(said.filter((line) => line.includes('at least one of secrets and parameters'))).toHaveLength(2);
-    expect(answers.addOns).toEqual({ 'external-secrets': { secrets: ['my-app/*'], createSecrets: true } });
+describe('what is in the folder', () => {
+  test('is offered as references; the only zone is picked, with the reason', async () => {
+    const { offered, answers } = await talk([['add-ons need', ['external-dns']]], furnished);
+    expect(offered[2]).toBe('aws_route53_zone.main');
+    expect(answers.addOns).toEqual({ 'external-dns': { hostedZones: [{ ref: 'aws_route53_zone.main.arn' }] } });
   });
 
-  test('of options that may be left out, only those that are picked are asked; unpicked ones are taken back', async () => {
-    const grants: readonly Line[] = [
-      ...cluster,
-      ['add-ons', []],
-      ['Name of the application', 'web'],
-      ['Its namespace', 'production'],
-      ['What may', 'dynamodb'],
-      ['Which table', 'orders'],
-    ];
-    const quick = await talk(grants, eks20);
-    expect(quick.asked.filter((question) => /KMS|indexes|stream/.test(question))).toEqual([]);
-    const draft: SpecInput = {
-      clusters: { a: { region: 'us-east-1' } },
-      addOns: { karpenter: { nodeRole: 'arn:aws:iam::111122223333:role/nodes', queue: 'jobs', instanceProfiles: false } },
-    };
-    expect((await talk([['Does an', false]], eks20, draft)).answers.addOns).toEqual(draft.addOns);
-    const unpicked = await talk(
+  test('can be picked for applications; a key is asked where for_each made several', async () => {
+    const { answers } = await talk(
       [
-        ['anything more', []],
-        ['Does an', false],
+        ['applications', 'shop/orders'],
+        ['What may', ['aws_s3_bucket.orders', 'aws_dynamodb_table.many["…"]', 'aws_sqs_queue.jobs']],
+        ['aws_s3_bucket.orders: What may it do', 'More to say first'],
+        ['aws_s3_bucket.orders: What may it do', 'read-write'],
+        ['anything more', ['kmsKey']],
+        ['Which one of aws_dynamodb_table.many', 'eu'],
       ],
-      eks20,
-      draft,
+      furnished,
     );
-    expect(unpicked.answers.addOns).toEqual({ karpenter: {} });
+    expect(answers.apps?.['orders']).toEqual({
+      namespace: 'shop',
+      serviceAccount: 'orders',
+      grants: [
+        { s3: { bucket: { ref: 'aws_s3_bucket.orders.arn' }, access: 'read-write', kmsKey: { ref: 'aws_kms_key.orders.arn' } } },
+        { dynamodb: { table: { ref: 'aws_dynamodb_table.many["eu"].arn' }, access: 'read' } },
+        { sqs: { queue: { ref: 'aws_sqs_queue.jobs[0].arn' }, access: 'produce' } },
+      ],
+    });
+  });
+
+  test('modules of the registry count too', async () => {
+    const bucket = { label: 'store', source: 'terraform-aws-modules/s3-bucket/aws', inputs: { bucket: 'x' }, at };
+    const { answers } = await talk(
+      [
+        ['applications', 'shop/orders'],
+        ['What may', ['module.store']],
+      ],
+      { ...furnished, modules: [...furnished.modules, bucket] },
+    );
+    expect(answers.apps?.['orders']?.grants).toEqual([{ s3: { bucket: { ref: 'module.store.s3_bucket_arn' }, access: 'read' } }]);
+  });
+});
+
+describe('workloads', () => {
+  test('several applications are one answer, each asked for what it may use', async () => {
+    const { asked, answers } = await talk([
+      ...cluster,
+      ['applications', 'shop/orders, web:shop/web-sa'],
+      ['What may web', [typing('sqs:jobs')]],
+    ]);
+    expect(asked.filter((question) => question.startsWith('What may') && question.endsWith('use?'))).toEqual([
+      'What may orders use?',
+      'What may web use?',
+    ]);
+    expect(answers.apps).toEqual({
+      orders: { namespace: 'shop', serviceAccount: 'orders' },
+      web: { namespace: 'shop', serviceAccount: 'web-sa', grants: [{ sqs: { queue: 'jobs', access: 'produce' } }] },
+    });
   });
 
   test('without an add-on, an application is needed', async () => {
-    const { answers, asked } = await talk(
-      [
-        ...cluster,
-        ['add-ons', []],
-        ['Name of the application', 'web'],
-        ['Its namespace', 'production'],
-        ['What may', 'sqs'],
-        ['queue', 'jobs'],
-        ['What else', ''],
-      ],
-      eks20,
-    );
-    expect(asked).not.toContain('Does an application of your own need permissions?');
+    const { refused, answers } = await talk([...cluster, ['applications', ''], ['applications', 'shop/web']]);
+    expect(refused).toEqual(['At least one is needed.']);
     expect(answers.addOns).toBeUndefined();
-    expect(answers.apps?.['web']).toMatchObject({ namespace: 'production', serviceAccount: 'web', grants: [{ sqs: { queue: 'jobs' } }] });
   });
 
-  test('namespaces of applications are created unless told otherwise; those declared are not asked about', async () => {
-    const app: readonly Line[] = [
-      ['Does an application', true],
-      ['Name of the application', 'web'],
-      ['Its namespace', 'production'],
-      ['What may', ''],
-    ];
-    const created = await talk([...cluster, ...dns, ...app], eks20);
-    expect(created.answers.namespaces).toEqual({ production: { create: true } });
-    const declared = await talk([...cluster, ['add-ons', []], ...app.slice(1)], { ...eks20, namespaces: ['production'] });
-    expect(declared.asked.some((question) => question.includes('namespaces shall'))).toBe(false);
-    expect(declared.answers.namespaces).toBeUndefined();
-  });
-});
-
-describe('the release line', () => {
-  test('iam 5 is taken by itself where eks 20 and AWS provider 5 leave no other, and the reason is told', async () => {
-    const { asked, said, answers } = await talk([...cluster, ...dns, ...noApp], eks20);
-    expect(answers.terraform?.modules).toEqual({ iam: 5 });
-    expect(asked.some((question) => question.includes('release line'))).toBe(false);
-    expect(said.join('\n')).toMatch(/iam 6\.x does not fit: .*aws/);
-    expect(said.join('\n')).toMatch(/Roles are made by terraform-aws-modules\/iam 5\.60\.0/);
+  test('an ARN says which service it is of; a service alone is asked for its resource', async () => {
+    const { answers } = await talk([
+      ...cluster,
+      ['applications', 'shop/web'],
+      ['What may', ['Amazon SNS', typing('arn:aws:dynamodb:us-east-1:111122223333:table/orders')]],
+      ['Which topic', 'news'],
+    ]);
+    expect(answers.apps?.['web']?.grants).toEqual([
+      { sns: { topic: 'news', access: 'publish' } },
+      { dynamodb: { table: 'arn:aws:dynamodb:us-east-1:111122223333:table/orders', access: 'read' } },
+    ]);
   });
 
-  test('where both fit it is asked, 5 first', async () => {
-    const { answers } = await talk([...cluster, ...dns, ...noApp]);
-    expect(answers.terraform?.modules).toEqual({ iam: 5 });
-    const six = await talk([...cluster, ...dns, ...noApp, ['release line', 6]]);
-    expect(six.answers.terraform?.modules).toEqual({ iam: 6 });
+  test('what may be left out is one question for all add-ons, and asked only where it is wanted', async () => {
+    const quick = await talk([...cluster, ['add-ons need', ['aws-ebs-csi-driver', 'karpenter']]]);
+    expect(quick.asked).toEqual([
+      'Which EKS cluster?',
+      'Which add-ons need permissions?',
+      'Anything more for these add-ons?',
+      'Which applications of yours need permissions?',
+    ]);
+    expect(quick.answers.addOns).toEqual({ karpenter: {}, 'aws-ebs-csi-driver': {} });
+    const more = await talk([
+      ...cluster,
+      ['add-ons need', ['aws-ebs-csi-driver']],
+      ['Anything more', ['aws-ebs-csi-driver.kmsKeys']],
+      ['KMS keys', '1234abcd-12ab-34cd-56ef-1234567890ab'],
+    ]);
+    expect(more.answers.addOns).toEqual({ 'aws-ebs-csi-driver': { kmsKeys: ['1234abcd-12ab-34cd-56ef-1234567890ab'] } });
   });
 
-  test('one release that irsa.yaml names is left alone', async () => {
-    const draft: SpecInput = { terraform: { modules: { iam: { line: 5, version: '5.60.0' } } } };
-    const { answers } = await talk([...cluster, ...dns, ...noApp], emptyFacts, draft);
-    expect(answers.terraform).toEqual(draft.terraform);
+  test('options that do not go together are asked again, with the reason', async () => {
+    const { answers, asked } = await talk([
+      ...cluster,
+      ['add-ons need', ['external-secrets']],
+      ['what else is to be said', []],
+      ['what else is to be said', ['secrets', 'createSecrets']],
+      ['secrets may', 'my-app/*'],
+    ]);
+    expect(asked.filter((question) => question.includes('what else'))).toHaveLength(2);
+    expect(answers.addOns).toEqual({ 'external-secrets': { secrets: ['my-app/*'], createSecrets: true } });
   });
-});
 
-test('what irsa.yaml or flags say is offered, and stays if nothing else is said', async () => {
-  const draft: SpecInput = {
-    clusters: { production: { region: 'us-east-1', from: { module: 'gone' }, accountId: '111122223333' } },
-    addOns: { 'external-dns': { hostedZones: ['Z0123456789ABC'], namespace: 'dns' } },
-    apps: { web: { namespace: 'n', serviceAccount: 's', grants: [{ s3: { bucket: 'my-bucket', access: 'read' } }] } },
-    namespaces: { n: { create: false } },
-    terraform: { modules: { iam: 5 } },
-    tags: { team: 'x' },
-  };
-  const { answers } = await talk([], eks20, draft);
-  expect(answers).toEqual(draft);
-});
-
-test('who comes back to a spec without applications is not led into one', async () => {
-  const draft: SpecInput = {
-    version: 1,
-    clusters: { a: { region: 'us-east-1' } },
-    addOns: { 'external-dns': { hostedZones: ['Z0123456789ABC'] } },
-  };
-  expect((await talk([], eks20, draft)).answers.apps).toBeUndefined();
-});
-
-test('a cluster that is renamed keeps what else is said of it', async () => {
-  const draft: SpecInput = { clusters: { a: { region: 'us-east-1', accountId: '111122223333', from: { module: 'eks' } } } };
-  const { answers } = await talk([['Name of the EKS cluster', 'b'], ...dns, ...noApp], eks20, draft);
-  expect(answers.clusters).toEqual({ b: { region: 'us-east-1', accountId: '111122223333', from: { module: 'eks' } } });
+  test('what flags said of them is not asked again', async () => {
+    const draft: SpecInput = {
+      clusters: { a: { region: 'us-east-1' } },
+      addOns: { 'external-dns': { hostedZones: ['Z0123456789ABC'], namespace: 'dns' } },
+      apps: { web: { namespace: 'n', serviceAccount: 's', grants: [{ s3: { bucket: 'my-bucket', access: 'read' } }] } },
+    };
+    const { answers, asked } = await talk([], eks20, draft);
+    expect(asked).toEqual(['Which add-ons need permissions?']);
+    expect(answers).toEqual(draft);
+  });
 });
 
 test('Ctrl-C ends the conversation', async () => {
-  await expect(
-    talk(
-      [
-        ['region', CTRL_C],
-        ['Name of the EKS cluster', 'a'],
-      ],
-      eks20,
-    ),
-  ).rejects.toBeInstanceOf(Interrupted);
+  await expect(talk([...cluster, ['add-ons need', CTRL_C]])).rejects.toBeInstanceOf(Interrupted);
 });

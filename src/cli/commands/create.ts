@@ -36,8 +36,9 @@ export const run: Run = async (args, terminal) => {
   const { value: desk, problems } = await openDesk(args);
   terminal.tell(problemLines(problems, terminal.style));
   const json = isGiven(args, 'json');
-  if (desk !== undefined && !isGiven(args, 'yes') && !json && terminal.interactive) {
-    return (await import('../ask.ts')).ask(desk, args, terminal);
+  // Lines can be read from anywhere, but only who says so means to.
+  if (desk !== undefined && !isGiven(args, 'yes') && !json && (isGiven(args, 'plain') || terminal.interactive)) {
+    return (await import('../ask.ts')).ask(desk, args, { ...terminal, plain: terminal.plain || isGiven(args, 'plain') });
   }
   const ending = desk === undefined ? { code: ExitCode.wrongInput, problems } : await unasked(desk, args, terminal);
   if (json) {

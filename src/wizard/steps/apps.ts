@@ -1,73 +1,92 @@
 /** The user's own applications, and what each may use. */
-import { findGrant, grants } from '../../catalog/index.ts';
 import { namespace, serviceAccount, workloadId } from '../../spec/rules/kubernetes.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
-import type { Asker, Check } from '../asker.ts';
-import { both, needed, obeys } from '../check.ts';
+import type { Check } from '../asker.ts';
+import { obeys } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
-import type { Step } from '../wizard.ts';
-import { askOptions, type Answers } from './options.ts';
+import { items } from '../resource-text.ts';
+import type { Step, Wizard } from '../wizard.ts';
+import { askGrants } from './grants.ts';
+import type { Answers } from './options.ts';
 
-export const askApps: Step = async (draft, { asker }) => {
-  const before = keysAt(draft, ['apps']);
-  if (before.length > 0) asker.say(`Applications so far: ${before.join(', ')}.`);
-  // A saved spec has a version; who comes back to it has said once that there is no app.
-  const isNew = draft.version === undefined;
-  const nothingElse = before.length === 0 && keysAt(draft, ['addOns']).length === 0;
-  if (nothingElse) asker.say('No add-on was picked, so at least one application is needed.');
-  let another = nothingElse || (await asker.confirm({ message: question(before.length), default: isNew && before.length === 0 }));
-  while (another) {
-    draft = await askApp(draft, asker);
-    another = await asker.confirm({ message: question(keysAt(draft, ['apps']).length), default: false });
-  }
-  return draft;
+interface App {
+  readonly id: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/** Of those that the flags told, only what they may use is open. */
+export const askApps: Step = (draft, wizard) => {
+  const said = keysAt(draft, ['apps']);
+  return said.length === 0 ? addApps(draft, wizard) : askEach(draft, said, wizard);
 };
 
-const question = (sofar: number): string =>
-  sofar === 0 ? 'Does an application of your own need permissions?' : 'Does another application need permissions?';
+/** Several in one answer: what a ServiceAccount is called is the one thing that nobody can guess. */
+export const addApps: Step = async (draft, wizard) => {
+  const none = keysAt(draft, ['addOns']).length + keysAt(draft, ['apps']).length === 0;
+  const answer = await wizard.asker.input({
+    message: 'Which applications of yours need permissions?',
+    hint: `As namespace/ServiceAccount, for example production/my-app; several are separated by commas. ${
+      none ? 'No add-on was picked, so at least one is needed.' : 'Enter for none.'
+    }`,
+    ...(none ? {} : { default: '' }),
+    check: (text) => (items(text).length === 0 ? (none ? 'At least one is needed.' : undefined) : wrongApps(text, draft)),
+  });
+  const apps = items(answer).map(readApp);
+  for (const { id, ...app } of apps) draft = withAnswer(draft, ['apps', id], app);
+  return askEach(
+    draft,
+    apps.map(({ id }) => id),
+    wizard,
+  );
+};
 
-async function askApp(draft: SpecInput, asker: Asker): Promise<SpecInput> {
-  const unused: Check = (name) =>
-    keysAt(draft, ['apps']).includes(name) || keysAt(draft, ['addOns']).includes(name) ? `There is a workload ${name} already.` : undefined;
-  const text = async (message: string, check: Check, given?: string): Promise<string> =>
-    (await asker.input({ message, check: both(needed, check), ...(given === undefined ? {} : { default: given }) })).trim();
-
-  const app = await text('Name of the application', both(obeys(workloadId), unused));
-  const path = ['apps', app];
-  draft = withAnswer(draft, [...path, 'namespace'], await text('Its namespace', obeys(namespace), lastNamespace(draft)));
-  draft = withAnswer(draft, [...path, 'serviceAccount'], await text('Its ServiceAccount', both(obeys(serviceAccount), notDefault), app));
-  const given = await askGrants(app, asker);
-  return given.length === 0 ? draft : withAnswer(draft, [...path, 'grants'], given);
+async function askEach(draft: SpecInput, ids: readonly string[], { asker, facts }: Wizard): Promise<SpecInput> {
+  for (const app of ids) {
+    const before = grantsOf(draft, app);
+    if (before.length > 0) continue;
+    draft = withGrants(draft, app, await askGrants(before, { asker, facts, app }));
+  }
+  return draft;
 }
+
+export const grantsOf = (draft: SpecInput, app: string): readonly Answers[] =>
+  (answerAt(draft, ['apps', app, 'grants']) ?? []) as Answers[];
+
+export const withGrants = (draft: SpecInput, app: string, grants: readonly Answers[]): SpecInput =>
+  withAnswer(draft, ['apps', app, 'grants'], grants.length === 0 ? undefined : grants);
+
+/** `production/my-app`, or `my-app:production/my-app-sa` where the application is not called like its ServiceAccount. */
+function readApp(text: string): App {
+  const [, name, space = '', account = ''] = /^(?:([^:]*):)?([^/]*)\/(.*)$/.exec(text) ?? [];
+  return { id: name ?? account, namespace: space, serviceAccount: account };
+}
+
+function wrongApps(text: string, draft: SpecInput): string | undefined {
+  const taken = new Set([...keysAt(draft, ['apps']), ...keysAt(draft, ['addOns'])]);
+  for (const item of items(text)) {
+    if (!item.includes('/')) return `"${item}" lacks its namespace: write namespace/${item}.`;
+    const { id, namespace: space, serviceAccount: account } = readApp(item);
+    const complaint = wrongNames(space, account) ?? (id === account ? wrongShortName(id) : obeys(workloadId)(id));
+    if (complaint !== undefined) return complaint;
+    if (taken.has(id))
+      return `There is a workload ${id} already. Another name for this one goes before a colon: ${id}-2:${space}/${account}.`;
+    taken.add(id);
+  }
+  return undefined;
+}
+
+export const wrongNames = (space: string, account: string): string | undefined =>
+  obeys(namespace)(space) ?? obeys(serviceAccount)(account) ?? notDefault(account);
+
+/** Workloads have shorter names than ServiceAccounts. */
+const wrongShortName: Check = (id) => {
+  const complaint = obeys(workloadId)(id);
+  return complaint && `${complaint} Give it one before a colon: my-app:production/${id}.`;
+};
 
 /** Every pod without a ServiceAccount of its own runs as `default`. */
 const notDefault: Check = (name) =>
   name.trim() === 'default'
     ? 'Every pod of the namespace that names no ServiceAccount would get the role too; give the application one of its own.'
     : undefined;
-
-/** Apps mostly live together. */
-const lastNamespace = (draft: SpecInput): string | undefined => {
-  const last = keysAt(draft, ['apps']).at(-1);
-  const found = last === undefined ? undefined : answerAt(draft, ['apps', last, 'namespace']);
-  return typeof found === 'string' ? found : undefined;
-};
-
-async function askGrants(app: string, asker: Asker): Promise<readonly Answers[]> {
-  const given: Answers[] = [];
-  for (;;) {
-    const service = await asker.select({
-      message: given.length === 0 ? `What may ${app} use?` : `What else may ${app} use?`,
-      choices: [
-        ...(given.length === 0 ? [] : [{ value: '', name: 'Nothing else' }]),
-        ...grants.map((grant) => ({ value: grant.service, name: grant.title, description: grant.summary })),
-        ...(given.length === 0
-          ? [{ value: '', name: 'None of these', description: 'irsa.yaml takes managedPolicies and statements' }]
-          : []),
-      ],
-    });
-    const grant = findGrant(service);
-    if (grant === undefined) return given;
-    given.push({ [service]: await askOptions(grant, {}, asker) });
-  }
-}

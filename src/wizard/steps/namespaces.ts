@@ -2,28 +2,36 @@
 import { findAddOn } from '../../catalog/index.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
-import type { Step } from '../wizard.ts';
+import type { Step, Wizard } from '../wizard.ts';
 
 /** Every cluster has these. */
 const GIVEN: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
-export const askNamespaces: Step = async (draft, { asker, facts }) => {
-  const users = usersOf(draft);
-  const open = [...users.keys()].filter((name) => !GIVEN.includes(name) && !facts.namespaces.includes(name));
-  if (open.length === 0) return draft;
+interface OpenNamespace {
+  readonly name: string;
+  readonly users: readonly string[];
+  /** Charts mostly bring their own; applications do not. */
+  readonly ofApps: boolean;
+}
+
+/** Those in use that neither every cluster has nor the folder declares. */
+export function openNamespaces(draft: SpecInput, { facts }: Pick<Wizard, 'facts'>): readonly OpenNamespace[] {
+  const apps = keysAt(draft, ['apps']);
+  return [...usersOf(draft)]
+    .filter(([name]) => !GIVEN.includes(name) && !facts.namespaces.includes(name))
+    .map(([name, users]) => ({ name, users, ofApps: users.some((id) => apps.includes(id)) }));
+}
+
+export const askNamespaces: Step = async (draft, wizard) => {
+  const open = openNamespaces(draft, wizard);
   const said = (name: string): unknown => answerAt(draft, ['namespaces', name, 'create']);
-  const ofApps = (name: string): boolean => (users.get(name) ?? []).some((id) => keysAt(draft, ['apps']).includes(id));
-  const created = await asker.pick({
+  const created = await wizard.asker.pick({
     message: 'Which namespaces shall Terraform create?',
-    choices: open.map((name) => ({
-      value: name,
-      name,
-      description: `used by ${(users.get(name) ?? []).join(', ')}; leave out what exists already`,
-    })),
-    // Charts mostly bring their own.
-    default: open.filter((name) => said(name) ?? ofApps(name)),
+    hint: 'Leave out what exists already.',
+    choices: open.map(({ name, users }) => ({ value: name, name, note: `for ${users.join(', ')}` })),
+    default: open.filter(({ name, ofApps }) => said(name) ?? ofApps).map(({ name }) => name),
   });
-  for (const name of open) {
+  for (const { name } of open) {
     const answer = created.includes(name) ? { create: true } : said(name) === true ? { create: false } : undefined;
     if (answer !== undefined) draft = withAnswer(draft, ['namespaces', name], answer);
   }
@@ -31,7 +39,7 @@ export const askNamespaces: Step = async (draft, { asker, facts }) => {
 };
 
 /** Namespace → the workloads in it. */
-function usersOf(draft: SpecInput): ReadonlyMap<string, readonly string[]> {
+export function usersOf(draft: SpecInput): ReadonlyMap<string, readonly string[]> {
   const users = new Map<string, readonly string[]>();
   const add = (namespace: unknown, id: string): void => {
     if (typeof namespace === 'string') users.set(namespace, [...(users.get(namespace) ?? []), id]);

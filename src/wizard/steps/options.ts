@@ -1,89 +1,176 @@
 /** Asks for the options of an add-on or a grant, as the catalog describes them. */
-import type { Option, Options, OptionValues } from '../../catalog/option.ts';
-import { traversal } from '../../spec/rules/terraform.ts';
-import type { Asker, Check } from '../asker.ts';
-import { both, needed, obeys, unlessEmpty } from '../check.ts';
+import type { Option, Options, OptionValues, ResourceName } from '../../catalog/option.ts';
+import type { RepoFacts } from '../../plan/repo-facts.ts';
+import { sameAnswer, type Asker, type Choice } from '../asker.ts';
+import { both, needed, unlessEmpty } from '../check.ts';
+import { foundFor, wholeRef, type FoundRef } from '../found.ts';
+import { items, readResource, REF, resourceProblem, typedResource, writeResource } from '../resource-text.ts';
 
 export type Answers = Readonly<Record<string, unknown>>;
 
 /** What the catalog says of an add-on or a grant, as far as asking goes. */
-interface Subject {
-  readonly title: string;
+export interface Subject {
   readonly options: Options;
   readonly check?: (options: OptionValues<Options>) => string | undefined;
 }
 
-type Named = readonly [name: string, option: Option];
+export interface Asking {
+  readonly asker: Asker;
+  readonly facts: RepoFacts;
+  /** Whose options: stands before each question. */
+  readonly whose: string;
+}
 
-const REF = 'ref:';
 const LISTS: readonly string[] = ['resources', 'names'];
 const RESOURCES: readonly string[] = ['resource', 'resources'];
 
-/**
- * What is required is asked; of the rest, what the user picks from a list, so that most answers take
- * one key. Asks again if the options do not go together, with the reason; keeps what else `before` says.
- */
-export async function askOptions(subject: Subject, before: Answers, asker: Asker): Promise<Answers> {
-  const all = Object.entries(subject.options);
-  const required = all.filter(([, option]) => option.required);
-  const optional = all.filter(([, option]) => !option.required);
-  let answers = before;
-  for (const [name, option] of required) answers = withOption(answers, name, await askOption(subject.title, option, answers[name], asker));
-  for (;;) {
-    const complaint = complaintOf(subject, answers);
-    if (complaint !== undefined) asker.say(complaint);
-    answers = await askOptional(subject.title, optional, answers, asker);
-    if (complaintOf(subject, answers) === undefined) return answers;
-  }
+const named = ({ options }: Subject, required: boolean): (readonly [string, Option])[] =>
+  Object.entries(options).filter(([, option]) => option.required === required);
+
+export const optionalOf = (subject: Subject): readonly (readonly [string, Option])[] => named(subject, false);
+
+interface Extent {
+  /** Also what is said already. */
+  readonly again?: boolean;
+  /** With the last question, whether there is more to say. */
+  readonly more?: boolean;
 }
 
-const complaintOf = ({ options, check }: Subject, answers: Answers): string | undefined =>
-  check?.({ ...defaultsOf(options), ...answers } as OptionValues<Options>);
+/** What is required and not said yet; and, where the options do not go together so, what mends that. */
+export async function askNeeded(subject: Subject, before: Answers, asking: Asking, { again, more }: Extent = {}): Promise<Answers> {
+  const due = named(subject, true).filter(([name]) => again || before[name] === undefined);
+  const optional = optionalOf(subject);
+  let answers = before;
+  let wantsMore = false;
+  for (const [name, option] of due) {
+    const offersMore = more && optional.length > 0 && option.kind === 'choice' && name === due.at(-1)?.[0];
+    const answer = await askOption(option, answers[name], asking, offersMore ? [moreOf(optional)] : []);
+    wantsMore = answer === MORE;
+    answers = withOption(answers, name, wantsMore ? await askOption(option, answers[name], asking) : answer);
+  }
+  return wantsMore ? askMore(subject, answers, asking) : untilRight(subject, answers, asking);
+}
 
-/** One alone is asked; of several, those that shall differ from their defaults are picked first. */
-async function askOptional(title: string, optional: readonly Named[], answers: Answers, asker: Asker): Promise<Answers> {
-  const several = optional.length > 1;
-  const picked = several
-    ? await asker.pick({
-        message: `${title}: anything more?`,
-        choices: optional.map((entry) => ({ value: entry[0], name: entry[0], description: `${entry[1].ask} ${entry[1].help}` })),
-        default: optional.filter(([name, option]) => answers[name] !== undefined && answers[name] !== option.default).map(([name]) => name),
-      })
-    : optional.map(([name]) => name);
+/** Those that shall differ from their defaults are picked, then asked; asks again while they do not go together. */
+export async function askMore(subject: Subject, before: Answers, asking: Asking): Promise<Answers> {
+  const optional = optionalOf(subject);
+  const complaint = complaintOf(subject, before);
+  const picked = await asking.asker.pick({
+    message: `${asking.whose}: ${complaint === undefined ? 'anything more?' : 'what else is to be said?'}`,
+    ...(complaint === undefined ? {} : { hint: complaint }),
+    choices: optional.map(optionChoice),
+    default: optional.filter(([name, option]) => differs(before[name], option)).map(([name]) => name),
+  });
+  return untilRight(subject, await askPicked(optional, picked, before, asking), asking);
+}
+
+const untilRight = async (subject: Subject, answers: Answers, asking: Asking): Promise<Answers> =>
+  complaintOf(subject, answers) === undefined ? answers : askMore(subject, answers, asking);
+
+/** Of these options, asks the picked ones and takes the others back. */
+export async function askPicked(
+  optional: readonly (readonly [string, Option])[],
+  picked: readonly string[],
+  before: Answers,
+  asking: Asking,
+): Promise<Answers> {
+  let answers = before;
   for (const [name, option] of optional) {
-    const answer = picked.includes(name) ? await askPicked(several, title, option, answers[name], asker) : undefined;
-    answers = withOption(answers, name, answer);
+    // What is no by default is yes by being picked.
+    const isYes = option.kind === 'flag' && option.default !== true;
+    const answer = !picked.includes(name) ? undefined : isYes ? true : await askOption(option, answers[name], asking);
+    // A default that is written out stays written.
+    if (picked.includes(name) || differs(answers[name], option)) answers = withOption(answers, name, answer);
   }
   return answers;
 }
 
-/** What is no by default is yes by being picked. */
-const askPicked = async (picked: boolean, ...question: Parameters<typeof askOption>): Promise<unknown> =>
-  picked && question[1].kind === 'flag' && question[1].default !== true ? true : askOption(...question);
+export const optionChoice = ([name, { ask, help }]: readonly [string, Option]): Choice<string> => ({
+  value: name,
+  name,
+  description: `${ask} ${help}`,
+});
+
+/** Whether it is said, and is not what is so anyway. */
+export const differs = (value: unknown, option: Option): boolean => value !== undefined && !sameAnswer(value, option.default);
+
+export const complaintOf = ({ options, check }: Subject, answers: Answers): string | undefined =>
+  check?.({ ...defaultsOf(options), ...answers } as OptionValues<Options>);
+
+/** What is so if nothing is said. */
+export const defaultsOf = (options: Options): Answers =>
+  Object.fromEntries(Object.entries(options).flatMap(([name, option]) => (option.default === undefined ? [] : [[name, option.default]])));
 
 function withOption(answers: Answers, name: string, answer: unknown): Answers {
   const { [name]: _old, ...others } = answers;
   return answer === undefined ? others : { ...answers, [name]: answer };
 }
 
-/** What is so if nothing is said. */
-export const defaultsOf = (options: Options): Answers =>
-  Object.fromEntries(Object.entries(options).flatMap(([name, option]) => (option.default === undefined ? [] : [[name, option.default]])));
+const MORE = '+';
+
+const moreOf = (optional: readonly (readonly [string, Option])[]): Choice<string> => ({
+  value: MORE,
+  name: 'More to say first',
+  note: optional.map(([name]) => name).join(', '),
+});
 
 /** The value as in irsa.yaml; undefined if it is left out or the default. */
-async function askOption(title: string, option: Option, before: unknown, asker: Asker): Promise<unknown> {
-  const message = `${title}: ${option.ask}`;
+async function askOption(option: Option, before: unknown, asking: Asking, more: readonly Choice<string>[] = []): Promise<unknown> {
+  const { asker, whose } = asking;
+  const message = `${whose}: ${option.ask}`;
+  const { help: hint } = option;
   if (option.kind === 'flag') {
-    const answer = await asker.confirm({ message, default: (before ?? option.default) === true });
+    const answer = await asker.confirm({ message, hint, default: (before ?? option.default) === true });
     return answer === (option.default ?? false) ? undefined : answer;
   }
   if (option.kind === 'choice') {
-    const choices = (option.choices ?? []).map((choice) => ({ value: choice, name: choice }));
-    const given = before ?? option.default;
-    const answer = await asker.select({ message, choices, ...(typeof given === 'string' ? { default: given } : {}) });
+    const choices = [...(option.choices ?? []).map((choice) => ({ value: choice, name: choice })), ...more];
+    const given = before ?? option.default ?? option.choices?.[0];
+    const answer = await asker.select({ message, hint, choices, ...(typeof given === 'string' ? { default: given } : {}) });
     return answer === option.default ? undefined : answer;
   }
-  const check = checkOf(option);
+  const found = foundFor(option, asking.facts);
+  return found.length === 0 ? askText(option, message, before, asker) : askFound(option, message, found, before, asker);
+}
+
+/** What the folder holds is offered; another one may be typed. */
+async function askFound(
+  option: Option,
+  message: string,
+  found: readonly Choice<FoundRef>[],
+  before: unknown,
+  asker: Asker,
+): Promise<unknown> {
+  const choices: readonly Choice<ResourceName | FoundRef>[] = found;
+  const question = { message, hint: option.help, choices, typed: typedResource(option) };
+  const whole = async (value: ResourceName | FoundRef): Promise<ResourceName> =>
+    typeof value === 'string' ? value : wholeRef(value, asker);
+  if (option.kind === 'resource') {
+    const given = before ?? found[0]?.value;
+    return whole(await asker.select({ ...question, ...(given === undefined ? {} : { default: given as ResourceName }) }));
+  }
+  const only = found.length === 1 ? found[0] : undefined;
+  const given = before ?? (option.required && only !== undefined ? [only.value] : []);
+  const picked = await asker.pick({
+    ...question,
+    ...(before === undefined && option.required && only !== undefined
+      ? { hint: `${only.name} is picked as the only one in this folder. ${option.help}` }
+      : {}),
+    default: given as readonly ResourceName[],
+    check: (values) => (option.required && values.length === 0 ? 'At least one is needed: space picks.' : undefined),
+  });
+  const values: ResourceName[] = [];
+  for (const value of picked) values.push(await whole(value));
+  return values.length === 0 ? undefined : values;
+}
+
+async function askText(option: Option, message: string, before: unknown, asker: Asker): Promise<unknown> {
+  const isList = LISTS.includes(option.kind);
+  const parts = (answer: string): readonly string[] => (isList ? items(answer) : [answer.trim()]);
+  const check = (answer: string): string | undefined =>
+    parts(answer)
+      .map((part) => (RESOURCES.includes(option.kind) ? resourceProblem(option, part) : option.check?.(part)))
+      .find((complaint) => complaint !== undefined);
   const given = (before === undefined ? option.default : asText(before)) ?? (option.required ? undefined : '');
   const answer = await asker.input({
     message,
@@ -91,7 +178,9 @@ async function askOption(title: string, option: Option, before: unknown, asker: 
     ...(typeof given === 'string' ? { default: given } : {}),
     check: option.required ? both(needed, check) : unlessEmpty(check),
   });
-  return answer.trim() === '' || answer.trim() === option.default ? undefined : asValue(option, answer);
+  if (answer.trim() === '' || answer.trim() === option.default) return undefined;
+  const values = parts(answer).map((part) => (RESOURCES.includes(option.kind) ? readResource(part) : part));
+  return isList ? values : values[0];
 }
 
 const hintOf = ({ required, help, example, kind }: Option): string =>
@@ -101,36 +190,4 @@ const hintOf = ({ required, help, example, kind }: Option): string =>
     ...(RESOURCES.includes(kind) ? [`A reference begins with ${REF}`] : []),
   ].join(' ');
 
-/** Each element on its own; a Terraform reference is written `ref:` and the reference. */
-function checkOf(option: Option): Check {
-  const checkOne: Check = (item) => {
-    if (RESOURCES.includes(option.kind) && item.startsWith(REF))
-      return both(obeys(traversal), (ref) => option.checkRef?.(ref))(item.slice(REF.length));
-    return option.check?.(item);
-  };
-  return (answer) =>
-    elements(option, answer)
-      .map(checkOne)
-      .find((complaint) => complaint !== undefined);
-}
-
-const elements = (option: Option, answer: string): string[] =>
-  LISTS.includes(option.kind)
-    ? answer
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '')
-    : [answer.trim()];
-
-function asValue(option: Option, answer: string): unknown {
-  const values = elements(option, answer).map((item) =>
-    RESOURCES.includes(option.kind) && item.startsWith(REF) ? { ref: item.slice(REF.length) } : item,
-  );
-  return LISTS.includes(option.kind) ? values : values[0];
-}
-
-function asText(value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.map(asText).join(', ');
-  if (typeof value === 'object' && value !== null && 'ref' in value) return `${REF}${String(value.ref)}`;
-  return typeof value === 'string' ? value : undefined;
-}
+const asText = (value: unknown): string => (Array.isArray(value) ? value.map(asText).join(', ') : writeResource(value));

@@ -45,6 +45,7 @@ async function told(argv: readonly string[], width: number): Promise<Told> {
   const code = await execute(argv, {
     style: { ...plain, width },
     interactive: false,
+    plain: false,
     tell: (more) => void lines.push(...more),
     print: (text) => void (data += text),
   });

@@ -1,0 +1,81 @@
+/** What would be written, and whether it shall be. */
+import { hasErrors } from '../problem.ts';
+import type { Asker } from '../wizard/asker.ts';
+import type { Decision } from '../wizard/decisions.ts';
+import { ExitCode } from './exit-code.ts';
+import type { Generation } from './generation.ts';
+import { preview } from './preview.ts';
+import { count } from './report-changes.ts';
+import { problemLines } from './report-problems.ts';
+import { conflicts, outstanding } from './save.ts';
+import type { Style } from './style.ts';
+
+export type Agreement =
+  | { readonly kind: 'write'; readonly generation: Generation; readonly force: boolean; readonly removeOrphans: boolean }
+  /** `keeps`: the answers may be of use again. */
+  | { readonly kind: 'left'; readonly code: ExitCode; readonly why: string; readonly keeps: boolean }
+  | { readonly kind: 'change' };
+
+interface Manner {
+  readonly asker: Asker;
+  /** Told last, where they are read. */
+  readonly decisions: readonly Decision[];
+  readonly dryRun: boolean;
+  readonly style: Style;
+}
+
+export async function agree(generation: Generation, { asker, decisions, dryRun, style }: Manner): Promise<Agreement> {
+  const { lines, more } = preview(generation.changes, style);
+  asker.show(['', ...lines, '', ...problemLines(generation.problems, style)]);
+  if (decisions.length > 0) asker.say('Decided for you:', ...decisions.map(({ what, why }) => `- ${what}: ${why.replace(/\.$/, '')}.`), '');
+  if (hasErrors(generation.problems)) return blocked(asker, ExitCode.wrongInput);
+  if (conflicts([generation], true).length > 0) return blocked(asker, ExitCode.conflict);
+  if (outstanding(generation).length === 0)
+    return { kind: 'left', code: ExitCode.done, why: 'Nothing to do: every file is as you said.', keeps: false };
+  if (dryRun) return { kind: 'left', code: ExitCode.done, why: 'Nothing was written: this was a dry run.', keeps: false };
+
+  const force = conflicts([generation], false).length > 0;
+  if (force && !(await asker.confirm({ message: 'Files marked conflict were edited by hand. Overwrite them?', default: false })))
+    return { kind: 'left', code: ExitCode.conflict, why: 'Nothing was written.', keeps: true };
+  const orphans = generation.changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);
+  const writes = outstanding(generation).length - orphans.length;
+  if (writes > 0) {
+    const answer = await askToWrite(writes, more, asker);
+    if (answer === 'change') return { kind: 'change' };
+    if (answer === 'no') return { kind: 'left', code: ExitCode.done, why: 'Nothing was written.', keeps: true };
+  }
+  const removeOrphans =
+    orphans.length > 0 &&
+    (await asker.confirm({ message: `Remove ${orphans.join(', ')}, which your answers no longer make?`, default: false }));
+  return { kind: 'write', generation, force, removeOrphans };
+}
+
+/** Whatever is in the way, another answer may mend it. */
+async function blocked(asker: Asker, code: ExitCode): Promise<Agreement> {
+  const answer = await asker.select({
+    message: 'This cannot be written.',
+    choices: [
+      { value: 'change', name: 'Change something' },
+      { value: 'leave', name: 'Leave', description: 'keeps your answers' },
+    ],
+    default: 'change',
+  });
+  return answer === 'change' ? { kind: 'change' } : { kind: 'left', code, why: 'Nothing was written.', keeps: true };
+}
+
+/** With something left to see, that too, after which it is asked again. */
+async function askToWrite(writes: number, more: readonly string[], asker: Asker): Promise<'yes' | 'change' | 'no'> {
+  const answer = await asker.select<'yes' | 'show' | 'change' | 'no'>({
+    message: more.length === 0 ? `Write ${count(writes, 'file')}?` : `Write ${count(writes, 'file')}, not all of them shown?`,
+    choices: [
+      { value: 'yes', name: 'Yes' },
+      ...(more.length === 0 ? [] : [{ value: 'show' as const, name: 'Show the rest first', note: count(more.length, 'line') }]),
+      { value: 'change', name: 'Change something' },
+      { value: 'no', name: 'No', description: 'keeps your answers' },
+    ],
+    default: 'yes',
+  });
+  if (answer !== 'show') return answer;
+  asker.show(['', ...more, '']);
+  return askToWrite(writes, [], asker);
+}

@@ -1,0 +1,91 @@
+/**
+ * One thing of a spec that is there already, to be changed: what a new run in a folder with `irsa.yaml`
+ * begins with, and where "Change something" before writing leads.
+ */
+import { findAddOn } from '../catalog/index.ts';
+import type { SpecInput } from '../spec/spec-input.ts';
+import type { Choice } from './asker.ts';
+import { answerAt, keysAt } from './draft.ts';
+import { askAddOns, editAddOn } from './steps/add-ons.ts';
+import { addApps, grantsOf } from './steps/apps.ts';
+import { editApp } from './steps/edit-app.ts';
+import { editCluster } from './steps/edit-cluster.ts';
+import { grantText } from './steps/grants.ts';
+import { askModules, linesOf, PATH } from './steps/modules.ts';
+import { askNamespaces, openNamespaces } from './steps/namespaces.ts';
+import type { Wizard } from './wizard.ts';
+
+/** What can be changed, as plain data: choices are kept and compared. */
+interface Topic {
+  readonly topic: 'done' | 'cluster' | 'add-ons' | 'add-on' | 'apps' | 'app' | 'namespaces' | 'modules';
+  readonly id?: string;
+}
+
+/** Until there is nothing more to change; back to what was there if the user changes nothing. */
+export async function change(draft: SpecInput, wizard: Wizard): Promise<SpecInput> {
+  for (;;) {
+    const topic = await wizard.asker.select<Topic>({
+      message: 'What would you like to change?',
+      choices: [{ value: { topic: 'done' }, name: 'Nothing more', description: 'shows what would be written' }, ...topics(draft, wizard)],
+      default: { topic: 'done' },
+    });
+    if (topic.topic === 'done') return draft;
+    draft = await about(topic, draft, wizard);
+  }
+}
+
+function topics(draft: SpecInput, wizard: Wizard): readonly Choice<Topic>[] {
+  const addOns = keysAt(draft, ['addOns']);
+  const apps = keysAt(draft, ['apps']);
+  const tunable = addOns.filter((id) => Object.keys(findAddOn(id)?.options ?? {}).length > 0);
+  const namespaces = openNamespaces(draft, wizard);
+  const { lines } = typeof answerAt(draft, PATH) === 'object' ? { lines: [] } : linesOf(draft, wizard);
+  return [
+    { value: { topic: 'apps' }, name: 'Add applications', group: 'Workloads' },
+    ...apps.map((id) => ({ value: { topic: 'app' as const, id }, name: id, note: usesOf(draft, id), group: 'Workloads' })),
+    { value: { topic: 'add-ons' }, name: 'Add or remove add-ons', note: addOns.join(', ') || 'none', group: 'Workloads' },
+    ...tunable.map((id) => ({ value: { topic: 'add-on' as const, id }, name: id, note: 'its options', group: 'Workloads' })),
+    ...keysAt(draft, ['clusters']).map((id) => ({
+      value: { topic: 'cluster' as const, id },
+      name: `Cluster ${id}`,
+      note: String(answerAt(draft, ['clusters', id, 'region']) ?? ''),
+      group: 'Around them',
+    })),
+    ...(namespaces.length === 0
+      ? []
+      : [
+          {
+            value: { topic: 'namespaces' as const },
+            name: 'Namespaces',
+            note: namespaces.map(({ name }) => name).join(', '),
+            group: 'Around them',
+          },
+        ]),
+    ...(lines.length === 0 ? [] : [{ value: { topic: 'modules' as const }, name: 'Release line of the iam module', group: 'Around them' }]),
+  ];
+}
+
+const usesOf = (draft: SpecInput, app: string): string => grantsOf(draft, app).map(grantText).join(', ') || 'no grants';
+
+async function about({ topic, id = '' }: Topic, draft: SpecInput, wizard: Wizard): Promise<SpecInput> {
+  switch (topic) {
+    case 'cluster':
+      return editCluster(draft, id, wizard);
+    case 'add-ons':
+      return askAddOns(draft, wizard);
+    case 'add-on': {
+      const addOn = findAddOn(id);
+      return addOn === undefined ? draft : editAddOn(draft, addOn, wizard);
+    }
+    case 'apps':
+      return addApps(draft, wizard);
+    case 'app':
+      return editApp(draft, id, wizard);
+    case 'namespaces':
+      return askNamespaces(draft, wizard);
+    case 'modules':
+      return askModules(draft, wizard);
+    case 'done':
+      return draft;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * What nobody needs to be asked, since the folder or the usual case answers it: decided here, each with one
+ * line of why, to be shown before anything is written. All of it can be changed.
+ */
+import { loose } from '../spec/loose.ts';
+import type { SpecInput } from '../spec/spec-input.ts';
+import { sameAnswer } from './asker.ts';
+import { answerAt, keysAt, withAnswer } from './draft.ts';
+import { foundClusters, mainProvider } from './found-clusters.ts';
+import { openNamespaces, usersOf } from './steps/namespaces.ts';
+import { linesOf, PATH } from './steps/modules.ts';
+import type { Wizard } from './wizard.ts';
+
+export interface Decision {
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface Decided {
+  readonly draft: SpecInput;
+  /** What `draft` says and nobody was asked. */
+  readonly decisions: readonly Decision[];
+}
+
+/** @param said what the user has said before this run: nothing of it is decided again */
+export function decide(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
+  const clusters = keysAt(draft, ['clusters']).flatMap((key) => aboutCluster(draft, said, key, wizard));
+  const namespaces = decideNamespaces(draft, said, wizard);
+  const modules = decideModules(namespaces.draft, wizard);
+  return { draft: modules.draft, decisions: [...clusters, ...namespaces.decisions, ...aboutAccounts(draft, said), ...modules.decisions] };
+}
+
+function aboutCluster(draft: SpecInput, said: SpecInput, key: string, wizard: Wizard): readonly Decision[] {
+  const at = (name: string): unknown => answerAt(draft, ['clusters', key, name]);
+  const isNew = (name: string): boolean => at(name) !== undefined && !sameAnswer(at(name), answerAt(said, ['clusters', key, name]));
+  const decisions: Decision[] = [];
+  const decided = (what: string, why: string): void => void decisions.push({ what, why });
+  const provider = mainProvider(wizard.facts);
+  if (isNew('region') && provider !== undefined && provider.region === at('region'))
+    decided(`${key} is in ${provider.region}`, `provider "aws" says so (${provider.at.file}:${provider.at.line})`);
+  if (isNew('accountId')) decided(`plans for another account than ${String(at('accountId'))} fail`, 'the ARN says which account is meant');
+  if (!isNew('from') || loose(at('from'))['data'] !== true) return decisions;
+  if (foundClusters(wizard).length === 0) decided(`${key} is looked up by its name`, 'no cluster is made in this folder');
+  if (at('oidcProvider') === undefined)
+    decided(`IAM has the OIDC provider of ${key}`, 'eksctl and the eks module make it with the cluster');
+  return decisions;
+}
+
+function decideNamespaces(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
+  const decisions: Decision[] = [];
+  for (const { name, users, ofApps } of openNamespaces(draft, wizard)) {
+    if (answerAt(draft, ['namespaces', name]) !== undefined) continue;
+    if (ofApps) {
+      draft = withAnswer(draft, ['namespaces', name], { create: true });
+      decisions.push({
+        what: `Terraform creates the namespace ${name}`,
+        why: `${users.join(', ')} needs it, and nothing here declares it`,
+      });
+    } else if (users.some((id) => answerAt(said, ['addOns', id]) === undefined))
+      decisions.push({ what: `the namespace ${name} is left to others`, why: `the chart of ${users.join(', ')} brings it` });
+  }
+  const [used, wereUsed] = [usersOf(draft), usersOf(said)];
+  for (const name of keysAt(said, ['namespaces']))
+    if (wereUsed.has(name) && !used.has(name) && answerAt(draft, ['namespaces', name, 'create']) === true)
+      decisions.push({
+        what: `the namespace ${name} stays`,
+        why: 'without its line in irsa.yaml Terraform would delete it and all that is in it',
+      });
+  return { draft, decisions };
+}
+
+/** New applications whose ServiceAccount is left to the usual owner. */
+function aboutAccounts(draft: SpecInput, said: SpecInput): readonly Decision[] {
+  const fresh = keysAt(draft, ['apps']).filter((app) => answerAt(said, ['apps', app]) === undefined);
+  const ofTerraform = fresh.filter((app) => typeof answerAt(draft, ['apps', app, 'serviceAccount']) === 'string');
+  if (ofTerraform.length === 0 || answerAt(draft, ['terraform', 'serviceAccounts']) !== undefined) return [];
+  return [
+    {
+      what: `Terraform makes the ServiceAccount of ${ofTerraform.join(', ')}`,
+      why: 'nobody else is known to; a chart that makes it can be told',
+    },
+  ];
+}
+
+function decideModules(draft: SpecInput, wizard: Wizard): Decided {
+  if (answerAt(draft, PATH) !== undefined) return { draft, decisions: [] };
+  const { proposed, lines, why } = linesOf(draft, wizard);
+  const taken = lines.find(({ line }) => line === proposed);
+  if (taken === undefined) return { draft, decisions: [] };
+  return {
+    draft: withAnswer(draft, PATH, taken.line),
+    decisions: [{ what: `terraform-aws-modules/iam ${taken.version} makes the roles`, why }],
+  };
+}

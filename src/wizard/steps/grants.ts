@@ -1,0 +1,123 @@
+/** What an application may use: what the folder holds is offered, anything else is named or typed. */
+import type { Grant } from '../../catalog/grant.ts';
+import { findGrant, grants } from '../../catalog/index.ts';
+import type { Option, ResourceName } from '../../catalog/option.ts';
+import { parseArn } from '../../iam/arn.ts';
+import { loose } from '../../spec/loose.ts';
+import type { RepoFacts } from '../../plan/repo-facts.ts';
+import type { Asker, Choice, Typed } from '../asker.ts';
+import { foundFor, wholeRef, type FoundRef } from '../found.ts';
+import { readResource, resourceProblem, writeResource } from '../resource-text.ts';
+import { askNeeded, type Answers } from './options.ts';
+
+/** One thing to be let into; without a resource, one that is still to be named. */
+interface Target {
+  readonly service: string;
+  readonly resource?: ResourceName | FoundRef;
+  /** Of a grant that is there already: its place among them. */
+  readonly kept?: number;
+}
+
+interface Asking {
+  readonly asker: Asker;
+  readonly facts: RepoFacts;
+  readonly app: string;
+}
+
+/** @param before what the application has now; what is unpicked is taken away */
+export async function askGrants(before: readonly Answers[], { asker, facts, app }: Asking): Promise<readonly Answers[]> {
+  const kept = before.map((grant, i) => keptChoice(grant, i));
+  const targets = await asker.pick<Target>({
+    message: `What may ${app} use?`,
+    hint: 'Policies of your own go into irsa.yaml: managedPolicies, statements.',
+    choices: [...kept, ...found(facts), ...grants.map(byName)],
+    default: kept.map(({ value }) => value),
+    typed: typedTarget,
+  });
+  const given: Answers[] = [];
+  for (const { service, resource, kept: at } of targets) {
+    const old = at === undefined ? undefined : before[at];
+    const grant = findGrant(service);
+    if (old !== undefined) given.push(old);
+    else if (grant !== undefined) given.push(await askGrant(grant, resource, { asker, facts, app }));
+  }
+  return given;
+}
+
+/** All of one grant again, with what it says as defaults. */
+export async function editGrant(grant: Answers, asking: Asking): Promise<Answers> {
+  const [service = '', options] = Object.entries(grant)[0] ?? [];
+  const known = findGrant(service);
+  if (known === undefined) return grant;
+  const whose = `${asking.app}, ${grantText(grant)}`;
+  return { [service]: await askNeeded(known, loose(options), { ...asking, whose }, { again: true, more: true }) };
+}
+
+async function askGrant(grant: Grant, resource: Target['resource'], { asker, facts, app }: Asking): Promise<Answers> {
+  const [name] = resourceOption(grant);
+  const whole = typeof resource === 'object' ? await wholeRef(resource, asker) : resource;
+  // Two buckets are two questions, so each says whose it is.
+  const whose = `${app}, ${whole === undefined ? grant.title : shortName(whole)}`;
+  const before = whole === undefined ? {} : { [name]: whole };
+  return { [grant.service]: await askNeeded(grant, before, { asker, facts, whose }, { more: true }) };
+}
+
+/** `s3 aws_s3_bucket.orders (read)` */
+export function grantText(grant: Answers): string {
+  const [service = '', options] = Object.entries(grant)[0] ?? [];
+  const known = findGrant(service);
+  if (known === undefined) return service;
+  const { [resourceOption(known)[0]]: resource, access } = loose(options);
+  return [service, shortName(resource), typeof access === 'string' ? `(${access})` : ''].filter(Boolean).join(' ');
+}
+
+/** A reference is the address of what it refers to. */
+const shortName = (resource: unknown): string =>
+  typeof resource === 'object' ? String(loose(resource)['ref'] ?? '').replace(/\.arn$/, '') : String(resource ?? '');
+
+const keptChoice = (grant: Answers, kept: number): Choice<Target> => ({
+  value: { service: Object.keys(grant)[0] ?? '', kept },
+  name: grantText(grant),
+  group: 'Now',
+});
+
+const found = (facts: RepoFacts): readonly Choice<Target>[] =>
+  grants.flatMap((grant) =>
+    foundFor(resourceOption(grant)[1], facts).map(({ value, ...choice }) => ({
+      ...choice,
+      value: { service: grant.service, resource: value },
+      description: grant.title,
+    })),
+  );
+
+const byName = ({ service, title, summary }: Grant): Choice<Target> => ({
+  value: { service },
+  name: title,
+  group: 'By name or ARN',
+  description: summary,
+});
+
+/** Each grant lets into one resource, by the first option that it requires. */
+function resourceOption({ service, options }: Grant): readonly [string, Option] {
+  const entry = Object.entries(options).find(([, { kind, required }]) => required && kind === 'resource');
+  if (entry === undefined) throw new Error(`The grant ${service} names no resource.`);
+  return entry;
+}
+
+/** An ARN says which service it is of; a name does after the service and a colon. */
+const typedTarget: Typed<Target> = {
+  read: (text) => {
+    const [, prefix = '', name = ''] = /^([a-z0-9]+):(.+)$/.exec(text) ?? [];
+    const service = parseArn(text)?.service ?? prefix;
+    const grant = findGrant(service);
+    if (grant === undefined) return `"${text}" is no ARN of ${grants.map((known) => known.service).join(', ')}.`;
+    const resource = prefix === 'arn' ? text : name;
+    const complaint = resourceProblem(resourceOption(grant)[1], resource);
+    return complaint ?? [{ service, resource: readResource(resource) }];
+  },
+  write: (value) => {
+    const { service, resource } = loose(value);
+    return `${String(service)}:${writeResource(resource)}`;
+  },
+  what: 'a new one such as s3:my-bucket or an ARN',
+};
