@@ -27,14 +27,23 @@ import { withLastDeed } from './interruption.ts';
 import { parseAnswers, printAnswers } from './kept-answers.ts';
 import { missingAnswers } from './missing.ts';
 import { quoteLine } from './quote.ts';
+import { count } from './report-changes.ts';
 import { problemLines } from './report-problems.ts';
 import { save } from './save.ts';
+import { signsFor } from './signs.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { colors, unicode, width } = terminal.style;
-  const look = { color: colors.isColorSupported, unicode, width, wrap };
+  const signs = signsFor(unicode);
+  const look = {
+    color: colors.isColorSupported,
+    unicode,
+    width,
+    signs,
+    wrap: (text: string, columns: number) => wrap(signs(text), columns),
+  };
   const asker = terminal.plain ? plainAsker(look, process.stdin, process.stderr) : inquirerAsker(look, process.stderr);
   asker.say(
     `create-irsa ${__VERSION__}. Nothing is written before you have seen it. ${
@@ -55,21 +64,24 @@ export async function askWith(asker: Asker, desk: Desk, args: Arguments, termina
   asker.show(problemLines(problems, style));
 
   let kept: readonly Answered[] = [];
-  const leave = (): void => tell(wrap(`Nothing was written. ${keep(desk.folder, kept)}`, style.width));
+  const leave = (): void => {
+    const sentence = `Nothing was written. ${keep(desk.folder, kept)}`;
+    asker.abandon();
+    tell(wrap(sentence.trimEnd(), style.width));
+  };
+  let agreed: Agreed;
   try {
     kept = await keptAnswers(asker, desk.folder);
     const history = historyOf(asker, kept);
     kept = history.answers;
-    const agreed = await withLastDeed(leave, () =>
-      history.run((by) => talk(by, desk, facts, { terminal, dryRun: isGiven(args, 'dry-run') })),
-    );
-    return await finish(agreed, kept, desk, terminal);
+    const setting = { terminal, dryRun: isGiven(args, 'dry-run') };
+    agreed = await withLastDeed(leave, () => history.run((by) => talk(by, desk, facts, setting)));
   } catch (trouble) {
-    if (!(trouble instanceof Interrupted)) throw trouble;
-    tell(['']);
     leave();
+    if (!(trouble instanceof Interrupted)) throw trouble;
     return ExitCode.interrupted;
   }
+  return finish(agreed, kept, desk, terminal);
 }
 
 /** Those of a run that was left, if the user wants to go on from there. */
@@ -80,7 +92,7 @@ async function keptAnswers(asker: Asker, folder: string): Promise<readonly Answe
   const goesOn = await asker.select({
     message: 'You left a run here. Go on from there?',
     choices: [
-      { value: true, name: 'Go on', description: `${answers.length} answers of ${join(folder, KEPT_FILE)} are given again` },
+      { value: true, name: 'Go on', description: `${count(answers.length, 'answer')} of ${join(folder, KEPT_FILE)} will be given again` },
       { value: false, name: 'Start over' },
     ],
     default: true,

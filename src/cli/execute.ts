@@ -11,6 +11,7 @@ import { commandHelp } from './help.ts';
 import { printAnswer, refusal } from './json-answer.ts';
 import { problemLines } from './report-problems.ts';
 import type { Run } from './run.ts';
+import { signsFor } from './signs.ts';
 import type { Terminal } from './terminal.ts';
 
 const runs: Readonly<Record<Arguments['command']['name'], Run>> = { create, generate, catalog, schema };
@@ -22,7 +23,10 @@ export async function execute(argv: readonly string[], terminal: Terminal): Prom
     if (argv.includes('--json')) printAnswer(refusal((findCommand(argv[0] ?? '') ?? wizard).name, problems), terminal);
     return ExitCode.wrongInput;
   }
-  if (isGiven(args, 'help')) return printed(`${commandHelp(args.command, terminal.style.width).join('\n')}\n`, terminal);
+  if (isGiven(args, 'help')) {
+    const { width, unicode } = terminal.style;
+    return printed(`${commandHelp(args.command, width).map(signsFor(unicode)).join('\n')}\n`, terminal);
+  }
   if (isGiven(args, 'version')) return printed(`${__VERSION__}\n`, terminal);
   return runs[args.command.name](args, terminal);
 }

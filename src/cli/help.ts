@@ -2,12 +2,17 @@
 import { commands, type Command } from './commands.ts';
 import type { Flag, FlagGroup } from './flag.ts';
 import { commonFlags } from './flags.ts';
+import { knowsUnicode, signsFor } from './signs.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = 2;
 const WIDEST_LEFT = 34;
 
-export const printOverview = (): void => void process.stdout.write(`${overview(process.stdout.columns ?? 100).join('\n')}\n`);
+/** In a terminal as wide as it is. */
+export function printOverview(): void {
+  const signs = signsFor(knowsUnicode(process.env, process.platform));
+  process.stdout.write(`${overview(process.stdout.columns ?? 100).map(signs).join('\n')}\n`);
+}
 
 export function overview(width: number): string[] {
   return [

@@ -11,7 +11,7 @@ import { wrap } from './wrap.ts';
  */
 export function changeLines(
   changes: ChangeSet,
-  { colors }: Style,
+  { colors, width }: Style,
   size: (change: Change) => string | undefined = () => undefined,
 ): string[] {
   const paint: Readonly<Record<ChangeKind, (text: string) => string>> = {
@@ -21,7 +21,9 @@ export function changeLines(
     conflict: colors.red,
     orphan: colors.magenta,
   };
-  const widest = Math.max(0, ...changes.filter((change) => size(change) !== undefined).map(({ path }) => path.length));
+  const longest = Math.max(0, ...changes.filter((change) => size(change) !== undefined).map(({ path }) => path.length));
+  // In a narrow terminal a column of sizes would only push them into lines of their own.
+  const widest = longest + 24 <= width ? longest : 0;
   const lines = changes
     .filter(({ kind }) => kind !== 'unchanged')
     .map((change) => {

@@ -1,5 +1,6 @@
 /** How lines may look: decided once at the edge, handed to everything that makes lines. */
 import pc from 'picocolors';
+import { knowsUnicode } from './signs.ts';
 
 export interface Style {
   readonly colors: ReturnType<typeof pc.createColors>;
@@ -20,10 +21,11 @@ export interface Surroundings {
 export function styleFor({ env, platform, isTTY, columns }: Surroundings): Style {
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '' && env['FORCE_COLOR'] !== '0';
   const refused = (env['NO_COLOR'] ?? '') !== '' || env['FORCE_COLOR'] === '0' || env['TERM'] === 'dumb';
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  // Windows terminals have no locale variables, and all that run Node 20 know UTF-8.
-  const unicode = platform === 'win32' || /utf-?8/i.test(locale);
-  return { colors: pc.createColors(!refused && (forced || isTTY)), width: Math.max(20, columns ?? 100), unicode };
+  return {
+    colors: pc.createColors(!refused && (forced || isTTY)),
+    width: Math.max(20, columns ?? 100),
+    unicode: knowsUnicode(env, platform),
+  };
 }
 
 export const plain: Style = { colors: pc.createColors(false), width: 100, unicode: false };

@@ -1,6 +1,7 @@
 /** Where lines go: people read stderr, programs stdout. */
 import { ExitCode } from './exit-code.ts';
 import { shown } from './shown.ts';
+import { signsFor } from './signs.ts';
 import { styleFor, type Style } from './style.ts';
 
 export interface Terminal {
@@ -38,6 +39,7 @@ export const print = (text: string): void => void heed(process.stdout).write(tex
 export function realTerminal(): Terminal {
   const stderr = heed(process.stderr);
   const style = styleFor({ env: process.env, platform: process.platform, isTTY: stderr.isTTY, columns: stderr.columns });
+  const signs = signsFor(style.unicode);
   return {
     style,
     // Node opens each of its streams when it is first named, which takes as long as reading a spec.
@@ -45,7 +47,7 @@ export function realTerminal(): Terminal {
       return stderr.isTTY && process.stdin.isTTY;
     },
     plain: isPlain(process.env),
-    tell: (lines) => void (lines.length > 0 && stderr.write(`${shown(lines.join('\n'))}\n`)),
+    tell: (lines) => void (lines.length > 0 && stderr.write(`${shown(lines.map(signs).join('\n'))}\n`)),
     print,
   };
 }

@@ -71,6 +71,8 @@ export interface Asker {
   recall(message: string, answer: string): void;
   /** The last answer, and what was said after it, no longer hold: takes them off the screen, or says so. */
   retract(): void;
+  /** There will be no answer: what is written next stands on a line of its own. */
+  abandon(): void;
 }
 
 /** The user wants the previous question. */

@@ -77,7 +77,7 @@ function aboutAccounts(draft: SpecInput, said: SpecInput): readonly Decision[] {
   return [
     {
       what: `Terraform makes the ServiceAccount of ${ofTerraform.join(', ')}`,
-      why: 'nobody else is known to; a chart that makes it can be told',
+      why: 'change that if a chart or somebody else makes it',
     },
   ];
 }

@@ -40,7 +40,7 @@ function choiceOf({ address, name, repeated, at }: Place, attribute: string): Ch
       repeated === 'for_each'
         ? { ref: `${address}[""].${attribute}`, keyed: true }
         : { ref: `${address}${repeated === 'count' ? '[0]' : ''}.${attribute}` },
-    name: repeated === 'for_each' ? `${address}["…"]` : address,
+    name: repeated === 'for_each' ? `${address}[...]` : address,
     note: name === undefined ? where : `${name}, ${where}`,
     group: IN_THIS_FOLDER,
   };

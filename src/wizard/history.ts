@@ -123,6 +123,7 @@ export function historyOf(asker: Asker, kept: readonly Answered[] = []): History
       },
       recall: (message, text) => asker.recall(message, text),
       retract: () => asker.retract(),
+      abandon: () => asker.abandon(),
     };
   }
 

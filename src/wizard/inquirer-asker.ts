@@ -108,9 +108,10 @@ export function inquirerAsker(look: Look, output: NodeJS.WriteStream): Asker {
       return answered(message, answer, yesOrNo(answer));
     },
     say: (...sentences) => transcript.said(sentences.flatMap((sentence) => look.wrap(sentence, look.width))),
-    show: transcript.said,
+    show: (lines) => transcript.said(lines.map(look.signs)),
     recall,
     retract: transcript.retract,
+    abandon: () => void output.write('\r\u001B[J'),
   };
 }
 

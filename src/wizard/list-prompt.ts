@@ -79,7 +79,7 @@ const ask = createPrompt<readonly unknown[], ListConfig<unknown>>((config, done)
       setActive(0);
     } else if (isEnterKey(key)) {
       rl.write(term);
-      if (choice === undefined) setComplaint(typeof read === 'string' ? read : `Nothing matches "${term}".`);
+      if (choice === undefined) setComplaint(typeof read === 'string' ? read : undefined);
       else if (single) finish([choice.value]);
       else if (term !== '' && !toggled && !isPicked(choice.value)) {
         // Who types and presses Enter wants what stands there; all that was typed at once is one answer.
@@ -122,26 +122,25 @@ const ask = createPrompt<readonly unknown[], ListConfig<unknown>>((config, done)
     pageSize: config.pageSize,
     loop: false,
   });
-  const count = single || picked.length === 0 ? '' : style.help(` (${picked.length} picked)`);
+  const count = single || picked.length === 0 ? '' : ` (${picked.length} picked)`;
   const { name = '', note = '', description = '' } = offered[current] ?? {};
   const help = [fits(name, note) ? '' : note, description].filter(Boolean).join(': ');
+  const hint = [config.hint, typed && `Type to search, or to add ${typed.what}.`].filter(Boolean).join(' ');
   const body = [
-    config.hint === undefined ? '' : style.hint(config.hint),
-    offered.length === 0
-      ? style.help(typed === undefined ? `Nothing matches "${term}".` : `Nothing in the list matches. Type to search, or ${typed.what}.`)
-      : page,
+    hint === '' ? '' : style.hint(hint),
+    offered.length === 0 ? style.help(`Nothing in the list matches "${term}".`) : page,
     ' ',
     help === '' ? '' : style.description(help),
     complaint === undefined ? '' : style.error(complaint),
     style.keysHelpTip([
       ['↑↓', 'move'],
       ...(single ? [] : ([['space', 'pick']] as [string, string][])),
-      ['type', typed === undefined ? 'to search' : `to search, or ${typed.what}`],
+      ['type', typed === undefined ? 'to search' : 'to search or add'],
       ['⏎', single ? 'choose' : 'go on'],
     ]),
   ];
   // What is typed stands at the end, where the cursor is.
-  return [`${prefix} ${style.message(config.message)}${count} ${style.searchTerm(term)}`, body.filter(Boolean).join('\n')];
+  return [`${prefix} ${style.message(`${config.message}${count}`)} ${style.searchTerm(term)}`, body.filter(Boolean).join('\n')];
 });
 
 export const listPrompt = ask as <T>(config: ListConfig<T>, context: Parameters<typeof ask>[1]) => Promise<readonly T[]>;

@@ -6,7 +6,9 @@ export interface Look {
   readonly unicode: boolean;
   /** Columns a line keeps within. */
   readonly width: number;
-  /** A text in lines of at most so many columns. */
+  /** Signs that the terminal may not show, as others. */
+  readonly signs: (text: string) => string;
+  /** The same in lines of at most so many columns. */
   readonly wrap: (text: string, width: number) => readonly string[];
 }
 
@@ -31,7 +33,7 @@ export interface Theme {
   };
 }
 
-export function themeFor({ color, unicode, width, wrap }: Look): Theme {
+export function themeFor({ color, unicode, width, wrap }: Omit<Look, 'signs'>): Theme {
   // Beside a sign of two columns.
   const lines = (text: string): readonly string[] => wrap(text, width - 2);
   const c = pc.createColors(color);

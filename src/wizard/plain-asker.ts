@@ -24,7 +24,7 @@ interface Offer<T> {
 }
 
 export function plainAsker(
-  { wrap, width }: Pick<Look, 'wrap' | 'width'>,
+  { wrap, width, signs }: Pick<Look, 'wrap' | 'width' | 'signs'>,
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Asker {
@@ -59,8 +59,8 @@ export function plainAsker(
         continue;
       }
       const { name, note, description } = row.choice;
-      const help = [note, description].filter(Boolean).join(': ');
-      say(`${all.indexOf(row.choice) + 1}. ${name}${help === '' ? '' : `. ${help}`}`);
+      const beside = note === undefined ? '' : ` (${note})`;
+      say(`${all.indexOf(row.choice) + 1}. ${name}${beside}${description === undefined ? '' : `: ${description}`}`);
     }
   }
 
@@ -100,7 +100,7 @@ export function plainAsker(
       const { message, hint, typed, check, default: given = [] } = question;
       const offer = { ...question, choices: byGroup(question.choices) };
       show(message, hint, offer.choices);
-      const enter = `, 0 for none, or Enter for ${namesOf(offer, given)}`;
+      const enter = given.length === 0 ? ', or Enter for none' : `, 0 for none, or Enter for ${namesOf(offer, given)}`;
       return ask<readonly T[]>(`Numbers, separated by commas${typed === undefined ? '' : `; or ${typed.what}`}${enter}`, (line) => {
         if (line.startsWith('/') && line.length > 1) return searching(offer.choices, line);
         const read = line === '' ? given : line === '0' ? [] : readSeveral(offer, line);
@@ -119,9 +119,10 @@ export function plainAsker(
       });
     },
     say,
-    show: (lines) => void output.write(lines.map((line) => `${line}\n`).join('')),
+    show: (lines) => void output.write(lines.map((line) => `${signs(line)}\n`).join('')),
     recall: (message, answer) => say('', `${message} ${answer}`),
     retract: () => say('', 'Back to the question before.'),
+    abandon: () => void output.write('\n'),
   };
 }
 

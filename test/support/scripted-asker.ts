@@ -104,5 +104,6 @@ export function scriptedAsker(script: readonly Line[]): ScriptedAsker {
     show: (shown) => void said.push(...shown),
     recall: (message, answer) => void said.push(`${message} ${answer}`),
     retract: () => void said.push('(back)'),
+    abandon: () => undefined,
   };
 }

@@ -110,6 +110,7 @@ describe('back', () => {
           say: (...lines) => void screen.push(...lines),
           show: () => undefined,
           recall: () => undefined,
+          abandon: () => undefined,
           retract: () => void screen.splice(screen.findLastIndex((shown) => shown.includes('='))),
         };
         const history = historyOf(asker);

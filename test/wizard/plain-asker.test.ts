@@ -8,7 +8,7 @@ import { plainAsker } from '../../src/wizard/plain-asker.ts';
 async function with_<T>(lines: readonly string[], converse: (asker: Asker) => Promise<T>, width = 80) {
   const [input, output] = [new PassThrough(), new PassThrough()];
   input.end(lines.map((line) => `${line}\n`).join(''));
-  const answer = await converse(plainAsker({ wrap, width }, input, output));
+  const answer = await converse(plainAsker({ wrap, width, signs: (text) => text }, input, output));
   return { answer, screen: String(output.read() ?? '') };
 }
 
@@ -30,7 +30,7 @@ describe('a question', () => {
     );
     expect(answer).toBe('l');
     expect(screen).toBe(
-      '\nWhich?\nOne.\nSweet:\n1. Apple. red: Grows on trees.\n2. Pear\nSour:\n3. Lemon\nA number from 1 to 3, or Enter for Apple: ',
+      '\nWhich?\nOne.\nSweet:\n1. Apple (red): Grows on trees.\n2. Pear\nSour:\n3. Lemon\nA number from 1 to 3, or Enter for Apple: ',
     );
   });
 

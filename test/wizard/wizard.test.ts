@@ -146,7 +146,7 @@ describe('what is in the folder', () => {
     const { answers } = await talk(
       [
         ['applications', 'shop/orders'],
-        ['What may', ['aws_s3_bucket.orders', 'aws_dynamodb_table.many["…"]', 'aws_sqs_queue.jobs']],
+        ['What may', ['aws_s3_bucket.orders', 'aws_dynamodb_table.many[...]', 'aws_sqs_queue.jobs']],
         ['aws_s3_bucket.orders: What may it do', 'More to say first'],
         ['aws_s3_bucket.orders: What may it do', 'read-write'],
         ['anything more', ['kmsKey']],

@@ -5,7 +5,7 @@ import type { Option, ResourceName } from '../../catalog/option.ts';
 import { parseArn } from '../../iam/arn.ts';
 import { loose } from '../../spec/loose.ts';
 import type { RepoFacts } from '../../plan/repo-facts.ts';
-import type { Asker, Choice, Typed } from '../asker.ts';
+import { sameAnswer, type Asker, type Choice, type Typed } from '../asker.ts';
 import { foundFor, wholeRef, type FoundRef } from '../found.ts';
 import { readResource, resourceProblem, writeResource } from '../resource-text.ts';
 import { askNeeded, type Answers } from './options.ts';
@@ -30,7 +30,7 @@ export async function askGrants(before: readonly Answers[], { asker, facts, app 
   const targets = await asker.pick<Target>({
     message: `What may ${app} use?`,
     hint: 'Policies of your own go into irsa.yaml: managedPolicies, statements.',
-    choices: [...kept, ...found(facts), ...grants.map(byName)],
+    choices: [...kept, ...found(facts).filter(({ value }) => !before.some((grant) => isGranted(grant, value))), ...grants.map(byName)],
     default: kept.map(({ value }) => value),
     typed: typedTarget,
   });
@@ -89,6 +89,11 @@ const found = (facts: RepoFacts): readonly Choice<Target>[] =>
       description: grant.title,
     })),
   );
+
+const isGranted = (grant: Answers, { service, resource }: Target): boolean => {
+  const known = findGrant(service);
+  return known !== undefined && sameAnswer(loose(grant[service])[resourceOption(known)[0]], resource);
+};
 
 const byName = ({ service, title, summary }: Grant): Choice<Target> => ({
   value: { service },
