@@ -11,7 +11,11 @@ const WIDEST_LEFT = 34;
 /** In a terminal as wide as it is. */
 export function printOverview(): void {
   const signs = signsFor(knowsUnicode(process.env, process.platform));
-  process.stdout.write(`${overview(process.stdout.columns ?? 100).map(signs).join('\n')}\n`);
+  process.stdout.write(
+    `${overview(process.stdout.columns ?? 100)
+      .map(signs)
+      .join('\n')}\n`,
+  );
 }
 
 export function overview(width: number): string[] {
