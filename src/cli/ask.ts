@@ -30,13 +30,16 @@ import { quoteLine } from './quote.ts';
 import { count } from './report-changes.ts';
 import { problemLines } from './report-problems.ts';
 import { save } from './save.ts';
+import { shown } from './shown.ts';
 import { signsFor } from './signs.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { colors, unicode, width } = terminal.style;
-  const signs = signsFor(unicode);
+  const inSigns = signsFor(unicode);
+  // Names from the repository must not move the cursor either.
+  const signs = (text: string): string => shown(inSigns(text));
   const look = {
     color: colors.isColorSupported,
     unicode,

@@ -11,13 +11,14 @@ import { addApps, grantsOf } from './steps/apps.ts';
 import { editApp } from './steps/edit-app.ts';
 import { editCluster } from './steps/edit-cluster.ts';
 import { grantText } from './steps/grants.ts';
+import { askInstallations } from './steps/installations.ts';
 import { askModules, linesOf, PATH } from './steps/modules.ts';
 import { askNamespaces, openNamespaces } from './steps/namespaces.ts';
 import type { Wizard } from './wizard.ts';
 
 /** What can be changed, as plain data: choices are kept and compared. */
 interface Topic {
-  readonly topic: 'done' | 'cluster' | 'add-ons' | 'add-on' | 'apps' | 'app' | 'namespaces' | 'modules';
+  readonly topic: 'done' | 'cluster' | 'add-ons' | 'add-on' | 'installations' | 'apps' | 'app' | 'namespaces' | 'modules';
   readonly id?: string;
 }
 
@@ -45,6 +46,9 @@ function topics(draft: SpecInput, wizard: Wizard): readonly Choice<Topic>[] {
     ...apps.map((id) => ({ value: { topic: 'app' as const, id }, name: id, note: usesOf(draft, id), group: 'Workloads' })),
     { value: { topic: 'add-ons' }, name: 'Add or remove add-ons', note: addOns.join(', ') || 'none', group: 'Workloads' },
     ...tunable.map((id) => ({ value: { topic: 'add-on' as const, id }, name: id, note: 'its options', group: 'Workloads' })),
+    ...(addOns.length === 0
+      ? []
+      : [{ value: { topic: 'installations' as const }, name: 'What Terraform installs, too', group: 'Workloads' }]),
     ...keysAt(draft, ['clusters']).map((id) => ({
       value: { topic: 'cluster' as const, id },
       name: `Cluster ${id}`,
@@ -77,6 +81,8 @@ async function about({ topic, id = '' }: Topic, draft: SpecInput, wizard: Wizard
       const addOn = findAddOn(id);
       return addOn === undefined ? draft : editAddOn(draft, addOn, wizard);
     }
+    case 'installations':
+      return askInstallations(draft, wizard);
     case 'apps':
       return addApps(draft, wizard);
     case 'app':

@@ -27,7 +27,7 @@ export function decide(draft: SpecInput, said: SpecInput, wizard: Wizard): Decid
   const clusters = keysAt(draft, ['clusters']).flatMap((key) => aboutCluster(draft, said, key, wizard));
   const namespaces = decideNamespaces(draft, said, wizard);
   const modules = decideModules(namespaces.draft, wizard);
-  return { draft: modules.draft, decisions: [...clusters, ...namespaces.decisions, ...aboutAccounts(draft, said), ...modules.decisions] };
+  return { draft: modules.draft, decisions: [...clusters, ...namespaces.decisions, ...aboutInstallations(draft, said), ...aboutAccounts(draft, said), ...modules.decisions] };
 }
 
 function aboutCluster(draft: SpecInput, said: SpecInput, key: string, wizard: Wizard): readonly Decision[] {
@@ -67,6 +67,15 @@ function decideNamespaces(draft: SpecInput, said: SpecInput, wizard: Wizard): De
         why: 'without its line in irsa.yaml Terraform would delete it and all that is in it',
       });
   return { draft, decisions };
+}
+
+/** New add-ons of which Terraform makes only the role. */
+function aboutInstallations(draft: SpecInput, said: SpecInput): readonly Decision[] {
+  const left = keysAt(draft, ['addOns']).filter(
+    (id) => answerAt(said, ['addOns', id]) === undefined && answerAt(draft, ['addOns', id, 'install']) === undefined,
+  );
+  if (left.length === 0) return [];
+  return [{ what: `${left.join(', ')} is installed by others`, why: 'Terraform makes its role; change that to have it install the rest too' }];
 }
 
 /** New applications whose ServiceAccount is left to the usual owner. */

@@ -1,7 +1,7 @@
 /** Asks in a terminal that can be drawn upon, by inquirer: with `list-prompt.ts`, the only files that know it. */
 import { confirm, input } from 'inquirer';
 import { namesOf, yesOrNo } from './answer-text.ts';
-import { Back, Interrupted, type Asker } from './asker.ts';
+import { Back, Interrupted, type Asker, type Choice } from './asker.ts';
 import { listPrompt } from './list-prompt.ts';
 import { themeFor, type Look, type Theme } from './look.ts';
 import { transcriptOn } from './transcript.ts';
@@ -64,6 +64,13 @@ export function inquirerAsker(look: Look, output: NodeJS.WriteStream): Asker {
     transcript.answered(painted.map((line, i) => `${i === 0 ? prefix.done : ' '} ${line}`));
   }
 
+  /** What is not wrapped is made fit for the terminal here. */
+  const legible = <T>(choice: Choice<T>): Choice<T> => ({
+    ...choice,
+    name: look.signs(choice.name),
+    ...(choice.note === undefined ? {} : { note: look.signs(choice.note) }),
+  });
+
   const answered = <T>(message: string, answer: T, text: string): T => {
     recall(message, text);
     return answer;
@@ -71,7 +78,7 @@ export function inquirerAsker(look: Look, output: NodeJS.WriteStream): Asker {
 
   const list = <T>(config: Omit<Parameters<typeof listPrompt<T>>[0], 'theme' | 'width' | 'pageSize' | 'onBack'>): Promise<readonly T[]> =>
     prompt((context, onBack) =>
-      listPrompt({ ...config, onBack, theme, width: look.width, pageSize: Math.max(4, Math.min(14, (output.rows || 24) - 9)) }, context),
+      listPrompt({ ...config, choices: config.choices.map(legible), onBack, theme, width: look.width, pageSize: Math.max(4, Math.min(14, (output.rows || 24) - 9)) }, context),
     );
 
   return {
