@@ -5,7 +5,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { factsFor, type RepoFacts } from '../plan/repo-facts.ts';
 import type { Outcome } from '../problem.ts';
-import { KEPT_FILE, readKept, removeKept, writeKept } from '../repo/kept-file.ts';
+import { KEPT_FILE, readKept, removeKept, writeKept } from '../repo/writing/kept-file.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { parseSpec } from '../spec/parse-spec.ts';
 import { printSpec, type SpecInput } from '../spec/print-spec.ts';

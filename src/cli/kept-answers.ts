@@ -1,5 +1,5 @@
 /** Answers of a conversation that was left, as a file that people can read. Pure. */
-import { KEPT_SIGN } from '../repo/kept-file.ts';
+import { KEPT_SIGN } from '../repo/writing/kept-file.ts';
 import { loose, items } from '../spec/loose.ts';
 import { readYaml } from '../spec/read-yaml.ts';
 import type { Answered } from '../wizard/history.ts';

@@ -5,7 +5,7 @@ import { vpcIdPattern } from '../spec/rules/network.ts';
 import { traversal } from '../spec/rules/terraform.ts';
 import type { ClusterSource, ClusterSpec } from '../spec/spec.ts';
 import { newClusterReferences } from './new-cluster.ts';
-import { registryAddress } from './registry-address.ts';
+import { registryAddress } from '../catalog/modules/registry-address.ts';
 import type { ModuleCall, RepoFacts } from './repo-facts.ts';
 import { snake, type Labels } from './terraform/labels.ts';
 

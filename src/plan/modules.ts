@@ -10,7 +10,7 @@ import { error, warning, type Problem } from '../problem.ts';
 import type { ModuleChoice, Spec } from '../spec/spec.ts';
 import { eksModules } from './clusters.ts';
 import type { ResolvedModule, RoleMaker } from './plan.ts';
-import { registryAddress } from './registry-address.ts';
+import { registryAddress } from '../catalog/modules/registry-address.ts';
 import { helmLine, profileOf, requiredProviders, type HelmLine } from './provider-profile.ts';
 import { emptyFacts, type ModuleCall, type RepoFacts } from './repo-facts.ts';
 import type { ModuleBlock, RequiredProvidersBlock } from './terraform/blocks.ts';

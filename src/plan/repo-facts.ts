@@ -2,6 +2,7 @@
  * What is already in the target root module, as far as the Plan cares. Files that create-irsa owns
  * are left out: they are what the Plan is about to say.
  */
+import * as kinds from '../iam/resources.ts';
 
 /** File relative to the scanned directory, 1-based line. */
 export interface Location {
@@ -49,6 +50,11 @@ export interface Dependencies {
   /** Variables without a default. */
   readonly requiredVariables: readonly string[];
 }
+
+/** Types of Terraform for what a workload may be let into. */
+export const nameable: ReadonlySet<string> = new Set(
+  Object.values(kinds).flatMap(({ madeBy }) => madeBy.flatMap((maker) => ('type' in maker ? maker.type : []))),
+);
 
 export interface FoundResource {
   readonly type: string;

@@ -27,7 +27,16 @@ export function decide(draft: SpecInput, said: SpecInput, wizard: Wizard): Decid
   const clusters = keysAt(draft, ['clusters']).flatMap((key) => aboutCluster(draft, said, key, wizard));
   const namespaces = decideNamespaces(draft, said, wizard);
   const modules = decideModules(namespaces.draft, wizard);
-  return { draft: modules.draft, decisions: [...clusters, ...namespaces.decisions, ...aboutInstallations(draft, said), ...aboutAccounts(draft, said), ...modules.decisions] };
+  return {
+    draft: modules.draft,
+    decisions: [
+      ...clusters,
+      ...namespaces.decisions,
+      ...aboutInstallations(draft, said),
+      ...aboutAccounts(draft, said),
+      ...modules.decisions,
+    ],
+  };
 }
 
 function aboutCluster(draft: SpecInput, said: SpecInput, key: string, wizard: Wizard): readonly Decision[] {
@@ -75,7 +84,9 @@ function aboutInstallations(draft: SpecInput, said: SpecInput): readonly Decisio
     (id) => answerAt(said, ['addOns', id]) === undefined && answerAt(draft, ['addOns', id, 'install']) === undefined,
   );
   if (left.length === 0) return [];
-  return [{ what: `${left.join(', ')} is installed by others`, why: 'Terraform makes its role; change that to have it install the rest too' }];
+  return [
+    { what: `${left.join(', ')} is installed by others`, why: 'Terraform makes its role; change that to have it install the rest too' },
+  ];
 }
 
 /** New applications whose ServiceAccount is left to the usual owner. */

@@ -1,7 +1,7 @@
 /** What the folder holds that an option may name, as references of Terraform. */
 import type { Maker } from '../iam/arn.ts';
 import type { Option } from '../catalog/option.ts';
-import { registryAddress } from '../plan/registry-address.ts';
+import { registryAddress } from '../catalog/modules/registry-address.ts';
 import type { Location, RepoFacts } from '../plan/repo-facts.ts';
 import type { Asker, Choice } from './asker.ts';
 import { traversal } from '../spec/rules/terraform.ts';

@@ -78,7 +78,17 @@ export function inquirerAsker(look: Look, output: NodeJS.WriteStream): Asker {
 
   const list = <T>(config: Omit<Parameters<typeof listPrompt<T>>[0], 'theme' | 'width' | 'pageSize' | 'onBack'>): Promise<readonly T[]> =>
     prompt((context, onBack) =>
-      listPrompt({ ...config, choices: config.choices.map(legible), onBack, theme, width: look.width, pageSize: Math.max(4, Math.min(14, (output.rows || 24) - 9)) }, context),
+      listPrompt(
+        {
+          ...config,
+          choices: config.choices.map(legible),
+          onBack,
+          theme,
+          width: look.width,
+          pageSize: Math.max(4, Math.min(14, (output.rows || 24) - 9)),
+        },
+        context,
+      ),
     );
 
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makePlan } from '../../src/plan/make-plan.ts';
-import { registryAddress } from '../../src/plan/registry-address.ts';
+import { registryAddress } from '../../src/catalog/modules/registry-address.ts';
 import type { RepoFacts } from '../../src/plan/repo-facts.ts';
 import type { TerraformSpec } from '../../src/spec/spec.ts';
 import { anAddOn, anApp, aSpec, blocksOf, blocksOfKind, planOf, problemsOf, someFacts } from '../support/a-spec.ts';

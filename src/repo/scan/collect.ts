@@ -1,6 +1,5 @@
 /** Blocks of all files of one root → facts. */
-import * as kinds from '../../iam/resources.ts';
-import type { FoundResource, Location, ModuleCall, ProviderBlock, RepoFacts } from '../../plan/repo-facts.ts';
+import { nameable, type FoundResource, type Location, type ModuleCall, type ProviderBlock, type RepoFacts } from '../../plan/repo-facts.ts';
 import type { Block, Expression, Fields, Literal, Wanted } from './block.ts';
 
 /** One block with where it stands. */
@@ -10,15 +9,10 @@ export interface PlacedBlock extends Block {
 
 const NAMESPACE = /^kubernetes_namespace(_v1)?$/;
 
-/** Types of what a workload may be let into. */
-const NAMED: ReadonlySet<string> = new Set(
-  Object.values(kinds).flatMap(({ madeBy }) => madeBy.flatMap((maker) => ('type' in maker ? maker.type : []))),
-);
-
 /** Blocks whose arguments make facts; of all others only the address does. */
 export const wanted: Wanted = (type, labels) =>
   ['terraform', 'provider', 'module', 'locals'].includes(type) ||
-  ((type === 'resource' || type === 'data') && NAMED.has(labels[0] ?? '')) ||
+  ((type === 'resource' || type === 'data') && nameable.has(labels[0] ?? '')) ||
   (type === 'resource' &&
     /^(aws_eks_(cluster|addon)|aws_iam_openid_connect_provider|helm_release|kubernetes_namespace(_v1)?)$/.test(labels[0] ?? ''));
 
@@ -179,7 +173,7 @@ const NAME_ARGUMENTS = ['name', 'bucket', 'description'] as const;
 function resource(block: PlacedBlock, known: KnownValue): FoundResource[] {
   const { type, labels, fields } = block;
   const [kind = ''] = labels;
-  if ((type !== 'resource' && type !== 'data') || !NAMED.has(kind)) return [];
+  if ((type !== 'resource' && type !== 'data') || !nameable.has(kind)) return [];
   const name = NAME_ARGUMENTS.map((argument) => text(known(fields.get(argument)))).find((value) => value !== undefined);
   return addressesOf(block).map((address) => ({ type: kind, address, ...optional('name', name), ...repeated(block), at: at(block) }));
 }

@@ -1,6 +1,6 @@
 /** Which release line of terraform-aws-modules/iam: the plan's solver decides what fits, the user what is taken. */
 import type { Plan } from '../../plan/plan.ts';
-import { registryAddress } from '../../plan/registry-address.ts';
+import { registryAddress } from '../../catalog/modules/registry-address.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import { answerAt, withAnswer } from '../draft.ts';
 import type { Step, Wizard } from '../wizard.ts';

@@ -76,19 +76,6 @@ resource "kubernetes_namespace" "computed" {
   }
 }
 
-resource "aws_s3_bucket" "orders" {
-  bucket = "example-orders"
-}
-
-resource "aws_kms_key" "each" {
-  for_each    = var.keys
-  description = "Keys of \${var.env}"
-}
-
-data "aws_route53_zone" "main" {
-  name = local.name
-}
-
 data "aws_partition" "current" {}
 variable "x" {}
 output "y" { value = 1 }
@@ -135,21 +122,13 @@ describe('scanning a root module', () => {
     ]);
     expect(facts.eksClusters.map(without)).toEqual([{ label: 'this', name: 'plain', repeated: 'count' }, { label: 'computed' }]);
     expect(facts.oidcProviders.map(without)).toEqual([{ label: 'this', url: 'aws_eks_cluster.this.identity[0].oidc[0].issuer' }]);
-    expect(facts.resources.map(without)).toEqual([
-      { type: 'aws_s3_bucket', address: 'aws_s3_bucket.orders', name: 'example-orders' },
-      { type: 'aws_kms_key', address: 'aws_kms_key.each', repeated: 'for_each' },
-      { type: 'aws_route53_zone', address: 'data.aws_route53_zone.main', name: 'pro${d}' },
-    ]);
     expect(facts.addresses).toEqual(
       [
         'aws_eks_cluster.computed',
         'aws_eks_cluster.this',
         'aws_iam_openid_connect_provider.this',
-        'aws_kms_key.each',
-        'aws_s3_bucket.orders',
         'check.health',
         'data.aws_partition.current',
-        'data.aws_route53_zone.main',
         'kubernetes_namespace.computed',
         'kubernetes_namespace_v1.production',
         'local.name',

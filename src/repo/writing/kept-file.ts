@@ -1,10 +1,10 @@
 /**
- * One file of a conversation that was left, beside the spec. Beside `write.ts` the only place that writes:
+ * One file of a conversation that was left, beside the spec. Written beside the sets of `write-set.ts`:
  * nothing is generated from it, and whatever is not ours under its name stays as it is.
  */
 import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isErrno } from './writing/disk.ts';
+import { isErrno } from './disk.ts';
 
 export const KEPT_FILE = '.create-irsa.draft.yaml';
 
