@@ -1,6 +1,7 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
+import { catalogFlags, commonFlags, createFlags, generateFlags, schemaFlags } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
-import { answerFlags, catalogFlags, commonFlags, createFlags, generateFlags, schemaFlags } from './flags.ts';
+import { answerFlags } from './flags.ts';
 
 export type CommandName = 'create' | 'generate' | 'catalog' | 'schema';
 

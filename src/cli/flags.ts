@@ -1,16 +1,8 @@
 /**
- * Every flag, once: its name, where its answer goes in irsa.yaml, its help line and an example.
+ * Every flag that is an answer, once: its name, where its answer goes in irsa.yaml, its help line and an example.
  * The parser, `--help`, the answers and the tests read this table.
  */
-import type { Flag, FlagGroup } from './flag.ts';
-
-export const commonFlags: FlagGroup = {
-  title: 'Anywhere',
-  flags: [
-    { name: 'help', short: 'h', help: 'show the help of a command' },
-    { name: 'version', short: 'v', help: 'show the version' },
-  ],
-};
+import type { FlagGroup } from './flag.ts';
 
 /** One group for each subject that the wizard asks about; flags of a cluster follow their `--cluster`. */
 export const answerFlags: readonly FlagGroup[] = [
@@ -271,45 +263,3 @@ export const answerFlags: readonly FlagGroup[] = [
     ],
   },
 ];
-
-const jsonFlag: Flag = { name: 'json', help: 'answer as JSON on stdout, whatever the outcome' };
-
-const previewFlags: readonly Flag[] = [
-  { name: 'dry-run', help: 'say what would change, and write nothing' },
-  { name: 'force', help: 'overwrite files edited by hand; remove files of ours that the spec no longer makes' },
-];
-
-export const createFlags: FlagGroup = {
-  title: 'Running',
-  flags: [
-    { name: 'yes', short: 'y', help: 'ask nothing: every answer is a flag' },
-    { name: 'plain', help: 'ask line by line and redraw nothing, for screen readers (also ACCESSIBLE=1, TERM=dumb)' },
-    ...previewFlags,
-    jsonFlag,
-  ],
-};
-
-export const generateFlags: FlagGroup = {
-  title: 'Flags',
-  flags: [
-    { name: 'check', help: 'write nothing; exit 1 if a file differs from what the spec says' },
-    { name: 'diff', help: 'show the differences' },
-    ...previewFlags,
-    { name: 'upgrade', help: 'take what this version of create-irsa writes differently' },
-    { name: 'out', value: 'DIR', help: 'write below DIR instead of beside the spec', example: '--out live/production' },
-    { name: 'stdout', help: 'print the files, and write nothing' },
-    { name: 'format', value: 'hcl|json|cdktf', help: 'instead of the format the spec names', example: '--format json' },
-    { name: 'templates', value: 'DIR', help: 'replace templates by <kind>.hbs files of DIR', example: '--templates ./templates' },
-    jsonFlag,
-  ],
-};
-
-export const catalogFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
-
-export const schemaFlags: FlagGroup = {
-  title: 'Flags',
-  flags: [
-    { name: 'of', value: 'spec|COMMAND', help: 'of irsa.yaml, or of what a command answers with --json', example: '--of generate' },
-    { name: 'json', help: 'taken for granted: a schema is JSON' },
-  ],
-};

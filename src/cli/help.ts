@@ -1,7 +1,7 @@
 /** What `--help` prints. Pure: lines of text from the tables of commands and flags. */
 import { commands, type Command } from './commands.ts';
+import { commonFlags } from './command-flags.ts';
 import type { Flag, FlagGroup } from './flag.ts';
-import { commonFlags } from './flags.ts';
 import { knowsUnicode, signsFor } from './signs.ts';
 import { wrap } from './wrap.ts';
 
