@@ -197,6 +197,7 @@ const repository = {
 const flags = {
   'unknown-command': 'There is no such command, nor such a folder.',
   'command-not-yet': 'The command is of a later release.',
+  'unknown-shell': 'Completion is written for bash, zsh and fish.',
   'unknown-flag': 'The command has no such flag.',
   'unexpected-word': 'The command takes fewer words.',
   'flag-needs-value': 'The flag stands without a value.',

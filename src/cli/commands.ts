@@ -3,7 +3,7 @@ import { catalogFlags, commonFlags, createFlags, generateFlags, schemaFlags } fr
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'catalog' | 'schema';
+export type CommandName = 'create' | 'generate' | 'catalog' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -63,9 +63,20 @@ export const commands: readonly Command[] = [
       { line: 'create-irsa schema --of generate', does: 'what `create-irsa generate --json` answers' },
     ],
   },
+  {
+    name: 'completion',
+    usage: 'create-irsa completion bash|zsh|fish',
+    summary: 'a script that has your shell complete commands, flags, their values and ids of add-ons',
+    words: 1,
+    flags: [commonFlags],
+    examples: [
+      { line: 'source <(create-irsa completion bash)', does: 'in ~/.bashrc; the same with zsh, after compinit' },
+      { line: 'create-irsa completion fish > ~/.config/fish/completions/create-irsa.fish', does: 'for fish' },
+    ],
+  },
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['add', 'scan', 'migrate', 'explain', 'doctor', 'graph', 'completion'];
+export const laterCommands: readonly string[] = ['add', 'scan', 'migrate', 'explain', 'doctor', 'graph'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -14,7 +14,13 @@ import type { Run } from './run.ts';
 import { signsFor } from './signs.ts';
 import type { Terminal } from './terminal.ts';
 
-const runs: Readonly<Record<Arguments['command']['name'], Run>> = { create, generate, catalog, schema };
+const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
+  create,
+  generate,
+  catalog,
+  schema,
+  completion: async (args, terminal) => (await import('./commands/completion.ts')).run(args, terminal),
+};
 
 export async function execute(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { value: args, problems } = parseArguments(argv, existsSync);

@@ -29,6 +29,7 @@ const CREATE = ['--yes', '--cluster', 'production', '--region', 'us-east-1'];
 export const flags: ExamplesOf<'Commands and flags'> = {
   'unknown-command': { argv: ['genrate'] },
   'command-not-yet': { argv: ['scan'] },
+  'unknown-shell': { argv: ['completion', 'tcsh'] },
   'unknown-flag': { argv: ['generate', '--chek'] },
   'unexpected-word': { argv: ['catalog', 'external-dns', 'karpenter'] },
   'flag-needs-value': { argv: ['generate', '--out'] },

@@ -1,0 +1,56 @@
+/** What can be completed after `create-irsa`, from the tables of commands and flags and from the catalog. Pure. */
+import { addOns, grants } from '../../catalog/index.ts';
+import { commands, type Command } from '../commands.ts';
+import type { Flag } from '../flag.ts';
+
+/** What stands in a place: one of these words, a folder, a file, or what nobody can guess. */
+export type Offer = { readonly words: readonly string[] } | 'folders' | 'files' | 'nothing';
+
+export interface Completion {
+  readonly command: string;
+  /** For words that are no flags. */
+  readonly word: Offer;
+  readonly flags: readonly FlagCompletion[];
+}
+
+export interface FlagCompletion {
+  readonly name: string;
+  readonly short?: string;
+  readonly help: string;
+  /** Absent: it is a switch. */
+  readonly value?: Offer;
+}
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+export const completions: readonly Completion[] = commands.map((command) => ({
+  command: command.name,
+  word: wordOf(command),
+  flags: command.flags.flatMap(({ flags }) => flags).map(flagOf),
+}));
+
+/** `create` is what runs without a command; nobody types it. */
+export const commandWords: readonly { readonly name: string; readonly help: string }[] = commands
+  .slice(1)
+  .map(({ name, summary }) => ({ name, help: summary }));
+
+function wordOf({ name }: Command): Offer {
+  if (name === 'catalog') return { words: [...addOns.map(({ id }) => id), ...grants.map(({ service }) => service)] };
+  if (name === 'completion') return { words: shells };
+  if (name === 'generate') return 'files';
+  return name === 'create' ? 'folders' : 'nothing';
+}
+
+function flagOf(flag: Flag): FlagCompletion {
+  const { name, short, help } = flag;
+  return { name, help, ...(short === undefined ? {} : { short }), ...(flag.value === undefined ? {} : { value: valueOf(flag.value) }) };
+}
+
+function valueOf(value: string): Offer {
+  if (value === 'DIR') return 'folders';
+  if (value.startsWith('ID[')) return { words: addOns.map(({ id }) => id) };
+  // `existing|create` are all there are; NAME stands for what the user knows. Of opentofu[@VERSION], the word.
+  const words = value.split('|').map((word) => word.replace(/\[.*$/, ''));
+  const known = words.filter((word) => /^[a-z][a-z-]*$/.test(word));
+  return known.length === 0 ? 'nothing' : { words: known };
+}
