@@ -50,3 +50,5 @@ export const schemaFlags: FlagGroup = {
     { name: 'json', help: 'taken for granted: a schema is JSON' },
   ],
 };
+
+export const completionFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };

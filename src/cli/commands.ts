@@ -1,5 +1,5 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
-import { catalogFlags, commonFlags, createFlags, generateFlags, schemaFlags } from './command-flags.ts';
+import { catalogFlags, commonFlags, completionFlags, createFlags, generateFlags, schemaFlags } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
@@ -65,12 +65,12 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'completion',
-    usage: 'create-irsa completion bash|zsh|fish',
+    usage: 'create-irsa completion bash|zsh|fish [flags]',
     summary: 'a script that has your shell complete commands, flags, their values and ids of add-ons',
     words: 1,
-    flags: [commonFlags],
+    flags: [completionFlags, commonFlags],
     examples: [
-      { line: 'source <(create-irsa completion bash)', does: 'in ~/.bashrc; the same with zsh, after compinit' },
+      { line: 'source <(create-irsa completion bash)', does: 'in ~/.bashrc; so with zsh' },
       { line: 'create-irsa completion fish > ~/.config/fish/completions/create-irsa.fish', does: 'for fish' },
     ],
   },

@@ -87,7 +87,9 @@ const catalog = z.union([
   z.object({ version, problems }),
 ]);
 
-const shapes = { create: generation, generate: generation, catalog } as const;
+const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
+
+const shapes = { create: generation, generate: generation, catalog, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;
