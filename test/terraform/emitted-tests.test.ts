@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
+import { thorough } from '../support/cases.ts';
 import { generateInto, temporaryFolder, writeFiles } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { awsProviders, terraformTest, type TestRun } from '../support/terraform/test-command.ts';
@@ -61,10 +62,13 @@ function edit(dir: string, file: string, ...changes: readonly (readonly [RegExp 
 
 judgedWithModules('emitted tests', (modules) => {
   describe.each(awsProviders)('with the AWS provider: %s', (aws) => {
-    const lines = aws === 'real' ? [[5, 20] as const] : [[5, 20] as const, [6, 21] as const];
+    // The real one takes its time: what it shows of iam 5.x need not be shown twice on ordinary days.
+    const only = aws === 'ours' && awsProviders.includes('real') && !thorough ? [[6, 21] as const] : [[5, 20] as const, [6, 21] as const];
+    const lines = aws === 'real' ? [[5, 20] as const] : only;
+    const formats = thorough || awsProviders.length === 1 ? (['hcl', 'json'] as const) : ([aws === 'real' ? 'hcl' : 'json'] as const);
 
     describe.each(lines)('over roles by iam %d.x and eks %d.x', (line, eks) => {
-      test.each(['hcl', 'json'] as const)('pass as generated, in a root of %s', async (format) => {
+      test.each(formats)('pass as generated, in a root of %s', async (format) => {
         expect(await terraformTest(await generated(specOf(line, eks), format), { modules, aws })).toEqual(PASSED);
       });
 
