@@ -8,30 +8,22 @@
  */
 import type { Text, Value } from '../../iam/text.ts';
 import type { NodeGroup } from '../../spec/node-group.ts';
+import type { Commented, Entry, Labelled, OfProvider } from './block-parts.ts';
+import type { ChildModuleBlock, CloudBlock } from './root-blocks.ts';
 
-/** Printed above the block, one paragraph each; says why. */
-interface Commented {
-  readonly comments?: readonly string[];
-}
-
-interface Labelled extends Commented {
-  readonly label: string;
-}
-
-interface OfProvider {
-  readonly provider?: string;
-}
-
-export interface Entry<T = Text> {
-  readonly key: string;
-  readonly value: T;
-}
+export type { Entry };
 
 /** `terraform { required_version, required_providers }`. */
 export interface RequiredProvidersBlock extends Commented {
   readonly kind: 'required-providers';
   readonly requiredVersion: string;
-  readonly providers: readonly { readonly name: string; readonly source: string; readonly version: string }[];
+  readonly providers: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly version: string;
+    /** Of a child module: the aliases that it is passed. */
+    readonly configurationAliases?: readonly string[];
+  }[];
 }
 
 export interface AwsProviderBlock extends Commented {
@@ -338,6 +330,7 @@ export interface HelmValuesOutputBlock extends Labelled {
 
 export type Block =
   | RequiredProvidersBlock
+  | CloudBlock
   | AwsProviderBlock
   | KubernetesProviderBlock
   | Helm2ProviderBlock
@@ -370,6 +363,7 @@ export type Block =
   | ServiceAccountAnnotationsBlock
   | HelmReleaseBlock
   | EksAddOnBlock
+  | ChildModuleBlock
   | OutputBlock
   | HelmValuesOutputBlock;
 
