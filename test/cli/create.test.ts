@@ -113,8 +113,8 @@ describe('in a folder whose spec extends and includes', () => {
   test('the wizard offers what they say, and says what cannot be taken away here', async () => {
     const { folder, own } = shared();
     const { code, asker } = await ask(folder, [
-      ['like to change', 'external-dns'],
-      ['What shall change of external-dns', 'Remove external-dns'],
+      ['like to change', 'Add or remove add-ons'],
+      ['add-ons need', ['aws-ebs-csi-driver']],
       ['Write', 'yes'],
     ]);
     expect(code).toBe(0);

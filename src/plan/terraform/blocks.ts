@@ -8,22 +8,24 @@
  */
 import type { Text, Value } from '../../iam/text.ts';
 import type { NodeGroup } from '../../spec/node-group.ts';
-import type { Commented, Entry, Labelled, OfProvider } from './block-parts.ts';
-import type { ChildModuleBlock, CloudBlock } from './root-blocks.ts';
+import type { ChildModuleBlock, CloudBlock, RequiredProvidersBlock } from './root-blocks.ts';
 
-export type { Entry };
+/** Printed above the block, one paragraph each; says why. */
+export interface Commented {
+  readonly comments?: readonly string[];
+}
 
-/** `terraform { required_version, required_providers }`. */
-export interface RequiredProvidersBlock extends Commented {
-  readonly kind: 'required-providers';
-  readonly requiredVersion: string;
-  readonly providers: readonly {
-    readonly name: string;
-    readonly source: string;
-    readonly version: string;
-    /** Of a child module: the aliases that it is passed. */
-    readonly configurationAliases?: readonly string[];
-  }[];
+export interface Labelled extends Commented {
+  readonly label: string;
+}
+
+interface OfProvider {
+  readonly provider?: string;
+}
+
+export interface Entry<T = Text> {
+  readonly key: string;
+  readonly value: T;
 }
 
 export interface AwsProviderBlock extends Commented {

@@ -1,5 +1,18 @@
-/** Blocks of the root that calls a child module, or runs in HCP Terraform. */
-import type { Commented, Entry, Labelled } from './block-parts.ts';
+/** Settings of a root or a child module as a whole, and the call from the one to the other. */
+import type { Commented, Entry, Labelled } from './blocks.ts';
+
+/** `terraform { required_version, required_providers }`. */
+export interface RequiredProvidersBlock extends Commented {
+  readonly kind: 'required-providers';
+  readonly requiredVersion: string;
+  readonly providers: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly version: string;
+    /** Of a child module: the aliases that it is passed. */
+    readonly configurationAliases?: readonly string[];
+  }[];
+}
 
 /** `terraform { cloud { … } }`: a workspace of HCP Terraform. */
 export interface CloudBlock extends Commented {

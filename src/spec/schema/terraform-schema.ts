@@ -21,7 +21,7 @@ import {
   project,
   projectPattern,
 } from '../rules/terraform.ts';
-import { choice, choiceSoFar, either, map, may, must, text } from './fields.ts';
+import { choice, either, map, may, must, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { ownerSchema } from './workload-schema.ts';
 

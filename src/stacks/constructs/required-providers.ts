@@ -1,6 +1,6 @@
 import { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { RequiredProvidersBlock } from '../../plan/terraform/blocks.ts';
+import type { RequiredProvidersBlock } from '../../plan/terraform/root-blocks.ts';
 import { given } from '../given.ts';
 
 /** The plan's version ranges, where provider constructs would state the exact pins of their bindings. */
