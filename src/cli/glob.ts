@@ -18,7 +18,7 @@ function walk(at: string, [step, ...rest]: readonly string[], folder: string): s
   return entriesOf(folder + at)
     .filter(({ name }) => matchesStep(step, name))
     .map(({ name }) => under(at, name))
-    .filter((path) => rest.length === 0 || kindOf(folder + path) === 'folder')
+    .filter((path) => rest.every((one) => one === ANY_FOLDERS) || kindOf(folder + path) === 'folder')
     .flatMap((path) => walk(path, rest, folder));
 }
 
