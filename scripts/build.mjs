@@ -35,7 +35,9 @@ await writeFile('.cache/metafile.json', JSON.stringify(metafile));
 await writeFile('THIRD-PARTY-NOTICES.md', await notices(metafile));
 
 const { jsonSchema } = await import('../dist/index.js');
-await writeFile('dist/schema.json', `${JSON.stringify(jsonSchema(), null, 2)}\n`);
+for (const kind of ['base', 'fragment', 'spec']) {
+  await writeFile(`dist/${kind === 'spec' ? '' : `${kind}.`}schema.json`, `${JSON.stringify(jsonSchema(undefined, kind), null, 2)}\n`);
+}
 
 /**
  * Start-up is a feature, and each choice is measured (docs/performance.md): split, so that what is rarely

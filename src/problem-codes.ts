@@ -19,6 +19,15 @@ const yaml = {
   'yaml-tag': 'Tags such as `!!binary` are refused.',
 } as const;
 
+const parts = {
+  'part-not-found': 'A file that `extends` or `include` names is not there.',
+  'pattern-matches-nothing': 'A pattern of `include`, or of the command line, stands for no file.',
+  'extends-twice': 'A file that is extended extends another one, and one level is all there is.',
+  'fragment-key': 'A file of `include` says something that is no app.',
+  'fragment-not-allowed': 'A file of `include` says what `include` does not let it say.',
+  'app-twice': 'Two files of a spec have an app of one name.',
+} as const;
+
 const values = {
   'unknown-key': 'The spec has no such key there, or the catalog no such add-on or service.',
   'missing-key': 'A key without a default was left out.',
@@ -50,6 +59,7 @@ const literals = {
   'invalid-oidc-provider-arn': 'This is not the ARN of an OIDC provider of EKS.',
   'invalid-option': 'The option of an add-on or grant is not of the form that its service asks for.',
   'invalid-options': 'Options of one add-on contradict each other, or one needs another.',
+  'invalid-path': 'The path of another file of the spec is not relative to the file that names it.',
   'invalid-policy-arn': 'This is not the ARN of an IAM policy.',
   'invalid-policy-name': 'IAM would refuse the name.',
   'invalid-provider': 'A provider is addressed as `aws` or `aws.<alias>`.',
@@ -64,6 +74,7 @@ const literals = {
   'invalid-sid': 'A Sid has letters and digits only.',
   'invalid-tag': 'AWS would refuse the tag.',
   'invalid-thumbprint': 'A thumbprint is a SHA-1 in 40 hexadecimal digits.',
+  'invalid-workspace': 'HCP Terraform would refuse the name.',
   'invalid-version': 'The version is not one release in quotes.',
 } as const;
 
@@ -141,6 +152,20 @@ const modules = {
   'provider-from-caller': 'A child module is given its providers by its caller.',
   'provider-one-account': 'One provider cannot speak to two accounts.',
   'not-in-stack': 'A stack of cdktf is a root module of its own, and the spec refers to what it does not hold.',
+} as const;
+
+const callers = {
+  'caller-source': 'The caller of the child module has no way to say how the cluster is known.',
+  'caller-reference': 'A workload refers to a resource that the caller of the child module does not know.',
+  'caller-aliases': 'The module runs on the providers of its surroundings, and needs several of one name.',
+  'caller-without-module': '`terraform.caller` says who calls a child module, and a root is written.',
+  'root-only': '`layout: module` writes a child module, and what was asked for needs a root.',
+  'dependency-without-terragrunt': 'Only a Terragrunt unit knows the outputs of other units.',
+  'terragrunt-root-not-found': 'The unit is to include a file that no folder above it holds.',
+  'cloud-needs-root': 'A workspace holds the state of a root, and none is written here.',
+  'backend-there': 'The root says already where its state is.',
+  'atlantis-directory': 'Atlantis could not make a project of a root: of its name, its place, or because another spec writes it too.',
+  'workspace-taken': 'Two specs would keep their state in one workspace.',
 } as const;
 
 const newClusters = {
@@ -232,12 +257,14 @@ const files = {
 /** In the order and under the headings in which docs/problems.md shows them. */
 export const problemGroups = {
   'The file as YAML': yaml,
+  'A spec of several files': parts,
   'Keys and values': values,
   'Names and literals': literals,
   'Clusters and groups': clusters,
   Workloads: workloads,
   'Add-ons that Terraform installs': installations,
   'Modules and providers': modules,
+  'Child modules, their callers and who runs them': callers,
   'New clusters': newClusters,
   eksctl: eksctl,
   'Tests of what is written': tests,

@@ -9,7 +9,7 @@ const NAMED = { clusters: '<cluster>', namespaces: '<namespace>', addOns: '<add-
 const SHARED = ['shared', 'clusters', 'identity', 'roleName', 'policyName', 'permissionsBoundary', 'tags', 'managedPolicies', 'statements'];
 
 export function specPage({ schema, builtOutputs, examples }) {
-  const { properties, required, $defs } = schema;
+  const { properties, required, $defs } = withRequired(schema, schema.else);
   const context = { defs: $defs };
   const keys = Object.entries(properties).filter(([, property]) => isBuilt(property));
   const [maps, scalars] = [keys.filter(([, property]) => isMapLike(property)), keys.filter(([, property]) => !isMapLike(property))];
@@ -36,6 +36,17 @@ export function specPage({ schema, builtOutputs, examples }) {
     STATEMENTS,
     table(['key', 'takes', 'default', 'what it says'], rowsOf('', $defs.statement, context)),
   );
+}
+
+/** What is required of a spec that extends nothing stands apart in the schema. */
+function withRequired(schema, { required, properties = {}, additionalProperties }) {
+  const inner = ([key, property]) => [key, properties[key] ? withRequired(property, properties[key]) : property];
+  return {
+    ...schema,
+    ...(required ? { required } : {}),
+    ...(schema.properties ? { properties: Object.fromEntries(Object.entries(schema.properties).map(inner)) } : {}),
+    ...(additionalProperties ? { additionalProperties: withRequired(schema.additionalProperties, additionalProperties) } : {}),
+  };
 }
 
 const STATEMENTS = [

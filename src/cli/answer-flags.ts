@@ -95,6 +95,7 @@ const readers: Readonly<Record<string, Reader>> = {
     return [{ path: ['terraform', 'engine'], value: version === undefined ? name : { name, version } }];
   },
   layout: at('terraform', 'layout'),
+  caller: at('terraform', 'caller'),
   format: at('terraform', 'format'),
   cdktf: at('terraform', 'cdktf'),
   'service-accounts': at('terraform', 'serviceAccounts'),

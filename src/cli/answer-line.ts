@@ -73,12 +73,13 @@ const extra = (
 ];
 
 function terraform({ terraform: said = {} }: SpecInput): Words[] {
-  const { modules = {}, pin, engine, layout, format, cdktf, serviceAccounts, directory, kubernetesAuth } = said;
+  const { modules = {}, pin, engine, layout, caller, format, cdktf, serviceAccounts, directory, kubernetesAuth } = said;
   return [
     ...Object.entries(modules).flatMap(([name, choice]) => flag(name, release(choice))),
     ...flag('pin', pin),
     ...flag('engine', typeof engine === 'object' ? [engine.name, engine.version ?? []].flat().join('@') : engine),
     ...flag('layout', layout),
+    ...flag('caller', typeof caller === 'object' ? caller.name : caller),
     ...flag('format', format),
     ...flag('service-accounts', serviceAccounts),
     ...flag('directory', directory),

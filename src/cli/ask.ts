@@ -20,7 +20,7 @@ import { converse, type Wizard } from '../wizard/wizard.ts';
 import { agree, type Agreement } from './agree.ts';
 import { answerLine } from './answer-line.ts';
 import { isGiven, type Arguments } from './arguments.ts';
-import { sourceOf, type Desk } from './commands/create.ts';
+import { inheritedAnswers, sourceOf, type Desk } from './commands/create.ts';
 import { ExitCode } from './exit-code.ts';
 import { prepare } from './generation.ts';
 import { withLastDeed } from './interruption.ts';
@@ -137,6 +137,8 @@ async function talk(asker: Asker, desk: Desk, facts: RepoFacts, { terminal, dryR
   let draft = desk.text !== undefined && missingAnswers(said).length === 0 ? await change(said, wizard) : await converse(said, wizard);
   for (;;) {
     const { draft: input, decisions } = decide(draft, said, wizard);
+    const inherited = inheritedAnswers(desk, input);
+    if (inherited.length > 0) asker.say(...inherited);
     const agreement = await agree(await prepare(sourceOf(desk, input), {}), { asker, decisions, dryRun, style: terminal.style });
     if (agreement.kind !== 'change') return { input, agreement };
     draft = await change(draft, wizard);

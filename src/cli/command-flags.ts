@@ -34,6 +34,12 @@ export const generateFlags: FlagGroup = {
     ...previewFlags,
     { name: 'upgrade', help: 'take what this version of create-irsa writes differently' },
     { name: 'out', value: 'DIR', help: 'write below DIR instead of beside the spec', example: '--out live/production' },
+    {
+      name: 'atlantis',
+      value: 'FILE',
+      help: 'also write the atlantis.yaml of the repository: a project for each root of all the specs named',
+      example: "--atlantis atlantis.yaml 'clusters/*/irsa.yaml'",
+    },
     { name: 'stdout', help: 'print the files, and write nothing' },
     { name: 'format', value: 'hcl|json|cdktf', help: 'instead of the format the spec names', example: '--format json' },
     { name: 'templates', value: 'DIR', help: 'replace templates by <kind>.hbs files of DIR', example: '--templates ./templates' },
@@ -46,7 +52,12 @@ export const catalogFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
 export const schemaFlags: FlagGroup = {
   title: 'Flags',
   flags: [
-    { name: 'of', value: 'spec|COMMAND', help: 'of irsa.yaml, or of what a command answers with --json', example: '--of generate' },
+    {
+      name: 'of',
+      value: 'spec|base|fragment|COMMAND',
+      help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
+      example: '--of generate',
+    },
     { name: 'json', help: 'taken for granted: a schema is JSON' },
   ],
 };

@@ -36,12 +36,13 @@ export const commands: readonly Command[] = [
   {
     name: 'generate',
     usage: 'create-irsa generate [spec…] [flags]',
-    summary: 'writes what specs say; a spec is a file, or a folder that holds an irsa.yaml (default: the current one)',
+    summary:
+      'writes what specs say; a spec is a file, a folder that holds an irsa.yaml (default: the current one), or a quoted pattern (*, ?, **, {a,b})',
     words: Infinity,
     flags: [generateFlags, commonFlags],
     examples: [
       { line: 'create-irsa generate', does: 'write what irsa.yaml says' },
-      { line: 'create-irsa generate --check live/*', does: 'in CI: exit 1 if a file differs' },
+      { line: "create-irsa generate --check 'clusters/*/irsa.yaml'", does: 'in CI: exit 1 if a file differs' },
     ],
   },
   {
@@ -55,11 +56,12 @@ export const commands: readonly Command[] = [
   {
     name: 'schema',
     usage: 'create-irsa schema [flags]',
-    summary: 'the JSON Schema of irsa.yaml, for editors, or of what `--json` answers',
+    summary: 'the JSON Schema of irsa.yaml and its parts, for editors, or of what `--json` answers',
     words: 0,
     flags: [schemaFlags, commonFlags],
     examples: [
       { line: 'create-irsa schema > irsa.schema.json', does: 'save it' },
+      { line: 'create-irsa schema --of fragment', does: 'that of a fragment' },
       { line: 'create-irsa schema --of generate', does: 'what `create-irsa generate --json` answers' },
     ],
   },

@@ -172,8 +172,15 @@ export const answerFlags: readonly FlagGroup[] = [
         name: 'layout',
         value: 'root|module',
         path: 'terraform.layout',
-        help: 'a root module, or a child module',
-        example: '--layout root',
+        help: 'a root module, or a child module and its caller',
+        example: '--layout module',
+      },
+      {
+        name: 'caller',
+        value: 'module|terragrunt|tfvars',
+        path: 'terraform.caller',
+        help: 'who calls the child module',
+        example: '--caller terragrunt',
       },
       {
         name: 'format',

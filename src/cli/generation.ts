@@ -1,23 +1,25 @@
 /** One spec, from its text to everything that would happen on disk. Nothing is written here. */
-import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { withHeader } from '../emit/header.ts';
 import { emit } from '../emit/emit.ts';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { NextStep, Plan } from '../plan/plan.ts';
+import type { Run } from '../plan/runs.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
-import { error, hasErrors, type Problem } from '../problem.ts';
+import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { boundaryOf, boundaryOfOut, realTarget, specNames, type Boundary } from '../repo/boundary.ts';
 import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
 import { sha256 } from '../repo/digest.ts';
-import { inWords } from '../repo/in-words.ts';
+import { moduleCalls, type ModuleCalls } from '../repo/scan/child-module.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
-import { readSnapshot, type Snapshot } from '../repo/snapshot.ts';
+import { readSnapshot, type FileState, type Snapshot } from '../repo/snapshot.ts';
 import { located } from '../spec/locate.ts';
-import { parseSpec } from '../spec/parse-spec.ts';
-import { LARGEST_SPEC, tooLarge } from '../spec/read-yaml.ts';
+import { parseWritten, type ParsedSpec } from '../spec/parse-spec.ts';
 import type { Format, Spec } from '../spec/spec.ts';
+import { alone, isWhole, readLayer } from '../spec/written-spec.ts';
+import { readText } from './read-text.ts';
+import type { SpecReader } from './spec-files.ts';
 
 export interface GenerationOptions {
   /** Base and boundary instead of the spec's own folder. */
@@ -34,30 +36,32 @@ export interface SpecText {
   readonly unsaved?: true;
 }
 
+/** What several specs of one run share, so that it is read once. */
+export interface Shared {
+  /** Loaded when a spec is the first to name another file. */
+  readonly specs: () => Promise<SpecReader>;
+  readonly calls: ModuleCalls;
+}
+
+export function sharedByRun(): Shared {
+  let specs: Promise<SpecReader> | undefined;
+  return {
+    specs: () => (specs ??= import('./spec-files.ts').then(({ specReader }) => specReader())),
+    calls: moduleCalls(),
+  };
+}
+
 export interface Generation {
   /** The spec's file, as the user named it. */
   readonly file: string;
   readonly problems: readonly Problem[];
-  readonly spec?: Spec;
-  readonly plan?: Plan;
+  /** What the spec says of who wrote its files last. */
+  readonly toolVersion?: string;
+  readonly nextSteps?: readonly NextStep[];
+  readonly runs?: readonly Run[];
   readonly changes: ChangeSet;
   /** What `changes` was made with; absent if there are errors. */
-  readonly snapshot?: Snapshot;
-}
-
-/** Nothing if there is no such file; a device or a pipe is not waited for, and nothing huge is read. */
-export function readText(file: string): string | Problem | undefined {
-  try {
-    const found = statSync(file);
-    if (found.isDirectory()) return undefined;
-    if (!found.isFile())
-      return { ...error('spec-unreadable', [], 'The spec is not a regular file.', 'Put a text file in its place.'), file };
-    return found.size > LARGEST_SPEC ? { ...tooLarge(), file } : readFileSync(file, 'utf8');
-  } catch (trouble) {
-    const { code } = trouble as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return unreadableSpec(file, code);
-  }
+  readonly snapshot?: Snapshot<FileState>;
 }
 
 /** A spec's file: itself, or `irsa.yaml` in the folder. */
@@ -75,18 +79,13 @@ export function readSpec(argument: string): SpecText | Problem {
   );
 }
 
-const unreadableSpec = (file: string, code: string | undefined): Problem => ({
-  ...error('spec-unreadable', [], `The spec cannot be read: ${inWords(code)}.`, 'Make it readable, or name another one.'),
-  file,
-});
-
 export const boundaryFor = ({ file }: Pick<SpecText, 'file'>, { out }: GenerationOptions): Boundary =>
   out === undefined ? boundaryOf(dirname(resolve(file))) : boundaryOfOut(out);
 
 /** Everything wrong with one spec at once; the change set if nothing is. */
-export async function prepare(source: SpecText, options: GenerationOptions): Promise<Generation> {
-  const { file, text } = source;
-  const parsed = parseSpec(text, file);
+export async function prepare(source: SpecText, options: GenerationOptions, shared: Shared = sharedByRun()): Promise<Generation> {
+  const { file } = source;
+  const parsed = await parse(source, shared);
   const problems: Problem[] = [...parsed.problems];
   const failed = (): Generation => ({ file, problems, changes: [] });
   if (parsed.value === undefined) return failed();
@@ -95,14 +94,17 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
   const boundary = boundaryFor(source, options);
   const { problems: refused } = realTarget(boundary, `${spec.terraform.directory}/${ANY_FILE}`);
   if (refused.length > 0) {
-    problems.push(...located([directoryRefused(spec, refused)], parsed.value, file));
+    problems.push(...located([directoryRefused(spec, refused)], parsed.value));
     return failed();
   }
-  const scan = await scanRoot(resolve(boundary.base, spec.terraform.directory), { dependencies: spec.outputs.includes('tests') });
+  const scan = await scanRoot(resolve(boundary.base, spec.terraform.directory), {
+    dependencies: spec.outputs.includes('tests'),
+    calls: shared.calls,
+  });
   problems.push(...scan.problems);
 
   const planned = makePlan(spec, scan.facts);
-  problems.push(...located(planned.problems, parsed.value, file));
+  problems.push(...located(planned.problems, parsed.value));
   if (planned.value === undefined || hasErrors(problems)) return failed();
 
   const files = await wantedFiles(source, planned.value, boundary, options);
@@ -115,7 +117,21 @@ export async function prepare(source: SpecText, options: GenerationOptions): Pro
   );
   problems.push(...snapshot.problems);
   if (snapshot.value === undefined) return failed();
-  return { file, problems, spec, plan: planned.value, changes: changeSet(files, snapshot.value), snapshot: snapshot.value };
+  return {
+    file,
+    problems,
+    ...(spec.toolVersion === undefined ? {} : { toolVersion: spec.toolVersion }),
+    nextSteps: planned.value.nextSteps,
+    runs: planned.value.runs,
+    changes: changeSet(files, snapshot.value),
+    snapshot: snapshot.value,
+  };
+}
+
+async function parse({ file, text }: SpecText, { specs }: Shared): Promise<Outcome<ParsedSpec>> {
+  const { value: layer, problems } = readLayer(text, file);
+  if (layer === undefined) return { problems };
+  return isWhole(layer) ? parseWritten(alone(layer, problems)) : (await specs()).parse(layer, problems);
 }
 
 /** What is refused for any file there is refused for the folder. */
@@ -139,6 +155,7 @@ async function wantedFiles(
 ): Promise<WantedFile[] | Problem> {
   const synthesized = await jsonOf(plan.terraform);
   const synthesizedKubernetes = await jsonOf(plan.kubernetesRoot);
+  const synthesizedCaller = await jsonOf(plan.caller?.root);
   const nameIn = specNames(boundary, source.file);
   const app = plan.terraform?.format === 'cdktf' ? (await appEmitter())(plan, synthesized, synthesizedKubernetes) : undefined;
   try {
@@ -147,6 +164,7 @@ async function wantedFiles(
       ...(synthesized === undefined ? {} : { synthesized }),
       ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
       ...(app === undefined ? {} : { app }),
+      ...(synthesizedCaller === undefined ? {} : { synthesizedCaller }),
     }).map((file): WantedFile => ({
       path: file.path,
       content: withHeader(file, nameIn(file.path), sha256),
@@ -175,28 +193,3 @@ const jsonOf = async (terraform: TerraformPlan | undefined) =>
   terraform === undefined || terraform.format === 'hcl' ? undefined : (await import('../stacks/synthesize.ts')).synthesize(terraform);
 
 const appEmitter = async () => (await import('../emit/cdktf/emit-cdktf.ts')).emitCdktf;
-
-/** Two generations that would both write a file: one problem for each pair, however many files. */
-export function sharedFiles(generations: readonly Generation[]): Problem[] {
-  const first = new Map<string, string>();
-  const shared = new Map<string, { readonly other: string; readonly file: string; readonly paths: string[] }>();
-  for (const { file, snapshot, changes } of generations) {
-    for (const { path } of changes.filter(({ kind }) => kind !== 'orphan')) {
-      const target = snapshot?.places.get(path)?.target ?? path;
-      const other = first.get(target) ?? file;
-      first.set(target, other);
-      if (other === file) continue;
-      const pair = JSON.stringify([other, file]);
-      shared.set(pair, { other, file, paths: [...(shared.get(pair)?.paths ?? []), path] });
-    }
-  }
-  return [...shared.values()].map(({ other, file, paths: [path, ...more] }) => ({
-    ...error(
-      'specs-share-files',
-      ['terraform', 'directory'],
-      `${other} and ${file} would both write ${path}${more.length === 0 ? '' : ` and ${more.length} more`}.`,
-      'Give each its own terraform.directory.',
-    ),
-    file,
-  }));
-}

@@ -2,7 +2,7 @@
 import { constants } from 'node:os';
 import { ExitCode } from './exit-code.ts';
 
-let writing = false;
+let writing = 0;
 let wanted: NodeJS.Signals | undefined;
 
 /** Of these the default is to die, which is right whenever nothing is written. */
@@ -10,7 +10,7 @@ const OTHERS = ['SIGTERM', 'SIGHUP'] as const;
 
 export function obeyInterrupts(): void {
   process.on('SIGINT', (signal) => {
-    if (writing) later(signal);
+    if (writing > 0) later(signal);
     else process.exit(ExitCode.interrupted);
   });
 }
@@ -19,15 +19,20 @@ const later = (signal: NodeJS.Signals): void => {
   wanted ??= signal;
 };
 
+/** A signal came while files were written: nothing new is to be begun. */
+export const isInterrupted = (): boolean => wanted !== undefined;
+
 export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
-  writing = true;
-  for (const signal of OTHERS) process.on(signal, later);
+  writing += 1;
+  if (writing === 1) for (const signal of OTHERS) process.on(signal, later);
   try {
     return await work();
   } finally {
-    writing = false;
-    for (const signal of OTHERS) process.off(signal, later);
-    if (wanted !== undefined) process.kill(process.pid, wanted);
+    writing -= 1;
+    if (writing === 0) {
+      for (const signal of OTHERS) process.off(signal, later);
+      if (wanted !== undefined) process.kill(process.pid, wanted);
+    }
   }
 }
 

@@ -43,7 +43,7 @@ function over(before: unknown, now: unknown, path: Path, contradictions: Contrad
 
 const own = (map: Readonly<Record<string, unknown>>, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined);
 
-/** What turns one spec into the other: what is new or different, and `null` for what is gone. */
+/** What turns one spec into the other: only what is new or different, and `null` for what is gone. */
 export function changesTo(before: SpecInput, after: SpecInput): SpecInput {
   return changed(before, after, []) as SpecInput;
 }
@@ -53,7 +53,9 @@ function changed(before: unknown, after: unknown, path: Path): unknown {
   const gone = Object.keys(before).filter((key) => own(after, key) === undefined);
   return Object.fromEntries([
     ...gone.map((key) => [key, null] as const),
-    ...Object.entries(after).map(([key, value]) => [key, changed(own(before, key), value, [...path, key])] as const),
+    ...Object.entries(after)
+      .filter(([key, value]) => !sameInput({ [key]: own(before, key) }, { [key]: value }, path))
+      .map(([key, value]) => [key, changed(own(before, key), value, [...path, key])] as const),
   ]);
 }
 
@@ -64,3 +66,23 @@ export const contradicting = ({ path, before, now }: Contradiction): Problem =>
     `${formatPath(path)} is ${JSON.stringify(before)} in irsa.yaml, and the flags say ${JSON.stringify(now)}.`,
     'Leave the flag out, or say --force to let it win.',
   );
+
+/** Changes as far as a spec's own file can make them, and what they would take away that it does not say: that stays. */
+export function changesHere(said: SpecInput, changes: SpecInput): { readonly changes: SpecInput; readonly inherited: readonly Path[] } {
+  const inherited: Path[] = [];
+  return { changes: here(said, changes, [], inherited) as SpecInput, inherited };
+}
+
+function here(said: unknown, changes: unknown, path: Path, inherited: Path[]): unknown {
+  if (!isMap(changes)) return changes;
+  return Object.fromEntries(
+    Object.entries(changes).flatMap(([key, value]) => {
+      const inner = isMap(said) ? own(said, key) : undefined;
+      if (value === null && inner === undefined) {
+        inherited.push([...path, key]);
+        return [];
+      }
+      return [[key, here(inner, value, [...path, key], inherited)]];
+    }),
+  );
+}

@@ -1,5 +1,4 @@
 /** One spec's generation → lines, and → JSON. Pure. */
-import type { Problem } from '../problem.ts';
 import type { Change } from '../repo/change-set.ts';
 import type { Generation } from './generation.ts';
 import type { SpecJson } from './json-shapes.ts';
@@ -16,9 +15,8 @@ export const generationLines = ({ file, problems, changes }: Generation, style: 
   ...diffLines(changes.filter(shown), style),
 ];
 
-/** `shared`: problems between specs, shown with the one they were found in. */
-export const generationJson = ({ file, problems, changes }: Generation, shared: readonly Problem[]): SpecJson => ({
+export const generationJson = ({ file, problems, changes }: Generation): SpecJson => ({
   spec: file,
   changes: changes.map(({ path, kind }) => ({ path, kind })),
-  problems: [...problems, ...shared.filter((problem) => problem.file === file)].map(problemJson),
+  problems: problems.map(problemJson),
 });

@@ -1,11 +1,12 @@
 /** What a generation would change, and the changing itself. */
 import { relative } from 'node:path';
 import { hasErrors, type Problem } from '../problem.ts';
+import { inTurn } from '../repo/in-turn.ts';
 import type { Change } from '../repo/change-set.ts';
 import { writeChanges } from '../repo/write.ts';
 import { ExitCode } from './exit-code.ts';
 import type { Generation } from './generation.ts';
-import { uninterrupted } from './interruption.ts';
+import { isInterrupted, uninterrupted } from './interruption.ts';
 import { count, nextStepLines } from './report-changes.ts';
 import { problemLines } from './report-problems.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,30 +32,73 @@ export interface SaveOptions {
   readonly terminal: Terminal;
 }
 
+/** Sets written side by side: while one waits for the disk to be sure, another goes on. */
+const AT_ONCE = 4;
+
 /** Writes each spec's set, whole or not at all; says what was written and what to do next. */
-export async function save(generations: readonly Generation[], { force, removeOrphans, terminal }: SaveOptions): Promise<Ending> {
-  const { tell, style } = terminal;
-  const problems: Problem[] = [];
-  for (const { changes, snapshot, plan } of generations) {
-    if (snapshot === undefined) continue;
-    const orphans = changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);
-    const outcome = await uninterrupted(() => writeChanges(changes, snapshot, { force, remove: removeOrphans ? orphans : [] }));
-    tell(problemLines(outcome.problems, style));
-    problems.push(...outcome.problems);
-    if (outcome.value === undefined || hasErrors(outcome.problems)) {
-      const inTheWay = outcome.problems.some(({ code }) => code === 'conflict' || code === 'changed-meanwhile');
-      return { code: inTheWay ? ExitCode.conflict : ExitCode.wrongInput, problems };
-    }
-    const { written, removed } = outcome.value;
-    const left = orphans.filter((path) => !removed.includes(path));
-    if (left.length > 0) tell([`${left.join(', ')}: no longer in the spec, but Terraform still reads it. --force removes it.`]);
-    if (written.length + removed.length === 0) {
-      tell(['Nothing to do: every file is as the spec says.']);
-      continue;
-    }
-    tell([style.colors.green(`Wrote ${count(written.length, 'file')}${removed.length > 0 ? `, removed ${removed.length}` : ''}.`)]);
-    const folder = relative(process.cwd(), snapshot.boundary.base);
-    if (generations.length === 1) tell(['', ...nextStepLines(plan?.nextSteps ?? [], folder, style)]);
+export async function save(generations: readonly Generation[], options: SaveOptions): Promise<Ending> {
+  const { tell, style, progress } = options.terminal;
+  const sum = { written: 0, removed: 0, specs: 0 };
+  const found: Problem[] = [];
+  let begun = 0;
+  const saveOne = async (generation: Generation): Promise<void> => {
+    const { snapshot, file } = generation;
+    if (snapshot === undefined || hasErrors(found) || isInterrupted()) return;
+    begun += 1;
+    if (generations.length > 1 && outstanding(generation).length > 0) progress(`${begun}/${generations.length} ${file}`);
+    const { value, problems } = await write(generation, snapshot, options);
+    tell(problemLines(problems, style));
+    found.push(...problems);
+    if (value === undefined || hasErrors(problems)) return;
+    sum.written += value.written.length;
+    sum.removed += value.removed.length;
+    sum.specs += value.written.length + value.removed.length > 0 ? 1 : 0;
+  };
+  await inTurn(byFolder(generations), AT_ONCE, async (ofFolder) => {
+    for (const generation of ofFolder) await saveOne(generation);
+  });
+  if (hasErrors(found)) {
+    if (sum.specs > 0)
+      tell([`${count(sum.specs, 'other spec')} ${sum.specs === 1 ? 'was' : 'were'} written before that; run again when it is mended.`]);
+    const inTheWay = found.some(({ code }) => code === 'conflict' || code === 'changed-meanwhile');
+    return { code: inTheWay ? ExitCode.conflict : ExitCode.wrongInput, problems: found };
   }
-  return { code: ExitCode.done, problems };
+  progress();
+  tell(summary(sum, generations, options));
+  return { code: ExitCode.done, problems: found };
 }
+
+/** Sets of one folder share its journal, so they wait for one another. */
+function byFolder(generations: readonly Generation[]): readonly (readonly Generation[])[] {
+  const folders = new Map<string | undefined, Generation[]>();
+  for (const generation of generations) {
+    const base = generation.snapshot?.boundary.base;
+    folders.set(base, [...(folders.get(base) ?? []), generation]);
+  }
+  return [...folders.values()];
+}
+
+function write({ changes }: Generation, snapshot: NonNullable<Generation['snapshot']>, { force, removeOrphans }: SaveOptions) {
+  const remove = removeOrphans ? orphansOf(changes) : [];
+  return uninterrupted(() => writeChanges(changes, snapshot, { force, remove }));
+}
+
+const orphansOf = (changes: readonly Change[]): string[] => changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);
+
+function summary(
+  { written, removed, specs }: { readonly written: number; readonly removed: number; readonly specs: number },
+  generations: readonly Generation[],
+  { removeOrphans, terminal: { style } }: SaveOptions,
+): string[] {
+  const left = removeOrphans ? [] : generations.flatMap(({ changes }) => orphansOf(changes));
+  const orphans = left.length === 0 ? [] : [`${leftNames(left)}: no longer in the spec, but Terraform still reads it. --force removes it.`];
+  if (written + removed === 0) return [...orphans, 'Nothing to do: every file is as the spec says.'];
+  const many = generations.length > 1 ? ` of ${count(specs, 'spec')}` : '';
+  const done = style.colors.green(`Wrote ${count(written, 'file')}${removed > 0 ? `, removed ${removed}` : ''}${many}.`);
+  const [only] = generations;
+  if (generations.length !== 1 || only?.snapshot === undefined) return [...orphans, done];
+  return [...orphans, done, '', ...nextStepLines(only.nextSteps ?? [], relative(process.cwd(), only.snapshot.boundary.base), style)];
+}
+
+const leftNames = (left: readonly string[]): string =>
+  left.length <= 10 ? left.join(', ') : `${left.slice(0, 10).join(', ')} and ${count(left.length - 10, 'more file')}`;

@@ -10,20 +10,20 @@ import { stacksOf } from '../plan/terraform/stacks.ts';
 import type { Outcome } from '../problem.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { located } from '../spec/locate.ts';
-import { parseSpec } from '../spec/parse-spec.ts';
 import { synthesizeApp } from '../stacks/synthesize-app.ts';
 import { ExitCode } from './exit-code.ts';
 import { problemLines } from './report-problems.ts';
+import { parseSource, specReader } from './spec-files.ts';
 import { realTerminal } from './terminal.ts';
 import { afterTrouble } from './trouble.ts';
 
 async function planOf(file: string): Promise<Outcome<Plan>> {
-  const parsed = parseSpec(await readFile(file, 'utf8'), file);
+  const parsed = parseSource(await readFile(file, 'utf8'), file, specReader());
   if (parsed.value === undefined) return { problems: parsed.problems };
   const { spec } = parsed.value;
   const scan = await scanRoot(resolve(dirname(file), spec.terraform.directory));
   const planned = makePlan(spec, scan.facts);
-  return { ...planned, problems: [...parsed.problems, ...scan.problems, ...located(planned.problems, parsed.value, file)] };
+  return { ...planned, problems: [...parsed.problems, ...scan.problems, ...located(planned.problems, parsed.value)] };
 }
 
 async function synth({ IRSA_SPEC }: NodeJS.ProcessEnv): Promise<ExitCode> {

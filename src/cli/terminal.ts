@@ -2,6 +2,7 @@
 import { ExitCode } from './exit-code.ts';
 import { shown } from './shown.ts';
 import { signsFor } from './signs.ts';
+import { statusLine } from './status-line.ts';
 import { styleFor, type Style } from './style.ts';
 
 export interface Terminal {
@@ -12,6 +13,8 @@ export interface Terminal {
   readonly plain: boolean;
   /** Lines for people. */
   readonly tell: (lines: readonly string[]) => void;
+  /** How far a long run is: a line that is gone when the next one is told. */
+  readonly progress: (text?: string) => void;
   /** Data. */
   readonly print: (text: string) => void;
 }
@@ -40,6 +43,12 @@ export function realTerminal(): Terminal {
   const stderr = heed(process.stderr);
   const style = styleFor({ env: process.env, platform: process.platform, isTTY: stderr.isTTY, columns: stderr.columns });
   const signs = signsFor(style.unicode);
+  const progress = statusLine({
+    isLive: stderr.isTTY && process.env['TERM'] !== 'dumb',
+    write: (text) => void stderr.write(text),
+    columns: () => stderr.columns ?? style.width,
+    now: () => performance.now(),
+  });
   return {
     style,
     // Node opens each of its streams when it is first named, which takes as long as reading a spec.
@@ -47,7 +56,12 @@ export function realTerminal(): Terminal {
       return stderr.isTTY && process.stdin.isTTY;
     },
     plain: isPlain(process.env),
-    tell: (lines) => void (lines.length > 0 && stderr.write(`${shown(lines.map(signs).join('\n'))}\n`)),
+    progress,
+    tell: (lines) => {
+      if (lines.length === 0) return;
+      progress();
+      stderr.write(`${shown(lines.map(signs).join('\n'))}\n`);
+    },
     print,
   };
 }

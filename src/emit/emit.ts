@@ -7,6 +7,8 @@ import { emitKubernetes } from './kubernetes/emit-kubernetes.ts';
 import { emitTests } from './tests/emit-tests.ts';
 import { emitJson } from './terraform/emit-json.ts';
 import { emitTerraform } from './terraform/emit-terraform.ts';
+import type { TerraformPlan } from '../plan/terraform/blocks.ts';
+import { emitTerragrunt, emitTfvars } from './terraform/emit-caller.ts';
 import type { TemplateOverrides } from './terraform/templates.ts';
 
 export interface EmitOptions {
@@ -18,10 +20,13 @@ export interface EmitOptions {
   readonly synthesizedKubernetes?: Readonly<Record<string, unknown>>;
   /** What `cdktf/emit-cdktf.ts` made of both roots; needed for format `cdktf`. */
   readonly app?: FileSet;
+  /** The same of the root that calls a child module (`plan.caller.root`). */
+  readonly synthesizedCaller?: Readonly<Record<string, unknown>>;
 }
 
 export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...terraformFiles(plan, options),
+  ...callerFiles(plan, options),
   ...kubernetesRootFiles(plan, options),
   ...emitHelm(plan),
   ...emitKubernetes(plan),
@@ -40,10 +45,23 @@ function terraformFiles({ terraform }: Plan, { templates, synthesized, app }: Em
   return emitJson(terraform, synthesized);
 }
 
+function callerFiles({ caller }: Plan, { templates, synthesizedCaller }: EmitOptions): FileSet {
+  return [
+    ...(caller?.terragrunt === undefined ? [] : emitTerragrunt(caller.terragrunt, templates)),
+    ...(caller?.tfvars === undefined ? [] : emitTfvars(caller.tfvars)),
+    ...(caller?.root === undefined ? [] : rootFiles(caller.root, templates, synthesizedCaller)),
+  ];
+}
+
+function rootFiles(root: TerraformPlan, templates: TemplateOverrides | undefined, synthesized: EmitOptions['synthesized']): FileSet {
+  if (root.format === 'hcl') return emitTerraform(root, templates);
+  if (synthesized === undefined) throw new Error(`${root.directory} is emitted from what stacks/synthesize.ts returns`);
+  return emitJson(root, synthesized);
+}
+
 function kubernetesRootFiles({ kubernetesRoot }: Plan, { templates, synthesizedKubernetes }: EmitOptions): FileSet {
   // In an app of cdktf it is a stack.
-  if (kubernetesRoot === undefined || kubernetesRoot.format === 'cdktf') return [];
-  if (kubernetesRoot.format === 'hcl') return emitTerraform(kubernetesRoot, templates);
-  if (synthesizedKubernetes === undefined) throw new Error('the second root is emitted from what stacks/synthesize.ts returns');
-  return emitJson(kubernetesRoot, synthesizedKubernetes);
+  return kubernetesRoot === undefined || kubernetesRoot.format === 'cdktf'
+    ? []
+    : rootFiles(kubernetesRoot, templates, synthesizedKubernetes);
 }

@@ -2,6 +2,7 @@
  * IAM's condition operators on single-valued string keys.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
+import { matchesWildcards } from './wildcards.ts';
 
 /** Compares one value expected with the actual one. */
 type Test = (expected: string, actual: string) => boolean;
@@ -46,25 +47,4 @@ export function meets(operator: string, expected: readonly string[], actual: str
 function parse(operator: string): { readonly set: string | undefined; readonly name: string; readonly ifExists: boolean } {
   const [, set, name = '', ifExists] = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(operator.toLowerCase()) ?? [];
   return { set, name, ifExists: ifExists !== undefined };
-}
-
-/** `*` is any run of characters, `?` any one; in linear steps, as patterns are other people's. */
-function matchesWildcards(pattern: string, text: string): boolean {
-  let [p, t, star, mark] = [0, 0, -1, 0];
-  while (t < text.length) {
-    if (pattern[p] === '*') {
-      star = p++;
-      mark = t;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
 }

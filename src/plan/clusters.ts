@@ -150,6 +150,21 @@ export function planCluster(
         },
         problems,
       };
+    case 'dependency': {
+      // The module runs as a root, and the unit fills its variables from the outputs of the other one.
+      const variable = (name: string): Text => ref(`var.${labels.free('var', `${label}_${name}`)}`);
+      return {
+        cluster: {
+          ...base,
+          clusterName: variable('cluster_name'),
+          oidcProviderArn: variable('oidc_provider_arn'),
+          endpoint: variable('endpoint'),
+          certificateAuthority: variable('certificate_authority'),
+          needs: none,
+        },
+        problems,
+      };
+    }
     case 'new':
       return { cluster: { ...base, ...newClusterReferences(label, source.cluster, labels), needs: none }, problems };
     case 'variables':

@@ -3,6 +3,7 @@ import { findAddOn } from '../catalog/index.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import type { AddOnSpec, Spec } from '../spec/spec.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
+import { childModule, clusterInside } from './child-module.ts';
 import { planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
 import { planGitops } from './gitops.ts';
@@ -19,9 +20,11 @@ import type { Plan } from './plan.ts';
 import { providerSteps } from './provider-steps.ts';
 import { planProviders, type InUse } from './providers.ts';
 import { factsFor, type RepoFacts } from './repo-facts.ts';
+import { planRoots } from './roots.ts';
+import { runsOf } from './runs.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
 import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
-import { layOutTerraform } from './terraform/lay-out.ts';
+import { withCloud } from './terraform/cloud-file.ts';
 import { addressClashes } from './terraform/address-clashes.ts';
 import { checkCalls } from './terraform/check-calls.ts';
 import { notInStack } from './terraform/stack-references.ts';
@@ -48,27 +51,28 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
 
   const groups = groupsOf(spec);
   const home = homeCluster(spec, groups);
-  const labels = labelsOf(
-    facts.addresses,
-    [...spec.addOns, ...spec.apps].map((w) => w.id),
-  );
+  const ids = [...spec.addOns, ...spec.apps].map((w) => w.id);
+  const rootLabels = labelsOf(facts.addresses, ids);
+  const child = writesTerraform && spec.terraform.layout === 'module' ? childModule(spec) : undefined;
+  const labels = child ? labelsOf([], ids) : rootLabels;
 
   const inUse: InUse = { kubernetes: clustersWithKubernetes(spec), helm: clustersWithCharts(spec) };
   const [inThisRoot, later] = byRoot(spec, inUse);
   const { plan: providers } = keepOfTerraform(planProviders(spec, facts, home, inThisRoot));
   const askedForVersions = clustersAskedForVersions(spec);
-  const clusters = new Map<string, PlannedCluster>();
+  const rootClusters = new Map<string, PlannedCluster>();
   for (const cluster of spec.clusters) {
     const writes = providers.clusters.get(cluster.key)?.writes ?? [];
     const needsLookup = writes.length > 0 || askedForVersions.has(cluster.key);
-    clusters.set(cluster.key, keepOfTerraform(planCluster(cluster, facts, labels, needsLookup)).cluster);
+    rootClusters.set(cluster.key, keepOfTerraform(planCluster(cluster, facts, rootLabels, needsLookup)).cluster);
   }
+  const clusters = child ? new Map(spec.clusters.map((c) => [c.key, clusterInside(c, labels)])) : rootClusters;
 
-  const uses = moduleUses(spec, clusters, inThisRoot, later);
+  const uses = moduleUses(spec, rootClusters, inThisRoot, later);
   const { modules } = keepOfTerraform(resolveModules(spec, facts, uses));
   const { workloads } = keep(
     planWorkloads({
-      spec,
+      spec: child?.spec ?? spec,
       groups,
       clusters,
       labels,
@@ -91,25 +95,28 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
     ...newClusterProblems(spec),
     ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
     ...installedTwice(spec, facts),
-    ...(writesTerraform ? thumbprintProblems(clusters, modules.awsAtLeast) : []),
+    ...(writesTerraform ? thumbprintProblems(rootClusters, modules.awsAtLeast) : []),
   );
-  const terraform = writesTerraform
-    ? layOutTerraform({
-        spec,
-        labels,
-        clusters,
-        workloads,
-        providers,
-        modules: spec.outputs.includes('tests') ? withTests(modules) : modules,
-        home,
-        writesVersions: !facts.hasRequiredProviders,
-        helmValues: helm.rendered,
-      })
+  const layOut = {
+    spec,
+    labels,
+    clusters,
+    workloads,
+    providers,
+    modules: spec.outputs.includes('tests') ? withTests(modules) : modules,
+    home,
+    helmValues: helm.rendered,
+  };
+  const primary = groups.find((g) => g.primary);
+  const roots = writesTerraform
+    ? keep(planRoots({ layOut, facts, primary, child, labels: rootLabels, clusters: rootClusters, inKubernetes: inThisRoot.kubernetes }))
     : undefined;
+  const terraform = roots?.terraform;
   if (terraform) problems.push(...checkCalls(terraform, modules));
-  if (terraform && !hasErrors(problems)) problems.push(...addressClashes(terraform));
+  for (const root of [terraform, roots?.caller?.root]) if (root && !hasErrors(problems)) problems.push(...addressClashes(root));
   const { tests } = keep(planTests({ spec, facts, clusters, workloads, providers, home, terraform }));
-  const kubernetesRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inUse });
+  const secondRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inUse });
+  const kubernetesRoot = secondRoot && withCloud(secondRoot, spec, primary, '-kubernetes');
   if (terraform?.format === 'cdktf') problems.push(...notInStack(stacksOf({ terraform, ...(kubernetesRoot && { kubernetesRoot }) })));
   if (hasErrors(problems)) return { problems };
 
@@ -121,14 +128,16 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       workloads,
       namespaces: spec.namespaces.map((n) => n.name),
       ...(terraform === undefined ? {} : { terraform }),
+      ...(roots?.caller === undefined ? {} : { caller: roots.caller }),
       ...(kubernetesRoot === undefined ? {} : { kubernetesRoot }),
+      runs: runsOf(spec, terraform, roots?.caller, kubernetesRoot),
       helm: helm.files,
       manifests: [...manifests, ...gitops],
       eksctl,
       ...(tests === undefined ? {} : { tests }),
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
-        ...nextSteps(spec, clusters, workloads, manifests, kubernetesRoot !== undefined),
+        ...nextSteps(spec, rootClusters, workloads, manifests, kubernetesRoot !== undefined),
       ],
     },
   };

@@ -13,7 +13,8 @@ import type { ResolvedModule, RoleMaker } from './plan.ts';
 import { registryAddress } from '../catalog/modules/registry-address.ts';
 import { helmLine, profileOf, requiredProviders, type HelmLine } from './provider-profile.ts';
 import { emptyFacts, type ModuleCall, type RepoFacts } from './repo-facts.ts';
-import type { ModuleBlock, RequiredProvidersBlock } from './terraform/blocks.ts';
+import type { ModuleBlock } from './terraform/blocks.ts';
+import type { RequiredProvidersBlock } from './terraform/root-blocks.ts';
 
 type ModuleKind = ModuleBlock['kind'];
 

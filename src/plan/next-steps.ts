@@ -5,6 +5,7 @@ import type { PlannedCluster } from './clusters.ts';
 import { newClusterSteps } from './new-cluster-steps.ts';
 import { isInstalledHere } from './installations.ts';
 import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
+import { CHILD_MODULE } from './own-folders.ts';
 import { eksctlSteps } from './eksctl-steps.ts';
 import { APP_FOLDER, COMMAND_LINE } from './terraform/stacks.ts';
 import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
@@ -18,7 +19,10 @@ export function nextSteps(
   hasKubernetesRoot: boolean,
 ): NextStep[] {
   const engine = spec.terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
-  const chdir = spec.terraform.directory === '.' ? '' : ` ${quote(`-chdir=${spec.terraform.directory}`)}`;
+  const { layout, caller, directory } = spec.terraform;
+  const isModule = layout === 'module';
+  const folder = isModule && caller.name === 'tfvars' ? within(directory, CHILD_MODULE) : directory;
+  const chdir = folder === '.' ? '' : ` ${quote(`-chdir=${folder}`)}`;
   const steps: NextStep[] = [];
   const writesTerraform = spec.outputs.includes('terraform');
   for (const cluster of clusters.values()) {
@@ -34,7 +38,13 @@ export function nextSteps(
         text: `Partition ${partition}: rendered like all others, but nobody has applied it there yet. Read the plan with care.`,
       });
   }
-  if (writesTerraform) {
+  if (writesTerraform && isModule) steps.push(...surroundingsSteps(spec));
+  if (writesTerraform && isModule && caller.name === 'terragrunt') {
+    steps.push({
+      text: 'Review what Terragrunt would do, then apply it.',
+      command: `${directory === '.' ? '' : `cd ${quote(directory)} && `}terragrunt plan`,
+    });
+  } else if (writesTerraform) {
     const { format, cdktf } = spec.terraform;
     steps.push(
       format === 'cdktf'
@@ -61,6 +71,18 @@ export function nextSteps(
   }
   return steps;
 }
+
+const within = (directory: string, folder: string): string => (directory === '.' ? folder : `${directory.replace(/\/+$/, '')}/${folder}`);
+
+/** A child module that is run without a root has no provider blocks at all. */
+const surroundingsSteps = ({ terraform: { caller } }: Spec): NextStep[] =>
+  caller.name === 'tfvars'
+    ? [
+        {
+          text: 'The module has no provider blocks: whoever runs it sets AWS_REGION, and KUBE_CONFIG_PATH (or other KUBE_ variables) where it makes Kubernetes resources.',
+        },
+      ]
+    : [];
 
 /** IAM refuses a token whose audience the provider does not list, whatever the role trusts. */
 function audienceSteps({ spec, source }: PlannedCluster, workloads: readonly PlannedWorkload[]): NextStep[] {
@@ -92,9 +114,11 @@ function ownerSteps(workload: PlannedWorkload, spec: Spec): NextStep[] {
   const account = role?.serviceAccounts[0];
   if (!role || !account) return [];
   const arn =
-    typeof role.terraformArn === 'string'
-      ? role.terraformArn
-      : role.terraformArn.text.map((p) => (typeof p === 'string' ? p : 'ref' in p ? p.ref : '')).join('');
+    spec.terraform.layout === 'module'
+      ? 'its ARN in the output irsa_role_arns'
+      : typeof role.terraformArn === 'string'
+        ? role.terraformArn
+        : role.terraformArn.text.map((p) => (typeof p === 'string' ? p : 'ref' in p ? p.ref : '')).join('');
   const said = spec.addOns.find((addOn) => addOn.id === workload.id);
   if (said && isInstalledHere(spec, said)) return [];
   if (owners.has('eks-addon')) {

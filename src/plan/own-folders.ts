@@ -3,5 +3,8 @@
 /** The second root's. */
 export const KUBERNETES_ROOT = 'irsa-kubernetes';
 
+/** The child module's, within its caller's. */
+export const CHILD_MODULE = 'irsa-module';
+
 /** Those that tests are written to. */
 export const TEST_FOLDERS: readonly string[] = ['tests', 'tests/irsa', 'tests/irsa/this', 'tests/irsa/controller'];

@@ -6,6 +6,8 @@ import type { Statement } from '../iam/statement.ts';
 import type { Text, Value } from '../iam/text.ts';
 import type { Subject } from '../catalog/add-on.ts';
 import type { Owner } from '../spec/spec.ts';
+import type { Caller } from './caller.ts';
+import type { Run } from './runs.ts';
 import type { PlannedTests } from './tests/planned-tests.ts';
 import type { TerraformPlan } from './terraform/blocks.ts';
 
@@ -124,8 +126,12 @@ export interface Plan {
   readonly workloads: readonly PlannedWorkload[];
   readonly namespaces: readonly string[];
   readonly terraform?: TerraformPlan;
+  /** Where `terraform` is a child module: what calls it. */
+  readonly caller?: Caller;
   /** The second root: Kubernetes resources of clusters that the first one makes. */
   readonly kubernetesRoot?: TerraformPlan;
+  /** What is planned and applied, in order. */
+  readonly runs: readonly Run[];
   readonly helm: readonly HelmValuesFile[];
   readonly manifests: readonly ManifestFile[];
   readonly eksctl: readonly EksctlCluster[];

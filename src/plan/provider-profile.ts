@@ -2,7 +2,7 @@
 import { satisfiable } from '../catalog/modules/versions.ts';
 import type { ModuleUses } from './modules.ts';
 import type { RepoFacts } from './repo-facts.ts';
-import type { RequiredProvidersBlock } from './terraform/blocks.ts';
+import type { RequiredProvidersBlock } from './terraform/root-blocks.ts';
 
 export interface Profile {
   readonly terraform: string;

@@ -1,7 +1,7 @@
 /** Providers that come into a root whose own `required_providers` does not name them. */
 import type { NextStep } from './plan.ts';
 import type { RepoFacts } from './repo-facts.ts';
-import type { RequiredProvidersBlock } from './terraform/blocks.ts';
+import type { RequiredProvidersBlock } from './terraform/root-blocks.ts';
 
 /** Terraform would take the newest release of what is not named, and its next major with it. */
 export function providerSteps({ hasRequiredProviders, requiredProviders }: RepoFacts, { providers }: RequiredProvidersBlock): NextStep[] {

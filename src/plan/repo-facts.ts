@@ -102,6 +102,10 @@ export interface RepoFacts {
   readonly isChildModule: boolean;
   /** Only where they are asked for: it takes a walk through every expression. */
   readonly dependencies?: Dependencies;
+  /** The root has a `backend` or `cloud` block of its own: a second one is an error in Terraform. */
+  readonly backend?: Location;
+  /** Names of `.hcl` files in the folders above, up to the top of the repository. */
+  readonly hclAbove?: readonly string[];
   /** There are `.tofu` files, or the lock file names OpenTofu's registry. */
   readonly openTofu?: true;
   /** The root is a stack of cdktf: nothing is in it but what the Plan says. */

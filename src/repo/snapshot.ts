@@ -8,34 +8,39 @@ import { dirname, join, relative, sep } from 'node:path';
 import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header.ts';
 import type { OutFile } from '../emit/file-set.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
-import { KUBERNETES_ROOT, TEST_FOLDERS } from '../plan/own-folders.ts';
+import { CHILD_MODULE, KUBERNETES_ROOT, TEST_FOLDERS } from '../plan/own-folders.ts';
 import { realTarget, specNames, type Boundary } from './boundary.ts';
 import { sha256 } from './digest.ts';
 import { unreadable } from './read-file.ts';
 
-export interface FileOnDisk {
-  readonly content: string;
+/** All that writing needs to know of a file that is there. */
+export interface FileState {
   /** SHA-256 of its bytes. */
   readonly digest: string;
   /** Permission bits. Windows has none for running, so there all are set. */
   readonly mode: number;
+}
+
+export interface FileOnDisk extends FileState {
+  readonly content: string;
   readonly ownership: Ownership;
   /** Its header names the spec that the snapshot was taken for. */
   readonly ofSpec: boolean;
 }
 
-export interface Place {
+export interface Place<File extends FileState = FileOnDisk> {
   /** Relative to the base, with `/`. */
   readonly path: string;
   /** The real file, symlinks followed. */
   readonly target: string;
-  readonly file?: FileOnDisk;
+  readonly file?: File;
 }
 
-export interface Snapshot {
+/** What a set of changes is made with, and held against until the last rename. */
+export interface Snapshot<File extends FileState = FileOnDisk> {
   readonly boundary: Boundary;
   /** By path: all that were asked for, and owned files of the same spec found beside them. */
-  readonly places: ReadonlyMap<string, Place>;
+  readonly places: ReadonlyMap<string, Place<File>>;
 }
 
 /**
@@ -45,9 +50,16 @@ export interface Snapshot {
  * @param paths relative to the base, with `/`
  * @param spec the spec's file
  * @param directory of the root module, which has files of before even where nothing is wanted in it now
+ * @param nameIn what the header of a file calls its spec
  * @returns no value if a path is refused, or two paths are one file
  */
-export function readSnapshot(boundary: Boundary, paths: readonly string[], spec: string, directory = '.'): Outcome<Snapshot> {
+export function readSnapshot(
+  boundary: Boundary,
+  paths: readonly string[],
+  spec: string,
+  directory = '.',
+  nameIn: (path: string) => string = specNames(boundary, spec),
+): Outcome<Snapshot> {
   const targets = paths.map((path) => ({ path, ...realTarget(boundary, path) }));
   const problems = oneForEachFolder(targets.flatMap((t) => t.problems));
   const wanted = targets.flatMap(({ path, value }) => (value === undefined ? [] : [{ path, target: value }]));
@@ -56,9 +68,9 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
 
   const known = new Set(wanted.map((place) => place.target));
   const roots = [...new Set([boundary.base, join(boundary.base, directory), ...wanted.map(({ target }) => dirname(target))])];
-  const secondRoots = roots.map((folder) => join(folder, KUBERNETES_ROOT));
-  const tests = roots.flatMap((folder) => TEST_FOLDERS.map((name) => join(folder, name)));
-  const folders = new Set([...roots, ...secondRoots, ...tests, ...foldersBelow(join(boundary.base, 'irsa'), 4)]);
+  const inside = [KUBERNETES_ROOT, CHILD_MODULE, ...TEST_FOLDERS];
+  const below = roots.flatMap((folder) => inside.map((name) => join(folder, name)));
+  const folders = new Set([...roots, ...below, ...foldersBelow(join(boundary.base, 'irsa'), 4)]);
   const beside = [...folders].flatMap((folder) => ownedFiles(folder, known));
   const found = beside
     .map((target) => ({ path: relative(boundary.base, target).split(sep).join('/'), target }))
@@ -67,7 +79,6 @@ export function readSnapshot(boundary: Boundary, paths: readonly string[], spec:
 
   try {
     const openingsOf = once(openings);
-    const nameIn = specNames(boundary, spec);
     const places = [...wanted, ...found].map((place) => readPlace(place, openingsOf(nameIn(place.path))));
     const owned = places.filter(
       ({ target, file }) => known.has(target) || (file !== undefined && file.ownership !== 'foreign' && file.ofSpec),
@@ -128,7 +139,7 @@ const ownedFiles = (folder: string, known: ReadonlySet<string>): string[] =>
     .map((e) => join(folder, e.name))
     .filter((file) => !known.has(file) && hasOurHead(file));
 
-const isOfKind = (name: string): boolean => name === '.gitignore' || /^[^.].*\.(tf|tftest\.hcl|json|ya?ml|md|sh|ts)$/.test(name);
+const isOfKind = (name: string): boolean => name === '.gitignore' || /^[^.].*\.(tf|hcl|tfvars|json|ya?ml|md|sh|ts)$/.test(name);
 
 /** None of a folder that is not there or cannot be read. */
 function entriesOf(folder: string): Dirent[] {

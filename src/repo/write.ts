@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { error, warning, type Outcome, type Problem } from '../problem.ts';
 import { realTarget, resolveInside, type Boundary } from './boundary.ts';
 import type { Change, ChangeSet } from './change-set.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { FileState, Snapshot } from './snapshot.ts';
 import { realDisk, removeFolders, type Disk } from './writing/disk.ts';
 import { JOURNAL } from './writing/journal.ts';
 import { abandonedJournal, holding, inherit, lock, readJournal, type Held } from './writing/lock.ts';
@@ -37,7 +37,7 @@ export interface Written {
  */
 export async function writeChanges(
   changes: ChangeSet,
-  snapshot: Snapshot,
+  snapshot: Snapshot<FileState>,
   options: WriteOptions = {},
   disk: Disk = realDisk,
 ): Promise<Outcome<Written>> {

@@ -22,10 +22,22 @@ const newCluster = [
   ['cidr', 'zones'],
   ['instanceTypes', 'amiType', 'min', 'max', 'desired'],
 ];
-const terraform = ['modules', 'pin', 'engine', 'layout', 'format', 'cdktf', 'serviceAccounts', 'directory', 'kubernetesAuth'];
+const terraform = [
+  'modules',
+  'pin',
+  'engine',
+  'layout',
+  'caller',
+  'cloud',
+  'format',
+  'cdktf',
+  'serviceAccounts',
+  'directory',
+  'kubernetesAuth',
+];
 // prettier-ignore
 const top = [
-  'version', 'toolVersion', 'terraform', 'clusters', 'shareRoles', 'primary', 'identity', 'outputs', 'helm', 'gitops', 'namespaces', 'addOns', 'apps', 'appsForm',
+  'version', 'toolVersion', 'extends', 'include', 'terraform', 'clusters', 'shareRoles', 'primary', 'identity', 'outputs', 'helm', 'gitops', 'namespaces', 'addOns', 'apps', 'appsForm',
   'tags', 'permissionsBoundary', 'rolePath', 'rolePrefix', 'naming',
 ];
 
@@ -55,6 +67,8 @@ export function ordered(value: unknown, path: Path = []): unknown {
 
 /** Said above a section. */
 export const sections: Readonly<Record<string, string>> = {
+  extends: 'Settings that this file goes on from: maps are merged, and for everything else this file holds.',
+  include: 'Files with apps of this spec.',
   terraform: 'What Terraform is written, and with which releases of the modules.',
   clusters: 'The clusters, and how this root module knows them.',
   shareRoles: 'Clusters of one group share the roles of their workloads (blue and green).',

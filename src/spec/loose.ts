@@ -15,6 +15,9 @@ export const strings = (value: unknown): readonly string[] => items(value).filte
 
 export const string = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+export const saysNothing = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+
 /** Maps whose keys say something by being there: `cluster-autoscaler:` alone is a whole add-on. */
 const saysSomething = (path: readonly (string | number)[]): boolean =>
   (path.length === 2 && ['clusters', 'namespaces', 'addOns', 'apps'].includes(String(path[0]))) ||

@@ -1,10 +1,11 @@
 /** irsa.yaml → Spec. */
 import * as z from 'zod/mini';
-import { error, hasErrors } from '../problem.ts';
+import { hasErrors } from '../problem.ts';
 import type { Outcome, Path, Problem } from '../problem.ts';
 import { wholeCatalog } from './catalog.ts';
 import type { SpecCatalog } from './catalog.ts';
 import type { Check } from './checks/check.ts';
+import { callerOfModule, dependenciesOfUnits, rootOnly } from './checks/callers.ts';
 import { literalProviders, primaryGroup, primarySaid, shareGroups } from './checks/clusters.ts';
 import { installations } from './checks/installations.ts';
 import { ownersFit } from './checks/owners.ts';
@@ -20,17 +21,17 @@ import {
 } from './checks/workloads.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { Placed } from './explain-issue.ts';
-import { loose, withoutNulls } from './loose.ts';
-import { readYaml } from './read-yaml.ts';
-import type { Place, YamlText } from './read-yaml.ts';
+import { loose } from './loose.ts';
 import { resolveSpec } from './resolve-spec.ts';
 import { specSchema } from './schema/spec-schema.ts';
 import type { Spec } from './spec.ts';
+import { alone, readLayer } from './written-spec.ts';
+import type { FilePlace, WrittenSpec } from './written-spec.ts';
 
 export interface ParsedSpec {
   readonly spec: Spec;
   /** Where the value of a path stands, or the nearest key above it; line and column count from 1. */
-  readonly locate: (path: Path) => Place | undefined;
+  readonly locate: (path: Path) => FilePlace;
 }
 
 const checks: readonly Check[] = [
@@ -47,44 +48,47 @@ const checks: readonly Check[] = [
   ownersFit,
   installations,
   outputsNotYet,
+  callerOfModule,
+  dependenciesOfUnits,
+  rootOnly,
 ];
 
 /**
- * Reads a spec. All its problems come back at once, in the order of the file and with their place;
- * never throws, whatever the text.
+ * Reads a spec of one file. All its problems come back at once, in the order of the file and with their
+ * place; never throws, whatever the text.
  */
 export function parseSpec(text: string, file: string, catalog: SpecCatalog = wholeCatalog): Outcome<ParsedSpec> {
-  const { yaml, problems } = readYaml(text, file);
-  if (yaml === undefined) return { problems };
-  if (yaml.value === null) {
-    return {
-      problems: [
-        {
-          ...error('empty-spec', [], 'The spec is empty.', 'Run create-irsa to be asked, or begin with version: 1.'),
-          file,
-          line: 1,
-          column: 1,
-        },
-      ],
-    };
-  }
-  const written = withoutNulls(yaml.value);
-  const found = [...problems, ...judge(written, yaml, catalog).map(placedIn(yaml, file))].sort(byPlace);
-  if (hasErrors(found)) return { problems: found };
-  return { value: { spec: resolveSpec(loose(written), catalog), locate: (path) => yaml.locate(path) }, problems: found };
+  const { value: layer, problems } = readLayer(text, file);
+  return layer === undefined ? { problems } : parseWritten(alone(layer, problems), catalog);
 }
 
-function judge(written: unknown, yaml: YamlText, catalog: SpecCatalog): Placed[] {
-  const result = z.safeParse(specSchema(catalog) as z.ZodMiniType, written);
-  const shape = result.success ? [] : explainIssues(result.error.issues, written, yaml.written);
+/** The same for a spec that was read already, from however many files. */
+export function parseWritten(written: WrittenSpec, catalog: SpecCatalog = wholeCatalog): Outcome<ParsedSpec> {
+  const { value, locate, problems } = written;
+  const found = inOrder([...problems, ...judge(written, catalog).map(({ problem, onKey }) => placed(problem, onKey, written))]);
+  if (hasErrors(found)) return { problems: found };
+  return { value: { spec: resolveSpec(loose(value), catalog), locate: (path) => locate(path) }, problems: found };
+}
+
+function judge({ value, written }: WrittenSpec, catalog: SpecCatalog): Placed[] {
+  const result = z.safeParse(specSchema(catalog) as z.ZodMiniType, value);
+  const shape = result.success ? [] : explainIssues(result.error.issues, value, written);
   const faulty = shape.map(({ problem }) => problem.path);
   const isSound = (path: Path): boolean => !faulty.some((other) => path.every((step, i) => other[i] === step));
-  const spec = loose(written);
+  const spec = loose(value);
   return [...shape, ...checks.flatMap((check) => check(spec, catalog)), ...optionRules(spec, catalog, isSound)];
 }
 
-const placedIn =
-  (yaml: YamlText, file: string) =>
-  ({ problem, onKey }: Placed): Problem => ({ ...problem, file, ...yaml.locate(problem.path, onKey ? 'key' : 'value') });
+const placed = (problem: Problem, onKey: boolean, { locate }: WrittenSpec): Problem => ({
+  ...problem,
+  ...locate(problem.path, onKey ? 'key' : 'value'),
+});
 
-const byPlace = (a: Problem, b: Problem): number => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+/** By file, as they first come up, and within each by line. */
+function inOrder(found: readonly Problem[]): Problem[] {
+  const files = [...new Set(found.map(({ file }) => file))];
+  const rank = new Map(files.map((file, i) => [file, i]));
+  return [...found].sort(
+    (a, b) => (rank.get(a.file) ?? 0) - (rank.get(b.file) ?? 0) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+}

@@ -76,10 +76,27 @@ function resolveSource(from: Loose): ClusterSource | undefined {
   if (from['data'] === true) return { kind: 'data' };
   if (from['variables'] === true) return { kind: 'variables' };
   if (from['new'] !== undefined) return { kind: 'new', cluster: resolveNewCluster(loose(from['new'])) };
+  if (from['dependency'] !== undefined) return resolveDependency(from['dependency']);
   const [literal, expressions] = [loose(from['literal']), loose(from['expressions'])];
   if (from['literal'] !== undefined) return { kind: 'literal', oidcProviderArn: String(literal['oidcProviderArn']) };
   if (from['expressions'] === undefined) return undefined;
   return { kind: 'expressions', oidcProviderArn: String(expressions['oidcProviderArn']), ...given(expressions, 'clusterName') };
+}
+
+/** Outputs are named as terraform-aws-modules/eks names them, unless the spec says otherwise. */
+function resolveDependency(written: unknown): ClusterSource {
+  const { path = written, ...names } = loose(written);
+  const output = (key: string, usual: string): string => string(names[key]) ?? usual;
+  return {
+    kind: 'dependency',
+    path: String(path),
+    outputs: {
+      clusterName: output('clusterName', 'cluster_name'),
+      oidcProviderArn: output('oidcProviderArn', 'oidc_provider_arn'),
+      endpoint: output('endpoint', 'cluster_endpoint'),
+      certificateAuthority: output('certificateAuthority', 'cluster_certificate_authority_data'),
+    },
+  };
 }
 
 function resolveWorkload(id: string, written: Loose): WorkloadSpec {

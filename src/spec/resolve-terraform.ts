@@ -1,5 +1,6 @@
 import { loose, string } from './loose.ts';
 import type { Loose } from './loose.ts';
+import { defaultWorkspace } from './rules/naming.ts';
 import type { ModuleChoice, TerraformSpec } from './spec.ts';
 
 export function resolveTerraform(written: Loose): TerraformSpec {
@@ -13,11 +14,27 @@ export function resolveTerraform(written: Loose): TerraformSpec {
       ...(typeof version === 'string' ? { version } : {}),
     },
     layout: (written['layout'] ?? 'root') as TerraformSpec['layout'],
+    caller: resolveCaller(written['caller']),
+    ...(written['cloud'] === undefined ? {} : { cloud: resolveCloud(loose(written['cloud'])) }),
     format: (written['format'] ?? 'hcl') as TerraformSpec['format'],
     cdktf: (written['cdktf'] ?? 'cdktf') as TerraformSpec['cdktf'],
     serviceAccounts: (written['serviceAccounts'] ?? 'terraform') as TerraformSpec['serviceAccounts'],
     directory: string(written['directory']) ?? '.',
     kubernetesAuth: (written['kubernetesAuth'] ?? 'exec') as TerraformSpec['kubernetesAuth'],
+  };
+}
+
+function resolveCaller(written: unknown): TerraformSpec['caller'] {
+  const { name = written ?? 'module', root } = loose(written);
+  return { name: name as TerraformSpec['caller']['name'], ...(typeof root === 'string' ? { root } : {}) };
+}
+
+function resolveCloud({ organization, workspace, project, hostname }: Loose): NonNullable<TerraformSpec['cloud']> {
+  return {
+    organization: String(organization),
+    workspace: string(workspace) ?? defaultWorkspace,
+    ...(typeof project === 'string' ? { project } : {}),
+    ...(typeof hostname === 'string' ? { hostname } : {}),
   };
 }
 

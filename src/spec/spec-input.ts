@@ -15,6 +15,8 @@ interface TerraformInput {
   readonly pin?: string;
   readonly engine?: string | { readonly name: string; readonly version?: string };
   readonly layout?: string;
+  readonly caller?: string | { readonly name: string; readonly root?: string };
+  readonly cloud?: { readonly organization: string; readonly workspace?: string; readonly project?: string; readonly hostname?: string };
   readonly format?: string;
   readonly serviceAccounts?: Owner;
   readonly directory?: string;
@@ -56,6 +58,7 @@ export interface ClusterSourceInput {
   readonly variables?: true;
   readonly literal?: { readonly oidcProviderArn: string };
   readonly expressions?: { readonly oidcProviderArn: string; readonly clusterName?: string };
+  readonly dependency?: string | Readonly<Record<string, string>>;
   readonly new?: NewClusterInput;
 }
 
@@ -107,6 +110,8 @@ export interface AppInput extends WorkloadInput {
 export interface SpecInput {
   readonly version?: 1;
   readonly toolVersion?: string;
+  readonly extends?: string;
+  readonly include?: readonly (string | Readonly<Record<string, unknown>>)[];
   readonly terraform?: TerraformInput;
   readonly clusters?: Readonly<Record<string, ClusterInput>>;
   readonly shareRoles?: readonly { readonly name: string; readonly clusters: readonly string[] }[];

@@ -27,6 +27,10 @@ export interface TerraformSpec {
   readonly pin: 'exact' | 'pessimistic';
   readonly engine: { readonly name: 'terraform' | 'opentofu'; readonly version?: string };
   readonly layout: 'root' | 'module';
+  /** Who calls the child module; `root`: the file above that a Terragrunt unit includes. */
+  readonly caller: { readonly name: 'module' | 'terragrunt' | 'tfvars'; readonly root?: string };
+  /** The workspace of HCP Terraform or Terraform Enterprise that runs the root. */
+  readonly cloud?: { readonly organization: string; readonly workspace: string; readonly project?: string; readonly hostname?: string };
   readonly format: Format;
   /** The package that an app of format `cdktf` is built on. */
   readonly cdktf: 'cdktf' | 'cdktn';
@@ -64,6 +68,18 @@ export type ClusterSource =
   | { readonly kind: 'variables' }
   | { readonly kind: 'literal'; readonly oidcProviderArn: string }
   | { readonly kind: 'expressions'; readonly oidcProviderArn: string; readonly clusterName?: string }
+  | {
+      readonly kind: 'dependency';
+      /** Of the Terragrunt unit that makes the cluster, seen from this one. */
+      readonly path: string;
+      /** Names of its outputs. */
+      readonly outputs: {
+        readonly clusterName: string;
+        readonly oidcProviderArn: string;
+        readonly endpoint: string;
+        readonly certificateAuthority: string;
+      };
+    }
   | { readonly kind: 'new'; readonly cluster: NewCluster };
 
 export interface ClusterSpec {

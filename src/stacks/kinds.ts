@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import type { BlockKind, BlockOf } from '../plan/terraform/blocks.ts';
+import { ChildModule } from './constructs/child-module.ts';
 import { CallerIdentityData } from './constructs/data-caller-identity.ts';
+import { Cloud } from './constructs/cloud.ts';
 import { EksAddOnVersionData } from './constructs/data-eks-add-on-version.ts';
 import { EksClusterAuthData } from './constructs/data-eks-cluster-auth.ts';
 import { EksClusterData } from './constructs/data-eks-cluster.ts';
@@ -41,6 +43,7 @@ type Kinds = { readonly [K in BlockKind]: new (scope: Construct, block: BlockOf<
 /** The construct class of every kind of block. */
 export const KINDS: Kinds = {
   'required-providers': RequiredProviders,
+  cloud: Cloud,
   'provider-aws': AwsProvider,
   'provider-kubernetes': KubernetesProvider,
   'provider-helm-2': Helm2Provider,
@@ -73,6 +76,7 @@ export const KINDS: Kinds = {
   'service-account-annotations': ServiceAccountAnnotations,
   'helm-release': HelmRelease,
   'eks-add-on': EksAddOn,
+  'child-module': ChildModule,
   output: Output,
   'output-helm-values': HelmValuesOutput,
 };

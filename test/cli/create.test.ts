@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
-import { create, FLAGS } from './support/asking.ts';
+import { ask, create, FLAGS } from './support/asking.ts';
 
 describe('--yes', () => {
   test('lists every answer that is missing, with its flag, and writes nothing', async () => {
@@ -58,5 +58,87 @@ describe('--yes', () => {
     const { code, told } = await create(temporaryFolder());
     expect(code).toBe(2);
     expect(told).toMatch(/no terminal[\s\S]*--cluster NAME/);
+  });
+});
+
+describe('in a folder whose spec extends and includes', () => {
+  const BASE = '# shared\nclusters: { production: { region: us-east-1 } }\naddOns:\n  external-dns: { hostedZones: [Z0123456789ABC] }\n';
+  const TEAM = '# of a team\napps: { pay: { namespace: payments, grants: [{ sqs: { queue: q, access: consume } }] } }\n';
+  const OWN = 'version: 1\n# ours\nextends: ../base.irsa.yaml # all clusters\ninclude: [apps/*.irsa.yaml]\n';
+
+  function shared(): { readonly top: string; readonly folder: string; readonly own: () => string } {
+    const top = temporaryFolder({
+      'base.irsa.yaml': BASE,
+      'production/irsa.yaml': OWN,
+      'production/apps/pay.irsa.yaml': TEAM,
+      '.git/HEAD': '',
+    });
+    return { top, folder: join(top, 'production'), own: () => readFileSync(join(top, 'production/irsa.yaml'), 'utf8') };
+  }
+
+  test('only irsa.yaml is edited, by what is new, and comments stay', async () => {
+    const { top, folder, own } = shared();
+    const { code, told } = await create(
+      folder,
+      '--yes',
+      '--cluster',
+      'production',
+      '--region',
+      'us-east-1',
+      '--add-on',
+      'aws-ebs-csi-driver',
+    );
+    expect({ code, told }).toMatchObject({ code: 0 });
+    expect(own()).toBe(
+      OWN.replace('version: 1\n', 'version: 1\ntoolVersion: 0.0.0-test\n') +
+        '\n# Add-ons that need AWS permissions (npx create-irsa catalog lists them).\naddOns:\n  aws-ebs-csi-driver: {}\n',
+    );
+    expect(filesIn(top)).toMatchObject({ 'base.irsa.yaml': BASE, 'production/apps/pay.irsa.yaml': TEAM });
+    expect(Object.keys(filesIn(folder))).toEqual(
+      expect.arrayContaining(['irsa-external-dns.tf', 'irsa-aws-ebs-csi-driver.tf', 'irsa-pay.tf']),
+    );
+  });
+
+  test('a contradiction of the base is one too; forced, it is said in irsa.yaml', async () => {
+    const { top, folder, own } = shared();
+    expect(await create(folder, '--yes', '--region', 'us-west-2')).toMatchObject({
+      code: 3,
+      told: expect.stringContaining('clusters.production.region is "us-east-1"'),
+    });
+    expect((await create(folder, '--yes', '--region', 'us-west-2', '--force')).code).toBe(0);
+    expect(own()).toContain('production:\n    region: us-west-2\n');
+    expect(filesIn(top)['base.irsa.yaml']).toBe(BASE);
+  });
+
+  test('the wizard offers what they say, and says what cannot be taken away here', async () => {
+    const { folder, own } = shared();
+    const { code, asker } = await ask(folder, [
+      ['like to change', 'Add or remove add-ons'],
+      ['add-ons need', ['aws-ebs-csi-driver']],
+      ['Write', 'yes'],
+    ]);
+    expect(code).toBe(0);
+    expect(asker.said.join('\n')).toContain(
+      `addOns.external-dns stays: a file says it that ${join(folder, 'irsa.yaml')} extends or includes.`,
+    );
+    expect(own()).toContain('# ours');
+    expect(own()).not.toMatch(/external-dns|pay:|us-east-1/);
+    expect(Object.keys(filesIn(folder))).toEqual(expect.arrayContaining(['irsa-external-dns.tf', 'irsa-pay.tf']));
+  });
+
+  test('an app of a fragment is changed in the fragment', async () => {
+    const { top, folder } = shared();
+    const before = filesIn(top);
+    const { code, told } = await create(folder, '--yes', '--grant', 'pay:sns:topic=t,access=publish');
+    expect({ code, told }).toMatchObject({ code: 2, told: expect.stringContaining('There is an app "pay" already') });
+    expect(filesIn(top)).toEqual(before);
+  });
+
+  test('what they lack is told with their line, and nothing is written', async () => {
+    const { top, folder } = shared();
+    writeFileSync(join(top, 'base.irsa.yaml'), BASE.replace('us-east-1', 'nowhere'));
+    const { code, told } = await create(folder, '--yes', '--add-on', 'aws-ebs-csi-driver');
+    expect({ code, told }).toMatchObject({ code: 2, told: expect.stringMatching(/base\.irsa\.yaml:2:\d+ {2}error/) });
+    expect(Object.keys(filesIn(folder))).toEqual(['apps/pay.irsa.yaml', 'irsa.yaml']);
   });
 });

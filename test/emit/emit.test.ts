@@ -19,6 +19,7 @@ const plan: Plan = {
   namespaces: [],
   terraform,
   helm: [{ path: 'irsa/helm/x.values.yaml', comments: [], values: { map: { a: 1 } } }],
+  runs: [],
   manifests: [{ path: 'irsa/kubernetes/x.yaml', documents: [{ comments: ['Why.'], value: { map: { b: 2 } } }] }],
   eksctl: [],
   nextSteps: [],

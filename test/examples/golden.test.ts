@@ -1,4 +1,4 @@
-/** The examples are what the program writes today, byte for byte. Renew them with `node bin/create-irsa.js generate examples/*`. */
+/** The examples are what the program writes today, byte for byte. CONTRIBUTING.md says how to renew them. */
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { prepare, readSpec } from '../../src/cli/generation.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { jsonSchema } from '../../src/spec/json-schema.ts';
+import { jsonSchema, specFileKinds, type SpecFileKind } from '../../src/spec/json-schema.ts';
 import { parseSpec } from '../../src/spec/parse-spec.ts';
 import { printSpec } from '../../src/spec/print-spec.ts';
 import { anySpec } from './any-spec.ts';
@@ -37,7 +37,8 @@ describe('the JSON Schema', () => {
         walk(inner, `${path}.${key}`);
       }
     };
-    walk(schema, '');
+    const { else: _, ...described } = schema as Json & { else: unknown };
+    walk(described, '');
     expect(bare).toEqual([]);
   });
 
@@ -100,5 +101,46 @@ describe('the JSON Schema', () => {
   ])('refuses %s, as parseSpec does', (_, text) => {
     expect(parseSpec(text, 'irsa.yaml').value).toBeUndefined();
     expect(validate(parse(text))).toBe(false);
+  });
+});
+
+describe('the JSON Schemas of the files of a fleet', () => {
+  const compiled = new Map(
+    specFileKinds.map((kind) => [
+      kind,
+      new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false }).compile(jsonSchema(undefined, kind)),
+    ]),
+  );
+  const valid = (kind: SpecFileKind, text: string) => compiled.get(kind)?.(parse(text));
+  const APP = 'apps: { a: { namespace: n, grants: [{ s3: { bucket: b, access: read } }] } }\n';
+
+  test('require of a spec that extends a file nothing that may stand there', () => {
+    expect(valid('spec', 'version: 1\nextends: ../base.irsa.yaml\napps: { a: { tags: { a: b } } }\naddOns: { external-dns: {} }\n')).toBe(
+      true,
+    );
+    expect(valid('spec', 'version: 1\napps: { a: { tags: { a: b } } }\nclusters: { a: { region: us-east-1 } }\n')).toBe(false);
+    expect(valid('spec', 'version: 1\nclusters: { a: { region: us-east-1 } }\naddOns: { external-dns: {} }\n')).toBe(false);
+  });
+
+  test('require all of what is taken as a whole', () => {
+    expect(valid('base', 'clusters: { a: { from: { literal: {} } } }\n')).toBe(false);
+    expect(valid('base', 'apps: { a: { grants: [{ s3: { bucket: b } }] } }\n')).toBe(false);
+  });
+
+  test('let a base say anything but that it extends another file, and a fragment apps alone', () => {
+    expect(valid('base', `tags: { a: b }\ninclude: [apps/*.irsa.yaml]\n${APP}`)).toBe(true);
+    expect(valid('base', 'extends: other.yaml\n')).toBe(false);
+    expect(valid('fragment', APP)).toBe(true);
+    expect(valid('fragment', `version: 1\n${APP}`)).toBe(true);
+    expect(valid('fragment', `tags: { a: b }\n${APP}`)).toBe(false);
+    expect(valid('fragment', 'apps: { a: { grants: [] } }\n')).toBe(false);
+  });
+
+  test('know what include may limit', () => {
+    const withInclude = (entry: string) => valid('spec', `version: 1\nclusters: { a: { region: us-east-1 } }\ninclude: [${entry}]\n`);
+    expect(withInclude('apps/*.yaml')).toBe(true);
+    expect(withInclude('{ files: apps/*.yaml, namespaces: [a-*], grants: [s3], namePrefix: a- }')).toBe(true);
+    expect(withInclude('{ namespaces: [a] }')).toBe(false);
+    expect(withInclude('{ files: a, grants: [ec2] }')).toBe(false);
   });
 });

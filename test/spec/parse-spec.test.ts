@@ -81,6 +81,7 @@ describe('a spec', () => {
         pin: 'exact',
         engine: { name: 'terraform' },
         layout: 'root',
+        caller: { name: 'module' },
         format: 'hcl',
         cdktf: 'cdktf',
         serviceAccounts: 'terraform',
@@ -285,16 +286,16 @@ describe('problems of later stages', () => {
   const parsed = parseSpec(text, 'irsa.yaml').value!;
 
   test('get the place that their path points to', () => {
-    expect(located([error('cluster-not-found', ['clusters', 'production', 'region'], 'm', 'f')], parsed, 'irsa.yaml')).toMatchObject([
+    expect(located([error('cluster-not-found', ['clusters', 'production', 'region'], 'm', 'f')], parsed)).toMatchObject([
       { file: 'irsa.yaml', line: 4, column: 13 },
     ]);
-    expect(
-      located([warning('cluster-not-found', ['clusters', 'production', 'from', 'module'], 'm', 'f')], parsed, 'irsa.yaml'),
-    ).toMatchObject([{ line: 3, column: 3 }]);
+    expect(located([warning('cluster-not-found', ['clusters', 'production', 'from', 'module'], 'm', 'f')], parsed)).toMatchObject([
+      { line: 3, column: 3 },
+    ]);
   });
 
   test('keep the place in another file that they have', () => {
     const elsewhere = { ...error('terraform-syntax', [], 'm', 'f'), file: 'main.tf', line: 7 };
-    expect(located([elsewhere], parsed, 'irsa.yaml')).toEqual([elsewhere]);
+    expect(located([elsewhere], parsed)).toEqual([elsewhere]);
   });
 });

@@ -255,11 +255,19 @@ describe('what this release does not build', () => {
     ['Pod Identity for all', withCluster('identity: pod-identity')],
     ['Pod Identity for one', withApp('identity: pod-identity')],
     ['cross-account roles', withApp('assumeRoles: [{ role: x }]')],
-    ['child modules', withCluster('terraform: { layout: module }')],
     ['apps in one call', withCluster('appsForm: for_each')],
   ])('is refused by name: %s', (_, text) => {
     expect(codesOf(text)).toEqual(['not-yet']);
     expect(parseSpec(text, 'irsa.yaml').problems[0]?.fix).toBeDefined();
+  });
+
+  test.each([
+    ['tests', 'layout: module', 'outputs: [terraform, tests]'],
+    ['charts', 'layout: module', 'addOns: { cluster-autoscaler: { install: { version: "9.46.6" } } }'],
+    ['an app of cdktf', 'layout: module, format: cdktf', ''],
+  ])('is refused of a child module: %s', (_, terraform, keys) => {
+    expect(codesOf(withCluster(`terraform: { ${terraform} }\n${keys}`))).toEqual(['root-only']);
+    expect(codesOf(withCluster(`terraform: { ${terraform.replace('module', 'root')} }\n${keys}`))).toEqual([]);
   });
 
   test('passes where it says nothing', () => {

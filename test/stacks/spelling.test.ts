@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fact, join, ref, text } from '../../src/iam/text.ts';
 import { expression, json, template, templates } from '../../src/stacks/spelling.ts';
-import { text as arbitraryText } from '../support/arbitrary-plan.ts';
+import { text as arbitraryText } from '../support/arbitrary-text.ts';
 import { readTemplate } from '../support/template.ts';
 
 const cluster = ref('module.eks.cluster_name');

@@ -54,6 +54,7 @@ export const aSpec = ({
     pin: 'exact',
     engine: { name: 'terraform' },
     layout: 'root',
+    caller: { name: 'module' },
     format: 'hcl',
     cdktf: 'cdktf',
     serviceAccounts: 'terraform',

@@ -1,72 +1,8 @@
 /** Plans with every kind of block and with values that break naive printers. */
 import fc, { type Arbitrary } from 'fast-check';
-import { join, ref, type Text, type Value } from '../../src/iam/text.ts';
+import { join, ref } from '../../src/iam/text.ts';
 import type { Block, BlockKind, BlockOf, DocumentStatement, Entry, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
-
-/** What looks like syntax of Terraform, JSON, cdktf or JavaScript. */
-const FRAGMENTS = [
-  '${',
-  '%{',
-  '$${',
-  '%%{',
-  '$',
-  '%',
-  '{',
-  '}',
-  '"',
-  '\\',
-  '\\n',
-  '\n',
-  '\r\n',
-  '\t',
-  '#',
-  '//',
-  '/*',
-  '<<EOT',
-  '~',
-  ' ',
-  '=',
-  '\u0000',
-];
-const WORDS = [
-  'aws:PrincipalTag/team',
-  'if true',
-  'endif',
-  'TfToken[TOKEN.1]',
-  '#{TfToken[TOKEN.2]}',
-  'Any Map Token Value',
-  '1.5e+300',
-  'null',
-  'é',
-  '東',
-  '👋',
-];
-
-export const literal: Arbitrary<string> = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 8 }),
-  fc.array(fc.constantFrom(...FRAGMENTS, ...WORDS), { maxLength: 6 }).map((parts) => parts.join('')),
-  fc.constantFrom('constructor', 'toString', 'length', 'fqn', 'resolve', 'metadata'),
-);
-
-const hole = fc
-  .constantFrom('module.eks.oidc_provider_arn', 'var.region', 'local.issuer', 'data.aws_eks_cluster.blue.identity[0].oidc[0].issuer')
-  .map(ref);
-
-export const text: Arbitrary<Text> = fc.array(fc.oneof(literal, hole), { maxLength: 4 }).map((parts) => join(...parts));
-
-const key = literal.filter((name) => name !== '__proto__');
-
-export const value: Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3 },
-    text,
-    fc.boolean(),
-    fc.constant(null),
-    fc.integer(),
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(key, tie('value'), { maxKeys: 3, noNullPrototype: true }).map((map) => ({ map })),
-  ),
-})).value;
+import { hole, key, literal, text, value } from './arbitrary-text.ts';
 
 const some = <T>(of: Arbitrary<T>): Arbitrary<T[]> => fc.array(of, { minLength: 1, maxLength: 3 });
 
@@ -180,7 +116,23 @@ type Fields<K extends BlockKind> = Omit<BlockOf<K>, 'kind' | 'label' | 'comments
 const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
   'required-providers': record<Fields<'required-providers'>>({
     requiredVersion: version,
-    providers: fc.uniqueArray(fc.record({ name: identifier, source, version }), { selector: ({ name }) => name }),
+    providers: fc.uniqueArray(
+      record<Fields<'required-providers'>['providers'][number]>(
+        { name: identifier, source, version, configurationAliases: fc.constantFrom(['aws.use1'], ['aws.use1', 'aws.euw1']) },
+        'configurationAliases',
+      ),
+      { selector: ({ name }) => name },
+    ),
+  }),
+  cloud: record<Fields<'cloud'>>(
+    { hostname: nonEmpty, organization: nonEmpty, workspace: nonEmpty, project: nonEmpty },
+    'hostname',
+    'project',
+  ),
+  'child-module': record<Fields<'child-module'>>({
+    source: fc.constantFrom('./irsa-module', '../modules/irsa'),
+    providers: fc.constantFrom(['aws'], ['aws.use1', 'kubernetes'], ['aws', 'aws.use1', 'kubernetes', 'kubernetes.blue']),
+    inputs: entries(text, identifier),
   }),
   'provider-aws': record<Fields<'provider-aws'>>({ alias: identifier, region: text }, 'alias'),
   'provider-kubernetes': record<Fields<'provider-kubernetes'>>(access, 'alias', 'exec', 'token'),

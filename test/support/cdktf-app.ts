@@ -16,6 +16,7 @@ export const planOfApp = (terraform: TerraformPlan, kubernetesRoot?: TerraformPl
   version: 1,
   groups: [],
   workloads: [],
+  runs: [],
   namespaces: [],
   terraform: { ...terraform, format: 'cdktf' },
   ...(kubernetesRoot === undefined ? {} : { kubernetesRoot: { ...kubernetesRoot, format: 'cdktf' } }),

@@ -1,5 +1,5 @@
 /** The main job without the command line: a folder with irsa.yaml → the files it stands for. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { emitCdktf } from '../../src/emit/cdktf/emit-cdktf.ts';
@@ -8,13 +8,15 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { formatPath, hasErrors, type Problem } from '../../src/problem.ts';
 import { scanRoot } from '../../src/repo/scan/scan-root.ts';
-import { parseSpec } from '../../src/spec/parse-spec.ts';
+import { globPaths } from '../../src/cli/glob.ts';
+import { parseSource, specReader } from '../../src/cli/spec-files.ts';
 import type { Format } from '../../src/spec/spec.ts';
 import { synthesize } from '../../src/stacks/synthesize.ts';
 
 export const examplesDir = join(import.meta.dirname, '../../examples');
 
-export const exampleNames: readonly string[] = readdirSync(examplesDir).sort();
+/** Folders that hold an irsa.yaml: a fleet has several. */
+export const exampleNames: readonly string[] = globPaths('**/irsa.yaml', `${examplesDir}/`).map((path) => dirname(path));
 
 export interface Generated {
   readonly plan: Plan;
@@ -34,7 +36,7 @@ export async function generate(
   dir: string,
   { format, spec: text = readFileSync(join(dir, 'irsa.yaml'), 'utf8') }: GenerateOptions = {},
 ): Promise<Generated> {
-  const parsed = parseSpec(text, 'irsa.yaml');
+  const parsed = parseSource(text, join(dir, 'irsa.yaml'), specReader());
   if (!parsed.value) throw problemsError(parsed.problems);
   const { spec } = parsed.value;
   const { facts, problems: scanned } = await scanRoot(join(dir, spec.terraform.directory), {
@@ -43,13 +45,15 @@ export async function generate(
   const planned = makePlan(format === undefined ? spec : { ...spec, terraform: { ...spec.terraform, format } }, facts);
   const problems = [...parsed.problems, ...scanned, ...planned.problems];
   if (!planned.value || hasErrors(problems)) throw problemsError(problems);
-  const { terraform, kubernetesRoot } = planned.value;
+  const { terraform, kubernetesRoot, caller } = planned.value;
   const synthesized = terraform && terraform.format !== 'hcl' ? await synthesize(terraform) : undefined;
   const synthesizedKubernetes = kubernetesRoot && kubernetesRoot.format !== 'hcl' ? await synthesize(kubernetesRoot) : undefined;
+  const synthesizedCaller = caller?.root?.format === 'json' ? await synthesize(caller.root) : undefined;
   const app = terraform?.format === 'cdktf' ? emitCdktf(planned.value, synthesized, synthesizedKubernetes) : undefined;
   const files = emit(planned.value, {
     ...(synthesized === undefined ? {} : { synthesized }),
     ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
+    ...(synthesizedCaller === undefined ? {} : { synthesizedCaller }),
     ...(app === undefined ? {} : { app }),
   });
   return { plan: planned.value, problems, files: Object.fromEntries(files.map((f) => [f.path, f.content])) };
@@ -82,8 +86,14 @@ export function writeFiles(dir: string, files: Readonly<Record<string, string>>)
 /** A copy of an example's own files, without what create-irsa wrote beside them. */
 export function exampleWithoutOutput(name: string): string {
   const dir = temporaryFolder();
-  cpSync(join(examplesDir, name), dir, { recursive: true, filter: (path) => !/\/(irsa(-[^/]*\.tf|\.tf\.json)?|tests)$/.test(path) });
-  return dir;
+  const [whole = name, ...within] = name.split('/');
+  // What a spec of a fleet extends lies in the same repository.
+  mkdirSync(join(dir, '.git'));
+  cpSync(join(examplesDir, whole), dir, {
+    recursive: true,
+    filter: (path) => !/\/(irsa(-[^/]*\.tf|\.tf\.json)?|irsa-module|terragrunt\.hcl|tests)$/.test(path),
+  });
+  return join(dir, ...within);
 }
 
 /** Generates into the folder itself, without headers. */

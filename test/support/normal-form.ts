@@ -15,6 +15,7 @@ export async function fromHcl(hcl: string): Promise<Json> {
   const root = await parseHcl(hcl);
   return calls({
     ...root,
+    ...(root['terraform'] && { terraform: [Object.assign({}, ...(root['terraform'] as JsonObject[])) as JsonObject] }),
     ...(root['variable'] && { variable: each(root['variable'], only(descriptionVerbatim)) }),
     ...(root['output'] && { output: each(root['output'], only(descriptionVerbatim)) }),
     ...(root['locals'] && { locals: Object.assign({}, ...(root['locals'] as JsonObject[])) as JsonObject }),
@@ -27,7 +28,7 @@ export async function fromJson(json: Record<string, unknown>): Promise<Json> {
   const block = (body: JsonObject): Json => [body];
   return calls({
     ...root,
-    ...(root['terraform'] && { terraform: [list('required_providers', root['terraform'] as JsonObject)] }),
+    ...(root['terraform'] && { terraform: [settings(root['terraform'] as JsonObject)] }),
     ...(root['variable'] && { variable: each(root['variable'], (body) => block(expression('type', body))) }),
     ...(root['output'] && { output: each(root['output'], block) }),
     ...(root['module'] && { module: each(root['module'], (body) => block(addresses(body))) }),
@@ -61,6 +62,20 @@ const descriptionVerbatim = ({ description, ...body }: JsonObject): JsonObject =
 
 /** JSON may write a block that occurs once without the list. */
 const list = (name: string, body: JsonObject): JsonObject => ({ ...body, ...(body[name] !== undefined && { [name]: [body[name]] }) });
+
+/** `terraform { … }` with the blocks in it. */
+function settings(body: JsonObject): JsonObject {
+  const { required_providers: required, cloud } = body as { required_providers?: JsonObject; cloud?: JsonObject };
+  const aliased = ({ configuration_aliases: aliases, ...provider }: JsonObject): JsonObject => ({
+    ...provider,
+    ...(aliases !== undefined && { configuration_aliases: (aliases as string[]).map((address) => `\${${address}}`) }),
+  });
+  return {
+    ...body,
+    ...(required !== undefined && { required_providers: [each(required, aliased)] }),
+    ...(cloud !== undefined && { cloud: [list('workspaces', cloud)] }),
+  };
+}
 
 /** JSON writes types and addresses of providers as plain strings, HCL as expressions. */
 const expression = (name: string, body: JsonObject): JsonObject => ({

@@ -2,6 +2,7 @@
 import type { ProblemCode } from '../../src/problem-codes.ts';
 import { clusters } from './problem-examples/clusters.ts';
 import type { ProblemExample } from './problem-examples/example.ts';
+import { callers, parts } from './problem-examples/fleet.ts';
 import { modules, newClusters } from './problem-examples/modules.ts';
 import { files, flags, repository } from './problem-examples/surroundings.ts';
 import { literals, values } from './problem-examples/values.ts';
@@ -10,6 +11,7 @@ import { yaml } from './problem-examples/yaml.ts';
 
 export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...yaml,
+  ...parts,
   ...values,
   ...literals,
   ...clusters,
@@ -17,6 +19,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...installations,
   ...tests,
   ...modules,
+  ...callers,
   ...newClusters,
   ...eksctl,
   ...repository,

@@ -4,5 +4,13 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 
 export function silentTerminal(): Terminal & { readonly told: string[] } {
   const told: string[] = [];
-  return { style: plain, interactive: false, plain: false, told, tell: (lines) => void told.push(...lines), print: () => undefined };
+  return {
+    style: plain,
+    interactive: false,
+    plain: false,
+    told,
+    tell: (lines) => void told.push(...lines),
+    progress: () => undefined,
+    print: () => undefined,
+  };
 }

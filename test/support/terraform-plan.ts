@@ -39,14 +39,39 @@ const versionsWith = (helm: string): Block => ({
   comments: ['The root had no required_providers of its own; a second one would be an error in Terraform.'],
   requiredVersion: '>= 1.5.7',
   providers: [
-    { name: 'aws', source: 'hashicorp/aws', version: '>= 5.95' },
+    { name: 'aws', source: 'hashicorp/aws', version: '>= 5.95', configurationAliases: ['aws.euw1', 'aws.other'] },
     { name: 'kubernetes', source: 'hashicorp/kubernetes', version: '~> 2.35' },
     { name: 'tls', source: 'hashicorp/tls', version: '>= 4.0' },
     { name: 'helm', source: 'hashicorp/helm', version: helm },
   ],
 });
 
+const cloud: Block = {
+  kind: 'cloud',
+  comments: ['Runs the plan and holds the state.'],
+  hostname: 'terraform.example.com',
+  organization: 'acme',
+  workspace: 'irsa-production',
+  project: 'platform',
+};
+
+const children: Block[] = [
+  {
+    kind: 'child-module',
+    label: 'irsa',
+    comments: ['The roles.'],
+    source: './vendor/child',
+    providers: ['aws', 'aws.euw1', 'kubernetes'],
+    inputs: [
+      { key: 'irsa_production_cluster_name', value: clusterName },
+      { key: 'irsa_production_oidc_provider_arn', value: hostile },
+    ],
+  },
+  { kind: 'child-module', label: 'irsa_alone', source: './vendor/child-alone', providers: ['aws'], inputs: [] },
+];
+
 const providers: Block[] = [
+  { kind: 'provider-aws', alias: 'other', region: 'eu-west-2' },
   { kind: 'provider-aws', region: 'us-east-1' },
   { kind: 'provider-aws', comments: ['Where the second cluster runs.'], alias: 'euw1', region: ref('var.irsa_region') },
   {
@@ -732,12 +757,14 @@ const filesOf: Record<Generation, readonly TerraformFile[]> = {
 
 const sharedWith = (helm: string): readonly TerraformFile[] => [
   { name: 'irsa-versions.tf', blocks: [versionsWith(helm)] },
+  { name: 'irsa-cloud.tf', blocks: [cloud] },
   { name: 'irsa-providers.tf', blocks: providers },
   { name: 'irsa-variables.tf', blocks: variables },
   { name: 'irsa-cluster.tf', blocks: cluster },
   { name: 'irsa-namespaces.tf', blocks: namespaces },
   { name: 'irsa-my-app.tf', blocks: application },
   { name: 'irsa-service-accounts.tf', blocks: serviceAccounts },
+  { name: 'irsa-module.tf', blocks: children },
   { name: 'irsa-outputs.tf', blocks: outputs },
 ];
 
@@ -789,3 +816,35 @@ resource "aws_route53_zone" "internal" {
   name = "internal.example.com"
 }
 `;
+
+/** What the blocks call as child modules. */
+export const childModules: Readonly<Record<string, string>> = {
+  'vendor/child/main.tf': `terraform {
+  required_providers {
+    aws = {
+      source                = "hashicorp/aws"
+      configuration_aliases = [aws.euw1]
+    }
+    kubernetes = {
+      source = "hashicorp/kubernetes"
+    }
+  }
+}
+
+variable "irsa_production_cluster_name" {
+  type = string
+}
+
+variable "irsa_production_oidc_provider_arn" {
+  type = string
+}
+`,
+  'vendor/child-alone/main.tf': `terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+`,
+};

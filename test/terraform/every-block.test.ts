@@ -4,7 +4,7 @@ import { emitTerraform } from '../../src/emit/terraform/emit-terraform.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { configuration } from '../support/terraform/configuration.ts';
 import { judge } from '../support/terraform/judge.ts';
-import { everyBlockOf, neighbours, valuesFiles, vendored, type Generation } from '../support/terraform-plan.ts';
+import { childModules, everyBlockOf, neighbours, valuesFiles, vendored, type Generation } from '../support/terraform-plan.ts';
 
 /** Local copies of modules, called from the registry instead. */
 const fromRegistry = (content: string): string =>
@@ -17,7 +17,7 @@ judgedWithModules('every kind of block', (modules) => {
   test.each<Generation>(['aws-5', 'aws-6'])('is valid in a root of %s', async (generation) => {
     const files = Object.fromEntries(emitTerraform(everyBlockOf(generation)).map(({ path, content }) => [path, fromRegistry(content)]));
     const { failure, diagnostics, versions } = await judge(
-      await configuration({ ...files, ...valuesFiles, 'main.tf': neighbours(generation) }),
+      await configuration({ ...files, ...valuesFiles, ...childModules, 'main.tf': neighbours(generation) }),
       {
         modules,
       },

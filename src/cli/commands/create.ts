@@ -1,18 +1,21 @@
 /** `create-irsa [dir]`: the wizard, or with `--yes` the flags, → irsa.yaml and what it generates. */
 import { join } from 'node:path';
-import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
+import { error, formatPath, hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import { conflictProblem } from '../../repo/write.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec, type SpecInput } from '../../spec/print-spec.ts';
+import { isPlainMap } from '../../spec/merge-input.ts';
 import { readYaml } from '../../spec/read-yaml.ts';
+import { isWhole } from '../../spec/written-spec.ts';
 import { answers } from '../answers.ts';
 import { isGiven, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
 import { toldByFlag } from '../flag-of-path.ts';
-import { boundaryFor, prepare, readText, type Generation, type SpecText } from '../generation.ts';
+import { boundaryFor, prepare, type Generation, type SpecText } from '../generation.ts';
 import { printAnswer } from '../json-answer.ts';
-import { changesTo, contradicting, merge, type Merged } from '../merge.ts';
+import { changesHere, changesTo, contradicting, merge, type Merged } from '../merge.ts';
 import { missingAnswers } from '../missing.ts';
+import { readText } from '../read-text.ts';
 import { diffLines } from '../report-diff.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
@@ -27,7 +30,9 @@ export interface Desk {
   readonly file: string;
   /** Absent: there is no irsa.yaml yet. */
   readonly text?: string;
-  /** What it says. */
+  /** What that file alone says. */
+  readonly said: SpecInput;
+  /** What it says with the files that it extends and includes. */
   readonly base: SpecInput;
   readonly merged: Merged;
 }
@@ -42,7 +47,7 @@ export const run: Run = async (args, terminal) => {
   }
   const ending = desk === undefined ? { code: ExitCode.wrongInput, problems } : await unasked(desk, args, terminal);
   if (json) {
-    const specs = ending.generation === undefined ? [] : [generationJson(ending.generation, [])];
+    const specs = ending.generation === undefined ? [] : [generationJson(ending.generation)];
     printAnswer({ version: 1, specs, problems: ending.problems.map(problemJson) }, terminal);
   }
   return ending.code;
@@ -55,19 +60,24 @@ export async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
   if (hasErrors(before)) return { problems: before };
   const text = readText(file);
   if (typeof text === 'object') return { problems: [text] };
-  const base = text === undefined ? { value: {}, problems: [] } : readBase(text, file);
-  if (base.value === undefined) return { problems: base.problems };
-  const said = answers(args.flags, base.value);
-  if (said.value === undefined) return { problems: said.problems };
-  const merged = merge(base.value, said.value);
-  return { value: { folder, file, base: base.value, ...(text === undefined ? {} : { text }), merged }, problems: before };
+  const there = text === undefined ? { value: { said: {}, base: {} }, problems: [] } : await readThere(text, file);
+  if (there.value === undefined) return { problems: there.problems };
+  const flags = answers(args.flags, there.value.base);
+  if (flags.value === undefined) return { problems: flags.problems };
+  const merged = merge(there.value.base, flags.value);
+  return { value: { folder, file, ...there.value, ...(text === undefined ? {} : { text }), merged }, problems: before };
 }
 
-function readBase(text: string, file: string): Outcome<object> {
+async function readThere(text: string, file: string): Promise<Outcome<Pick<Desk, 'said' | 'base'>>> {
   const { yaml, problems } = readYaml(text, file);
-  const value = yaml?.value ?? {};
-  const isMap = typeof value === 'object' && !Array.isArray(value);
-  return hasErrors(problems) || !isMap ? { problems: hasErrors(problems) ? problems : [notAMap(file)] } : { value, problems };
+  if (yaml === undefined || hasErrors(problems)) return { problems };
+  const said = yaml.value ?? {};
+  if (!isPlainMap(said)) return { problems: [notAMap(file)] };
+  const layer = { file, yaml };
+  if (isWhole(layer)) return { value: { said, base: said }, problems };
+  const { inputOf, specReader } = await import('../spec-files.ts');
+  const whole = inputOf(layer, specReader());
+  return whole.value === undefined ? { problems: whole.problems } : { value: { said, base: whole.value }, problems };
 }
 
 const notAMap = (file: string): Problem => ({
@@ -135,7 +145,16 @@ const nobodyToAsk = (json: boolean): Problem =>
 
 /** The spec as it will be saved: a new one, or the old one with its comments. */
 export function sourceOf(desk: Desk, input: SpecInput): SpecText {
-  const recorded = { ...input, version: 1, toolVersion: __VERSION__ } as SpecInput;
-  if (desk.text === undefined) return { file: desk.file, text: printSpec(recorded), unsaved: true };
-  return { file: desk.file, text: editSpec(desk.text, changesTo(desk.base, recorded)), unsaved: true };
+  if (desk.text === undefined) return { file: desk.file, text: printSpec(recorded(input)), unsaved: true };
+  return { file: desk.file, text: editSpec(desk.text, changesOf(desk, input).changes), unsaved: true };
 }
+
+const recorded = (input: SpecInput): SpecInput => ({ ...input, version: 1, toolVersion: __VERSION__ });
+
+const changesOf = (desk: Desk, input: SpecInput) => changesHere(desk.said, changesTo(desk.base, recorded(input)));
+
+/** Lines on answers that were taken away, and that the spec's file never gave. */
+export const inheritedAnswers = (desk: Desk, input: SpecInput): string[] =>
+  changesOf(desk, input).inherited.map(
+    (path) => `${formatPath(path)} stays: a file says it that ${desk.file} extends or includes. Take it away there.`,
+  );

@@ -1,54 +1,44 @@
 /** `create-irsa generate`: specs → files. */
-import { editSpec } from '../../spec/edit-spec.ts';
 import type { Format } from '../../spec/spec.ts';
 import { error, hasErrors, warning, type Outcome, type Problem } from '../../problem.ts';
+import type { Change } from '../../repo/change-set.ts';
 import { conflictProblem } from '../../repo/write.ts';
+import { isPattern } from '../../spec/pattern.ts';
 import { isGiven, valueOf, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
-import { boundaryFor, prepare, readSpec, sharedFiles, type Generation, type GenerationOptions, type SpecText } from '../generation.ts';
+import type { Generation, GenerationOptions } from '../generation.ts';
 import { printAnswer, refusal } from '../json-answer.ts';
+import { prepareNamed, type RunOptions } from '../prepare-one.ts';
 import { count } from '../report-changes.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
-import type { Terminal } from '../terminal.ts';
 import { conflicts, outstanding, save, type Ending } from '../save.ts';
-import { leftover, settle } from '../settle.ts';
+import type { Terminal } from '../terminal.ts';
 
 export const run: Run = async (args, terminal) => {
   const { value: options, problems } = await optionsOf(args);
   if (options === undefined) return refuse(problems, args, terminal);
-
-  const generations: Generation[] = [];
-  for (const argument of args.words.length > 0 ? args.words : ['.']) generations.push(await generationOf(argument, options, args));
-  const shared = sharedFiles(generations);
-  if (shared.length > 0) generations.push({ file: '', problems: shared, changes: [] });
-
+  const generations = await generationsOf(args, options, terminal);
   const { code, problems: ofRun } = await conclude(generations, args, terminal);
   if (isGiven(args, 'json')) {
-    const specs = generations.filter(({ file }) => file !== '').map((generation) => generationJson(generation, shared));
-    printAnswer({ version: 1, specs, problems: ofRun.map(problemJson) }, terminal);
+    printAnswer({ version: 1, specs: generations.map(generationJson), problems: ofRun.map(problemJson) }, terminal);
   }
   return code;
 };
 
-async function generationOf(argument: string, options: GenerationOptions, args: Arguments): Promise<Generation> {
-  const source = readSpec(argument);
-  if ('code' in source) return { file: argument, problems: [source], changes: [] };
-  const boundary = boundaryFor(source, options);
-  const readOnly = ['check', 'dry-run', 'stdout'].some((flag) => isGiven(args, flag));
-  const before = readOnly ? await leftover(boundary) : await settle(boundary);
-  if (hasErrors(before)) return { file: source.file, problems: before, changes: [] };
-  const generation = await prepare(isGiven(args, 'upgrade') ? upgraded(source) : source, options);
-  return { ...generation, problems: [...before, ...generation.problems] };
+async function generationsOf(args: Arguments, options: GenerationOptions, { progress }: Terminal): Promise<Generation[]> {
+  const given = (flag: string): boolean => isGiven(args, flag);
+  const words = args.words.length > 0 ? args.words : ['.'];
+  const ofRun: RunOptions = { ...options, readOnly: ['check', 'dry-run', 'stdout'].some(given), upgrade: given('upgrade') };
+  const atlantis = valueOf(args, 'atlantis');
+  const [word = '.'] = words;
+  if (words.length === 1 && atlantis === undefined && !isPattern(word)) return [await prepareNamed(word, ofRun)];
+  const { prepareFleet } = await import('../fleet.ts');
+  const generations = await prepareFleet(words, { ...ofRun, keepsContents: given('diff') || given('stdout') }, progress);
+  if (atlantis === undefined || generations.some(({ problems }) => hasErrors(problems))) return generations;
+  return [...generations, (await import('../atlantis.ts')).prepareAtlantis(atlantis, words, generations)];
 }
-
-/** The spec as this version of create-irsa records itself in it, to be saved with what it generates. */
-const upgraded = ({ file, text }: SpecText): SpecText => ({
-  file,
-  text: editSpec(text, { toolVersion: __VERSION__ }),
-  unsaved: true,
-});
 
 async function conclude(generations: readonly Generation[], args: Arguments, terminal: Terminal): Promise<Ending> {
   const { style, tell } = terminal;
@@ -58,18 +48,21 @@ async function conclude(generations: readonly Generation[], args: Arguments, ter
     return { code, problems };
   };
   const problems = generations.flatMap((generation) => generation.problems);
+  const fleet = generations.length > 1 ? await import('../report-fleet.ts') : undefined;
+  const told = problemLines(fleet?.together(problems) ?? problems, style);
   if (hasErrors(problems)) {
-    tell(problemLines(problems, style));
+    tell([...told, ...(fleet?.wrongSpecs(generations) ?? [])]);
     return end(ExitCode.wrongInput);
   }
   if (given('stdout')) {
-    tell(problemLines(problems, style));
+    tell(told);
     terminal.print(filesText(generations));
     return end(ExitCode.done);
   }
   const held = conflicts(generations, given('force'));
-  const all = given('diff');
-  for (const generation of generations) tell(generationLines(generation, style, (change) => all || held.includes(change)));
+  const isShown = (change: Change): boolean => given('diff') || held.includes(change);
+  if (fleet !== undefined) tell([...told, ...fleet.fleetLines(generations, style, isShown)]);
+  else for (const generation of generations) tell(generationLines(generation, style, isShown));
   if (given('check')) return check(generations, end, terminal);
   if (held.length > 0) {
     tell(['Nothing was written:']);
@@ -105,7 +98,7 @@ function check(
   return end(ExitCode.drift, tools);
 }
 
-const otherTool = ({ spec }: Generation): string | undefined => (spec?.toolVersion === __VERSION__ ? undefined : spec?.toolVersion);
+const otherTool = ({ toolVersion }: Generation): string | undefined => (toolVersion === __VERSION__ ? undefined : toolVersion);
 
 function otherToolProblem(generation: Generation): Problem[] {
   const tool = otherTool(generation);

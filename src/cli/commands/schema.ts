@@ -1,7 +1,7 @@
-/** `create-irsa schema`: JSON Schemas, of the spec and of what other commands answer. */
+/** `create-irsa schema`: JSON Schemas, of the files of a spec and of what other commands answer. */
 import { error } from '../../problem.ts';
 import { didYouMean } from '../../spec/did-you-mean.ts';
-import { jsonSchema } from '../../spec/json-schema.ts';
+import { jsonSchema, specFileKinds } from '../../spec/json-schema.ts';
 import { oneOf } from '../../spec/rules/rule.ts';
 import { isGiven, valueOf } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -13,8 +13,9 @@ export const run: Run = async (args, terminal) => {
   const of = valueOf(args, 'of') ?? 'spec';
   const { answering, answerSchema } = await import('../json-shapes.ts');
   const command = answering.find((name) => name === of);
-  if (of !== 'spec' && command === undefined) {
-    const known = ['spec', ...answering];
+  const kind = specFileKinds.find((name) => name === of);
+  if (kind === undefined && command === undefined) {
+    const known = [...specFileKinds, ...answering];
     const near = didYouMean(of, known);
     const fix = near === undefined ? `Write one of ${oneOf(known)}.` : `Did you mean ${near}?`;
     const problems = [error('flag-value', [], `\`--of ${of}\`: there is no schema of that.`, fix)];
@@ -22,6 +23,6 @@ export const run: Run = async (args, terminal) => {
     if (isGiven(args, 'json')) printAnswer(refusal('schema', problems), terminal);
     return ExitCode.wrongInput;
   }
-  terminal.print(`${JSON.stringify(command === undefined ? jsonSchema() : answerSchema(command), null, 2)}\n`);
+  terminal.print(`${JSON.stringify(command === undefined ? jsonSchema(undefined, kind) : answerSchema(command), null, 2)}\n`);
   return ExitCode.done;
 };

@@ -1,5 +1,7 @@
 /** The templates of this program, precompiled by the build; users may put others in their place. */
 import type { Block, BlockKind } from '../../plan/terraform/blocks.ts';
+import childModule from '../../../templates/terraform/child-module.hbs';
+import cloud from '../../../templates/terraform/cloud.hbs';
 import dataCallerIdentity from '../../../templates/terraform/data-caller-identity.hbs';
 import dataEksAddOnVersion from '../../../templates/terraform/data-eks-add-on-version.hbs';
 import dataEksCluster from '../../../templates/terraform/data-eks-cluster.hbs';
@@ -42,6 +44,7 @@ export type TemplateOverrides = Readonly<Partial<Record<BlockKind, (block: Block
 
 const precompiled: Readonly<Record<BlockKind, Print>> = {
   'required-providers': requiredProviders,
+  cloud,
   'provider-aws': providerAws,
   'provider-kubernetes': providerKubernetes,
   'provider-helm-2': providerHelm2,
@@ -74,6 +77,7 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   'service-account-annotations': serviceAccountAnnotations,
   'helm-release': helmRelease,
   'eks-add-on': eksAddOn,
+  'child-module': childModule,
   output,
   'output-helm-values': outputHelmValues,
 };

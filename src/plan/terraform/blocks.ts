@@ -8,13 +8,14 @@
  */
 import type { Text, Value } from '../../iam/text.ts';
 import type { NodeGroup } from '../../spec/node-group.ts';
+import type { ChildModuleBlock, CloudBlock, RequiredProvidersBlock } from './root-blocks.ts';
 
 /** Printed above the block, one paragraph each; says why. */
-interface Commented {
+export interface Commented {
   readonly comments?: readonly string[];
 }
 
-interface Labelled extends Commented {
+export interface Labelled extends Commented {
   readonly label: string;
 }
 
@@ -25,13 +26,6 @@ interface OfProvider {
 export interface Entry<T = Text> {
   readonly key: string;
   readonly value: T;
-}
-
-/** `terraform { required_version, required_providers }`. */
-export interface RequiredProvidersBlock extends Commented {
-  readonly kind: 'required-providers';
-  readonly requiredVersion: string;
-  readonly providers: readonly { readonly name: string; readonly source: string; readonly version: string }[];
 }
 
 export interface AwsProviderBlock extends Commented {
@@ -338,6 +332,7 @@ export interface HelmValuesOutputBlock extends Labelled {
 
 export type Block =
   | RequiredProvidersBlock
+  | CloudBlock
   | AwsProviderBlock
   | KubernetesProviderBlock
   | Helm2ProviderBlock
@@ -370,6 +365,7 @@ export type Block =
   | ServiceAccountAnnotationsBlock
   | HelmReleaseBlock
   | EksAddOnBlock
+  | ChildModuleBlock
   | OutputBlock
   | HelmValuesOutputBlock;
 

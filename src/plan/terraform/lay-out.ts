@@ -7,7 +7,7 @@ import type { ResolvedModules } from '../modules.ts';
 import { newClusterBlocks } from '../new-cluster.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
 import type { ProviderPlan } from '../providers.ts';
-import type { Block, Entry, NamespaceBlock, OutputBlock, TerraformFile, TerraformPlan } from './blocks.ts';
+import type { Block, Entry, NamespaceBlock, OutputBlock, TerraformFile, TerraformPlan, VariableBlock } from './blocks.ts';
 import { clusterBlocks, issuerLocal, variableBlocks } from './cluster-file.ts';
 import { factSources, type FactSources } from './facts.ts';
 import { chartBlocks, eksAddOnBlocks } from './installation-blocks.ts';
@@ -26,6 +26,8 @@ export interface LayOut {
   /** The root has no required_providers of its own. */
   readonly writesVersions: boolean;
   readonly helmValues: readonly Entry<Value>[];
+  /** Beside those of clusters. */
+  readonly variables?: readonly VariableBlock[];
 }
 
 export function layOutTerraform(input: LayOut): TerraformPlan {
@@ -88,7 +90,10 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   const files: TerraformFile[] = [
     { name: 'irsa-versions.tf', blocks: input.writesVersions ? [modules.requiredProviders] : [] },
     { name: 'irsa-providers.tf', blocks: providerBlocks(input) },
-    { name: 'irsa-variables.tf', blocks: [...clusters.values()].flatMap((c) => variableBlocks(c, labels)) },
+    {
+      name: 'irsa-variables.tf',
+      blocks: [...[...clusters.values()].flatMap((c) => variableBlocks(c, labels)), ...(input.variables ?? [])],
+    },
     { name: 'irsa-cluster.tf', blocks: [...facts.blocks(), ...clusterFile] },
     { name: 'irsa-namespaces.tf', blocks: [...namespaces.values()].map((n) => n.block) },
     ...workloadFiles,
@@ -99,7 +104,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
 }
 
 /** Every audience that a role trusts in the cluster must be a client of its OIDC provider. */
-const clientIds = (roles: readonly PlannedRole[], cluster: string): string[] => [
+export const clientIds = (roles: readonly PlannedRole[], cluster: string): string[] => [
   ...new Set([STS_AUDIENCE, ...roles.flatMap((r) => r.trust.filter((t) => t.cluster === cluster).map((t) => t.audience))]),
 ];
 

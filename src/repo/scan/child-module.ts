@@ -1,6 +1,6 @@
-/** Is this folder called as a module by another one? Then its providers are its caller's. */
+/** Is a folder called as a module by another one? Then its providers are its caller's. */
 import { readFileSync, readdirSync, type Dirent } from 'node:fs';
-import { basename, join, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isConfig } from './files.ts';
 import { readConfig } from './read-config.ts';
 
@@ -9,45 +9,72 @@ const MOST_FILES = 4_000;
 const MOST_FOLDERS = 8_000;
 const LARGEST = 1_000_000;
 
-/**
- * True if a module call with a relative source, in another folder below `top`, leads to `directory`.
- * The search is bounded: what lies beyond the bounds does not count.
- *
- * @param top git root, real path
- * @param directory real path below it
- */
-export async function isCalledAsModule(directory: string, top: string): Promise<boolean> {
-  for (const { folder, name } of configFilesBelow(top, directory)) {
-    const text = orElse(() => readFileSync(join(folder, name), 'utf8'), '');
-    if (text.length <= LARGEST && mayCall(text, folder, directory) && (await calls(folder, name, text, directory))) return true;
-  }
-  return false;
+export interface ModuleCalls {
+  /**
+   * True if a module call with a relative source, in another folder below `top`, leads to `directory`.
+   * The search is bounded: what lies beyond the bounds does not count.
+   *
+   * @param top git root, real path
+   * @param directory real path below it
+   */
+  readonly lead: (directory: string, top: string) => Promise<boolean>;
 }
 
-/** Parsing is dear, so first: could a relative source end here at all, by name or by climbing up? */
-const mayCall = (text: string, folder: string, directory: string): boolean =>
-  text.includes('module') && /"\.\.?["/]/.test(text) && (text.includes(basename(directory)) || folder.startsWith(directory + sep));
+/** Reads each repository once: a fleet asks of a hundred folders of it. */
+export function moduleCalls(): ModuleCalls {
+  const known = new Map<string, ReadonlyMap<string, readonly Place[]>>();
+  return {
+    lead: async (directory, top) => {
+      const sources = known.get(top) ?? relativeSources(top);
+      known.set(top, sources);
+      for (const { folder, name } of sources.get(directory) ?? []) {
+        if (folder !== directory && (await calls(folder, name, directory))) return true;
+      }
+      return false;
+    },
+  };
+}
 
-async function calls(folder: string, name: string, text: string, directory: string): Promise<boolean> {
+interface Place {
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** `//` parts a package from a folder in it: https://developer.hashicorp.com/terraform/language/modules/sources */
+const leadsTo = (source: string, folder: string): string => resolve(folder, source.replace('//', '/'));
+
+/** Folders that strings of some file lead to, and which: parsing is dear, so only these are parsed when asked for. */
+function relativeSources(top: string): ReadonlyMap<string, readonly Place[]> {
+  const found = new Map<string, Place[]>();
+  for (const place of configFilesBelow(top)) {
+    const text = orElse(() => readFileSync(join(place.folder, place.name), 'utf8'), '');
+    if (text.length > LARGEST || !text.includes('module')) continue;
+    const targets = new Set([...text.matchAll(/"(\.\.?(?:\/[^"\n]*)?)"/g)].map(([, source = '']) => leadsTo(source, place.folder)));
+    for (const target of targets) found.set(target, [...(found.get(target) ?? []), place]);
+  }
+  return found;
+}
+
+async function calls(folder: string, name: string, directory: string): Promise<boolean> {
+  const text = orElse(() => readFileSync(join(folder, name), 'utf8'), '');
   const read = await readConfig(name, text, { wanted: (type) => type === 'module' });
   return (
     'blocks' in read &&
     read.blocks.some(({ type, fields }) => {
       const source = type === 'module' ? fields.get('source')?.literal : undefined;
-      // `//` parts a package from a folder in it: https://developer.hashicorp.com/terraform/language/modules/sources
-      return typeof source === 'string' && /^\.\.?(\/|$)/.test(source) && resolve(folder, source.replace('//', '/')) === directory;
+      return typeof source === 'string' && /^\.\.?(\/|$)/.test(source) && leadsTo(source, folder) === directory;
     })
   );
 }
 
-function* configFilesBelow(top: string, except: string): Generator<{ folder: string; name: string }> {
+function* configFilesBelow(top: string): Generator<Place> {
   const folders = [top];
   let files = 0;
   for (let i = 0; i < folders.length && i < MOST_FOLDERS; i++) {
     const folder = folders[i] as string;
     for (const entry of orElse<Dirent[]>(() => readdirSync(folder, { withFileTypes: true }), [])) {
       if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) folders.push(join(folder, entry.name));
-      else if (entry.isFile() && folder !== except && isConfig(entry.name)) {
+      else if (entry.isFile() && isConfig(entry.name)) {
         if (++files > MOST_FILES) return;
         yield { folder, name: entry.name };
       }

@@ -34,6 +34,7 @@ export function collect(blocks: readonly PlacedBlock[], overrides: readonly Plac
   return {
     hasRequiredProviders: requirements.length > 0,
     requiredProviders: Object.fromEntries(requirements.flatMap((b) => providerRequirements(b, known))),
+    ...backend(settings),
     ...(versions.length > 0 ? { requiredVersion: [...new Set(versions)].join(', ') } : {}),
     providers: ofType('provider').map((b) => provider(b, known)),
     modules: ofType('module').map((b) => moduleCall(b, known)),
@@ -176,6 +177,15 @@ function resource(block: PlacedBlock, known: KnownValue): FoundResource[] {
   if ((type !== 'resource' && type !== 'data') || !nameable.has(kind)) return [];
   const name = NAME_ARGUMENTS.map((argument) => text(known(fields.get(argument)))).find((value) => value !== undefined);
   return addressesOf(block).map((address) => ({ type: kind, address, ...optional('name', name), ...repeated(block), at: at(block) }));
+}
+
+/** Where the state is, whichever way the root says it. */
+function backend(settings: readonly PlacedBlock[]): Pick<RepoFacts, 'backend'> {
+  for (const { file, fields } of settings) {
+    const said = fields.get('backend') ?? fields.get('cloud');
+    if (said !== undefined) return { backend: { file, line: said.line } };
+  }
+  return {};
 }
 
 type Requirement = RepoFacts['requiredProviders'][string];

@@ -7,10 +7,11 @@ import { gitRoot } from '../git-root.ts';
 import { inWords } from '../in-words.ts';
 import { hasHeader } from '../../emit/header.ts';
 import { isOutOfFiles, readRegularFile, unreadable } from '../read-file.ts';
-import { isCalledAsModule } from './child-module.ts';
+import { moduleCalls, type ModuleCalls } from './child-module.ts';
 import { collect, wanted, type PlacedBlock } from './collect.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { configFiles, isOverride } from './files.ts';
+import { hclAbove } from './hcl-above.ts';
 import { readLock, withInstalled } from './installed.ts';
 import { readConfig } from './read-config.ts';
 
@@ -23,13 +24,15 @@ export interface Scan {
 export interface ScanOptions {
   /** Also `facts.dependencies`. */
   readonly dependencies?: boolean;
+  /** Of the repository; one for all roots that are scanned in a run. */
+  readonly calls?: ModuleCalls;
 }
 
 /**
  * Reads the Terraform root module in a folder. A folder without configuration, or none at all, has one
  * fact: whether somebody calls it as a module already.
  */
-export async function scanRoot(directory: string, { dependencies = false }: ScanOptions = {}): Promise<Scan> {
+export async function scanRoot(directory: string, { dependencies = false, calls = moduleCalls() }: ScanOptions = {}): Promise<Scan> {
   let names: string[];
   try {
     names = configFiles(namesIn(directory));
@@ -37,7 +40,7 @@ export async function scanRoot(directory: string, { dependencies = false }: Scan
     // What is there already would be written again.
     return { facts: emptyFacts, problems: [unreadable(cause)] };
   }
-  if (names.length === 0) return { facts: { ...emptyFacts, isChildModule: await isChild(directory) }, problems: [] };
+  if (names.length === 0) return { facts: { ...emptyFacts, ...(await surroundings(directory, calls)) }, problems: [] };
 
   const files: FileBlocks[] = [];
   for (const name of names) files.push(await readBlocks(directory, name, dependencies));
@@ -53,7 +56,7 @@ export async function scanRoot(directory: string, { dependencies = false }: Scan
       ...code,
       modules,
       lockedProviders: lock.providers,
-      isChildModule: await isChild(directory),
+      ...(await surroundings(directory, calls)),
       ...(dependencies ? { dependencies: dependenciesOf(files.flatMap((f) => f.blocks)) } : {}),
       ...(openTofu ? { openTofu } : {}),
     },
@@ -113,8 +116,9 @@ function namesIn(directory: string): string[] {
   }
 }
 
-async function isChild(directory: string): Promise<boolean> {
+async function surroundings(directory: string, calls: ModuleCalls): Promise<Pick<RepoFacts, 'isChildModule' | 'hclAbove'>> {
   const here = realFolder(resolve(directory));
   const top = gitRoot(here);
-  return top !== undefined && isCalledAsModule(here, top);
+  const above = hclAbove(here, top);
+  return { isChildModule: top !== undefined && (await calls.lead(here, top)), ...(above.length > 0 ? { hclAbove: above } : {}) };
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { inTurn } from '../in-turn.ts';
 import { sha256 } from '../digest.ts';
 import type { Change } from '../change-set.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { FileState, Snapshot } from '../snapshot.ts';
 import { bytesOf, createFile, digestOf, isErrno, remove, removeFolders, syncFolder, unless, type Disk } from './disk.ts';
 import { DONE, temporaryName, type Content, type Journal, type Step } from './journal.ts';
 import { append, self, unlock, type Held } from './lock.ts';
@@ -12,7 +12,11 @@ import { keep, place, restore, setAside } from './moves.ts';
 import { changedMeanwhile } from './trouble.ts';
 
 /** The journal of a set that is about to begin. */
-export async function newJournal(disk: Disk, { boundary: { base }, places }: Snapshot, changes: readonly Change[]): Promise<Journal> {
+export async function newJournal(
+  disk: Disk,
+  { boundary: { base }, places }: Snapshot<FileState>,
+  changes: readonly Change[],
+): Promise<Journal> {
   const steps = changes.map(({ path, ours }): Step => {
     const place = places.get(path);
     if (!place) throw new Error(`${path} is not in the snapshot that its change was made with`);
@@ -27,7 +31,7 @@ export async function newJournal(disk: Disk, { boundary: { base }, places }: Sna
 }
 
 /** Puts new contents beside the targets, and keeps the old ones of those that will be replaced. */
-export async function prepare(held: Held, changes: readonly Change[], { places }: Snapshot): Promise<void> {
+export async function prepare(held: Held, changes: readonly Change[], { places }: Snapshot<FileState>): Promise<void> {
   const { disk, base, journal } = held;
   for (const folder of journal.folders) {
     // Nothing is made behind a symlink that was put there since the paths were looked at.

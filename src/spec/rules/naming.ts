@@ -28,3 +28,18 @@ export const naming: Rule = (literal) => {
   }
   return undefined;
 };
+
+const workspacePlaceholders = ['group', 'region'] as const;
+export const defaultWorkspace = 'irsa-{group}';
+export const workspacePattern = /^([\w-]|\{(group|region)\})+$/;
+
+/** https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create#workspace-naming */
+export const workspace: Rule = (literal) => {
+  const allowed = oneOf(workspacePlaceholders.map((name) => `{${name}}`));
+  return workspacePattern.test(literal)
+    ? undefined
+    : {
+        message: `${quoted(literal)} is no name of a workspace: beside ${allowed} it takes letters, digits, hyphens and underscores.`,
+        fix: `Write a pattern such as ${defaultWorkspace}.`,
+      };
+};

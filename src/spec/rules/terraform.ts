@@ -82,6 +82,30 @@ export const label = matches(
   'Write the last word of the block, such as eks for module "eks".',
 );
 
+/** A file that Terragrunt finds in a folder above by its name. */
+export const hclFilePattern = /^[\w.-]+\.hcl$/;
+export const hclFile = matches(
+  hclFilePattern,
+  'the name of a file such as root.hcl',
+  'Write the name alone: it is looked for in the folders above.',
+);
+
+export const organizationPattern = /^[A-Za-z0-9][\w-]*$/;
+export const organization = matches(
+  organizationPattern,
+  'the name of an organization',
+  'Write it as HCP Terraform shows it in its addresses.',
+);
+/** https://developer.hashicorp.com/terraform/cloud-docs/projects/manage */
+export const projectPattern = /^[A-Za-z0-9][\w -]{1,38}[\w-]$/;
+export const project = matches(
+  projectPattern,
+  'the name of a project: 3 to 40 letters, digits, spaces, hyphens and underscores',
+  'Write it as HCP Terraform shows it, or leave project out.',
+);
+export const hostnamePattern = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/;
+export const hostname = matches(hostnamePattern, 'a host name such as app.terraform.io', 'Write it without https:// and without a path.');
+
 export const exactVersionPattern = /^\d+\.\d+\.\d+$/;
 export const exactVersion = matches(
   exactVersionPattern,

@@ -12,8 +12,10 @@ import {
   thumbprint,
   thumbprintPattern,
 } from '../rules/aws.ts';
+import { path } from '../rules/path.ts';
 import { label, labelPattern, providerAddress, providerAddressPattern, traversal, traversalPattern } from '../rules/terraform.ts';
-import { about, choice, either, flag, found, list, map, may, must, named, refusedSoFar, saysNothing, text } from './fields.ts';
+import { saysNothing } from '../loose.ts';
+import { about, choice, either, flag, found, list, map, may, must, named, refusedSoFar, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { besidesNew } from './new-cluster-findings.ts';
 import { newClusterSchema, vpcIdSchema } from './new-cluster-schema.ts';
@@ -121,7 +123,7 @@ function providerTwice(cluster: Record<string, unknown>): Finding[] {
       ];
 }
 
-const sources = ['module', 'resource', 'data', 'variables', 'literal', 'expressions', 'new'];
+const sources = ['module', 'resource', 'data', 'variables', 'literal', 'expressions', 'dependency', 'new'];
 
 function fromSchema(): Schema {
   const labelled = (what: string) => text(`the label of ${what}`, { code: 'invalid-label', rule: label, pattern: labelPattern });
@@ -171,6 +173,13 @@ function fromSchema(): Schema {
           fix: 'Write from: { expressions: { oidcProviderArn: data.terraform_remote_state.<name>.outputs.<output> } } instead.',
         }),
       ),
+      dependency: may(
+        'For caller: terragrunt. The unit that makes the cluster, and the names of its outputs if they are not those of terraform-aws-modules/eks.',
+        dependencySchema,
+        {
+          examples: ['../eks'],
+        },
+      ),
       new: may('A cluster that is made here, with its nodes and, if asked for, its VPC.', newClusterSchema),
     },
     'a map with one way, such as { module: eks } or { data: true }',
@@ -197,6 +206,24 @@ function fromSchema(): Schema {
     },
   );
   return about(schema, { oneOf: sources.map((key) => ({ required: [key] })) });
+}
+
+function dependencySchema(): Schema {
+  const unit = () => text('the folder of a unit such as ../eks', { code: 'invalid-path', rule: path });
+  const output = () => text('the name of an output', { code: 'invalid-label', rule: label, pattern: labelPattern });
+  const withOutputs = map(
+    {
+      path: must('Its folder, seen from this one.', unit(), { examples: ['../eks'] }),
+      clusterName: may('Its output with the name of the cluster.', output, { default: 'cluster_name' }),
+      oidcProviderArn: may('Its output with the ARN of the OIDC provider.', output, { default: 'oidc_provider_arn' }),
+      endpoint: may('Its output with the endpoint of the Kubernetes API.', output, { default: 'cluster_endpoint' }),
+      certificateAuthority: may('Its output with the certificate authority, in base64.', output, {
+        default: 'cluster_certificate_authority_data',
+      }),
+    },
+    '{ path: ../eks }',
+  );
+  return either([unit(), withOutputs], 'the folder of a unit such as ../eks, or { path: ../eks, oidcProviderArn: <output> }');
 }
 
 /** Group names become part of role names. */

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import type { ProblemCode } from '../../problem-codes.ts';
+import { saysNothing } from '../loose.ts';
 import type { Complaint, Rule } from '../rules/rule.ts';
 import { oneOf } from '../rules/rule.ts';
 
@@ -145,9 +146,6 @@ export const refusedSoFar = (complaint: Complaint): Schema =>
     ),
     { maxItems: 0, maxProperties: 0, maxLength: 0, not: { type: ['number', 'boolean'] } },
   );
-
-export const saysNothing = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
 export interface ListLimits {
   /** At least one entry: what to say where there is none. */

@@ -9,6 +9,7 @@ import { directory, toolVersion, toolVersionPattern } from '../rules/terraform.t
 import { clustersSchema, shareRolesSchema } from './cluster-schema.ts';
 import { about, choice, choiceSoFar, flag, found, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
+import { extendsSchema, includeSchema } from './include-schema.ts';
 import { terraformSchema } from './terraform-schema.ts';
 import { boundarySchema, identitySchema, tagsSchema } from './workload-schema.ts';
 import { workloadsSchema } from './workloads-schema.ts';
@@ -36,6 +37,16 @@ function build(catalog: SpecCatalog): Schema {
       toolVersion: may('The release of create-irsa that wrote the files last.', () =>
         text('a version in quotes, such as "0.1.0"', { code: 'invalid-version', rule: toolVersion, pattern: toolVersionPattern }),
       ),
+      extends: may(
+        'A file with settings that this one goes on from: maps are merged, and for everything else this file holds.',
+        extendsSchema,
+        {
+          examples: ['../base.irsa.yaml'],
+        },
+      ),
+      include: may('Fragments: files with apps of this spec, such as a team keeps them.', () => includeSchema(catalog), {
+        examples: [['apps/*.irsa.yaml']],
+      }),
       terraform: may('What Terraform is written.', terraformSchema),
       clusters: must('The clusters, by a name of your choice.', clustersSchema(), { examples: [{ production: { region: 'us-east-1' } }] }),
       shareRoles: may('Clusters that share each workload’s role, such as blue and green.', shareRolesSchema, { default: [] }),

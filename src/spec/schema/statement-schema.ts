@@ -5,7 +5,8 @@ import { conditionOperators, isConditionOperator } from '../rules/iam-conditions
 import { quoted } from '../rules/rule.ts';
 import type { Rule } from '../rules/rule.ts';
 import { traversal, traversalPattern } from '../rules/terraform.ts';
-import { about, choice, either, list, map, may, must, named, saysNothing, text } from './fields.ts';
+import { about, choice, either, list, map, may, must, named, text } from './fields.ts';
+import { saysNothing } from '../loose.ts';
 import type { Finding, Schema } from './fields.ts';
 
 const actionPattern = /^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/;

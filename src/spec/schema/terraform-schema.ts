@@ -1,6 +1,7 @@
 /** What Terraform the files are written for. */
 import * as z from 'zod/mini';
 import type { ModuleName } from '../spec.ts';
+import { defaultWorkspace, workspace, workspacePattern } from '../rules/naming.ts';
 import { oneOf } from '../rules/rule.ts';
 import {
   directory,
@@ -8,11 +9,19 @@ import {
   engineVersionPattern,
   exactVersion,
   exactVersionPattern,
+  hclFile,
+  hclFilePattern,
+  hostname,
+  hostnamePattern,
   isLocalSource,
   isRemoteSource,
   moduleSource,
+  organization,
+  organizationPattern,
+  project,
+  projectPattern,
 } from '../rules/terraform.ts';
-import { choice, choiceSoFar, either, map, may, must, text } from './fields.ts';
+import { choice, either, map, may, must, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { ownerSchema } from './workload-schema.ts';
 
@@ -66,10 +75,20 @@ export function terraformSchema(): Schema {
         { default: 'terraform' },
       ),
       layout: may(
-        'root: the files belong to a root module.',
-        () => choiceSoFar(['root', 'module'], { module: { message: 'The layout module is not built yet.', fix: 'Write root.' } }),
+        'root: the files belong to a root module. module: they are a child module, in irsa-module/, and its caller.',
+        () => choice(['root', 'module']),
         { default: 'root' },
       ),
+      caller: may(
+        'For layout: module. Who calls the child module: a module block, a Terragrunt unit, or a root run with a tfvars file.',
+        callerSchema,
+        {
+          default: 'module',
+        },
+      ),
+      cloud: may('The workspace of HCP Terraform, or of Terraform Enterprise, that holds the state of the root.', cloudSchema, {
+        examples: [{ organization: 'acme', workspace: 'irsa-{group}' }],
+      }),
       format: may(
         'hcl for people, json (.tf.json) for machines, cdktf for an app of CDK for Terraform in irsa/cdktf.',
         () => choice(['hcl', 'json', 'cdktf']),
@@ -93,6 +112,55 @@ export function terraformSchema(): Schema {
     'a map such as { modules: { iam: 5 }, format: hcl }',
   );
 }
+
+const callers = ['module', 'terragrunt', 'tfvars'];
+
+const callerSchema = (): Schema =>
+  either(
+    [
+      choice(callers),
+      map(
+        {
+          name: must('Its name.', choice(callers)),
+          root: may(
+            'For terragrunt: the file of a folder above that the unit includes; default: root.hcl, if there is one.',
+            () => text('the name of a file such as root.hcl', { code: 'invalid-path', rule: hclFile, pattern: hclFilePattern }),
+            { examples: ['root.hcl'] },
+          ),
+        },
+        '{ name: terragrunt, root: root.hcl }',
+      ),
+    ],
+    'module, terragrunt, tfvars, or { name: terragrunt, root: root.hcl }',
+  );
+
+const cloudSchema = (): Schema =>
+  map(
+    {
+      organization: must(
+        'The organization.',
+        text('the name of an organization', { code: 'invalid-workspace', rule: organization, pattern: organizationPattern }),
+        { examples: ['acme'] },
+      ),
+      workspace: may(
+        'The workspace, from {group} and {region}.',
+        () =>
+          text('the name of a workspace such as irsa-{group}', { code: 'invalid-workspace', rule: workspace, pattern: workspacePattern }),
+        { default: defaultWorkspace },
+      ),
+      project: may(
+        'The project in which the workspace is made; from Terraform 1.6 on.',
+        () => text('the name of a project', { code: 'invalid-workspace', rule: project, pattern: projectPattern }),
+        { examples: ['platform'] },
+      ),
+      hostname: may(
+        'Of Terraform Enterprise; default: app.terraform.io.',
+        () => text('a host name such as app.terraform.io', { code: 'invalid-workspace', rule: hostname, pattern: hostnamePattern }),
+        { examples: ['terraform.example.com'] },
+      ),
+    },
+    'a map such as { organization: acme }',
+  );
 
 function moduleSchema(name: ModuleName): Schema {
   const lines = moduleLines[name];

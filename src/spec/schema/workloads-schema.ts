@@ -135,7 +135,7 @@ const count = (what: string, most: number): Schema => {
 };
 
 /** `irsa-<id>.tf` is one of our own files. */
-const reservedIds: readonly string[] = ['cluster', 'namespaces', 'variables', 'outputs', 'versions', 'providers'];
+const reservedIds: readonly string[] = ['cluster', 'namespaces', 'variables', 'outputs', 'versions', 'providers', 'module', 'cloud'];
 
 function appIdFindings(id: string, { addOns }: SpecCatalog): Finding[] {
   const at = { path: [id], onKey: true };

@@ -1,6 +1,7 @@
 import { TerraformElement } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { RequiredProvidersBlock } from '../../plan/terraform/blocks.ts';
+import type { RequiredProvidersBlock } from '../../plan/terraform/root-blocks.ts';
+import { given } from '../given.ts';
 
 /** The plan's version ranges, where provider constructs would state the exact pins of their bindings. */
 export class RequiredProviders extends TerraformElement {
@@ -15,7 +16,12 @@ export class RequiredProviders extends TerraformElement {
     return {
       terraform: {
         required_version: this.#block.requiredVersion,
-        required_providers: Object.fromEntries(this.#block.providers.map(({ name, source, version }) => [name, { source, version }])),
+        required_providers: Object.fromEntries(
+          this.#block.providers.map(({ name, source, version, configurationAliases }) => [
+            name,
+            given({ source, version, configuration_aliases: configurationAliases }),
+          ]),
+        ),
       },
     };
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { format } from 'prettier';
 import { literal } from '../../../src/emit/cdktf/literal.ts';
-import { value } from '../../support/arbitrary-plan.ts';
+import { value } from '../../support/arbitrary-text.ts';
 
 const statement = (data: unknown): string => `export const plan = ${literal(data, 0, 'export const plan = '.length)};\n`;
 

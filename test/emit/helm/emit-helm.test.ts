@@ -12,6 +12,7 @@ const plan = (...helm: HelmValuesFile[]): Plan => ({
   workloads: [],
   namespaces: [],
   helm,
+  runs: [],
   manifests: [],
   eksctl: [],
   nextSteps: [],

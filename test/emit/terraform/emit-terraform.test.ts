@@ -299,7 +299,9 @@ test('every module call has the inputs that its release knows, and all that it r
     .join('\n');
   const { module } = (await parse('x.tf', text)) as { module: Record<string, [{ source: string; version?: string }]> };
   expect(Object.keys(module).length).toBeGreaterThan(7);
-  for (const [label, [{ source, version, ...inputs }]] of Object.entries(module)) {
+  // Those of child modules have the inputs that we write for them.
+  const calls = Object.entries(module).filter(([, [{ source }]]) => !source.startsWith('./vendor/child'));
+  for (const [label, [{ source, version, ...inputs }]] of calls) {
     const release = version === undefined ? vendored[source] : { module: source, version };
     const contract = contractOf(release?.module ?? '', release?.version ?? '')?.contract;
     const known = contract?.variables ?? {};

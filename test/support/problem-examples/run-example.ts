@@ -47,6 +47,7 @@ async function told(argv: readonly string[], width: number): Promise<Told> {
     interactive: false,
     plain: false,
     tell: (more) => void lines.push(...more),
+    progress: () => undefined,
     print: (text) => void (data += text),
   });
   return { code, lines: lines.flatMap((line) => line.split('\n')), data };

@@ -52,6 +52,7 @@ export const literals: ExamplesOf<'Names and literals'> = {
   ),
   'invalid-option': spec(withCluster('addOns:\n  external-dns: { hostedZones: [example.com] }\n')),
   'invalid-options': spec(withCluster('addOns:\n  aws-load-balancer-controller: { targetGroupBindingOnly: true }\n')),
+  'invalid-path': spec(withCluster('include: [{ files: "/apps/*.irsa.yaml" }]\n')),
   'invalid-policy-arn': spec(withCluster('permissionsBoundary: boundary\n')),
   'invalid-policy-name': spec(withApp('policyName: my app\n')),
   'invalid-provider': spec(ofCluster('providers: { aws: aws.use1.blue }')),
@@ -67,4 +68,5 @@ export const literals: ExamplesOf<'Names and literals'> = {
   'invalid-tag': spec(withCluster('tags: { "aws:team": platform }\n')),
   'invalid-thumbprint': spec(ofCluster('oidcProvider: create, thumbprints: [ABC]')),
   'invalid-version': spec(withCluster('terraform: { modules: { iam: { version: "5.60" } } }\n')),
+  'invalid-workspace': spec(withCluster('terraform: { cloud: { organization: acme, workspace: "irsa production" } }\n')),
 };
