@@ -193,6 +193,7 @@ const newClusters = {
 } as const;
 
 const eksctl = {
+  'eksctl-ami-type': 'eksctl knows images by families, and none of them is of that type.',
   'eksctl-needs-terraform': 'The workload needs what eksctl cannot make.',
   'helm-needs-terraform': 'Helm values are to be rendered by Terraform, which the spec does not write.',
   'eksctl-not-written': 'eksctl makes no files for this workload.',

@@ -58,6 +58,8 @@ export interface HelmChart {
   readonly repository: string;
   /** Path of the ServiceAccount's values: `['serviceAccount']`, `['rbac', 'serviceAccount']`. */
   readonly serviceAccount: readonly string[];
+  /** Its pods ask IMDS for their VPC unless `values` tells them. */
+  readonly needsVpcId?: true;
   /** Its webhook refuses what other charts make, such as Services, until its pods run: they are installed after it. */
   readonly beforeOthers?: true;
   /** Further values that the identity depends on, given what the Plan knows; `queueName` of the module that makes one. */

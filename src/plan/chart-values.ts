@@ -21,6 +21,12 @@ export type ClusterFacts = Pick<PlannedCluster, 'clusterName' | 'vpcId'>;
 export const namespaceIsMade = ({ namespaces }: Spec, name: string): boolean =>
   systemNamespaces.includes(name) || namespaces.some((namespace) => namespace.name === name);
 
+/** Where the hop limit of IMDS is 1, nobody answers its pods. */
+export const vpcComment = ({ addOn, cluster }: ChartSeat, vpcId: Text | undefined): string[] =>
+  addOn.helm.needsVpcId && vpcId === undefined
+    ? [`Its VPC is not known here, and pods cannot ask IMDS for it where the hop limit is 1: say it by clusters.${cluster.spec.key}.vpcId.`]
+    : [];
+
 /** The chart's ServiceAccount values at the path where it reads them, merged with what else the identity depends on. */
 export function chartValues(
   { addOn, role, account, cluster }: ChartSeat,

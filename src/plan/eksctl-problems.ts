@@ -87,6 +87,14 @@ export const referenceIn = (path: Path, ref: string): Problem =>
     'Write the name or the ARN, or add terraform to outputs, which then makes the role.',
   );
 
+export const imageUnknown = (path: Path, amiType: string): Problem =>
+  error(
+    'eksctl-ami-type',
+    [...path, 'amiType'],
+    `eksctl has no family of images for ${amiType}.`,
+    'Write an AL2023, BOTTLEROCKET or WINDOWS type of 2019 or later, or add terraform to outputs, which then makes the cluster.',
+  );
+
 /** A ServiceAccount has one annotation, and eksctl refuses a file that has it twice. */
 export const twice = (first: PlannedWorkload, second: PlannedWorkload, subject: string): Problem =>
   error(

@@ -15,9 +15,12 @@ export function eksctlSteps(
   if (!spec.outputs.includes('eksctl')) return [];
   const served = new Set(workloads.flatMap((w) => w.roles.flatMap((r) => r.serviceAccounts.map((s) => s.cluster))));
   return [
-    ...[...clusters.keys()]
-      .filter((key) => served.has(key))
-      .map((key) => ({
+    ...[...clusters]
+      .filter(
+        ([key, { spec: said, source }]) =>
+          served.has(key) || (source.kind === 'new' && !said.retired && !spec.outputs.includes('terraform')),
+      )
+      .map(([key]) => ({
         text: `Read what eksctl would do in ${key}, and run this again with --approve.`,
         command: `bash ${eksctlFolder(spec, key)}/commands.sh`,
       })),
@@ -29,13 +32,14 @@ export function eksctlSteps(
 const leftToDo = (spec: Spec, workload: PlannedWorkload, clusters: ReadonlyMap<string, PlannedCluster>): NextStep[] =>
   workload.roles.flatMap((role) =>
     role.serviceAccounts.flatMap((account): NextStep[] => {
-      const cluster = clusters.get(account.cluster)?.spec;
-      if (cluster === undefined) return [];
+      const planned = clusters.get(account.cluster);
+      if (planned === undefined) return [];
+      const cluster = planned.spec;
       if (account.owner === 'eks-addon') {
         return [
           {
             text: `${workload.title}: give the EKS add-on of ${cluster.key} its role.`,
-            command: `aws eks update-addon --cluster-name ${cluster.name} --region ${cluster.region} --addon-name ${findAddOn(workload.id)?.eksAddOn ?? workload.id} --service-account-role-arn ${quote(arnOf(role))}`,
+            command: `aws eks ${planned.source.kind === 'new' ? 'create' : 'update'}-addon --cluster-name ${cluster.name} --region ${cluster.region} --addon-name ${findAddOn(workload.id)?.eksAddOn ?? workload.id} --service-account-role-arn ${quote(arnOf(role))}`,
           },
         ];
       }

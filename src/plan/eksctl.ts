@@ -9,6 +9,7 @@ import type { Value } from '../iam/text.ts';
 import type { Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec, Owner, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
+import { creationOf } from './eksctl-cluster.ts';
 import { literalFor, policyDocument } from './eksctl-policy.ts';
 import { accountUnknown, helmNeedsTerraform, mayNothing, needsTerraform, ofVpcCni, roleProblems, twice } from './eksctl-problems.ts';
 import type { EksctlCluster, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
@@ -33,7 +34,8 @@ export function planEksctl(
   const planned = [...clusters.values()].flatMap((cluster) => {
     const seats = seatsOf(spec, workloads, cluster);
     problems.push(...oneSubjectEach(seats));
-    return seats.length === 0 ? [] : [planCluster(spec, cluster, seats, problems)];
+    const creation = cluster.spec.retired ? undefined : creationOf(spec, cluster, problems);
+    return seats.length === 0 && creation === undefined ? [] : [planCluster(spec, cluster, { seats, creation }, problems)];
   });
   return { clusters: planned, problems: distinct(problems) };
 }
@@ -41,7 +43,12 @@ export function planEksctl(
 /** A folder per cluster where there are several, as for Helm. */
 export const eksctlFolder = (spec: Spec, cluster: string): string => (spec.clusters.length > 1 ? `irsa/eksctl/${cluster}` : 'irsa/eksctl');
 
-function planCluster(spec: Spec, cluster: PlannedCluster, seats: readonly Seat[], problems: Problem[]): EksctlCluster {
+interface Contents {
+  readonly seats: readonly Seat[];
+  readonly creation: EksctlCluster['creation'];
+}
+
+function planCluster(spec: Spec, cluster: PlannedCluster, { seats, creation }: Contents, problems: Problem[]): EksctlCluster {
   const makesRoles = !spec.outputs.includes('terraform');
   const made = seats.filter((seat) => seat.owner === 'eksctl');
   // With Terraform, it is Terraform that annotates.
@@ -55,7 +62,9 @@ function planCluster(spec: Spec, cluster: PlannedCluster, seats: readonly Seat[]
     folder: eksctlFolder(spec, cluster.spec.key),
     name: cluster.spec.name,
     region: cluster.spec.region,
+    ...(cluster.spec.accountId === undefined ? {} : { accountId: cluster.spec.accountId }),
     makesRoles,
+    ...(creation === undefined ? {} : { creation }),
     accounts: seats.map((seat) => (makesRoles ? withRole(spec, seat, problems) : attached(seat))),
     made: made.map(({ account }) => account.subject),
     annotated: annotated.map(({ account, role }) => ({

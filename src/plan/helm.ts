@@ -4,7 +4,7 @@ import { findAddOn } from '../catalog/index.ts';
 import type { Text, Value } from '../iam/text.ts';
 import { error, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
-import { chartValues, namespaceIsMade, type ChartSeat, type ClusterFacts } from './chart-values.ts';
+import { chartValues, namespaceIsMade, vpcComment, type ChartSeat, type ClusterFacts } from './chart-values.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { isInstalledHere } from './installations.ts';
 import type { HelmValuesFile, PlannedWorkload } from './plan.ts';
@@ -28,11 +28,11 @@ export function planHelm(
   home: string | undefined,
 ): { plan: HelmPlan; problems: Problem[] } {
   const seats = spec.outputs.includes('helm') ? chartSeats(spec, workloads, clusters) : [];
+  // A network that is made here has an id after apply, and nobody but Terraform learns of it.
+  const networkUnknown = ({ source, vpcId }: PlannedCluster) =>
+    source.kind === 'new' && typeof vpcId === 'object' && spec.outputs.includes('terraform');
   const by = (cluster: PlannedCluster): RoleArnBy =>
-    spec.helm.roleArn ??
-    (cluster.spec.accountId === undefined || (cluster.source.kind === 'new' && typeof cluster.vpcId === 'object')
-      ? 'terraform'
-      : 'literal');
+    spec.helm.roleArn ?? (cluster.spec.accountId === undefined || networkUnknown(cluster) ? 'terraform' : 'literal');
   const several = spec.clusters.length > 1;
   const problems = [...new Set(seats.map((s) => s.cluster))]
     .filter((cluster) => by(cluster) === 'literal' && cluster.spec.accountId === undefined)
@@ -48,7 +48,11 @@ export function planHelm(
     plan: {
       files: seats.map((seat) => ({
         path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${seat.addOn.id}.values.yaml`,
-        comments: [...installComment(spec, seat), ...arnComment(by(seat.cluster), seat, home, spec.terraform)],
+        comments: [
+          ...installComment(spec, seat),
+          ...arnComment(by(seat.cluster), seat, home, spec.terraform),
+          ...vpcComment(seat, by(seat.cluster) === 'terraform' ? seat.cluster.vpcId : staticFacts(seat.cluster).vpcId),
+        ],
         values: chartValues(seat, staticArn(by(seat.cluster), seat), staticFacts(seat.cluster)),
       })),
       rendered: seats

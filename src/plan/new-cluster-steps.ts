@@ -13,7 +13,7 @@ export function newClusterSteps(
   workloads: readonly PlannedWorkload[],
   hasRoot: boolean,
 ): NextStep[] {
-  if (!spec.outputs.includes('terraform')) return [];
+  if (!spec.outputs.includes('terraform') && !spec.outputs.includes('eksctl')) return [];
   const made = [...clusters.values()].filter(({ source }) => source.kind === 'new');
   return [...made.flatMap((cluster) => clusterSteps(cluster, spec, workloads)), ...(hasRoot ? [secondRoot(spec)] : [])];
 }
@@ -32,7 +32,8 @@ function clusterSteps(cluster: PlannedCluster, spec: Spec, workloads: readonly P
       text: `The Kubernetes API of ${said.name} is reached from its VPC only: go on from there, or say endpointPublicAccess: [<your addresses>].`,
     });
   }
-  const staticValues = spec.outputs.includes('helm') && spec.helm.roleArn !== undefined && spec.helm.roleArn !== 'terraform';
+  const rendered = spec.outputs.includes('terraform') && (spec.helm.roleArn ?? 'terraform') === 'terraform';
+  const staticValues = spec.outputs.includes('helm') && !rendered;
   if (runs('aws-load-balancer-controller') && staticValues && typeof vpcId === 'object') {
     steps.push({
       text: 'AWS Load Balancer Controller: its pods cannot ask IMDS for the VPC, so add vpcId to its values.',

@@ -61,9 +61,12 @@ export function nextSteps(
       command: `${engine}${chdir} init -backend=false && ${engine}${chdir} test`,
     });
   }
+  // Whoever makes the cluster comes first.
+  const eksctl = eksctlSteps(spec, clusters, workloads);
+  if (!writesTerraform) steps.push(...eksctl);
   steps.push(...newClusterSteps(spec, clusters, workloads, hasKubernetesRoot));
   for (const cluster of clusters.values()) steps.push(...audienceSteps(cluster, workloads));
-  steps.push(...eksctlSteps(spec, clusters, workloads));
+  if (writesTerraform) steps.push(...eksctl);
   if (writesTerraform) for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
   steps.push(...manifestSteps(manifests));
   if (workloads.some((w) => w.roles.length > 0)) {

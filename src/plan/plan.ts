@@ -103,8 +103,17 @@ export interface EksctlCluster {
   /** As EKS knows it. */
   readonly name: string;
   readonly region: string;
+  /** What the ARNs in the files are of; absent where none holds an account. */
+  readonly accountId?: string;
   /** Whether eksctl makes the roles and the OIDC provider; Terraform does otherwise. */
   readonly makesRoles: boolean;
+  /** Of a cluster that eksctl makes. */
+  readonly creation?: {
+    /** Of its `metadata`, beside name and region. */
+    readonly metadata: Readonly<Record<string, Value>>;
+    /** `vpc`, `managedNodeGroups` and the like. */
+    readonly sections: Readonly<Record<string, Value>>;
+  };
   /** Entries of `iam.serviceAccounts`. */
   readonly accounts: readonly { readonly comments: readonly string[]; readonly config: Value }[];
   /** ServiceAccounts that eksctl makes. */

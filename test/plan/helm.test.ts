@@ -50,6 +50,19 @@ describe('Helm values', () => {
     ]);
   });
 
+  test('say the VPC to pods that cannot ask for it, or that it is not known', () => {
+    const controller = anAddOn('aws-load-balancer-controller', { options: { targetGroupBindingOnly: false } });
+    const file = (more: Parameters<typeof aCluster>[1], helm: { roleArn?: 'terraform' } = {}) =>
+      planOf(aSpec({ clusters: [aCluster('production', { accountId: '111122223333', ...more })], addOns: [controller], helm })).helm[0]!;
+    expect(file({ vpcId: 'vpc-01234567' }).values).toMatchObject({ map: { vpcId: 'vpc-01234567' } });
+    const unknown = 'say it by clusters.production.vpcId';
+    expect(file({ vpcId: 'vpc-01234567' }).comments.join()).not.toContain(unknown);
+    expect(file({}).comments.join()).toContain(unknown);
+    // Terraform learns it, a file does not.
+    expect(file({ from: { kind: 'data' } }).comments.join()).toContain(unknown);
+    expect(file({ from: { kind: 'data' } }, { roleArn: 'terraform' }).comments.join()).not.toContain(unknown);
+  });
+
   test('leave the ServiceAccount to Terraform where Terraform owns it', () => {
     const plan = planOf(
       aSpec({

@@ -259,7 +259,7 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
 export const arbitraryBlock = (kind: BlockKind, label = 'irsa_x'): Arbitrary<Block> =>
   (FIELDS[kind] as Arbitrary<object>).map((fields) => ({ kind, ...(isLabelled(kind) ? { label } : {}), ...fields }) as unknown as Block);
 
-const isLabelled = (kind: BlockKind): boolean => !/^(required-providers|provider-.*)$/.test(kind);
+const isLabelled = (kind: BlockKind): boolean => !/^(required-providers|cloud|provider-.*)$/.test(kind);
 
 /** A root module with a block of every kind, in two files; of the provider for Helm, as one release takes it. */
 export const arbitraryPlan: Arbitrary<TerraformPlan> = fc

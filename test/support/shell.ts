@@ -19,6 +19,8 @@ const RECORDED = ['eksctl', 'kubectl', 'aws', 'terraform', 'tofu', 'helm', 'id',
 const RECORDER = `#!/usr/bin/env bash
 { printf '%s\\002' "\${0##*/}" "$@"; printf '\\001'; } >>"$LOG"
 if [ "\${0##*/} $1" = "kubectl get" ]; then printf '%s' "$ANNOTATION"; fi
+if [ "\${0##*/} $1" = "aws sts" ]; then printf '%s' "$ACCOUNT"; fi
+if [ "\${0##*/} $1 $2" = "eksctl get cluster" ] && [ "$MISSING" = yes ]; then exit 1; fi
 `;
 
 export const hasBash = spawnSync('bash', ['--version']).error === undefined;
@@ -38,8 +40,20 @@ function recorders(): string {
   return bench;
 }
 
-/** @param annotation what `kubectl get` prints */
-export function runScript(text: string, argv: readonly string[], annotation = 'arn:aws:iam::111122223333:role/x'): ScriptRun {
+export interface World {
+  /** What `kubectl get` prints. */
+  readonly annotation?: string;
+  /** Whose credentials these are. */
+  readonly account?: string;
+  /** eksctl finds no cluster. */
+  readonly missing?: boolean;
+}
+
+export function runScript(
+  text: string,
+  argv: readonly string[],
+  { annotation = 'arn:aws:iam::111122223333:role/x', account = '111122223333', missing = false }: World = {},
+): ScriptRun {
   const folder = recorders();
   const [script, log] = [join(folder, 'commands.sh'), join(folder, 'calls')];
   writeFileSync(script, text);
@@ -47,7 +61,14 @@ export function runScript(text: string, argv: readonly string[], annotation = 'a
   const { status, stdout, stderr } = spawnSync('bash', [script, ...argv], {
     encoding: 'utf8',
     cwd: '/',
-    env: { PATH: [folder, process.env['PATH']].join(delimiter), LOG: log, ANNOTATION: annotation, KUBECONFIG: '/nowhere' },
+    env: {
+      PATH: [folder, process.env['PATH']].join(delimiter),
+      LOG: log,
+      ANNOTATION: annotation,
+      ACCOUNT: account,
+      MISSING: missing ? 'yes' : 'no',
+      KUBECONFIG: '/nowhere',
+    },
   });
   const portable = (word: string): string => word.replaceAll(folder, '@here');
   return { status, stdout: portable(stdout), stderr: portable(stderr), calls: callsIn(log).map((words) => words.map(portable)) };

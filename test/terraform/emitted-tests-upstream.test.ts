@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { thorough } from '../support/cases.ts';
 import { exampleNames, examplesDir, exampleWithoutOutput, generateInto, temporaryFolder, writeFiles } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { awsProviders, terraformTest } from '../support/terraform/test-command.ts';
@@ -10,9 +9,8 @@ import { awsProviders, terraformTest } from '../support/terraform/test-command.t
 // Three runs, each of which starts the AWS provider, besides init.
 jest.setTimeout(400_000);
 
-/** The strictest at hand, which answers nothing by itself, and the quickest. */
-const [quickest = 'ours'] = awsProviders;
-const strictest = awsProviders.at(-1) ?? quickest;
+/** The strictest at hand: it answers nothing by itself. */
+const aws = awsProviders.at(-1) ?? 'ours';
 
 const PASSED = { passed: true, failures: [], errors: [] };
 
@@ -157,8 +155,6 @@ interface Case {
   readonly cluster: string;
   readonly own: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, unknown>>;
-  /** As others in what is asked of AWS: on ordinary days the quickest provider will do. */
-  readonly alike?: true;
 }
 
 const network = { 'versions.tf': VERSIONS, 'network.tf': NETWORK, 'network/main.tf': NETWORK_MODULE };
@@ -174,7 +170,6 @@ const CASES: Readonly<Record<string, Case>> = {
     vars: { cidr: '10.0.0.0/16' },
   },
   'by a resource of the root, with an OIDC provider that is looked up': {
-    alike: true,
     cluster: '  main: { region: us-east-1, from: { resource: main } }',
     own: { ...network, 'eks.tf': CLUSTER },
     vars: { cidr: '10.0.0.0/16' },
@@ -187,12 +182,10 @@ const CASES: Readonly<Record<string, Case>> = {
     },
   },
   'by a variable of the root': {
-    alike: true,
     cluster: '  main: { region: us-east-1, from: { expressions: { oidcProviderArn: var.issuer_arn } } }',
     own: { 'versions.tf': `${VERSIONS}\nvariable "issuer_arn" {\n  type = string\n}\n` },
   },
   'by one instance of a repeated module': {
-    alike: true,
     cluster: `  main: { region: us-east-1, from: { expressions: { oidcProviderArn: 'module.clusters["a"].oidc_provider_arn' } } }
   other: { region: us-east-1, from: { expressions: { oidcProviderArn: 'module.clusters["b"].oidc_provider_arn' } } }`,
     own: {
@@ -203,10 +196,10 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 judgedWithModules('emitted tests pass over clusters known', (modules) => {
-  test.each(Object.entries(CASES))('%s', async (_name, { cluster, own, vars = {}, alike }) => {
+  test.each(Object.entries(CASES))('%s', async (_name, { cluster, own, vars = {} }) => {
     const dir = writeFiles(temporaryFolder(), own);
     await generateInto(dir, { spec: specOf(cluster) });
-    expect(await terraformTest(dir, { modules, aws: alike && !thorough ? quickest : strictest, vars })).toMatchObject(PASSED);
+    expect(await terraformTest(dir, { modules, aws, vars })).toMatchObject(PASSED);
   });
 });
 

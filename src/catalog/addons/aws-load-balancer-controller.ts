@@ -56,6 +56,7 @@ export const awsLoadBalancerController = defineAddOn({
     chart: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',
     serviceAccount: ['serviceAccount'],
+    needsVpcId: true,
     beforeOthers: true,
     values: ({ clusterName, region, vpcId }) => ({ clusterName, region, ...(vpcId === undefined ? {} : { vpcId }) }),
   },

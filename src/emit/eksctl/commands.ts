@@ -14,20 +14,24 @@ export function commands(cluster: EksctlCluster): string {
     'here="$(cd "$(dirname "$0")" && pwd)"',
     '',
     FUNCTIONS,
+    ...(cluster.accountId === undefined ? [] : [accountCheck(cluster.accountId)]),
     ...(usesKubectl(cluster) ? [KUBECONFIG] : []),
     ...steps(cluster).map(({ comments, lines }) => `${hashComment(comments)}\n${lines.join('\n')}\n`),
     ...(verified(cluster).length > 0 ? ['exit "$failed"', ''] : []),
   ].join('\n');
 }
 
-const introduction = ({ name, region, makesRoles }: EksctlCluster): string =>
+const introduction = ({ name, region, makesRoles, creation }: EksctlCluster): string =>
   hashComment([
-    makesRoles
-      ? `Makes the roles of cluster ${name} in ${region}, and the ServiceAccounts that nobody else makes.`
-      : `Attaches the roles that Terraform made to the ServiceAccounts that eksctl makes in cluster ${name} in ${region}.`,
+    creation
+      ? `Makes cluster ${name} in ${region} where it is not there yet, its roles, and the ServiceAccounts that nobody else makes.`
+      : makesRoles
+        ? `Makes the roles of cluster ${name} in ${region}, and the ServiceAccounts that nobody else makes.`
+        : `Attaches the roles that Terraform made to the ServiceAccounts that eksctl makes in cluster ${name} in ${region}.`,
     'Prints the commands; with --approve it runs them. Running it again changes only what differs.',
-    'The cluster must be there. A new one:',
-    `  eksctl create cluster --name ${quote(name)} --region ${quote(region)} --with-oidc`,
+    ...(creation
+      ? []
+      : ['The cluster must be there. A new one:', `  eksctl create cluster --name ${quote(name)} --region ${quote(region)} --with-oidc`]),
   ]);
 
 /** eksctl passes over ServiceAccounts that exist, unless it is told to take them on. */
@@ -58,6 +62,19 @@ run() {
   show "$@"
   if "$approve"; then "$@"; fi
 }
+`;
+
+/** Files name it, and whoever runs this may speak for another one. */
+const accountCheck = (accountId: string): string => `# The files here are of one account.
+account=(aws sts get-caller-identity --query Account --output text)
+show "\${account[@]}"
+if "$approve"; then
+  caller="$("\${account[@]}")"
+  if [ "$caller" != ${quote(accountId)} ]; then
+    echo "You speak for account $caller, and irsa.yaml says accountId ${accountId}. Use that account, or correct accountId." >&2
+    exit 1
+  fi
+fi
 `;
 
 /** The current context may be another cluster's. */
@@ -96,10 +113,13 @@ const verified = ({ made, annotated }: EksctlCluster): EksctlCluster['made'] => 
 const usesKubectl = (cluster: EksctlCluster): boolean => verified(cluster).length + cluster.namespaces.length > 0;
 
 function steps(cluster: EksctlCluster): Step[] {
-  const { name, region, makesRoles, made, annotated, namespaces } = cluster;
+  const { name, region, makesRoles, creation, made, annotated, namespaces, accounts } = cluster;
   const ofCluster = ['--cluster', name, '--region', region];
   const step = (comment: string, ...lines: readonly string[]): Step => ({ comments: [comment], lines });
   return [
+    ...(creation
+      ? [step('The cluster, with its OIDC provider. Made only where the first command does not find it.', ...make(name, region))]
+      : []),
     ...(makesRoles
       ? [
           step(
@@ -110,8 +130,8 @@ function steps(cluster: EksctlCluster): Step[] {
       : []),
     ...(usesKubectl(cluster) ? [step('Who kubectl speaks to.', run('eksctl', 'utils', 'write-kubeconfig', ...ofCluster))] : []),
     ...(namespaces.length > 0 ? [step('Namespaces that are not there yet.', `run kubectl apply --filename "$here/namespaces.yaml"`)] : []),
-    step('Roles and ServiceAccounts that are not there yet.', ...create(made.length > 0)),
-    ...(makesRoles
+    ...(accounts.length > 0 || !creation ? [step('Roles and ServiceAccounts that are not there yet.', ...create(made.length > 0))] : []),
+    ...(makesRoles && (accounts.length > 0 || !creation)
       ? [
           step(
             'Roles whose permissions have changed in cluster.yaml.',
@@ -137,6 +157,16 @@ function steps(cluster: EksctlCluster): Step[] {
     step('What there is now.', run('eksctl', 'get', 'iamserviceaccount', ...ofCluster), ...verified(cluster).map(verify)),
   ];
 }
+
+const make = (name: string, region: string): string[] => [
+  `cluster=(eksctl get cluster --name ${quote(name)} --region ${quote(region)})`,
+  'show "${cluster[@]}"',
+  'if "$approve" && "${cluster[@]}"; then',
+  '  echo "It is there." >&2',
+  'else',
+  '  run eksctl create cluster --config-file "$here/cluster.yaml" --write-kubeconfig=false',
+  'fi',
+];
 
 function create(makesAccounts: boolean): string[] {
   const line = 'run eksctl create iamserviceaccount --config-file "$here/cluster.yaml"';

@@ -2,7 +2,7 @@
 import { findAddOn } from '../../catalog/index.ts';
 import { ref, text, type Text } from '../../iam/text.ts';
 import type { InstallSpec, Spec } from '../../spec/spec.ts';
-import { chartValues, namespaceIsMade } from '../chart-values.ts';
+import { chartValues, namespaceIsMade, vpcComment } from '../chart-values.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import { isInstalledHere } from '../installations.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
@@ -59,9 +59,12 @@ export function chartBlocks(workload: PlannedWorkload, role: PlannedRole, contex
     if (cluster.source.kind === 'new') return [];
     if (install.version === undefined) throw new Error(`the spec was parsed with a chart without a version: ${workload.id}`);
     const { namespace } = account.subject;
+    const seat = { addOn, role, account, cluster };
+    const comments = vpcComment(seat, cluster.vpcId);
     return [
       {
         kind: 'helm-release',
+        ...(comments.length === 0 ? {} : { comments }),
         label: context.labels.free('helm_release', label),
         name: context.spec.addOns.find((a) => a.id === workload.id)?.release ?? workload.id,
         repository: addOn.helm.repository,
@@ -70,7 +73,7 @@ export function chartBlocks(workload: PlannedWorkload, role: PlannedRole, contex
         namespace: context.namespace(namespace, account.cluster),
         ...(namespaceIsMade(context.spec, namespace) ? {} : { createNamespace: true }),
         valuesFiles: install.values.map((file) => fileOf(file, context)),
-        values: chartValues({ addOn, role, account, cluster }, context.roleArn(role), cluster),
+        values: chartValues(seat, context.roleArn(role), cluster),
         dependsOn: [...context.before(workload, role, account), ...earlier(workload, account.cluster, context)],
         ...(wiring?.helm === undefined ? {} : { provider: wiring.helm }),
       },

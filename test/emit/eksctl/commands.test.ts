@@ -8,7 +8,7 @@ import { emitEksctl } from '../../../src/emit/eksctl/emit-eksctl.ts';
 import type { EksctlCluster } from '../../../src/plan/plan.ts';
 import { aCluster, anApp, aSpec, planOf } from '../../support/a-spec.ts';
 import { hostile } from '../../support/hostile.ts';
-import { hasBash, runScript, wordsOf } from '../../support/shell.ts';
+import { hasBash, runScript, wordsOf, type World } from '../../support/shell.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const cluster: EksctlCluster = {
@@ -27,13 +27,20 @@ const cluster: EksctlCluster = {
   namespaces: ['shop'],
 };
 const besideTerraform: EksctlCluster = { ...cluster, makesRoles: false, annotated: [], namespaces: [] };
+const made: EksctlCluster = {
+  ...cluster,
+  accounts: [{ comments: [], config: { map: {} } }],
+  accountId: '111122223333',
+  creation: { metadata: {}, sections: {} },
+};
+const empty: EksctlCluster = { ...made, accounts: [], made: [], annotated: [], namespaces: [] };
 const rolesOnly: EksctlCluster = { ...cluster, made: [], annotated: [], namespaces: [] };
 
 const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 const withBash = hasBash ? describe : describe.skip;
 const withShellcheck = has('shellcheck') ? test : test.skip;
 
-const runCommands = (script: EksctlCluster, argv: readonly string[], annotation?: string) => runScript(commands(script), argv, annotation);
+const runCommands = (script: EksctlCluster, argv: readonly string[], world?: World) => runScript(commands(script), argv, world);
 
 /** No process can be given NUL, and the recorder uses the next two. */
 const anyName = hostile.filter((name) => !['\0', '\u0001', '\u0002'].some((char) => name.includes(char)));
@@ -58,11 +65,31 @@ withBash('commands.sh', () => {
     ['taking on ServiceAccounts that exist', cluster, ['--override-existing-serviceaccounts']],
     ['beside Terraform', besideTerraform, []],
     ['with roles only', rolesOnly, []],
+    ['of an account', { ...cluster, accountId: '111122223333' }, []],
+    ['of a new cluster', made, []],
+    ['of a new cluster without workloads', empty, []],
   ] as const)('prints exactly the commands that --approve runs, %s', (_, script, argv) => {
     const printed = runCommands(script, argv).stdout.trimEnd().split('\n').map(wordsOf);
-    const approved = runCommands(script, [...argv, '--approve']);
+    const approved = runCommands(script, [...argv, '--approve'], { missing: true });
     expect(approved).toMatchObject({ status: 0, stderr: '' });
     expect(approved.calls).toEqual(printed);
+  });
+
+  test('makes the cluster, and not a second time', () => {
+    const creates = (missing: boolean) =>
+      runCommands(made, ['--approve'], { missing }).calls.filter(([, verb, what]) => `${verb} ${what}` === 'create cluster');
+    expect(creates(true)).toEqual([['eksctl', 'create', 'cluster', '--config-file', '@here/cluster.yaml', '--write-kubeconfig=false']]);
+    expect(creates(false)).toEqual([]);
+    expect(runCommands(made, ['--approve'])).toMatchObject({ status: 0, stderr: expect.stringContaining('It is there.') });
+  });
+
+  test('does nothing for another account than the one that the files name', () => {
+    const { status, stderr, calls } = runCommands(made, ['--approve'], { account: '444455556666' });
+    expect({ status, calls }).toEqual({
+      status: 1,
+      calls: [['aws', 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text']],
+    });
+    expect(stderr).toContain('You speak for account 444455556666, and irsa.yaml says accountId 111122223333.');
   });
 
   test('overrides ServiceAccounts that exist on purpose only', () => {
@@ -89,7 +116,7 @@ withBash('commands.sh', () => {
   });
 
   test('tells of a ServiceAccount that eksctl passed over', () => {
-    const { status, stderr } = runCommands(cluster, ['--approve'], '');
+    const { status, stderr } = runCommands(cluster, ['--approve'], { annotation: '' });
     expect(status).toBe(1);
     expect(stderr).toContain('shop/orders has no role: it was there before, so eksctl passed over it.');
   });
@@ -133,18 +160,21 @@ withBash('commands.sh', () => {
 });
 
 describe('the file', () => {
-  test.each([cluster, besideTerraform, rolesOnly])('is bash (%#)', (script) => {
+  test.each([cluster, besideTerraform, rolesOnly, made, empty])('is bash (%#)', (script) => {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: commands(script), encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  withShellcheck.each([cluster, besideTerraform, rolesOnly])('is clean to shellcheck (%#; skipped where there is none)', (script) => {
-    const { status, stdout } = spawnSync('shellcheck', ['--enable=all', '--exclude=SC2250,SC2292,SC2312', '-'], {
-      input: commands(script),
-      encoding: 'utf8',
-    });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-  });
+  withShellcheck.each([cluster, besideTerraform, rolesOnly, made, empty])(
+    'is clean to shellcheck (%#; skipped where there is none)',
+    (script) => {
+      const { status, stdout } = spawnSync('shellcheck', ['--enable=all', '--exclude=SC2250,SC2292,SC2312', '-'], {
+        input: commands(script),
+        encoding: 'utf8',
+      });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    },
+  );
 
   test('is executable, and beside what it reads', () => {
     const spec = aSpec({

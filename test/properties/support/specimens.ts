@@ -30,7 +30,7 @@ const snake = (id: string): string => id.replaceAll('-', '_');
 interface Way {
   /** Terraform references, or names and ARNs only. */
   readonly references: boolean;
-  /** A ServiceAccount as a map with this audience, or its name. */
+  /** A ServiceAccount as a map with this audience, or its name; where it is said, Terraform installs add-ons too. */
   readonly audience?: string;
 }
 
@@ -158,7 +158,7 @@ const cluster = {
   providers: { aws: 'aws.use1', kubernetes: 'kubernetes.blue', helm: 'helm.blue' },
 };
 
-const newCluster = (network: object): SpecInput => ({
+const newCluster = (network: object, more: SpecInput = {}): SpecInput => ({
   version: 1,
   clusters: {
     production: {
@@ -175,6 +175,18 @@ const newCluster = (network: object): SpecInput => ({
       },
     },
   },
+  apps: anApp,
+  ...more,
+});
+
+const MADE = { vpc: { cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } };
+const GIVEN = { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'] };
+const byEksctl: SpecInput = { outputs: ['eksctl'], tags: { 'a tag': 'a value' } };
+
+const terragrunt = (dependency: string | Readonly<Record<string, string>>): SpecInput => ({
+  version: 1,
+  clusters: { production: { region: 'us-east-1', accountId: account, from: { dependency } } },
+  terraform: { layout: 'module', caller: { name: 'terragrunt', root: 'root.hcl' } },
   apps: anApp,
 });
 
@@ -231,11 +243,29 @@ export const specimens: Readonly<Record<string, SpecInput>> = {
     primary: 'colours',
     apps: anApp,
   },
-  'with a new cluster and VPC': newCluster({ vpc: { cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } }),
-  'with a new cluster in a VPC by id': newCluster({
-    vpcId: 'vpc-0123456789abcdef0',
-    subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
-  }),
+  // Beside one cluster of Terragrunt's, all that says where things are: other files, and the workspace.
+  'with units of Terragrunt': {
+    ...terragrunt({
+      path: '../eks',
+      clusterName: 'name',
+      oidcProviderArn: 'provider',
+      endpoint: 'address',
+      certificateAuthority: 'authority',
+    }),
+    extends: '../base.irsa.yaml',
+    include: ['apps/*.irsa.yaml', { files: 'teams/*.irsa.yaml', namespaces: ['shop', 'shop-*'], namePrefix: 'team-' }],
+  },
+  'with a unit of Terragrunt': terragrunt('../eks'),
+  'in a workspace': {
+    version: 1,
+    clusters: { production: { region: 'us-east-1', accountId: account, from: { module: 'eks' } } },
+    terraform: { cloud: { organization: 'acme', workspace: 'irsa-{group}', project: 'platform', hostname: 'terraform.example.com' } },
+    apps: anApp,
+  },
+  'with a new cluster and VPC': newCluster(MADE),
+  'with a new cluster and VPC, by eksctl': newCluster(MADE, byEksctl),
+  'with a new cluster in a VPC by id': newCluster(GIVEN),
+  'with a new cluster in a VPC by id, by eksctl': newCluster(GIVEN, byEksctl),
   'with a new cluster in a VPC by reference': newCluster({
     vpcId: { ref: 'module.vpc.vpc_id' },
     subnetIds: { ref: 'module.vpc.private_subnets' },

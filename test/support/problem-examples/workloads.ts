@@ -1,4 +1,4 @@
-import { beside, ofCluster, spec, withApp, withCluster, withStatement, type ExamplesOf } from './example.ts';
+import { beside, ofCluster, spec, VPC, withApp, withCluster, withNew, withStatement, type ExamplesOf } from './example.ts';
 
 const BLUE_GREEN = (more = '', green = more): string =>
   `version: 1\nclusters:\n  blue: { region: us-east-1${more} }\n  green: { region: us-east-1${green} }\n`;
@@ -94,6 +94,9 @@ export const tests: ExamplesOf<'Tests of what is written'> = {
 };
 
 export const eksctl: ExamplesOf<'eksctl'> = {
+  'eksctl-ami-type': spec(
+    `outputs: [eksctl]\n${withNew(`${VPC}nodes:\n  default: { instanceTypes: [m6i.large], min: 2, max: 4, amiType: AL2_x86_64 }\n`)}`,
+  ),
   'eksctl-needs-terraform': spec(`${ofCluster(ACCOUNT)}outputs: [eksctl]\naddOns:\n  karpenter: {}\n`),
   'helm-needs-terraform': spec(
     `${ofCluster(ACCOUNT)}outputs: [eksctl, helm]\nhelm: { roleArn: terraform }\naddOns:\n  cluster-autoscaler: {}\n`,

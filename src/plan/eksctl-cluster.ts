@@ -1,0 +1,74 @@
+/** A cluster that eksctl makes, where no Terraform does: network, nodes and add-ons as its ClusterConfig says them. */
+import type { Value } from '../iam/text.ts';
+import type { Path, Problem } from '../problem.ts';
+import type { NodeGroup } from '../spec/node-group.ts';
+import type { NewCluster, Spec } from '../spec/spec.ts';
+import type { PlannedCluster } from './clusters.ts';
+import { imageUnknown, referenceIn } from './eksctl-problems.ts';
+import type { EksctlCluster } from './plan.ts';
+
+type Creation = NonNullable<EksctlCluster['creation']>;
+
+/** @returns nothing where the cluster is there already, or Terraform makes it */
+export function creationOf(spec: Spec, { spec: said, source }: PlannedCluster, problems: Problem[]): Creation | undefined {
+  if (source.kind !== 'new' || spec.outputs.includes('terraform')) return undefined;
+  const { cluster } = source;
+  const path = ['clusters', said.key, 'from', 'new'];
+  return {
+    metadata: { version: cluster.kubernetesVersion, ...(Object.keys(spec.tags).length === 0 ? {} : { tags: { map: spec.tags } }) },
+    sections: {
+      ...(cluster.network.kind === 'made' ? { availabilityZones: cluster.network.zones } : {}),
+      vpc: { map: { ...network(cluster, path, problems), ...endpoints(cluster) } },
+      ...(cluster.addOns.length === 0 ? {} : { addons: cluster.addOns.map((name) => ({ map: { name } })) }),
+      ...(cluster.nodes === 'auto'
+        ? { autoModeConfig: { map: { enabled: true } } }
+        : { managedNodeGroups: cluster.nodes.map((group) => nodeGroup(group, [...path, 'nodes', group.name], problems)) }),
+    },
+  };
+}
+
+/** Subnets by names, as eksctl looks up which zone each is in. https://eksctl.io/usage/vpc-subnet-settings/ */
+function network({ network: of }: NewCluster, path: Path, problems: Problem[]): Record<string, Value> {
+  if (of.kind === 'made') return { cidr: of.cidr, nat: { map: { gateway: 'Single' } } };
+  const { vpcId, subnetIds } = of;
+  if (typeof vpcId !== 'string') problems.push(referenceIn([...path, 'vpcId'], vpcId.ref));
+  if ('ref' in subnetIds) problems.push(referenceIn([...path, 'subnetIds'], subnetIds.ref));
+  const subnets = 'ref' in subnetIds ? [] : subnetIds.map((id, i) => [`private-${i + 1}`, { map: { id } }] as const);
+  return {
+    id: typeof vpcId === 'string' ? vpcId : '',
+    subnets: { map: { private: { map: Object.fromEntries(subnets) } } },
+  };
+}
+
+const endpoints = ({ endpointPublicAccess: access }: NewCluster): Record<string, Value> => ({
+  clusterEndpoints: { map: { privateAccess: true, publicAccess: access !== false } },
+  ...(typeof access === 'boolean' ? {} : { publicAccessCIDRs: access }),
+});
+
+/** With `disablePodIMDS` eksctl sets the hop limit to 1. */
+function nodeGroup({ name, instanceTypes, amiType, min, max, desired }: NodeGroup, path: Path, problems: Problem[]): Value {
+  const amiFamily = familyOf(amiType);
+  if (amiFamily === undefined) problems.push(imageUnknown(path, amiType));
+  return {
+    map: {
+      name,
+      instanceTypes,
+      amiFamily: amiFamily ?? '',
+      minSize: min,
+      maxSize: max,
+      desiredCapacity: desired,
+      privateNetworking: true,
+      disableIMDSv1: true,
+      disablePodIMDS: true,
+    },
+  };
+}
+
+/** eksctl tells the architecture, and whether there are GPUs, from the instance types. */
+function familyOf(amiType: string): string | undefined {
+  if (/^AL2023_(x86_64|ARM_64)_(STANDARD|NVIDIA|NEURON)$/.test(amiType)) return 'AmazonLinux2023';
+  if (/^BOTTLEROCKET_(x86_64|ARM_64)_FIPS$/.test(amiType)) return 'BottlerocketFips';
+  if (/^BOTTLEROCKET_(x86_64|ARM_64)(_NVIDIA)?$/.test(amiType)) return 'Bottlerocket';
+  const [, kind, year] = /^WINDOWS_(CORE|FULL)_(2019|2022|2025)_x86_64$/.exec(amiType) ?? [];
+  return kind === undefined ? undefined : `WindowsServer${year}${kind === 'CORE' ? 'Core' : 'Full'}Container`;
+}
