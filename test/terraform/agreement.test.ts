@@ -7,7 +7,7 @@ import { judgedWithModules } from '../support/terraform/available.ts';
 import { configuration } from '../support/terraform/configuration.ts';
 import { providersOf } from '../support/terraform/evaluate.ts';
 import { judge } from '../support/terraform/judge.ts';
-import { everyBlockOf, neighbours, valuesFiles, vendored, type Generation } from '../support/terraform-plan.ts';
+import { childModules, everyBlockOf, neighbours, valuesFiles, vendored, type Generation } from '../support/terraform-plan.ts';
 
 /** Local copies of modules, called from the registry instead. */
 const fromRegistry = (plan: TerraformPlan): TerraformPlan => ({
@@ -25,7 +25,7 @@ judgedWithModules('JSON', (modules) => {
   test.each<Generation>(['aws-5', 'aws-6'])('of every kind of block is valid in a root of %s', async (generation) => {
     const json = JSON.stringify(await synthesize(fromRegistry(everyBlockOf(generation))), null, 2);
     const { failure, diagnostics } = await judge(
-      await configuration({ 'irsa.tf.json': json, ...valuesFiles, 'main.tf': neighbours(generation) }),
+      await configuration({ 'irsa.tf.json': json, ...valuesFiles, ...childModules, 'main.tf': neighbours(generation) }),
       {
         modules,
       },
