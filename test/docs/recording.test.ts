@@ -1,0 +1,44 @@
+/** The recorded session is one of the present wizard: who changes its words runs `npm run record`. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import headless from '@xterm/headless';
+
+/** Where the words stand that the session shows. */
+const WORDS = {
+  'Which EKS cluster?': 'src/wizard/steps/cluster.ts',
+  'Which add-ons need permissions?': 'src/wizard/steps/add-ons.ts',
+  'Which applications of yours need permissions?': 'src/wizard/steps/apps.ts',
+  'not all of them shown?': 'src/cli/agree.ts',
+  'The same without questions': 'src/cli/ask.ts',
+} as const;
+
+const [head = '', ...lines] = readFileSync('docs/recording/quick-start.cast', 'utf8').trimEnd().split('\n');
+const header = JSON.parse(head) as { readonly version: number; readonly width: number; readonly height: number };
+const events = lines.map((line) => JSON.parse(line) as [number, string, string]);
+
+describe('docs/recording/quick-start.cast', () => {
+  let screen = '';
+  beforeAll(async () => {
+    const terminal = new headless.Terminal({ cols: header.width, rows: header.height, scrollback: 5000, allowProposedApi: true });
+    for (const [, , text] of events) await new Promise<void>((resolve) => terminal.write(text, resolve));
+    const { active } = terminal.buffer;
+    screen = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '').join('\n');
+  });
+
+  test('is an asciicast of version 2, in the order of its times', () => {
+    expect(header).toMatchObject({ version: 2, width: 100 });
+    expect(events.every(([, kind]) => kind === 'o')).toBe(true);
+    const times = events.map(([time]) => time);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+
+  test.each(Object.entries(WORDS))('asks as the wizard does: %s', (words, file) => {
+    expect([file, readFileSync(file, 'utf8').includes(words)]).toEqual([file, true]);
+    expect(events.map(([, , text]) => text).join('')).toContain(words);
+  });
+
+  test('ends with files that are written, and names no folder of the machine', () => {
+    expect(screen).toMatch(/Wrote \d+ files\.[\s\S]*terraform init/);
+    expect(screen).not.toMatch(/\/(?:tmp|home|root|Users)\//);
+  });
+});
