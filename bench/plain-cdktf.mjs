@@ -21,6 +21,8 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 const region = 'eu-west-1';
 const tags = { team: 'platform' };
 
+const allow = (sid, actions, resources, condition) => ({ sid, effect: 'Allow', actions, resources, ...(condition && { condition }) });
+
 class SevenPatterns extends TerraformStack {
   constructor(scope) {
     super(scope, 'irsa');
@@ -52,7 +54,7 @@ class SevenPatterns extends TerraformStack {
       'aws-load-balancer-controller': this.role('aws-load-balancer-controller', 'kube-system:aws-load-balancer-controller', {
         attach_load_balancer_controller_policy: true,
       }),
-      'aws-ebs-csi-driver': this.role('aws-ebs-csi-driver', 'kube-system:ebs-csi-controller-sa', { attach_ebs_csi_policy: true }),
+      'aws-ebs-csi-driver': this.ebsCsiDriver(partition, account),
       'external-dns': this.role('external-dns', 'external-dns:external-dns', {
         attach_external_dns_policy: true,
         external_dns_hosted_zone_arns: [`arn:${partition}:route53:::hostedzone/Z0123456789ABC`],
@@ -133,10 +135,33 @@ class SevenPatterns extends TerraformStack {
     });
   }
 
+  ebsCsiDriver(partition, account) {
+    const ec2 = (kind) => [`arn:${partition}:ec2:*:${account.accountId}:${kind}`];
+    const equals = (variable, value) => [{ test: 'StringEquals', variable, values: [value] }];
+    const document = new DataAwsIamPolicyDocument(this, 'ebs_csi_document', {
+      statement: [
+        allow('EbsNewerReads', ['ec2:DescribeVolumeStatus'], ['*']),
+        allow('EbsCloneFrom', ['ec2:CopyVolumes'], ec2('volume/vol-*')),
+        allow('EbsCloneTo', ['ec2:CopyVolumes'], ec2('volume/*'), equals('aws:RequestTag/ebs.csi.aws.com/cluster', 'true')),
+        allow('EbsTagClones', ['ec2:CreateTags'], ec2('volume/*'), equals('ec2:CreateAction', 'CopyVolumes')),
+        allow('EbsLockSnapshots', ['ec2:LockSnapshot'], ec2('snapshot/*'), equals('ec2:ResourceTag/ebs.csi.aws.com/cluster', 'true')),
+      ],
+    });
+    const policy = new IamPolicy(this, 'ebs_csi_policy', {
+      name: 'production-aws-ebs-csi-driver-more',
+      description: 'What aws-ebs-csi-driver may do in AWS',
+      policy: document.json,
+      tags,
+    });
+    return this.role('aws-ebs-csi-driver', 'kube-system:ebs-csi-controller-sa', {
+      attach_ebs_csi_policy: true,
+      policies: { irsa: policy.arn },
+    });
+  }
+
   app(partition, regional, namespace) {
     const bucket = `arn:${partition}:s3:::my-bucket`;
     const table = `arn:${partition}:dynamodb:${regional}:table/orders`;
-    const allow = (sid, actions, resources, condition) => ({ sid, effect: 'Allow', actions, resources, ...(condition && { condition }) });
     const document = new DataAwsIamPolicyDocument(this, 'my_app_document', {
       statement: [
         allow('S3ReadObjects', ['s3:GetObject'], [`${bucket}/my-app/*`]),
