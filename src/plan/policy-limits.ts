@@ -110,7 +110,7 @@ export function checkPermissions({ path, statements, managedPolicies, inputs }: 
       ),
     );
   }
-  // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#context-variable-interpolation
+  // https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/d/iam_policy_document.html.markdown#context-variable-interpolation
   const ampersand = statements
     .flatMap(textsOf)
     .flatMap(partsOf)

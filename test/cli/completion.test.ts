@@ -9,7 +9,8 @@ import { openTerminal } from '../support/terminal-session.ts';
 
 type Shell = (typeof shells)[number];
 const isHere = (shell: Shell): boolean => spawnSync(shell, ['--version']).status === 0;
-const testIn = (shell: Shell) => (isHere(shell) ? test : test.skip);
+const testIn = (shell: Shell) =>
+  isHere(shell) ? test : (name: string, body: () => unknown) => test.skip(`${name} (skipped: ${shell} is not here)`, body as () => void);
 
 const folder = temporaryFolder({
   bash: completionScript.bash(),

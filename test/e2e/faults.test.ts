@@ -244,7 +244,7 @@ test('several at once in one folder: one writes, the others say so or have nothi
   }
 });
 
-(existsSync('/dev/full') ? describe : describe.skip)('with a log on a full disk', () => {
+(existsSync('/dev/full') ? describe : describe.skip)('with a log on a full disk (skipped where there is no /dev/full)', () => {
   test('it writes the files, and fails only where the answer itself is lost', () => {
     const folder = temporaryFolder(before);
     expect(run(['sh', '-c', 'exec "$1" "$2" generate "$3" 2>/dev/full', 'sh', process.execPath, program, folder]).code).toBe(0);

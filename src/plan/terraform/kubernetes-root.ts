@@ -2,7 +2,7 @@
  * The second root: namespaces, ServiceAccounts and charts of clusters that the first root makes. A provider
  * whose address is known only after apply cannot be planned with, so a Kubernetes provider never
  * depends on a cluster of the same apply. Clusters and roles are looked up by name.
- * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#stacking-with-managed-kubernetes-cluster-resources
+ * https://github.com/hashicorp/terraform-provider-kubernetes/blob/main/docs/index.md#stacking-with-managed-kubernetes-cluster-resources
  */
 import { ref } from '../../iam/text.ts';
 import type { ClusterSpec, Spec } from '../../spec/spec.ts';

@@ -6,7 +6,7 @@
  *   - `&{` becomes `${` (policy variables)
  *   - documents merge by Sid: a later statement replaces an earlier one of the same Sid
  *   - Go's encoder writes <, > and & as \u003c, \u003e and \u0026
- * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/d/iam_policy_document.html.markdown
  */
 import { crc32 } from 'node:zlib';
 import { blocks, isValues, text, texts, type Values } from '../wire.ts';
