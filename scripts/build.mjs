@@ -4,31 +4,23 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { promisify } from 'node:util';
-import { build, transform } from 'esbuild';
-import { banner, bundling, take } from './bundling.mjs';
+import { build } from 'esbuild';
+import { bundleProgram } from './bundle-program.mjs';
+import { banner, bundling } from './bundling.mjs';
 import { notices } from './third-party-notices.mjs';
 
 process.chdir(new URL('..', import.meta.url).pathname);
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
-const common = {
-  ...bundling,
-  outdir: 'dist',
-  minify: true,
-  metafile: true,
-  legalComments: 'none',
-  define: { __VERSION__: JSON.stringify(version) },
-};
-
-/** How a split module becomes a script. */
-const script = { format: 'cjs', platform: 'node', target: 'node20.17', minify: true };
+const options = { metafile: true, legalComments: 'none', define: { __VERSION__: JSON.stringify(version) } };
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
-const [inProgram, inLibrary] = await Promise.all([program(), library(), declarations()]);
+// What V8 made of the files before.
+await rm('.cache/compiled', { recursive: true, force: true });
+const [inProgram, inLibrary] = await Promise.all([bundleProgram('dist/program', options), library(), declarations()]);
 const metafile = { outputs: { ...inProgram.outputs, ...inLibrary.outputs } };
 await mkdir('.cache', { recursive: true });
 await writeFile('.cache/metafile.json', JSON.stringify(metafile));
@@ -39,43 +31,12 @@ for (const kind of ['base', 'fragment', 'spec']) {
   await writeFile(`dist/${kind === 'spec' ? '' : `${kind}.`}schema.json`, `${JSON.stringify(jsonSchema(undefined, kind), null, 2)}\n`);
 }
 
-/**
- * Start-up is a feature, and each choice is measured (docs/performance.md): split, so that what is rarely
- * used is not loaded; apart from the library, with which it would share dozens of small files instead of a
- * large one; CommonJS, since Node 20 can keep compiled code of scripts only (src/cli/compiled-code.ts).
- * esbuild splits ES modules only, hence the two steps.
- */
-async function program() {
-  const { metafile, outputFiles } = await build({
-    ...common,
-    outdir: 'dist/program',
-    entryPoints: { main: 'src/cli/entry.ts' },
-    splitting: true,
-    outExtension: { '.js': '.cjs' },
-    plugins: [...common.plugins, take('web-tree-sitter', 'web-tree-sitter.cjs')],
-    write: false,
-  });
-  await mkdir('dist/program');
-  await rm('.cache/compiled', { recursive: true, force: true });
-  await Promise.all(
-    outputFiles.map(async ({ path, text }) => {
-      const { code } = await transform(requiring(text, outputFiles), { ...script, sourcefile: path });
-      await writeFile(path, code);
-    }),
-  );
-  return metafile;
-}
-
-/** Parts are loaded when they are needed, but as scripts: for a module Node would start all of its machinery. */
-function requiring(text, outputFiles) {
-  return outputFiles
-    .map(({ path }) => basename(path))
-    .reduce((code, name) => code.replaceAll(`import("./${name}")`, `Promise.resolve().then(()=>require("./${name}"))`), text);
-}
-
 async function library() {
   const { metafile } = await build({
-    ...common,
+    ...bundling,
+    ...options,
+    outdir: 'dist',
+    minify: true,
     entryPoints: { index: 'src/index.ts', synth: 'src/cli/synth.ts' },
     splitting: true,
     banner,

@@ -49,8 +49,11 @@ export function keepCompiledCode(refresh: boolean): void {
   if (refresh) process.once('exit', () => write(folder, stale));
 }
 
-/** One for all files in turn, since touching new memory is dear: V8 has copied what it keeps when the next is read. */
-let buffer = Buffer.alloc(0);
+/**
+ * One for all files in turn, since touching new memory is dear: V8 has copied what it keeps when the next is read.
+ * Memory that no file is long enough to reach costs nothing.
+ */
+let buffer = Buffer.allocUnsafeSlow(1_048_576);
 
 function sourceOf(filename: string): string {
   const size = read(filename, BEFORE.length, AFTER.length);
@@ -74,7 +77,7 @@ function read(file: string, before = 0, after = 0): number {
   try {
     const { size } = fstatSync(handle);
     const needed = before + size + after;
-    if (buffer.length < needed) buffer = Buffer.allocUnsafeSlow(Math.max(needed, 2 * buffer.length));
+    if (buffer.length < needed) buffer = Buffer.allocUnsafeSlow(needed);
     return readSync(handle, buffer, before, size, 0);
   } finally {
     closeSync(handle);

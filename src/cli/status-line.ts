@@ -16,13 +16,15 @@ const CLEAR = '\r\u001B[K';
 
 /** @returns shows a text, at most every now and then; without one the line is cleared */
 export function statusLine({ isLive, write, columns, now }: Screen): (text?: string) => void {
+  // Node's clock takes a millisecond to load, and a log needs no line.
+  if (!isLive) return () => undefined;
   let shown = false;
   let next = now() + PATIENCE;
   return (text) => {
     if (text === undefined) {
       if (shown) write(CLEAR);
       shown = false;
-    } else if (isLive && now() >= next) {
+    } else if (now() >= next) {
       next = now() + EVERY;
       shown = true;
       write(CLEAR + cut(text, columns() - 1));

@@ -48,6 +48,7 @@ const SIGN = /["\\$%{}[\]()#/<=]/g;
 
 /** Counts brackets and finds the first `=`, outside strings and comments. */
 function measure(text: string): Line {
+  if (text === '' || text.startsWith('#')) return { text, net: 0 };
   /** Inside which strings and interpolations the cursor is, innermost last. */
   const nesting: ('string' | 'hole')[] = [];
   let net = 0;
