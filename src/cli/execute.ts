@@ -2,10 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isGiven, parseArguments, type Arguments } from './arguments.ts';
 import { findCommand, wizard } from './commands.ts';
-import { run as catalog } from './commands/catalog.ts';
-import { run as create } from './commands/create.ts';
 import { run as generate } from './commands/generate.ts';
-import { run as schema } from './commands/schema.ts';
 import { ExitCode } from './exit-code.ts';
 import { commandHelp } from './help.ts';
 import { printAnswer, refusal } from './json-answer.ts';
@@ -14,11 +11,12 @@ import type { Run } from './run.ts';
 import { signsFor } from './signs.ts';
 import type { Terminal } from './terminal.ts';
 
+/** `generate` is run over and over; what only the others need is loaded for them. */
 const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
-  create,
   generate,
-  catalog,
-  schema,
+  create: async (args, terminal) => (await import('./commands/create.ts')).run(args, terminal),
+  catalog: async (args, terminal) => (await import('./commands/catalog.ts')).run(args, terminal),
+  schema: async (args, terminal) => (await import('./commands/schema.ts')).run(args, terminal),
   completion: async (args, terminal) => (await import('./commands/completion.ts')).run(args, terminal),
 };
 

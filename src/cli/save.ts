@@ -1,9 +1,10 @@
 /** What a generation would change, and the changing itself. */
 import { relative } from 'node:path';
-import { hasErrors, type Problem } from '../problem.ts';
+import { hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { inTurn } from '../repo/in-turn.ts';
 import type { Change } from '../repo/change-set.ts';
-import { writeChanges } from '../repo/write.ts';
+import type { FileState, Snapshot } from '../repo/snapshot.ts';
+import type { Written } from '../repo/write.ts';
 import { ExitCode } from './exit-code.ts';
 import type { Generation } from './generation.ts';
 import { isInterrupted, uninterrupted } from './interruption.ts';
@@ -78,9 +79,13 @@ function byFolder(generations: readonly Generation[]): readonly (readonly Genera
   return [...folders.values()];
 }
 
-function write({ changes }: Generation, snapshot: NonNullable<Generation['snapshot']>, { force, removeOrphans }: SaveOptions) {
+const NOTHING: Outcome<Written> = { value: { written: [], removed: [] }, problems: [] };
+
+async function write(generation: Generation, snapshot: Snapshot<FileState>, { force, removeOrphans }: SaveOptions) {
+  if (outstanding(generation).length === 0) return NOTHING;
+  const { changes } = generation;
   const remove = removeOrphans ? orphansOf(changes) : [];
-  return uninterrupted(() => writeChanges(changes, snapshot, { force, remove }));
+  return uninterrupted(async () => (await import('../repo/write.ts')).writeChanges(changes, snapshot, { force, remove }));
 }
 
 const orphansOf = (changes: readonly Change[]): string[] => changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);

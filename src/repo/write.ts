@@ -4,14 +4,14 @@
  * come the renames. Whatever happens in between, every file is wholly old or wholly new, and the
  * journal lets `recover` complete or undo the set.
  */
-import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { error, warning, type Outcome, type Problem } from '../problem.ts';
 import { realTarget, resolveInside, type Boundary } from './boundary.ts';
-import type { Change, ChangeSet } from './change-set.ts';
+import type { ChangeSet } from './change-set.ts';
+import { conflictProblem } from './conflict.ts';
+import { hasJournal, JOURNAL } from './journal-file.ts';
 import type { FileState, Snapshot } from './snapshot.ts';
 import { realDisk, removeFolders, type Disk } from './writing/disk.ts';
-import { JOURNAL } from './writing/journal.ts';
 import { abandonedJournal, holding, inherit, lock, readJournal, type Held } from './writing/lock.ts';
 import { GivenUp, troubleOf } from './writing/trouble.ts';
 import { complete, end, newJournal, prepare, undo } from './writing/write-set.ts';
@@ -114,9 +114,6 @@ export async function recover(boundary: Boundary, disk: Disk = realDisk): Promis
   }
 }
 
-/** Nearly always there is none, which is found without promises. */
-const hasJournal = (base: string): boolean => lstatSync(join(base, JOURNAL), { throwIfNoEntry: false }) !== undefined;
-
 const LOOK = 'Look at these files, for example with `git diff`.';
 
 async function settle(held: Held): Promise<Outcome<'completed' | 'undone'>> {
@@ -146,19 +143,6 @@ function checkPaths({ base, journal }: Held, boundary: Boundary): void {
       ),
     );
   }
-}
-
-/** Why a file is not overwritten. */
-export function conflictProblem({ path, foreign, otherSpec }: Change): Problem {
-  const [what, fix] = foreign
-    ? ['was not written by create-irsa', 'Move it away or rename it: it is never overwritten.']
-    : otherSpec
-      ? [
-          'was written for another spec',
-          'Give one of the two specs another terraform.directory; if the other one is gone, delete this file.',
-        ]
-      : ['was edited by hand', 'Move the edits to irsa.yaml, or overwrite them with --force.'];
-  return { ...error('conflict', [], `${path} ${what}.`, fix), file: path };
 }
 
 const tracesLeft = (cause: unknown): Problem[] => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { run } from '../../src/cli/commands/generate.ts';
-import { JOURNAL, printJournal } from '../../src/repo/writing/journal.ts';
+import { JOURNAL } from '../../src/repo/journal-file.ts';
+import { printJournal } from '../../src/repo/writing/journal.ts';
 import { silentTerminal } from '../support/silent-terminal.ts';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
 

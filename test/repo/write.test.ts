@@ -7,7 +7,7 @@ import { changeSet } from '../../src/repo/change-set.ts';
 import { readSnapshot } from '../../src/repo/snapshot.ts';
 import { interrupted, recover, writeChanges } from '../../src/repo/write.ts';
 import { realDisk, type Disk } from '../../src/repo/writing/disk.ts';
-import { JOURNAL } from '../../src/repo/writing/journal.ts';
+import { JOURNAL } from '../../src/repo/journal-file.ts';
 import { folder, put } from './support/folder.ts';
 import { owned } from './support/owned.ts';
 import { watchedDisk } from './support/watched-disk.ts';

@@ -1,7 +1,7 @@
 /** `create-irsa [dir]`: the wizard, or with `--yes` the flags, → irsa.yaml and what it generates. */
 import { join } from 'node:path';
 import { error, formatPath, hasErrors, type Outcome, type Problem } from '../../problem.ts';
-import { conflictProblem } from '../../repo/write.ts';
+import { conflictProblem } from '../../repo/conflict.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec, type SpecInput } from '../../spec/print-spec.ts';
 import { isPlainMap } from '../../spec/merge-input.ts';

@@ -2,7 +2,7 @@
 import type { Format } from '../../spec/spec.ts';
 import { error, hasErrors, warning, type Outcome, type Problem } from '../../problem.ts';
 import type { Change } from '../../repo/change-set.ts';
-import { conflictProblem } from '../../repo/write.ts';
+import { conflictProblem } from '../../repo/conflict.ts';
 import { isPattern } from '../../spec/pattern.ts';
 import { isGiven, valueOf, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';

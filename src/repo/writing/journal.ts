@@ -3,8 +3,6 @@
  * writer, and lets the next command complete or undo what a kill interrupted.
  */
 
-export const JOURNAL = '.create-irsa.journal';
-
 /** Who writes. */
 export interface Writer {
   readonly pid: number;

@@ -1,8 +1,9 @@
 /** The journal on disk: one writer at a time, and after a kill one heir. */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { JOURNAL } from '../journal-file.ts';
 import { createFile, isErrno, remove, syncFolder, unless, type Disk } from './disk.ts';
-import { JOURNAL, parseJournal, printClaim, printJournal, type Journal, type Writer } from './journal.ts';
+import { parseJournal, printClaim, printJournal, type Journal, type Writer } from './journal.ts';
 import { busy, noJournal } from './trouble.ts';
 
 /** A journal that this process holds, and where. */
