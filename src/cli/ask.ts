@@ -41,7 +41,7 @@ export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Prom
   // Names from the repository must not move the cursor either.
   const signs = (text: string): string => shown(inSigns(text));
   const look = {
-    color: colors.isColorSupported,
+    colors,
     unicode,
     width,
     signs,

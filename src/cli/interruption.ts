@@ -1,12 +1,12 @@
 /** Signals end the program at once, except while files are written: that takes milliseconds and is finished first. */
-import { constants } from 'node:os';
 import { ExitCode } from './exit-code.ts';
 
 let writing = 0;
 let wanted: NodeJS.Signals | undefined;
 
-/** Of these the default is to die, which is right whenever nothing is written. */
-const OTHERS = ['SIGTERM', 'SIGHUP'] as const;
+/** Of these the default is to die, which is right whenever nothing is written. With their numbers, which POSIX fixes. */
+const NUMBERS: Partial<Readonly<Record<NodeJS.Signals, number>>> = { SIGTERM: 15, SIGHUP: 1 };
+const OTHERS = Object.keys(NUMBERS) as NodeJS.Signals[];
 
 export function obeyInterrupts(): void {
   process.on('SIGINT', (signal) => {
@@ -51,5 +51,5 @@ export async function withLastDeed<T>(deed: () => void, work: () => Promise<T>):
 /** By an exit, since nothing is done before the death that is the default. */
 function leave(signal: NodeJS.Signals): void {
   // oxlint-disable-next-line unicorn/no-process-exit
-  process.exit(128 + constants.signals[signal]);
+  process.exit(128 + (NUMBERS[signal] ?? 0));
 }

@@ -106,7 +106,26 @@ function readPlace(place: Place, isOfSpec: (content: string) => boolean): Place 
   const mode = (found.mode & 0o7777) | (process.platform === 'win32' ? 0o111 : 0);
   const bytes = readFileSync(place.target);
   const content = bytes.toString('utf8');
-  return { ...place, file: { content, mode, digest: sha256(bytes), ownership: ownership(content, sha256), ofSpec: isOfSpec(content) } };
+  const digest = onDemand(() => sha256(bytes));
+  const owner = onDemand(() => ownership(content, sha256));
+  // Of a file that is as it should be nobody asks them.
+  const file = {
+    content,
+    mode,
+    ofSpec: isOfSpec(content),
+    get digest() {
+      return digest();
+    },
+    get ownership() {
+      return owner();
+    },
+  };
+  return { ...place, file };
+}
+
+function onDemand<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Also where names differ by case only: they are one file on macOS and Windows. */

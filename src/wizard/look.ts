@@ -1,8 +1,12 @@
 /** Inquirer's looks, set here in full: its own ignore NO_COLOR on some Nodes, and its signs need UTF-8. */
-import pc from 'picocolors';
+
+type Paint = (text: string) => string;
+
+/** Each leaves the text as it is where colours are not wanted. */
+export type Colors = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan', Paint>>;
 
 export interface Look {
-  readonly color: boolean;
+  readonly colors: Colors;
   readonly unicode: boolean;
   /** Columns a line keeps within. */
   readonly width: number;
@@ -11,8 +15,6 @@ export interface Look {
   /** The same in lines of at most so many columns. */
   readonly wrap: (text: string, width: number) => readonly string[];
 }
-
-type Paint = (text: string) => string;
 
 export interface Theme {
   readonly prefix: { readonly idle: string; readonly done: string };
@@ -33,10 +35,9 @@ export interface Theme {
   };
 }
 
-export function themeFor({ color, unicode, width, wrap }: Omit<Look, 'signs'>): Theme {
+export function themeFor({ colors: c, unicode, width, wrap }: Omit<Look, 'signs'>): Theme {
   // Beside a sign of two columns.
   const lines = (text: string): readonly string[] => wrap(text, width - 2);
-  const c = pc.createColors(color);
   const [cursor, checked, unchecked, tick, dot] = unicode ? ['❯', '◉', '◯', '✔', ' • '] : ['>', '[x]', '[ ]', '*', ', '];
   return {
     prefix: { idle: c.blue('?'), done: c.green(tick) },
@@ -66,10 +67,7 @@ export function themeFor({ color, unicode, width, wrap }: Omit<Look, 'signs'>): 
 }
 
 /** Keys side by side; in a narrow terminal, in several lines. */
-function tip(
-  keys: readonly (readonly [string, string])[],
-  { dot, width, c }: { dot: string; width: number; c: ReturnType<typeof pc.createColors> },
-) {
+function tip(keys: readonly (readonly [string, string])[], { dot, width, c }: { dot: string; width: number; c: Colors }) {
   const lines: { text: string; length: number }[] = [];
   for (const [key, action] of keys) {
     const last = lines.at(-1);

@@ -15,7 +15,7 @@ const ESC = '\u001b[';
 
 describe('colours and signs', () => {
   test('are for terminals, and end with NO_COLOR and dumb ones', () => {
-    const colors = (more: Partial<Surroundings>) => styleFor({ ...terminal, ...more }).colors.isColorSupported;
+    const colors = (more: Partial<Surroundings>) => styleFor({ ...terminal, ...more }).colors.red('x') !== 'x';
     expect(colors({})).toBe(true);
     expect(colors({ isTTY: false })).toBe(false);
     expect(colors({ env: { NO_COLOR: '1' } })).toBe(false);

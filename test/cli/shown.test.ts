@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import pc from 'picocolors';
+import { colorsFor } from '../../src/cli/colors.ts';
 import { shown } from '../../src/cli/shown.ts';
 import { hostileTexts } from '../support/hostile.ts';
 
@@ -17,7 +17,7 @@ describe('lines for people', () => {
   });
 
   test('keep colours, tabs, lines and all scripts', () => {
-    const { bold, dim, red, green, yellow, magenta, cyan } = pc.createColors(true);
+    const { bold, dim, red, green, yellow, magenta, cyan } = colorsFor(true);
     const lines = [bold('a'), dim('b'), red('c'), green('d'), yellow('e'), magenta('f'), cyan('g'), '\té 東京 שלום 👋'].join('\n');
     expect(shown(lines)).toBe(lines);
   });

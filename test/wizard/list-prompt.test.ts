@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { wrap } from '../../src/cli/wrap.ts';
 import { listPrompt, type ListConfig } from '../../src/wizard/list-prompt.ts';
+import { colorsFor } from '../../src/cli/colors.ts';
 import { themeFor } from '../../src/wizard/look.ts';
 
 const choices = [
@@ -42,7 +43,7 @@ async function type(keys: readonly string[], more: Partial<ListConfig<number>> =
     },
   });
   const width = more.width ?? 80;
-  const theme = themeFor({ color: false, unicode: false, width, wrap });
+  const theme = themeFor({ colors: colorsFor(false), unicode: false, width, wrap });
   const back = new AbortController();
   const config = {
     message: 'Which?',
