@@ -100,7 +100,7 @@ class Run {
     if (!(await this.step('init', ['init', ...(plans ? [] : ['-backend=false']), '-input=false', '-no-color']))) return this.judgement({});
 
     const versions = lockedVersions(rewrite(join(this.work, '.terraform.lock.hcl')));
-    this.env = { ...this.env, TF_REATTACH_PROVIDERS: await reattachedProviders(versions, this.setting()) };
+    this.env = { ...this.env, TF_REATTACH_PROVIDERS: JSON.stringify(await reattachedProviders(versions, this.setting())) };
     const found = { versions, modules: installedModules(this.work) };
     const valid = await this.step('validate', ['validate', '-json'], ({ stdout }) => this.report(stdout));
     return this.judgement({ ...found, ...(valid && plans ? await this.planAndApply() : {}) });

@@ -10,8 +10,9 @@ import { describe } from '@jest/globals';
 import type { State, TrustPolicy } from './evaluate.ts';
 import { resources } from './evaluate.ts';
 import { awsProviderMirror, programAt } from './programs.ts';
+import { startRealAws } from './real-provider.ts';
 import { cliConfigFile, scratch, type ModuleKind } from './services.ts';
-import { run, runTerraform, terraform } from './terraform.ts';
+import { ownEnvironment, run, runTerraform, terraform, type Ran } from './terraform.ts';
 import { copyConfiguration, useLocalBackend } from './working-copy.ts';
 
 const motoServer = programAt('moto_server');
@@ -139,32 +140,37 @@ export async function applyForReal(dir: string, options: RealOptions = {}): Prom
       return ran.stdout.trim() === '' ? undefined : (JSON.parse(ran.stdout) as unknown);
     };
     await options.prepare?.(aws);
-    return applyIn(work, { ...env, TF_CLI_CONFIG_FILE: config }, options, aws);
+    const provider = mirror && (await startRealAws(mirror, { ...ownEnvironment(), ...env }));
+    try {
+      return await applyIn(work, { ...env, TF_CLI_CONFIG_FILE: config }, provider?.reattach, options, aws);
+    } finally {
+      provider?.close();
+    }
   });
 }
 
 async function applyIn(
   work: string,
   env: Readonly<Record<string, string>>,
+  reattach: object | undefined,
   { vars = {}, inspect }: RealOptions,
   aws: Aws,
 ): Promise<RealResult> {
   const given = Object.entries(vars).flatMap(([name, value]) => ['-var', `${name}=${value}`]);
-  const command = (args: readonly string[]) => runTerraform(args, { cwd: work, env });
-  for (const args of [
-    ['init', '-input=false', '-no-color'],
-    ['apply', '-input=false', '-no-color', '-auto-approve', ...given],
-  ]) {
-    const ran = await command(args);
-    if (ran.code !== 0) return { failure: `${args[0]}: ${ran.stdout}${ran.stderr}`, roles: {} };
-  }
+  const failed = ({ code, stdout, stderr }: Ran, step: string) => (code === 0 ? undefined : `${step}: ${stdout}${stderr}`);
+  // It chooses and locks the release as users' init does; the running provider is met after that.
+  const init = await runTerraform(['init', '-input=false', '-no-color'], { cwd: work, env });
+  const attached = reattach === undefined ? env : { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(reattach) };
+  const command = (args: readonly string[]) => runTerraform(args, { cwd: work, env: attached });
+  const failure = failed(init, 'init') ?? failed(await command(['apply', '-input=false', '-no-color', '-auto-approve', ...given]), 'apply');
+  if (failure !== undefined) return { failure, roles: {} };
   const state = JSON.parse((await command(['show', '-json'])).stdout) as State;
   const again = await command(['plan', '-input=false', '-no-color', '-detailed-exitcode', ...given]);
   const roles = await rolesOf(state, aws);
   await inspect?.(aws);
   const destroyed = await command(['destroy', '-input=false', '-no-color', '-auto-approve', ...given]);
   return {
-    failure: destroyed.code === 0 ? undefined : `destroy: ${destroyed.stdout}${destroyed.stderr}`,
+    failure: failed(destroyed, 'destroy'),
     state,
     roles,
     settled: again.code === 0,

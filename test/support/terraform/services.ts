@@ -26,12 +26,15 @@ export const moduleKinds: readonly Exclude<ModuleKind, 'stubs'>[] = moduleReposi
 
 const closing: (() => void)[] = [];
 
+/** Closes what lasts as long as the test file. */
+export const untilTheEnd = (close: () => void): void => void closing.push(close);
+
 afterAll(() => {
   for (const close of closing.splice(0).reverse()) close();
 });
 
 /** Runs once per key; later calls get the first one's promise. */
-function once<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
+export function once<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const made = new Map<string, Promise<T>>();
   return (key) => {
     const value = made.get(key) ?? make(key);
@@ -102,13 +105,16 @@ const server = once(async (key): Promise<ProviderServer> => {
   return started;
 });
 
-/** Value of TF_REATTACH_PROVIDERS for the versions that init chose. */
-export async function reattachedProviders(versions: Readonly<Record<string, string>>, setting: Setting): Promise<string> {
+/** What TF_REATTACH_PROVIDERS says of the versions that init chose. */
+export async function reattachedProviders(
+  versions: Readonly<Record<string, string>>,
+  setting: Setting,
+): Promise<Readonly<Record<string, object>>> {
   const known = Object.entries(versions).filter(([provider, version]) => schemaRelease(provider, version) !== undefined);
   const servers = await Promise.all(
     known.map(
       async ([provider, version]) => [address(provider), (await server(JSON.stringify([provider, version, setting]))).reattach] as const,
     ),
   );
-  return JSON.stringify(Object.fromEntries(servers));
+  return Object.fromEntries(servers);
 }

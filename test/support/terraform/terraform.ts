@@ -7,6 +7,11 @@ export const terraform: string | undefined = programAt('terraform', 'CREATE_IRSA
 /** Variables of the caller's that could change what terraform does. */
 const FOREIGN = /^(TF_|AWS_|KUBE)/;
 
+export const ownEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined || FOREIGN.test(name) ? [] : [[name, value]])),
+  );
+
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
@@ -23,11 +28,10 @@ export interface RunOptions {
 /** @throws if there is no such program */
 export function run(program: string, args: readonly string[], { cwd, env = {}, timeoutMs = 300_000 }: RunOptions): Promise<Ran> {
   const started = performance.now();
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
-      env: { ...own, ...env },
+      env: { ...ownEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',

@@ -8,8 +8,9 @@ import { dirname, join } from 'node:path';
 import { lockedVersions, writeEmptyPackage } from './cli-config.ts';
 import { awsProviderMirror } from './programs.ts';
 import { HOST, providers, releasesOf } from './provider/releases.ts';
-import { cliConfigFile, reattachedProviders, scratch, type ModuleKind } from './services.ts';
-import { runTerraform } from './terraform.ts';
+import { cliConfigFile, once, reattachedProviders, scratch, untilTheEnd, type ModuleKind } from './services.ts';
+import { startRealAws } from './real-provider.ts';
+import { ownEnvironment, runTerraform } from './terraform.ts';
 import { copyConfiguration, rewrite } from './working-copy.ts';
 
 const real = awsProviderMirror();
@@ -48,12 +49,18 @@ export async function terraformTest(dir: string, { modules = 'doubles', aws = 'o
   if (init.code !== 0) return { passed: false, runs: {}, failures: [], errors: [init.stdout + init.stderr] };
   const { aws: awsVersion = '', ...others } = lockedVersions(rewrite(join(work, '.terraform.lock.hcl')));
   const ours = aws === 'real' ? others : { ...others, aws: awsVersion };
-  const reattach = await reattachedProviders(ours, { region: 'us-east-1', account: '999999999999' });
+  const reattach = {
+    ...(await reattachedProviders(ours, { region: 'us-east-1', account: '999999999999' })),
+    ...(aws === 'real' ? (await realAws(''))?.reattach : {}),
+  };
   const given = Object.entries(vars).flatMap(([name, value]) => [
     '-var',
     `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   ]);
-  const ran = await runTerraform(['test', '-json', '-no-color', ...given], { cwd: work, env: { ...env, TF_REATTACH_PROVIDERS: reattach } });
+  const ran = await runTerraform(['test', '-json', '-no-color', ...given], {
+    cwd: work,
+    env: { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
+  });
   return { passed: ran.code === 0, ...report(ran.stdout) };
 }
 
@@ -67,6 +74,12 @@ function report(stdout: string): Omit<TestRun, 'passed'> {
     errors: diagnostics.filter(({ summary }) => !failed(summary)).map(({ summary, detail }) => `${summary}: ${detail}`),
   };
 }
+
+const realAws = once(async () => {
+  const started = real && (await startRealAws(real, ownEnvironment()));
+  if (started) untilTheEnd(started.close);
+  return started;
+});
 
 /** The real AWS provider, and empty packages of the others. */
 async function mirrorWithRealAws(): Promise<string> {
