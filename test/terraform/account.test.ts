@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateInto, temporaryFolder } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
-import { judge } from '../support/terraform/judge.ts';
+import { judge, planOnly } from '../support/terraform/judge.ts';
 
 const spec = (more = '') => `version: 1
 clusters:
@@ -19,7 +19,7 @@ judgedWithModules('accountId', (modules) => {
     const planAs = async (account: string, more?: string) => {
       const dir = temporaryFolder();
       await generateInto(dir, { format, spec: spec(more) });
-      return judge(dir, { plan: true, modules, account });
+      return judge(dir, { ...planOnly, modules, account });
     };
 
     test('lets the account it names plan', async () => {

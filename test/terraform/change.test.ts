@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { generateInto, temporaryFolder } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { changes, providersOf } from '../support/terraform/evaluate.ts';
-import { judge } from '../support/terraform/judge.ts';
+import { applyOnly, judge, planOnly } from '../support/terraform/judge.ts';
 import type { ModuleKind } from '../support/terraform/services.ts';
 
 interface SpecOptions {
@@ -38,10 +38,10 @@ async function changing(specs: readonly SpecOptions[], modules: ModuleKind) {
   const keep = temporaryFolder();
   for (const before of specs.slice(0, -1)) {
     await regenerate(dir, before);
-    expect((await judge(dir, { apply: true, modules, keep })).failure).toBeUndefined();
+    expect((await judge(dir, { ...applyOnly, modules, keep })).failure).toBeUndefined();
   }
   await regenerate(dir, specs.at(-1) as SpecOptions);
-  const judgement = await judge(dir, { plan: true, modules, keep });
+  const judgement = await judge(dir, { ...planOnly, modules, keep });
   expect(judgement.failure).toBeUndefined();
   if (!judgement.plan) throw new Error('no plan');
   return { actions: changes(judgement.plan), providers: providersOf(judgement.plan) };
@@ -103,7 +103,7 @@ judgedWithModules('the provider of every resource', (modules) => {
     const { writeFileSync } = await import('node:fs');
     if (own !== '') writeFileSync(join(dir, 'providers.tf'), own);
     await generateInto(dir, { spec: specOf(options) });
-    const { failure, plan } = await judge(dir, { plan: true, modules });
+    const { failure, plan } = await judge(dir, { ...planOnly, modules });
     expect(failure).toBeUndefined();
     if (!plan) throw new Error('no plan');
     return providersOf(plan);

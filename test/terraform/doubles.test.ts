@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { judged } from '../support/terraform/available.ts';
 import { configuration } from '../support/terraform/configuration.ts';
 import { resources } from '../support/terraform/evaluate.ts';
-import { judge } from '../support/terraform/judge.ts';
+import { applyOnly, judge } from '../support/terraform/judge.ts';
 import { doubleFolder } from '../support/terraform/modules/doubles.ts';
 
 interface Contract {
@@ -67,7 +67,7 @@ judged('a double', () => {
   });
 
   test.each(doubled)('of $module $version applies, and has no address that the release has not', async (contract) => {
-    const { failure, state } = await judge(await configuration({ 'main.tf.json': callOf(contract) }), { apply: true, modules: 'doubles' });
+    const { failure, state } = await judge(await configuration({ 'main.tf.json': callOf(contract) }), { ...applyOnly, modules: 'doubles' });
     expect(failure).toBeUndefined();
     const made = resources(state).filter(({ mode }) => mode === 'managed');
     expect(made.length).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { exampleWithoutOutput, generateInto, temporaryFolder, writeFiles } from '../support/generate.ts';
 import { judged } from '../support/terraform/available.ts';
 import { resources, type State } from '../support/terraform/evaluate.ts';
-import { judge } from '../support/terraform/judge.ts';
+import { judge, planOnly } from '../support/terraform/judge.ts';
 
 const vars = { vpc_id: 'vpc-0123456789abcdef0', subnet_ids: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'] };
 const ARN = 'arn:aws:iam::123456789012:role/production-';
@@ -47,7 +47,7 @@ addOns:
 `,
     });
     await generateInto(dir);
-    const { failure, versions, plan } = await judge(dir, { plan: true });
+    const { failure, versions, plan } = await judge(dir, planOnly);
     expect(failure).toBeUndefined();
     expect(versions['helm']).toBe('3.1.1');
     const providers = (plan?.configuration.root_module.resources ?? [])

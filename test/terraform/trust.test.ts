@@ -4,7 +4,7 @@ import { evaluateTrust, type TrustPolicy } from '../../src/iam/trust.ts';
 import { generateInto, temporaryFolder } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { trustPolicies } from '../support/terraform/evaluate.ts';
-import { judge } from '../support/terraform/judge.ts';
+import { judge, planOnly } from '../support/terraform/judge.ts';
 import type { ModuleKind } from '../support/terraform/services.ts';
 
 const issuer = (cluster: string, region = 'us-east-1', domain = 'amazonaws.com') =>
@@ -31,7 +31,7 @@ async function trustOf(
 ): Promise<Record<string, TrustPolicy>> {
   const dir = temporaryFolder();
   await generateInto(dir, { spec });
-  const judgement = await judge(dir, { plan: true, modules, ...options });
+  const judgement = await judge(dir, { ...planOnly, modules, ...options });
   expect(judgement.failure).toBeUndefined();
   return trustPolicies(judgement.plan) as Record<string, TrustPolicy>;
 }
@@ -127,7 +127,7 @@ apps:
     managedPolicies: [arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess]
 `,
       });
-      const { failure, plan } = await judge(dir, { plan: true, modules, region, partition });
+      const { failure, plan } = await judge(dir, { ...planOnly, modules, region, partition });
       expect(failure).toBeUndefined();
       const planned = JSON.stringify(plan?.planned_values);
       expect(planned).toContain(`arn:${partition}:s3:::my-bucket`);
@@ -154,7 +154,7 @@ ${clusterYaml('production')}addOns:
   karpenter: {}
 `,
       });
-      const { failure, plan } = await judge(dir, { plan: true, modules });
+      const { failure, plan } = await judge(dir, { ...planOnly, modules });
       expect(failure).toBeUndefined();
       const policy = trustPolicies(plan)['module.irsa_karpenter.aws_iam_role.controller[0]'] as TrustPolicy;
       expect(JSON.stringify(policy)).not.toContain('pods.eks.amazonaws.com');

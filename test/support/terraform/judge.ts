@@ -31,7 +31,15 @@ export interface JudgeOptions extends Partial<Setting> {
   readonly root?: string;
   /** Default true. */
   readonly fmt?: boolean;
+  /** Default true; a plan validates, too, but reports no warnings in `diagnostics`. */
+  readonly validate?: boolean;
 }
+
+/** Where a plan is all that matters: half the time. */
+export const planOnly = { plan: true, fmt: false, validate: false } as const;
+
+/** Where the state is all that matters. */
+export const applyOnly = { apply: true, fmt: false, validate: false } as const;
 
 export type StepName = 'fmt' | 'init' | 'validate' | 'plan' | 'show plan' | 'apply' | 'show state';
 
@@ -102,7 +110,9 @@ class Run {
     const versions = lockedVersions(rewrite(join(this.work, '.terraform.lock.hcl')));
     this.env = { ...this.env, TF_REATTACH_PROVIDERS: JSON.stringify(await reattachedProviders(versions, this.setting())) };
     const found = { versions, modules: installedModules(this.work) };
-    const valid = await this.step('validate', ['validate', '-json'], ({ stdout }) => this.report(stdout));
+    const valid =
+      (plans && this.options.validate === false) ||
+      (await this.step('validate', ['validate', '-json'], ({ stdout }) => this.report(stdout)));
     return this.judgement({ ...found, ...(valid && plans ? await this.planAndApply() : {}) });
   }
 
