@@ -46,6 +46,18 @@ describe('--yes', () => {
     expect(readFileSync(file, 'utf8')).toContain('region: us-west-2 # home');
   });
 
+  test('writes down whose labels are plain as soon as a second cluster joins', async () => {
+    const folder = temporaryFolder();
+    const spec = () => readFileSync(join(folder, 'irsa.yaml'), 'utf8');
+    await create(folder, ...FLAGS);
+    expect(spec()).not.toContain('primary');
+    const joining = ['--yes', '--cluster', 'staging', '--region', 'us-east-1'];
+    const { code, told } = await create(folder, ...joining);
+    expect([code, told]).toEqual([0, expect.not.stringContaining('primary-not-said')]);
+    expect(spec()).toMatch(/^primary: production$/m);
+    expect((await create(folder, ...joining)).told).toContain('Nothing to do');
+  });
+
   test('a broken irsa.yaml is reported with its place and left alone', async () => {
     const folder = temporaryFolder({ 'irsa.yaml': 'version: 1\nclusters: [\n' });
     const { code, told } = await create(folder, ...FLAGS);

@@ -5,6 +5,7 @@ import { conflictProblem } from '../../repo/conflict.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec, type SpecInput } from '../../spec/print-spec.ts';
 import { isPlainMap } from '../../spec/merge-input.ts';
+import { primaryUnsaid } from '../../spec/primary.ts';
 import { readYaml } from '../../spec/read-yaml.ts';
 import { isWhole } from '../../spec/written-spec.ts';
 import { answers } from '../answers.ts';
@@ -149,7 +150,11 @@ export function sourceOf(desk: Desk, input: SpecInput): SpecText {
   return { file: desk.file, text: editSpec(desk.text, changesOf(desk, input).changes), unsaved: true };
 }
 
-const recorded = (input: SpecInput): SpecInput => ({ ...input, version: 1, toolVersion: __VERSION__ });
+/** With what nobody is asked for: whose labels are plain is written down before another cluster could take them over. */
+function recorded(input: SpecInput): SpecInput {
+  const primary = primaryUnsaid({ ...input });
+  return { ...input, version: 1, toolVersion: __VERSION__, ...(primary === undefined ? {} : { primary }) };
+}
 
 const changesOf = (desk: Desk, input: SpecInput) => changesHere(desk.said, changesTo(desk.base, recorded(input)));
 
