@@ -80,7 +80,17 @@ describe('parseSpec answers with problems, never with a stack trace', () => {
       'constructor',
     );
     const workload = fc.dictionary(
-      fc.constantFrom('constructor', 'namespace', 'serviceAccount', 'grants', 'statements', 'clusters', 'hostedZones', 'tags', 'assumeRoles'),
+      fc.constantFrom(
+        'constructor',
+        'namespace',
+        'serviceAccount',
+        'grants',
+        'statements',
+        'clusters',
+        'hostedZones',
+        'tags',
+        'assumeRoles',
+      ),
       fc.jsonValue({ maxDepth: 3 }),
     );
     const value = fc.oneof(
