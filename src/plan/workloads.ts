@@ -10,7 +10,7 @@ import type { AddOnSpec, AppSpec, Owner, Spec, WorkloadSpec } from '../spec/spec
 import type { PlannedCluster } from './clusters.ts';
 import type { Group } from './groups.ts';
 import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
-import { partitionOf } from './partition.ts';
+import { partitionOf } from '../iam/partition.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
 import { checkKarpenter20, checkPermissions, checkRegions, checkTrust } from './policy-limits.ts';
 import type { Wiring } from './providers.ts';
