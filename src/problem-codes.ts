@@ -83,6 +83,7 @@ const clusters = {
   'several-sources': 'The spec gives two ways in which the root module knows one cluster.',
   'contradictory-region': 'A region is said twice, differently.',
   'contradictory-account': 'An account is said twice, differently.',
+  'contradictory-partition': 'An ARN is of another partition of AWS than the clusters.',
   'contradictory-oidc-provider': 'The OIDC provider of the cluster is both there and to be created.',
   'unknown-cluster': 'A workload or a group names a cluster that the spec does not have.',
   'unknown-primary': '`primary` names neither a cluster nor a share group.',

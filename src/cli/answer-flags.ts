@@ -86,6 +86,7 @@ const readers: Readonly<Record<string, Reader>> = {
     if (clusters === undefined) return 'it is written NAME=CLUSTER,CLUSTER';
     return [{ path: ['shareRoles'], value: { name, clusters: splitList(clusters) }, append: true }];
   },
+  primary: at('primary'),
   iam: moduleChoice('iam'),
   eks: moduleChoice('eks'),
   'pod-identity': moduleChoice('pod-identity'),

@@ -9,7 +9,7 @@ import { answerFlags } from './flags.ts';
 import { isMap } from './workload-option.ts';
 
 /**
- * What the flags say, and nothing else. `base` is what irsa.yaml says already: its clusters and
+ * What the flags say as far as they can be read, and nothing else. `base` is what irsa.yaml says already: its clusters and
  * workloads may be named without being stated again.
  */
 export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<SpecInput> {
@@ -39,7 +39,7 @@ export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<S
     if (typeof read === 'string') fail('flag-value', `\`--${flag.name} ${flag.value}\`: ${read}.`, `For example ${exampleOf(flag)}`);
     else for (const answer of read) take(flag, answer, context.general);
   }
-  return problems.length > 0 ? { problems } : { value: plainServiceAccounts(input), problems };
+  return { value: plainServiceAccounts(input), problems };
 }
 
 /** A ServiceAccount of which only the name is said is written as that name. */

@@ -23,7 +23,7 @@ export const answerFlags: readonly FlagGroup[] = [
         value: 'SOURCE',
         repeatable: true,
         path: 'clusters.*.from',
-        help: 'how this root module knows it: module:LABEL, resource:LABEL, data, variables or literal:ARN (a new cluster: in irsa.yaml)',
+        help: 'how this root module knows it: module:LABEL, resource:LABEL, data, variables, literal:ARN or expressions:ARN,NAME (a new cluster: in irsa.yaml)',
         example: '--from module:eks',
       },
       {
@@ -127,6 +127,13 @@ export const answerFlags: readonly FlagGroup[] = [
         path: 'shareRoles',
         help: "clusters that share each workload's role (blue/green)",
         example: '--share-roles production=blue,green',
+      },
+      {
+        name: 'primary',
+        value: 'NAME',
+        path: 'primary',
+        help: 'the cluster or group whose Terraform labels carry no suffix; default: that of the first --cluster',
+        example: '--primary production',
       },
     ],
   },

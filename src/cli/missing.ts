@@ -1,11 +1,13 @@
 /** Which answers are still needed, and the flag that gives each. Pure. */
-import { findAddOn } from '../catalog/index.ts';
+import { findAddOn, findGrant } from '../catalog/index.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
+import { items } from '../spec/loose.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
 import { error, type Problem } from '../problem.ts';
 import { answerAt, keysAt } from '../wizard/draft.ts';
 import { defaultsOf } from '../wizard/steps/options.ts';
-import { isMap } from './workload-option.ts';
+import { joinList } from './escaped-list.ts';
+import { isMap, writeOptions } from './workload-option.ts';
 
 interface Missing {
   /** One sentence. */
@@ -46,7 +48,23 @@ function missing(input: SpecInput): Missing[] {
     ...apps
       .filter((id) => answerAt(input, ['apps', id, 'namespace']) === undefined)
       .map((id) => ({ what: `The namespace and ServiceAccount of ${id} are missing.`, flag: `--app ${id}:NAMESPACE/SERVICEACCOUNT` })),
+    ...apps.flatMap((id) => items(answerAt(input, ['apps', id, 'grants'])).flatMap((grant) => ofGrant(id, grant))),
   ];
+}
+
+/** A grant is one flag, so what is left of it is shown with what was said. */
+function ofGrant(app: string, said: unknown): Missing[] {
+  return Object.entries(isMap(said) ? said : {}).flatMap(([service, given]) => {
+    const options = isMap(given) ? given : {};
+    const needed = Object.entries(findGrant(service)?.options ?? {}).filter(
+      ([name, { required }]) => required && options[name] === undefined,
+    );
+    const whole = () => joinList([...writeOptions(options), ...needed.map(([name, { example }]) => `${name}=${example}`)]);
+    return needed.map(([name, { ask }]) => ({
+      what: `The grant ${service} of ${app} needs ${name}: ${ask}`,
+      flag: `--grant ${app}:${service}:${whole()}`,
+    }));
+  });
 }
 
 function ofAddOn(id: string, said: unknown): Missing[] {

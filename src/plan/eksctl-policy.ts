@@ -5,7 +5,7 @@ import type { Path, Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { accountUnknown, referenceIn } from './eksctl-problems.ts';
-import { partitionOf } from './partition.ts';
+import { partitionOf } from '../iam/partition.ts';
 
 /** Spells texts for one cluster, and collects what could not be spelled. */
 export interface Literal {

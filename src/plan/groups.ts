@@ -1,7 +1,7 @@
 /** Which clusters share each workload's role: mostly each cluster stands alone. */
 import { error, type Problem } from '../problem.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
-import { partitionOf } from './partition.ts';
+import { partitionOf } from '../iam/partition.ts';
 
 export interface Group {
   /** The share group's name, or the cluster's key. */

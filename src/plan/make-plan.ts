@@ -13,6 +13,7 @@ import { clustersAskedForVersions, clustersWithCharts, installedTwice } from './
 import { planKubernetes } from './kubernetes.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
 import { nameClashes } from './name-clashes.ts';
+import { namespaceSteps } from './namespace-steps.ts';
 import { nextSteps } from './next-steps.ts';
 import { oneOwnerEach, ownersNotWritten } from './owners.ts';
 import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
@@ -137,6 +138,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       ...(tests === undefined ? {} : { tests }),
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
+        ...(writesTerraform ? namespaceSteps(spec, facts, workloads) : []),
         ...nextSteps(spec, rootClusters, workloads, manifests, kubernetesRoot !== undefined),
       ],
     },

@@ -8,8 +8,11 @@ import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
 import { CHILD_MODULE } from './own-folders.ts';
 import { eksctlSteps } from './eksctl-steps.ts';
 import { APP_FOLDER, COMMAND_LINE } from './terraform/stacks.ts';
-import { partitionOf, PROVED_PARTITIONS } from './partition.ts';
+import { partitionOf } from '../iam/partition.ts';
 import { quote } from './shell.ts';
+
+/** Partitions whose output has been through a real plan; the others are rendered the same way and say so. */
+const PROVED_PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];
 
 export function nextSteps(
   spec: Spec,

@@ -2,7 +2,7 @@
 import { error, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
-import { partitionOf } from './partition.ts';
+import { partitionOf } from '../iam/partition.ts';
 import type { PlannedRole } from './plan.ts';
 
 /** What the webhook reads on a ServiceAccount. https://github.com/aws/amazon-eks-pod-identity-webhook */

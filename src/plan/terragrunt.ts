@@ -5,7 +5,7 @@ import { variableOf, type CallerContext } from './child-inputs.ts';
 import { variablesOf } from './child-module.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { CHILD_MODULE } from './own-folders.ts';
-import { partitionOf } from './partition.ts';
+import { partitionOf } from '../iam/partition.ts';
 import type { Block, Entry, TerraformPlan } from './terraform/blocks.ts';
 import { clusterBlocks } from './terraform/cluster-file.ts';
 import { snake } from './terraform/labels.ts';

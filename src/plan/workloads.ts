@@ -10,7 +10,7 @@ import type { AddOnSpec, AppSpec, Owner, Spec, WorkloadSpec } from '../spec/spec
 import type { PlannedCluster } from './clusters.ts';
 import type { Group } from './groups.ts';
 import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
-import { partitionOf } from './partition.ts';
+import { partitionOf } from '../iam/partition.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
 import { checkKarpenter20, checkPermissions, checkRegions, checkTrust } from './policy-limits.ts';
 import type { Wiring } from './providers.ts';
@@ -183,7 +183,7 @@ function planRole(
     serviceAccounts: seat.clusters.map((cluster): PlannedServiceAccount => ({
       cluster: cluster.spec.key,
       subject,
-      owner,
+      owner: ownerIn(subject, owner),
       annotations: webhookAnnotations(workload),
     })),
     ...(arn === undefined ? {} : { arn }),
@@ -203,6 +203,10 @@ const queueName = (role: string): string => role.replace(/[^A-Za-z0-9_-]/g, '-')
 
 /** Charts and EKS add-ons own the ServiceAccounts they make; a second owner would be refused or overwritten. */
 const ownerOf = (spec: AddOnSpec): Owner => spec.serviceAccount.owner ?? (spec.installer === 'eks-addon' ? 'eks-addon' : 'chart');
+
+/** Kubernetes makes the ServiceAccount default with the namespace, so Terraform would find it there and fail. */
+const ownerIn = ({ serviceAccount }: Subject, owner: Owner): Owner =>
+  owner === 'terraform' && serviceAccount === 'default' ? 'annotate' : owner;
 
 const runsIn = (spec: WorkloadSpec, key: string): boolean => spec.clusters === undefined || spec.clusters.includes(key);
 

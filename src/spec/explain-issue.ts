@@ -93,15 +93,15 @@ function hintFor(issues: readonly Issue[], found: unknown, source: string | unde
 }
 
 /** Keys that belong elsewhere, and what people mean by them. */
-const elsewhere: Readonly<Record<string, string>> = {
-  Principal: 'Remove it: the role that the policy belongs to is the principal.',
-  NotPrincipal: 'Remove it: the role that the policy belongs to is the principal.',
-  '<<': 'Write the keys out: merging is a habit of YAML 1.1.',
-};
+const elsewhere = new Map([
+  ['Principal', 'Remove it: the role that the policy belongs to is the principal.'],
+  ['NotPrincipal', 'Remove it: the role that the policy belongs to is the principal.'],
+  ['<<', 'Write the keys out: merging is a habit of YAML 1.1.'],
+]);
 
 function unknownKey(path: Path, key: string, allowed: readonly string[]): Placed {
   const near = didYouMean(key, allowed);
-  const fix = elsewhere[key] ?? (near === undefined ? 'Remove it, or write one of these.' : `Did you mean ${near}?`);
+  const fix = elsewhere.get(key) ?? (near === undefined ? 'Remove it, or write one of these.' : `Did you mean ${near}?`);
   return {
     problem: error(
       'unknown-key',

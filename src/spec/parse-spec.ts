@@ -10,6 +10,7 @@ import { literalProviders, primaryGroup, primarySaid, shareGroups } from './chec
 import { installations } from './checks/installations.ts';
 import { ownersFit } from './checks/owners.ts';
 import { optionRules } from './checks/options.ts';
+import { onePartition } from './checks/partitions.ts';
 import { outputsNotYet } from './checks/outputs.ts';
 import {
   appsThatMayNothing,
@@ -36,6 +37,7 @@ export interface ParsedSpec {
 
 const checks: readonly Check[] = [
   literalProviders,
+  onePartition,
   shareGroups,
   primaryGroup,
   primarySaid,

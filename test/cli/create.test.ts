@@ -14,6 +14,19 @@ describe('--yes', () => {
     expect(filesIn(folder)).toEqual({});
   });
 
+  test('lists what is wrong with the others beside those that are missing, or that cannot be read', async () => {
+    const wrong = ['--yes', '--cluster', 'a', '--region', 'mars', '--iam', '9', '--pin', 'none', '--app', 'x:n/x'];
+    const missing = await create(temporaryFolder(), ...wrong, '--grant', 'x:s3:bucket=my-bucket', '--add-on', 'external-dns');
+    for (const told of ['--region (', '--iam (', '--pin (', 'hostedZones=', '--grant x:s3:bucket=my-bucket,access=read'])
+      expect(missing.told).toContain(told);
+    expect(missing.told.match(/\[missing-answer\]/g)).toHaveLength(2);
+    expect(missing.told).not.toContain('missing-key');
+
+    const unreadable = await create(temporaryFolder(), ...wrong, '--tag', 'team');
+    for (const told of ['--region (', '--iam (', '--pin (', '`--tag team`']) expect(unreadable.told).toContain(told);
+    expect([missing.code, unreadable.code]).toEqual([2, 2]);
+  });
+
   test('tells what is wrong with an answer by its flag', async () => {
     const folder = temporaryFolder();
     const { code, told } = await create(folder, ...FLAGS.map((word) => (word === 'us-east-1' ? 'us-east-1a' : word)));
@@ -44,6 +57,18 @@ describe('--yes', () => {
     expect(filesIn(folder)).toEqual(before);
     expect((await create(folder, '--yes', '--region', 'us-west-2', '--force')).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain('region: us-west-2 # home');
+  });
+
+  test('writes down whose labels are plain as soon as a second cluster joins', async () => {
+    const folder = temporaryFolder();
+    const spec = () => readFileSync(join(folder, 'irsa.yaml'), 'utf8');
+    await create(folder, ...FLAGS);
+    expect(spec()).not.toContain('primary');
+    const joining = ['--yes', '--cluster', 'staging', '--region', 'us-east-1'];
+    const { code, told } = await create(folder, ...joining);
+    expect([code, told]).toEqual([0, expect.not.stringContaining('primary-not-said')]);
+    expect(spec()).toMatch(/^primary: production$/m);
+    expect((await create(folder, ...joining)).told).toContain('Nothing to do');
   });
 
   test('a broken irsa.yaml is reported with its place and left alone', async () => {

@@ -55,6 +55,18 @@ describe('--check', () => {
     expect(filesIn(folder)).toEqual(before);
   });
 
+  test('sends to --force where only files are left over, which generate leaves where they are', async () => {
+    const folder = temporaryFolder({ 'irsa.yaml': SPEC });
+    await generate(folder, '--format', 'json');
+    await generate(folder);
+    expect(await generate(folder, '--check')).toMatchObject({
+      code: 1,
+      told: expect.stringContaining('run `create-irsa generate --force`'),
+    });
+    await generate(folder, '--force');
+    expect((await generate(folder, '--check')).code).toBe(0);
+  });
+
   test('reports a write that was interrupted, whatever it left, and leaves the mending to the next generate', async () => {
     const folder = await generated();
     const gone = { pid: 2 ** 30, host: hostname() };

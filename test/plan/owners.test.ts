@@ -40,6 +40,21 @@ describe('a ServiceAccount of two workloads', () => {
   });
 });
 
+describe('the ServiceAccount default', () => {
+  const ownerOf = (owner?: Owner) =>
+    planOf(aSpec({ apps: [anApp('orders', { shared: true, serviceAccount: { name: 'default', ...(owner && { owner }) } })] })).workloads[0]
+      ?.roles[0]?.serviceAccounts[0]?.owner;
+
+  test('is annotated by Terraform, since Kubernetes makes it with its namespace', () => {
+    expect(ownerOf()).toBe('annotate');
+    expect(ownerOf('terraform')).toBe('annotate');
+  });
+
+  test('is left to any other owner', () => {
+    expect(ownerOf('none')).toBe('none');
+  });
+});
+
 describe('an owner that is not among the outputs', () => {
   const told = (...spec: Parameters<typeof aSpec>) =>
     makePlan(aSpec(...spec), emptyFacts).problems.map(({ code, path }) => `${code} at ${formatPath(path)}`);

@@ -1,5 +1,6 @@
 /** Arbitrary valid specs, as written, for properties. Subjects never meet, as each app has its own name. */
 import fc from 'fast-check';
+import { partitionOf } from '../../src/iam/partition.ts';
 import type { AppInput, ClusterInput, SpecInput, WorkloadInput } from '../../src/spec/spec-input.ts';
 
 const optional = <T extends object>(keys: { [K in keyof T]: fc.Arbitrary<T[K]> }, requiredKeys: (keyof T)[] = []): fc.Arbitrary<T> =>
@@ -251,5 +252,12 @@ export const anySpec: fc.Arbitrary<SpecInput> = fc.uniqueArray(label, { minLengt
       naming: fc.constantFrom('{prefix}{group}-{workload}', '{workload}.{region}'),
     },
     ['version', 'clusters'],
-  ),
+  ).map(inOnePartition),
 );
+
+/** ARNs of another partition than the clusters are refused. */
+function inOnePartition(spec: SpecInput): SpecInput {
+  const [first] = Object.values(spec.clusters ?? {});
+  const text = JSON.stringify(spec).replaceAll('arn:aws:', `arn:${partitionOf(first?.region ?? '')}:`);
+  return JSON.parse(text) as SpecInput;
+}

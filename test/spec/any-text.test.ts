@@ -10,13 +10,14 @@ function isAnswered(text: string): void {
   const { value, problems } = parseSpec(text, 'irsa.yaml');
   expect(value === undefined).toBe(hasErrors(problems));
   const lines = text.split('\n').length;
-  for (const { file, line, column, message } of problems) {
+  for (const { file, line, column, message, fix } of problems) {
     expect(file).toBe('irsa.yaml');
     expect(line).toBeGreaterThanOrEqual(1);
     expect(line).toBeLessThanOrEqual(lines);
     expect(column).toBeGreaterThanOrEqual(1);
     expect(message).toMatch(/[.?!]$/);
     expect(message).not.toMatch(/undefined|\[object|Invalid input|expected string/);
+    if (fix !== undefined) expect(fix).toMatch(/[.?!]$/);
   }
 }
 
@@ -76,9 +77,20 @@ describe('parseSpec answers with problems, never with a stack trace', () => {
       'helm',
       'primary',
       'naming',
+      'constructor',
     );
     const workload = fc.dictionary(
-      fc.constantFrom('namespace', 'serviceAccount', 'grants', 'statements', 'clusters', 'hostedZones', 'tags', 'assumeRoles'),
+      fc.constantFrom(
+        'constructor',
+        'namespace',
+        'serviceAccount',
+        'grants',
+        'statements',
+        'clusters',
+        'hostedZones',
+        'tags',
+        'assumeRoles',
+      ),
       fc.jsonValue({ maxDepth: 3 }),
     );
     const value = fc.oneof(

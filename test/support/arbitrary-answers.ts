@@ -98,6 +98,7 @@ export const anyAnswers: fc.Arbitrary<SpecInput> = fc
     tags: fc.record({ team: awkward, 'a-b': awkward }),
     rolePrefix: awkward,
     naming: awkward,
+    primary: word,
     shareRoles: fc.array(fc.record({ name: word, clusters: fc.array(word, { minLength: 1, maxLength: 2 }) }), {
       minLength: 1,
       maxLength: 1,

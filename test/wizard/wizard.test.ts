@@ -244,6 +244,16 @@ describe('workloads', () => {
     expect(answers.addOns).toEqual({ 'external-secrets': { secrets: ['my-app/*'], createSecrets: true } });
   });
 
+  test('what flags left out of a grant is asked, and nothing else of it', async () => {
+    const draft: SpecInput = {
+      clusters: { a: { region: 'us-east-1' } },
+      apps: { web: { namespace: 'n', serviceAccount: 's', grants: [{ s3: { bucket: 'my-bucket' } }] } },
+    };
+    const { answers, asked } = await talk([['web, s3 my-bucket: What may it do', 'read']], eks20, draft);
+    expect(asked).toHaveLength(2);
+    expect(answers.apps?.['web']?.grants).toEqual([{ s3: { bucket: 'my-bucket', access: 'read' } }]);
+  });
+
   test('what flags said of them is not asked again', async () => {
     const draft: SpecInput = {
       clusters: { a: { region: 'us-east-1' } },

@@ -5,6 +5,7 @@ import { conflictProblem } from '../../repo/conflict.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec, type SpecInput } from '../../spec/print-spec.ts';
 import { isPlainMap } from '../../spec/merge-input.ts';
+import { primaryUnsaid } from '../../spec/primary.ts';
 import { readYaml } from '../../spec/read-yaml.ts';
 import { isWhole } from '../../spec/written-spec.ts';
 import { answers } from '../answers.ts';
@@ -63,7 +64,8 @@ export async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
   const there = text === undefined ? { value: { said: {}, base: {} }, problems: [] } : await readThere(text, file);
   if (there.value === undefined) return { problems: there.problems };
   const flags = answers(args.flags, there.value.base);
-  if (flags.value === undefined) return { problems: flags.problems };
+  if (flags.value === undefined || hasErrors(flags.problems))
+    return { problems: [...flags.problems, ...(text === undefined && flags.value !== undefined ? await wrongBesides(flags.value) : [])] };
   const merged = merge(there.value.base, flags.value);
   return { value: { folder, file, ...there.value, ...(text === undefined ? {} : { text }), merged }, problems: before };
 }
@@ -103,7 +105,7 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
   const { value: input, contradictions } = desk.merged;
   const missing = missingAnswers(input);
   if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(isGiven(args, 'json')), ...missing]);
-  if (missing.length > 0) return end(ExitCode.wrongInput, missing);
+  if (missing.length > 0) return end(ExitCode.wrongInput, [...missing, ...(desk.text === undefined ? await wrongBesides(input) : [])]);
 
   const source = sourceOf(desk, input);
   if (contradictions.length > 0 && !isGiven(args, 'force')) {
@@ -133,6 +135,16 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
   return { ...(await save([prepared], { force, removeOrphans: force, terminal })), generation: prepared };
 }
 
+/** What is wrong with the answers that are there, so that it does not come up only when all others are mended. */
+async function wrongBesides(input: SpecInput): Promise<Problem[]> {
+  const { parseSpec } = await import('../../spec/parse-spec.ts');
+  const { problems } = parseSpec(printSpec(recorded(input)), 'irsa.yaml');
+  return problems.filter(({ severity, code }) => severity === 'error' && !OF_MISSING.includes(code)).map(toldByFlag);
+}
+
+/** As a spec says that an answer is missing. */
+const OF_MISSING: readonly string[] = ['missing-key', 'no-cluster', 'invalid-options', 'chart-version-missing'];
+
 const NOTHING_WRITTEN = 'Nothing was written:';
 
 const nobodyToAsk = (json: boolean): Problem =>
@@ -149,7 +161,11 @@ export function sourceOf(desk: Desk, input: SpecInput): SpecText {
   return { file: desk.file, text: editSpec(desk.text, changesOf(desk, input).changes), unsaved: true };
 }
 
-const recorded = (input: SpecInput): SpecInput => ({ ...input, version: 1, toolVersion: __VERSION__ });
+/** With what nobody is asked for: whose labels are plain is written down before another cluster could take them over. */
+function recorded(input: SpecInput): SpecInput {
+  const primary = primaryUnsaid({ ...input });
+  return { ...input, version: 1, toolVersion: __VERSION__, ...(primary === undefined ? {} : { primary }) };
+}
 
 const changesOf = (desk: Desk, input: SpecInput) => changesHere(desk.said, changesTo(desk.base, recorded(input)));
 

@@ -93,7 +93,11 @@ function check(
     return end(ExitCode.done);
   }
   if (drift.length > 0) {
-    tell([`${count(drift.length, 'file')} ${drift.length === 1 ? 'is' : 'are'} not as the spec says: run \`create-irsa generate\`.`]);
+    // Without it, generate leaves orphans where they are.
+    const force = drift.every(({ kind }) => kind === 'orphan') ? ' --force' : '';
+    tell([
+      `${count(drift.length, 'file')} ${drift.length === 1 ? 'is' : 'are'} not as the spec says: run \`create-irsa generate${force}\`.`,
+    ]);
   }
   return end(ExitCode.drift, tools);
 }

@@ -1,7 +1,7 @@
 /** Accounts and issuers of tests: of the form that AWS gives them, and nobody's. */
 import type { ClusterSpec } from '../../spec/spec.ts';
 import { shortHash } from '../names.ts';
-import { partitionOf } from '../partition.ts';
+import { partitionOf } from '../../iam/partition.ts';
 
 /** An account of AWS's own documentation. */
 const ACCOUNT = '111122223333';

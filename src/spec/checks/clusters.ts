@@ -4,6 +4,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import type { Placed } from '../explain-issue.ts';
 import { entries, items, loose, string, strings } from '../loose.ts';
 import type { Loose } from '../loose.ts';
+import { primaryUnsaid } from '../primary.ts';
 import { allOf, quoted } from '../rules/rule.ts';
 import { doubtful, wrong } from './check.ts';
 import type { Check } from './check.ts';
@@ -140,17 +141,15 @@ export const primaryGroup: Check = (spec) => {
 
 /** Labels without a suffix belong to one cluster or group; that must not depend on who stands first. */
 export const primarySaid: Check = (spec) => {
-  const keys = Object.keys(loose(spec['clusters']));
-  const groups = items(spec['shareRoles']).map((group) => strings(loose(group)['clusters']));
-  const alone = keys.filter((key) => !groups.some((members) => members.includes(key)));
-  const [first] = keys;
-  if (spec['primary'] !== undefined || first === undefined || groups.length + alone.length < 2) return [];
-  return [
-    doubtful(
-      'primary-not-said',
-      ['clusters'],
-      `Several clusters, and no primary: ${first} is taken, whose Terraform labels carry no suffix.`,
-      `Write primary: ${first}, so that no label changes when a cluster comes or goes.`,
-    ),
-  ];
+  const first = primaryUnsaid(spec);
+  return first === undefined
+    ? []
+    : [
+        doubtful(
+          'primary-not-said',
+          ['clusters'],
+          `Several clusters, and no primary: ${first} is taken, whose Terraform labels carry no suffix.`,
+          `Write primary: ${first}, so that no label changes when a cluster comes or goes.`,
+        ),
+      ];
 };

@@ -6,7 +6,7 @@ import { obeys } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
 import { items } from '../resource-text.ts';
 import type { Step, Wizard } from '../wizard.ts';
-import { askGrants } from './grants.ts';
+import { askGrants, completeGrants } from './grants.ts';
 import type { Answers } from './options.ts';
 
 interface App {
@@ -44,8 +44,8 @@ export const addApps: Step = async (draft, wizard) => {
 async function askEach(draft: SpecInput, ids: readonly string[], { asker, facts }: Wizard): Promise<SpecInput> {
   for (const app of ids) {
     const before = grantsOf(draft, app);
-    if (before.length > 0) continue;
-    draft = withGrants(draft, app, await askGrants(before, { asker, facts, app }));
+    const asking = { asker, facts, app };
+    draft = withGrants(draft, app, before.length === 0 ? await askGrants(before, asking) : await completeGrants(before, asking));
   }
   return draft;
 }

@@ -53,6 +53,18 @@ export async function editGrant(grant: Answers, asking: Asking): Promise<Answers
   return { [service]: await askNeeded(known, loose(options), { ...asking, whose }, { again: true, more: true }) };
 }
 
+/** What flags left open of grants that they gave. */
+export async function completeGrants(given: readonly Answers[], { asker, facts, app }: Asking): Promise<readonly Answers[]> {
+  const whole: Answers[] = [];
+  for (const answers of given) {
+    const [service = '', options] = Object.entries(answers)[0] ?? [];
+    const grant = findGrant(service);
+    const whose = `${app}, ${grantText(answers)}`;
+    whole.push(grant === undefined ? answers : { [service]: await askNeeded(grant, loose(options), { asker, facts, whose }) });
+  }
+  return whole;
+}
+
 async function askGrant(grant: Grant, resource: Target['resource'], { asker, facts, app }: Asking): Promise<Answers> {
   const [name] = resourceOption(grant);
   const whole = typeof resource === 'object' ? await wholeRef(resource, asker) : resource;

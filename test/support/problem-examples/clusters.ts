@@ -10,6 +10,9 @@ export const clusters: ExamplesOf<'Clusters and groups'> = {
   'several-sources': spec(ofCluster('from: { module: eks, data: true }')),
   'contradictory-region': spec(ofCluster(PROVIDER)),
   'contradictory-account': spec(`version: 1\nclusters:\n  production: { region: us-west-2, accountId: "444455556666", ${PROVIDER} }\n`),
+  'contradictory-partition': spec(
+    'version: 1\nclusters:\n  beijing: { region: cn-north-1 }\npermissionsBoundary: arn:aws:iam::111122223333:policy/boundary\n',
+  ),
   'contradictory-oidc-provider': spec(ofCluster('oidcProvider: create, from: { variables: true }')),
   'unknown-cluster': spec(withCluster('addOns:\n  cluster-autoscaler: { clusters: [prodution] }\n')),
   'unknown-primary': spec(withCluster('primary: prodution\n')),

@@ -13,6 +13,3 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
 
 /** The partition a region belongs to. */
 export const partitionOf = (region: string): string => PREFIXES.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws';
-
-/** Partitions whose output has been through a real plan; the others are rendered the same way and say so. */
-export const PROVED_PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];
