@@ -29,7 +29,7 @@ function clusterSteps(cluster: PlannedCluster, spec: Spec, workloads: readonly P
   ];
   if (source.cluster.endpointPublicAccess === false) {
     steps.push({
-      text: `The Kubernetes API of ${said.name} is reached from its VPC only: go on from there, or say endpointPublicAccess: [<your addresses>].`,
+      text: `The Kubernetes API of ${said.name} is reached from its VPC only: ${spec.outputs.includes('terraform') ? 'go on from there' : 'run eksctl and kubectl there'}, or say endpointPublicAccess: [<your addresses>].`,
     });
   }
   const rendered = spec.outputs.includes('terraform') && (spec.helm.roleArn ?? 'terraform') === 'terraform';
