@@ -40,11 +40,6 @@ function clusterSteps(cluster: PlannedCluster, spec: Spec, workloads: readonly P
       command: `aws eks describe-cluster ${at} --query cluster.resourcesVpcConfig.vpcId --output text`,
     });
   }
-  if (runs('karpenter') && source.cluster.nodes !== 'auto') {
-    steps.push({
-      text: 'Karpenter: keep hop limit 1 in each EC2NodeClass: spec.metadataOptions: { httpEndpoint: enabled, httpTokens: required, httpPutResponseHopLimit: 1 }.',
-    });
-  }
   return steps;
 }
 
