@@ -113,6 +113,7 @@ const workloads = {
   'namespace-exists': 'The namespace comes with Kubernetes, and cannot be created.',
   'namespace-declared': 'The root module declares the namespace already.',
   'service-account-twice': 'Two workloads would write one ServiceAccount, which takes the ARN of one role.',
+  'own-container-skipped': 'The app itself would run without its role.',
   'owner-of-another': 'The owner of a ServiceAccount is not the one that makes it.',
   'terraform-not-written': 'Terraform is to make a ServiceAccount, and the spec does not write any.',
   'manifests-not-written': 'Manifests are asked for, and something else makes the ServiceAccounts.',
@@ -176,6 +177,7 @@ const newClusters = {
   'two-architectures': 'A node group has one image, so its instance types are of one architecture.',
   'node-group-size': 'The sizes of a node group contradict each other.',
   'built-in-add-on': 'EKS Auto Mode runs the add-on itself.',
+  'auto-mode-does-it': 'EKS Auto Mode does already what the add-on is for.',
   'add-on-needs-role': 'An add-on of a new cluster needs a role, and there it would get none.',
   'provider-of-new-cluster': 'A provider of a cluster that is not there yet.',
   'cluster-name-too-long': 'The names of the roles that the eks module makes would be too long.',
@@ -195,6 +197,7 @@ const newClusters = {
 
 const eksctl = {
   'eksctl-ami-type': 'eksctl knows images by families, and none of them is of that type.',
+  'eksctl-private-endpoint': 'eksctl could not reach the cluster that it is making.',
   'eksctl-needs-terraform': 'The workload needs what eksctl cannot make.',
   'helm-needs-terraform': 'Helm values are to be rendered by Terraform, which the spec does not write.',
   'eksctl-not-written': 'eksctl makes no files for this workload.',

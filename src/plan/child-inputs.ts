@@ -7,7 +7,8 @@ import type { ResolvedModules } from './modules.ts';
 import type { PlannedRole } from './plan.ts';
 import type { ProviderPlan } from './providers.ts';
 import type { RepoFacts } from './repo-facts.ts';
-import type { Entry, TerraformPlan } from './terraform/blocks.ts';
+import type { Entry } from './terraform/block-parts.ts';
+import type { TerraformPlan } from './terraform/blocks.ts';
 import type { Labels } from './terraform/labels.ts';
 
 export interface CallerContext {

@@ -7,7 +7,8 @@ import type { AddOnSpec, AppSpec, ClusterSpec, Spec } from '../spec/spec.ts';
 import { planCluster, type PlannedCluster } from './clusters.ts';
 import type { ProviderPlan } from './providers.ts';
 import { emptyFacts } from './repo-facts.ts';
-import type { TerraformPlan, VariableBlock } from './terraform/blocks.ts';
+import type { TerraformPlan } from './terraform/blocks.ts';
+import type { VariableBlock } from './terraform/value-blocks.ts';
 import type { RequiredProvidersBlock } from './terraform/root-blocks.ts';
 import { snake, type Labels } from './terraform/labels.ts';
 

@@ -4,7 +4,7 @@ import type { Path, Problem } from '../problem.ts';
 import type { NodeGroup } from '../spec/node-group.ts';
 import type { NewCluster, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
-import { imageUnknown, referenceIn } from './eksctl-problems.ts';
+import { imageUnknown, nobodyInside, referenceIn } from './eksctl-problems.ts';
 import type { EksctlCluster } from './plan.ts';
 
 type Creation = NonNullable<EksctlCluster['creation']>;
@@ -14,7 +14,10 @@ export function creationOf(spec: Spec, { spec: said, source }: PlannedCluster, p
   if (source.kind !== 'new' || spec.outputs.includes('terraform')) return undefined;
   const { cluster } = source;
   const path = ['clusters', said.key, 'from', 'new'];
+  const fromVpcOnly = cluster.endpointPublicAccess === false;
+  if (fromVpcOnly && cluster.network.kind === 'made') problems.push(nobodyInside(path));
   return {
+    ...(fromVpcOnly ? { fromVpcOnly } : {}),
     metadata: { version: cluster.kubernetesVersion, ...(Object.keys(spec.tags).length === 0 ? {} : { tags: { map: spec.tags } }) },
     sections: {
       ...(cluster.network.kind === 'made' ? { availabilityZones: cluster.network.zones } : {}),

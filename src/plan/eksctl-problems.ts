@@ -95,6 +95,15 @@ export const imageUnknown = (path: Path, amiType: string): Problem =>
     'Write an AL2023, BOTTLEROCKET or WINDOWS type of 2019 or later, or add terraform to outputs, which then makes the cluster.',
   );
 
+/** https://docs.aws.amazon.com/eks/latest/eksctl/vpc-cluster-access.html */
+export const nobodyInside = (path: Path): Problem =>
+  error(
+    'eksctl-private-endpoint',
+    [...path, 'endpointPublicAccess'],
+    'eksctl asks the Kubernetes API while it makes the cluster, and the API would be reached only from a VPC that is not there yet.',
+    'Write the addresses that you run it from, such as endpointPublicAccess: [203.0.113.7/32], or name a VPC that you can be in by vpcId and subnetIds.',
+  );
+
 /** A ServiceAccount has one annotation, and eksctl refuses a file that has it twice. */
 export const twice = (first: PlannedWorkload, second: PlannedWorkload, subject: string): Problem =>
   error(

@@ -66,9 +66,10 @@ function planCluster(spec: Spec, cluster: PlannedCluster, { seats, creation }: C
     makesRoles,
     ...(creation === undefined ? {} : { creation }),
     accounts: seats.map((seat) => (makesRoles ? withRole(spec, seat, problems) : attached(seat))),
-    made: made.map(({ account }) => account.subject),
+    made: made.map(({ account, role }) => ({ subject: account.subject, roleName: role.name })),
     annotated: annotated.map(({ account, role }) => ({
       subject: account.subject,
+      roleName: role.name,
       annotations: { ...(typeof role.arn === 'string' ? { [ROLE_ARN]: role.arn } : {}), ...account.annotations },
     })),
     namespaces:

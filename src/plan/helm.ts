@@ -9,7 +9,7 @@ import type { PlannedCluster } from './clusters.ts';
 import { isInstalledHere } from './installations.ts';
 import type { HelmValuesFile, PlannedWorkload } from './plan.ts';
 import { placeholderArn } from './role-arn.ts';
-import type { Entry } from './terraform/blocks.ts';
+import type { Entry } from './terraform/block-parts.ts';
 import { APP_FOLDER } from './terraform/stacks.ts';
 
 /** Who writes the role's ARN into the values. */

@@ -29,7 +29,7 @@ function clusterSteps(cluster: PlannedCluster, spec: Spec, workloads: readonly P
   ];
   if (source.cluster.endpointPublicAccess === false) {
     steps.push({
-      text: `The Kubernetes API of ${said.name} is reached from its VPC only: go on from there, or say endpointPublicAccess: [<your addresses>].`,
+      text: `The Kubernetes API of ${said.name} is reached from its VPC only: ${spec.outputs.includes('terraform') ? 'go on from there' : 'run eksctl and kubectl there'}, or say endpointPublicAccess: [<your addresses>].`,
     });
   }
   const rendered = spec.outputs.includes('terraform') && (spec.helm.roleArn ?? 'terraform') === 'terraform';
@@ -38,11 +38,6 @@ function clusterSteps(cluster: PlannedCluster, spec: Spec, workloads: readonly P
     steps.push({
       text: 'AWS Load Balancer Controller: its pods cannot ask IMDS for the VPC, so add vpcId to its values.',
       command: `aws eks describe-cluster ${at} --query cluster.resourcesVpcConfig.vpcId --output text`,
-    });
-  }
-  if (runs('karpenter') && source.cluster.nodes !== 'auto') {
-    steps.push({
-      text: 'Karpenter: keep hop limit 1 in each EC2NodeClass: spec.metadataOptions: { httpEndpoint: enabled, httpTokens: required, httpPutResponseHopLimit: 1 }.',
     });
   }
   return steps;

@@ -6,7 +6,8 @@ import { cidrSubnet } from '../spec/rules/network.ts';
 import type { ClusterSpec, NewCluster, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { ResolvedModules } from './modules.ts';
-import type { Block, Entry } from './terraform/blocks.ts';
+import type { Entry } from './terraform/block-parts.ts';
+import type { Block } from './terraform/blocks.ts';
 import { snake, type Labels } from './terraform/labels.ts';
 
 /** The modules put it before names of roles, of which IAM takes 38 characters before a random suffix (`<name>-eks-auto-`). */

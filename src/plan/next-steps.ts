@@ -2,6 +2,7 @@
 import { STS_AUDIENCE } from '../iam/audience.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
+import { nodeClassSteps } from './node-class-steps.ts';
 import { newClusterSteps } from './new-cluster-steps.ts';
 import { isInstalledHere } from './installations.ts';
 import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
@@ -68,6 +69,7 @@ export function nextSteps(
   const eksctl = eksctlSteps(spec, clusters, workloads);
   if (!writesTerraform) steps.push(...eksctl);
   steps.push(...newClusterSteps(spec, clusters, workloads, hasKubernetesRoot));
+  steps.push(...nodeClassSteps(clusters, workloads));
   for (const cluster of clusters.values()) steps.push(...audienceSteps(cluster, workloads));
   if (writesTerraform) steps.push(...eksctl);
   if (writesTerraform) for (const workload of workloads) steps.push(...ownerSteps(workload, spec));

@@ -113,13 +113,19 @@ export interface EksctlCluster {
     readonly metadata: Readonly<Record<string, Value>>;
     /** `vpc`, `managedNodeGroups` and the like. */
     readonly sections: Readonly<Record<string, Value>>;
+    /** Its Kubernetes API, which eksctl asks while it makes the cluster, is reached from the VPC only. */
+    readonly fromVpcOnly?: true;
   };
   /** Entries of `iam.serviceAccounts`. */
   readonly accounts: readonly { readonly comments: readonly string[]; readonly config: Value }[];
-  /** ServiceAccounts that eksctl makes. */
-  readonly made: readonly Subject[];
+  /** ServiceAccounts that eksctl makes, and the names of their roles. */
+  readonly made: readonly { readonly subject: Subject; readonly roleName: string }[];
   /** ServiceAccounts of others that nothing else annotates. */
-  readonly annotated: readonly { readonly subject: Subject; readonly annotations: Readonly<Record<string, string>> }[];
+  readonly annotated: readonly {
+    readonly subject: Subject;
+    readonly roleName: string;
+    readonly annotations: Readonly<Record<string, string>>;
+  }[];
   /** Namespaces that nothing else makes. */
   readonly namespaces: readonly string[];
 }

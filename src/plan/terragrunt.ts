@@ -1,12 +1,13 @@
 /** A Terragrunt unit that runs the child module: where its inputs come from, and the providers that it generates. */
+import { partitionOf } from '../iam/partition.ts';
 import { ref, type Text } from '../iam/text.ts';
 import type { ClusterSource, ClusterSpec } from '../spec/spec.ts';
 import { variableOf, type CallerContext } from './child-inputs.ts';
 import { variablesOf } from './child-module.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { CHILD_MODULE } from './own-folders.ts';
-import { partitionOf } from '../iam/partition.ts';
-import type { Block, Entry, TerraformPlan } from './terraform/blocks.ts';
+import type { Entry } from './terraform/block-parts.ts';
+import type { Block, TerraformPlan } from './terraform/blocks.ts';
 import { clusterBlocks } from './terraform/cluster-file.ts';
 import { snake } from './terraform/labels.ts';
 import { providerBlocks } from './terraform/lay-out.ts';

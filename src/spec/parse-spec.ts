@@ -4,9 +4,11 @@ import { hasErrors } from '../problem.ts';
 import type { Outcome, Path, Problem } from '../problem.ts';
 import { wholeCatalog } from './catalog.ts';
 import type { SpecCatalog } from './catalog.ts';
+import { besideAutoMode } from './checks/auto-mode.ts';
 import type { Check } from './checks/check.ts';
 import { callerOfModule, dependenciesOfUnits, rootOnly } from './checks/callers.ts';
 import { literalProviders, primaryGroup, primarySaid, shareGroups } from './checks/clusters.ts';
+import { ownContainer } from './checks/deployments.ts';
 import { installations } from './checks/installations.ts';
 import { ownersFit } from './checks/owners.ts';
 import { optionRules } from './checks/options.ts';
@@ -48,7 +50,9 @@ const checks: readonly Check[] = [
   wildcardStatements,
   appsThatMayNothing,
   ownersFit,
+  ownContainer,
   installations,
+  besideAutoMode,
   outputsNotYet,
   callerOfModule,
   dependenciesOfUnits,

@@ -1,5 +1,5 @@
 /** How a provider reaches a cluster: alike for all of them, but for who nests what in which way. */
-import type { ClusterProviderBlock } from '../plan/terraform/blocks.ts';
+import type { ClusterProviderBlock } from '../plan/terraform/provider-blocks.ts';
 import { given } from './given.ts';
 import { expression, template } from './spelling.ts';
 

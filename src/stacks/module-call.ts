@@ -1,6 +1,6 @@
 import type { TerraformHclModuleConfig } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { CallBlock } from '../plan/terraform/blocks.ts';
+import type { CallBlock } from '../plan/terraform/block-parts.ts';
 import type { Inputs } from '../plan/terraform/module-inputs.ts';
 import { ExistingProvider } from './existing-provider.ts';
 import { given } from './given.ts';

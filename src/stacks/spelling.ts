@@ -3,7 +3,7 @@
  * are templates. https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 import { isText, join, partsOf, type FactHole, type RefHole, type Text, type Value } from '../iam/text.ts';
-import type { Entry } from '../plan/terraform/blocks.ts';
+import type { Entry } from '../plan/terraform/block-parts.ts';
 
 /** What Terraform's JSON decoder and cdktf take as an argument. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

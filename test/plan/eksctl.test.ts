@@ -4,7 +4,7 @@ import { emptyFacts } from '../../src/plan/repo-facts.ts';
 import { formatPath } from '../../src/problem.ts';
 import { allow } from '../../src/iam/statement.ts';
 import { ref } from '../../src/iam/text.ts';
-import type { Spec } from '../../src/spec/spec.ts';
+import type { NewCluster, Spec } from '../../src/spec/spec.ts';
 import { aCluster, anAddOn, anApp, aSpec, planOf, someFacts } from '../support/a-spec.ts';
 
 const production = aCluster('production', { accountId: '111122223333' });
@@ -50,6 +50,23 @@ describe('eksctl refuses', () => {
     const karpenter = (options: Record<string, string | boolean>) => withoutTerraform({ addOns: [anAddOn('karpenter', { options })] });
     expect(problemsOf(karpenter({ instanceProfiles: true }))).toEqual(['eksctl-needs-terraform at addOns.karpenter']);
     expect(problemsOf(karpenter({ nodeRole: 'Nodes', queue: 'interruptions', instanceProfiles: true }))).toEqual([]);
+  });
+
+  test('to make a cluster that it could not reach, in a VPC that is not there yet', () => {
+    const made = (network: NewCluster['network'], endpointPublicAccess: NewCluster['endpointPublicAccess']) =>
+      withoutTerraform({
+        clusters: [
+          aCluster('production', {
+            from: { kind: 'new', cluster: { kubernetesVersion: '1.33', network, nodes: 'auto', addOns: [], endpointPublicAccess } },
+          }),
+        ],
+      });
+    const vpc = { kind: 'made', cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } as const;
+    const given = { kind: 'given', vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-0123456789abcdef0'] } as const;
+    expect(problemsOf(made(vpc, false))).toEqual(['eksctl-private-endpoint at clusters.production.from.new.endpointPublicAccess']);
+    expect(problemsOf(made(vpc, ['203.0.113.7/32']))).toEqual([]);
+    expect(problemsOf(made(given, false))).toEqual([]);
+    expect(planOf(made(given, false)).eksctl[0]?.creation?.fromVpcOnly).toBe(true);
   });
 
   test('an app that may do nothing', () => {

@@ -177,7 +177,19 @@ describe('hop limit 1', () => {
     expect(steps('auto')).toContain("Nodes of production are Auto Mode's: IMDSv2 with hop limit 1, which cannot be changed.");
     expect(steps('auto')).not.toContain('EC2NodeClass');
     expect(steps([group])).toContain('Nodes of production take IMDSv2 with hop limit 1');
+    expect(steps([group])).toContain('spec: { role: production-karpenter-node, metadataOptions: {');
     expect(steps([group])).toContain('httpPutResponseHopLimit: 1');
+  });
+
+  test('is asked of node classes in clusters that are there already too, whose role is the one that was given', () => {
+    const steps = (options: Record<string, string | boolean>) =>
+      planOf(aSpec({ clusters: [aCluster('production')], addOns: [anAddOn('karpenter', { options })] }))
+        .nextSteps.map(({ text }) => text)
+        .filter((text) => text.includes('EC2NodeClass'));
+    expect(steps({ instanceProfiles: true })).toEqual([expect.stringContaining('{ role: production-karpenter-node, metadataOptions: {')]);
+    expect(steps({ nodeRole: 'Nodes', queue: 'interruptions', instanceProfiles: true })).toEqual([
+      expect.stringContaining('spec: { metadataOptions: { httpEndpoint: enabled, httpTokens: required, httpPutResponseHopLimit: 1 } }.'),
+    ]);
   });
 
   test('tells that a private API is reached from the VPC only', () => {

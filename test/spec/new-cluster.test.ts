@@ -139,6 +139,22 @@ describe('a new cluster', () => {
   });
 });
 
+describe('an add-on whose work Auto Mode does', () => {
+  const beside = (more: string) => problemsOf(`${clusterOf(`kubernetesVersion: "1.33", ${GIVEN}, nodes: auto`)}${more}`);
+
+  test('is warned of, in the clusters that it runs in', () => {
+    const warned =
+      'warning auto-mode-does-it: Auto Mode of production makes load balancers for Ingresses and Services itself. Leave AWS Load Balancer Controller out there, or keep their classes apart.';
+    expect(beside('addOns:\n  aws-load-balancer-controller: {}\n')).toEqual([expect.stringContaining(warned)]);
+    expect(beside('addOns:\n  external-dns: { hostedZones: [Z0123456789ABC] }\n')).toEqual([]);
+  });
+
+  test('is none where there are node groups', () => {
+    const groups = clusterOf(`kubernetesVersion: "1.33", ${GIVEN}, nodes: { a: { instanceTypes: [m6i.large], min: 1, max: 2 } }`);
+    expect(problemsOf(`${groups}addOns:\n  aws-load-balancer-controller: {}\n`)).toEqual([]);
+  });
+});
+
 describe('subnets', () => {
   test('are counted as by cidrsubnet', () => {
     expect(cidrSubnet('10.0.0.0/16', 4, 0)).toBe('10.0.0.0/20');

@@ -246,6 +246,7 @@ describe('a Deployment', () => {
     ['an image that would be substituted', 'deployment: { image: "${IMAGE}" }', ['invalid-image']],
     ['an image in capitals', 'deployment: { image: shop/Orders }', ['invalid-image']],
     ['half a pod', 'deployment: { image: a, replicas: 0.5 }', ['wrong-value']],
+    ['its own container left out', 'deployment: { image: a, skipContainers: [proxy, my-app] }', ['own-container-skipped']],
     ['a container that splits the list', 'deployment: { image: a, skipContainers: ["a,b"] }', ['invalid-container-name']],
   ])('is refused with %s', (_, text, codes) => {
     expect(codesOf(withApp(text))).toEqual(codes);

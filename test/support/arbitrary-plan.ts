@@ -1,7 +1,9 @@
 /** Plans with every kind of block and with values that break naive printers. */
 import fc, { type Arbitrary } from 'fast-check';
 import { join, ref } from '../../src/iam/text.ts';
-import type { Block, BlockKind, BlockOf, DocumentStatement, Entry, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
+import type { Entry } from '../../src/plan/terraform/block-parts.ts';
+import type { Block, BlockKind, BlockOf, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
+import type { DocumentStatement } from '../../src/plan/terraform/role-blocks.ts';
 import { hole, key, literal, text, value } from './arbitrary-text.ts';
 
 const some = <T>(of: Arbitrary<T>): Arbitrary<T[]> => fc.array(of, { minLength: 1, maxLength: 3 });

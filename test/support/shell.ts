@@ -52,7 +52,7 @@ export interface World {
 export function runScript(
   text: string,
   argv: readonly string[],
-  { annotation = 'arn:aws:iam::111122223333:role/x', account = '111122223333', missing = false }: World = {},
+  { annotation = 'arn:aws:iam::111122223333:role/production-orders', account = '111122223333', missing = false }: World = {},
 ): ScriptRun {
   const folder = recorders();
   const [script, log] = [join(folder, 'commands.sh'), join(folder, 'calls')];

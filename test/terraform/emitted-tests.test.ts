@@ -15,7 +15,7 @@ jest.setTimeout(400_000);
 
 const PASSED: TestRun = { passed: true, runs: { service_accounts: 'pass', roles: 'pass', trust: 'pass' }, failures: [], errors: [] };
 
-/** Two clusters that share roles, one by itself, and one app for each way to spoil its trust. */
+/** Two clusters that share roles, one by itself, add-ons that Terraform installs, and one app for each way to spoil its trust. */
 const specOf = (line: number, eks: number) => `version: 1
 terraform: { modules: { iam: ${line}, eks: ${eks} } }
 outputs: [terraform, tests]
@@ -27,6 +27,8 @@ primary: shop
 shareRoles: [{ name: shop, clusters: [blue, green] }]
 addOns:
   karpenter: { clusters: [far] }
+  external-dns: { clusters: [blue], hostedZones: [Z0123456789ABC], install: { version: 1.19.0 } }
+  aws-ebs-csi-driver: { clusters: [far], installer: eks-addon, install: true }
 apps:
   steady: { namespace: shop, serviceAccount: steady, managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
   wide: { namespace: shop, serviceAccount: wide, clusters: [blue], managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }

@@ -45,6 +45,7 @@ export const awsEbsCsiDriver = defineAddOn({
     serviceAccount: ['controller', 'serviceAccount'],
   },
   eksAddOn: 'aws-ebs-csi-driver',
+  inAutoMode: 'provisions EBS volumes',
   notes: [
     'Only the controller needs the role; the node DaemonSet (ebs-csi-node-sa) works without one.',
     'A StorageClass with kmsKeyId whose key is missing in kmsKeys leaves volumes in Pending with AccessDenied in the controller log.',

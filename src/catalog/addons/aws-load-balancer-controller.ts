@@ -60,6 +60,7 @@ export const awsLoadBalancerController = defineAddOn({
     beforeOthers: true,
     values: ({ clusterName, region, vpcId }) => ({ clusterName, region, ...(vpcId === undefined ? {} : { vpcId }) }),
   },
+  inAutoMode: 'makes load balancers for Ingresses and Services',
   notes: [
     'Where the IMDS hop limit is 1 (the default of the eks module 21.x) its pods cannot ask IMDS for the VPC: set vpcId in the chart values, or run it with hostNetwork.',
     'The chart names the ServiceAccount after the release: another release name than aws-load-balancer-controller needs serviceAccount.name, or the pods silently use the node role.',

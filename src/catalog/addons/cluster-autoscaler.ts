@@ -43,6 +43,7 @@ export const clusterAutoscaler = defineAddOn({
     serviceAccount: ['rbac', 'serviceAccount'],
     values: ({ clusterName, region }) => ({ autoDiscovery: { map: { clusterName } }, awsRegion: region }),
   },
+  inAutoMode: 'launches and removes nodes',
   notes: [
     'It may resize only Auto Scaling groups tagged kubernetes.io/cluster/<cluster> = owned: EKS tags managed node groups so, self-managed ones need the tag.',
     'The chart’s own ServiceAccount name is <release>-aws-cluster-autoscaler: without rbac.serviceAccount.name the pods silently use the node role.',

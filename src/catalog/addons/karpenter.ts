@@ -93,6 +93,7 @@ export const karpenter = defineAddOn({
       settings: { map: { clusterName, ...(queueName === undefined ? {} : { interruptionQueue: queueName }) } },
     }),
   },
+  inAutoMode: 'launches and removes nodes',
   notes: [
     'The permissions are those of Karpenter 1.0 and later; before 0.33 the chart lived in the namespace karpenter.',
     'With nodeRole and queue on iam 5.x the policy is that of the module, written for Karpenter 0.19: it may tag any EC2 resource and change any instance profile. modules: { iam: 6 } gives the narrow one.',

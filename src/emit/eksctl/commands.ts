@@ -29,6 +29,9 @@ const introduction = ({ name, region, makesRoles, creation }: EksctlCluster): st
         ? `Makes the roles of cluster ${name} in ${region}, and the ServiceAccounts that nobody else makes.`
         : `Attaches the roles that Terraform made to the ServiceAccounts that eksctl makes in cluster ${name} in ${region}.`,
     'Prints the commands; with --approve it runs them. Running it again changes only what differs.',
+    ...(creation?.fromVpcOnly
+      ? ['Run it inside the VPC: the Kubernetes API, which eksctl asks while it makes the cluster, is reached from there only.']
+      : []),
     ...(creation
       ? []
       : ['The cluster must be there. A new one:', `  eksctl create cluster --name ${quote(name)} --region ${quote(region)} --with-oidc`]),
@@ -85,7 +88,8 @@ if "$approve"; then
   trap 'rm -f "$KUBECONFIG"' EXIT
 fi
 
-# Pods of a ServiceAccount without the annotation run with the role of their node, and nothing says so.
+# Pods of a ServiceAccount without the annotation run with the role of their node, and nothing says so;
+# with an older one, as another role.
 failed=0
 verify() {
   local command role
@@ -93,11 +97,11 @@ verify() {
   show "\${command[@]}"
   if "$approve"; then
     role="$("\${command[@]}")"
-    if [ -z "$role" ]; then
-      echo "$1/$2 has no role: it was there before, so eksctl passed over it. To take it on, run this again with --override-existing-serviceaccounts." >&2
-      failed=1
-    else
+    if [ "\${role##*/}" = "$3" ]; then
       echo "$1/$2 has the role $role"
+    else
+      echo "$1/$2 has \${role:-no role} instead of $3: it was there before, so eksctl passed over it. To take it on, run this again with --override-existing-serviceaccounts." >&2
+      failed=1
     fi
   fi
 }
@@ -108,7 +112,7 @@ interface Step {
   readonly lines: readonly string[];
 }
 
-const verified = ({ made, annotated }: EksctlCluster): EksctlCluster['made'] => [...made, ...annotated.map(({ subject }) => subject)];
+const verified = ({ made, annotated }: EksctlCluster): EksctlCluster['made'] => [...made, ...annotated];
 
 const usesKubectl = (cluster: EksctlCluster): boolean => verified(cluster).length + cluster.namespaces.length > 0;
 
@@ -176,5 +180,5 @@ function create(makesAccounts: boolean): string[] {
 
 const run = (...words: readonly string[]): string => `run ${words.map(quote).join(' ')}`;
 
-const verify = ({ namespace, serviceAccount }: EksctlCluster['made'][number]): string =>
-  `verify ${quote(namespace)} ${quote(serviceAccount)}`;
+const verify = ({ subject: { namespace, serviceAccount }, roleName }: EksctlCluster['made'][number]): string =>
+  `verify ${[namespace, serviceAccount, roleName].map(quote).join(' ')}`;

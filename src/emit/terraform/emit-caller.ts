@@ -2,7 +2,7 @@
 import type { TfvarsFile } from '../../plan/caller.ts';
 import type { TerraformPlan } from '../../plan/terraform/blocks.ts';
 import type { TerragruntDependency, TerragruntUnit } from '../../plan/terragrunt.ts';
-import type { Entry } from '../../plan/terraform/blocks.ts';
+import type { Entry } from '../../plan/terraform/block-parts.ts';
 import type { Value } from '../../iam/text.ts';
 import type { FileSet } from '../file-set.ts';
 import { inDirectory } from '../paths.ts';

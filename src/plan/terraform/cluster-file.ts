@@ -1,7 +1,9 @@
 /** irsa-cluster.tf and irsa-variables.tf: what is needed to speak of each cluster and its OIDC provider. */
 import { ref } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
-import type { Block, Entry, VariableBlock } from './blocks.ts';
+import type { Entry } from './block-parts.ts';
+import type { Block } from './blocks.ts';
+import type { VariableBlock } from './value-blocks.ts';
 import type { Labels } from './labels.ts';
 
 const THUMBPRINT_LOOKUP =

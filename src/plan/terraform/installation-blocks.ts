@@ -7,7 +7,9 @@ import type { PlannedCluster } from '../clusters.ts';
 import { isInstalledHere } from '../installations.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
 import type { Wiring } from '../providers.ts';
-import type { Block, EksAddOnVersionDataBlock, HelmReleaseBlock } from './blocks.ts';
+import type { Block } from './blocks.ts';
+import type { EksAddOnVersionDataBlock } from './data-blocks.ts';
+import type { HelmReleaseBlock } from './kubernetes-blocks.ts';
 import type { Labels } from './labels.ts';
 import { tagEntries } from './workload-file.ts';
 

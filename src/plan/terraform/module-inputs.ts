@@ -1,18 +1,8 @@
 /** The inputs that each module call hands over, by the names of its release line. */
 import type { Value } from '../../iam/text.ts';
-import type {
-  Eks20Block,
-  Eks21Block,
-  EksBlock,
-  Entry,
-  Iam5RoleBlock,
-  Iam6RoleBlock,
-  Karpenter20Block,
-  Karpenter21Block,
-  KarpenterBlock,
-  RoleModuleBlock,
-  VpcBlock,
-} from './blocks.ts';
+import type { Entry } from './block-parts.ts';
+import type { Eks20Block, Eks21Block, EksBlock, VpcBlock } from './cluster-blocks.ts';
+import type { Iam5RoleBlock, Iam6RoleBlock, Karpenter20Block, Karpenter21Block, KarpenterBlock, RoleModuleBlock } from './role-blocks.ts';
 
 export type Inputs = Readonly<Record<string, Value>>;
 

@@ -1,5 +1,5 @@
 /** Settings of a root or a child module as a whole, and the call from the one to the other. */
-import type { Commented, Entry, Labelled } from './blocks.ts';
+import type { Commented, Entry, Labelled } from './block-parts.ts';
 
 /** `terraform { required_version, required_providers }`. */
 export interface RequiredProvidersBlock extends Commented {

@@ -2,7 +2,8 @@
 import { ref, text, type Text } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { PlannedRole } from '../plan.ts';
-import type { Block, DocumentStatement } from './blocks.ts';
+import type { Block } from './blocks.ts';
+import type { DocumentStatement } from './role-blocks.ts';
 import { issuerLabel } from './cluster-file.ts';
 import type { Labels } from './labels.ts';
 

@@ -1,7 +1,7 @@
 /** `tests/irsa.tftest.hcl`, decided: what stands in for the world, and what each role must be. */
 import type { Value } from '../../iam/text.ts';
 import type { Subject } from '../../catalog/add-on.ts';
-import type { Entry } from '../terraform/blocks.ts';
+import type { Entry } from '../terraform/block-parts.ts';
 
 /** Terraform that reads the file: runs share a state since then. https://github.com/hashicorp/terraform/pull/36185 */
 export const TESTS_NEED = '1.11.0';

@@ -2,7 +2,8 @@
 import { partsOf, type Text, type Value } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { Reference } from '../repo-facts.ts';
-import type { Block, Entry, TerraformPlan } from '../terraform/blocks.ts';
+import type { Entry } from '../terraform/block-parts.ts';
+import type { Block, TerraformPlan } from '../terraform/blocks.ts';
 import { accountOf, issuerOf, oidcProviderArnOf } from './made-up.ts';
 import type { StandIn } from './planned-tests.ts';
 

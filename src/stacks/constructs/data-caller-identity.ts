@@ -1,6 +1,6 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity/index.js';
 import type { Construct } from 'constructs';
-import type { CallerIdentityDataBlock } from '../../plan/terraform/blocks.ts';
+import type { CallerIdentityDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { providerOf } from '../given.ts';
 
 export class CallerIdentityData extends DataAwsCallerIdentity {

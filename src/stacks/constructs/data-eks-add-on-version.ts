@@ -1,6 +1,6 @@
 import { DataAwsEksAddonVersion } from '@cdktf/provider-aws/lib/data-aws-eks-addon-version/index.js';
 import type { Construct } from 'constructs';
-import type { EksAddOnVersionDataBlock } from '../../plan/terraform/blocks.ts';
+import type { EksAddOnVersionDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { providerOf } from '../given.ts';
 import { template } from '../spelling.ts';
 

@@ -1,6 +1,6 @@
 import { DataAwsEksClusterAuth } from '@cdktf/provider-aws/lib/data-aws-eks-cluster-auth/index.js';
 import type { Construct } from 'constructs';
-import type { EksClusterAuthDataBlock } from '../../plan/terraform/blocks.ts';
+import type { EksClusterAuthDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { providerOf } from '../given.ts';
 import { template } from '../spelling.ts';
 

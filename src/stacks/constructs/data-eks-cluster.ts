@@ -1,6 +1,6 @@
 import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster/index.js';
 import type { Construct } from 'constructs';
-import type { EksClusterDataBlock } from '../../plan/terraform/blocks.ts';
+import type { EksClusterDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { providerOf } from '../given.ts';
 import { template } from '../spelling.ts';
 

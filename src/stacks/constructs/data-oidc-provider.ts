@@ -1,6 +1,6 @@
 import { DataAwsIamOpenidConnectProvider } from '@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider/index.js';
 import type { Construct } from 'constructs';
-import type { OidcProviderDataBlock } from '../../plan/terraform/blocks.ts';
+import type { OidcProviderDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { providerOf } from '../given.ts';
 import { template } from '../spelling.ts';
 

@@ -1,6 +1,6 @@
 import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition/index.js';
 import type { Construct } from 'constructs';
-import type { PartitionDataBlock } from '../../plan/terraform/blocks.ts';
+import type { PartitionDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { providerOf } from '../given.ts';
 
 export class PartitionData extends DataAwsPartition {

@@ -1,6 +1,6 @@
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region/index.js';
 import type { Construct } from 'constructs';
-import type { RegionDataBlock } from '../../plan/terraform/blocks.ts';
+import type { RegionDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { providerOf } from '../given.ts';
 
 export class RegionData extends DataAwsRegion {

@@ -1,6 +1,6 @@
 import { DataAwsIamRole } from '@cdktf/provider-aws/lib/data-aws-iam-role/index.js';
 import type { Construct } from 'constructs';
-import type { RoleDataBlock } from '../../plan/terraform/blocks.ts';
+import type { RoleDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { providerOf } from '../given.ts';
 import { template } from '../spelling.ts';
 

@@ -1,6 +1,6 @@
 import { TerraformDataSource } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { TlsCertificateDataBlock } from '../../plan/terraform/blocks.ts';
+import type { TlsCertificateDataBlock } from '../../plan/terraform/data-blocks.ts';
 import { template } from '../spelling.ts';
 
 /** `tls_certificate`, of which one argument is used: no reason to install the bindings of the whole provider. */

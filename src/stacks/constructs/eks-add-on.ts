@@ -1,6 +1,6 @@
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon/index.js';
 import type { Construct } from 'constructs';
-import type { EksAddOnBlock } from '../../plan/terraform/blocks.ts';
+import type { EksAddOnBlock } from '../../plan/terraform/kubernetes-blocks.ts';
 import { dependsOn, given, providerOf } from '../given.ts';
 import { expression, template, templates } from '../spelling.ts';
 

@@ -1,6 +1,6 @@
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { HelmReleaseBlock } from '../../plan/terraform/blocks.ts';
+import type { HelmReleaseBlock } from '../../plan/terraform/kubernetes-blocks.ts';
 import { dependsOn, given, providerOf } from '../given.ts';
 import { expression, template } from '../spelling.ts';
 

@@ -1,6 +1,6 @@
 import { TerraformHclModule } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Karpenter20Block } from '../../plan/terraform/blocks.ts';
+import type { Karpenter20Block } from '../../plan/terraform/role-blocks.ts';
 import { karpenter20Inputs } from '../../plan/terraform/module-inputs.ts';
 import { moduleCall } from '../module-call.ts';
 

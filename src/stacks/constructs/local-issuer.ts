@@ -1,6 +1,6 @@
 import { TerraformLocal } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { IssuerLocalBlock } from '../../plan/terraform/blocks.ts';
+import type { IssuerLocalBlock } from '../../plan/terraform/cluster-blocks.ts';
 import { expression } from '../spelling.ts';
 
 /** `arn:aws:iam::…:oidc-provider/<issuer>` → `<issuer>` */

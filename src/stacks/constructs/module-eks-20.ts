@@ -1,6 +1,6 @@
 import { TerraformHclModule } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Eks20Block } from '../../plan/terraform/blocks.ts';
+import type { Eks20Block } from '../../plan/terraform/cluster-blocks.ts';
 import { eks20Inputs } from '../../plan/terraform/module-inputs.ts';
 import { moduleCall } from '../module-call.ts';
 

@@ -1,6 +1,6 @@
 import { TerraformHclModule } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Eks21Block } from '../../plan/terraform/blocks.ts';
+import type { Eks21Block } from '../../plan/terraform/cluster-blocks.ts';
 import { eks21Inputs } from '../../plan/terraform/module-inputs.ts';
 import { moduleCall } from '../module-call.ts';
 

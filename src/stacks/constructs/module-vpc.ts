@@ -1,6 +1,6 @@
 import { TerraformHclModule } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { VpcBlock } from '../../plan/terraform/blocks.ts';
+import type { VpcBlock } from '../../plan/terraform/cluster-blocks.ts';
 import { vpcInputs } from '../../plan/terraform/module-inputs.ts';
 import { moduleCall } from '../module-call.ts';
 

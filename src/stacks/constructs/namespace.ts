@@ -1,6 +1,6 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1/index.js';
 import type { Construct } from 'constructs';
-import type { NamespaceBlock } from '../../plan/terraform/blocks.ts';
+import type { NamespaceBlock } from '../../plan/terraform/kubernetes-blocks.ts';
 import { providerOf } from '../given.ts';
 import { template } from '../spelling.ts';
 

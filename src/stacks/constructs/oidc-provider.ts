@@ -1,6 +1,6 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js';
 import type { Construct } from 'constructs';
-import type { OidcProviderBlock } from '../../plan/terraform/blocks.ts';
+import type { OidcProviderBlock } from '../../plan/terraform/cluster-blocks.ts';
 import { given, providerOf } from '../given.ts';
 import { template, templates } from '../spelling.ts';
 

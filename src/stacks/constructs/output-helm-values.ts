@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { HelmValuesOutputBlock } from '../../plan/terraform/blocks.ts';
+import type { HelmValuesOutputBlock } from '../../plan/terraform/value-blocks.ts';
 import { PlainOutput } from '../plain-output.ts';
 import { expression, templateKey } from '../spelling.ts';
 

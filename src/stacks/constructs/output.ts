@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { OutputBlock } from '../../plan/terraform/blocks.ts';
+import type { OutputBlock } from '../../plan/terraform/value-blocks.ts';
 import { PlainOutput } from '../plain-output.ts';
 import { expression, json, template } from '../spelling.ts';
 

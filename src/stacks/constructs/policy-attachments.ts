@@ -1,7 +1,7 @@
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { TerraformIterator } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { PolicyAttachmentsBlock } from '../../plan/terraform/blocks.ts';
+import type { PolicyAttachmentsBlock } from '../../plan/terraform/role-blocks.ts';
 import { providerOf } from '../given.ts';
 import { template, templates } from '../spelling.ts';
 

@@ -3,7 +3,7 @@ import {
   type DataAwsIamPolicyDocumentStatement,
 } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document/index.js';
 import type { Construct } from 'constructs';
-import type { DocumentStatement, PolicyDocumentBlock } from '../../plan/terraform/blocks.ts';
+import type { DocumentStatement, PolicyDocumentBlock } from '../../plan/terraform/role-blocks.ts';
 import { given, providerOf } from '../given.ts';
 import { template } from '../spelling.ts';
 

@@ -1,6 +1,6 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
 import type { Construct } from 'constructs';
-import type { PolicyBlock } from '../../plan/terraform/blocks.ts';
+import type { PolicyBlock } from '../../plan/terraform/role-blocks.ts';
 import { given, providerOf } from '../given.ts';
 import { template, templates } from '../spelling.ts';
 

@@ -1,6 +1,6 @@
 import { AwsProvider as AwsProviderBinding } from '@cdktf/provider-aws/lib/provider/index.js';
 import type { Construct } from 'constructs';
-import type { AwsProviderBlock } from '../../plan/terraform/blocks.ts';
+import type { AwsProviderBlock } from '../../plan/terraform/provider-blocks.ts';
 import { given } from '../given.ts';
 import { template } from '../spelling.ts';
 

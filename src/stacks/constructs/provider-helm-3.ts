@@ -1,6 +1,6 @@
 import { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Helm3ProviderBlock } from '../../plan/terraform/blocks.ts';
+import type { Helm3ProviderBlock } from '../../plan/terraform/provider-blocks.ts';
 import { awsToken, clusterAccess } from '../cluster-access.ts';
 import { given } from '../given.ts';
 

@@ -1,6 +1,6 @@
 import { KubernetesProvider as KubernetesProviderBinding } from '@cdktf/provider-kubernetes/lib/provider/index.js';
 import type { Construct } from 'constructs';
-import type { KubernetesProviderBlock } from '../../plan/terraform/blocks.ts';
+import type { KubernetesProviderBlock } from '../../plan/terraform/provider-blocks.ts';
 import { awsToken, clusterAccess } from '../cluster-access.ts';
 import { given } from '../given.ts';
 

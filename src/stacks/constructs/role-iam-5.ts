@@ -1,6 +1,6 @@
 import { TerraformHclModule } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Iam5RoleBlock } from '../../plan/terraform/blocks.ts';
+import type { Iam5RoleBlock } from '../../plan/terraform/role-blocks.ts';
 import { iam5RoleInputs } from '../../plan/terraform/module-inputs.ts';
 import { moduleCall } from '../module-call.ts';
 

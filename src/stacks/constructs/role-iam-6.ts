@@ -1,6 +1,6 @@
 import { TerraformHclModule } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Iam6RoleBlock } from '../../plan/terraform/blocks.ts';
+import type { Iam6RoleBlock } from '../../plan/terraform/role-blocks.ts';
 import { iam6RoleInputs } from '../../plan/terraform/module-inputs.ts';
 import { moduleCall } from '../module-call.ts';
 

@@ -1,6 +1,6 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import type { Construct } from 'constructs';
-import type { RawRoleBlock } from '../../plan/terraform/blocks.ts';
+import type { RawRoleBlock } from '../../plan/terraform/role-blocks.ts';
 import { given, providerOf } from '../given.ts';
 import { template, templates } from '../spelling.ts';
 

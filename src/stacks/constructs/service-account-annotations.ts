@@ -1,6 +1,6 @@
 import { Annotations } from '@cdktf/provider-kubernetes/lib/annotations/index.js';
 import type { Construct } from 'constructs';
-import type { ServiceAccountAnnotationsBlock } from '../../plan/terraform/blocks.ts';
+import type { ServiceAccountAnnotationsBlock } from '../../plan/terraform/kubernetes-blocks.ts';
 import { given, providerOf } from '../given.ts';
 import { template, templates } from '../spelling.ts';
 

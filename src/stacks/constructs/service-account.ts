@@ -1,6 +1,6 @@
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1/index.js';
 import type { Construct } from 'constructs';
-import type { ServiceAccountBlock } from '../../plan/terraform/blocks.ts';
+import type { ServiceAccountBlock } from '../../plan/terraform/kubernetes-blocks.ts';
 import { given, providerOf } from '../given.ts';
 import { template, templates } from '../spelling.ts';
 

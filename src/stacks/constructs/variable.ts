@@ -1,6 +1,6 @@
 import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { VariableBlock } from '../../plan/terraform/blocks.ts';
+import type { VariableBlock } from '../../plan/terraform/value-blocks.ts';
 import { given } from '../given.ts';
 import { expression, template } from '../spelling.ts';
 

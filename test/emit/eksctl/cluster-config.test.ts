@@ -238,12 +238,12 @@ describe('The ClusterConfig of a new cluster', () => {
 
   test('makes a VPC where one is asked for, and nodes by Auto Mode', () => {
     const network: NewCluster['network'] = { kind: 'made', cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] };
-    expect(configOf(specOf(made({ network, nodes: 'auto', addOns: [], endpointPublicAccess: false })))).toEqual({
+    expect(configOf(specOf(made({ network, nodes: 'auto', addOns: [], endpointPublicAccess: true })))).toEqual({
       apiVersion: 'eksctl.io/v1alpha5',
       kind: 'ClusterConfig',
       metadata: { name: 'production', region: 'us-east-1', version: '1.33' },
       availabilityZones: ['us-east-1a', 'us-east-1b'],
-      vpc: { cidr: '10.0.0.0/16', nat: { gateway: 'Single' }, clusterEndpoints: { privateAccess: true, publicAccess: false } },
+      vpc: { cidr: '10.0.0.0/16', nat: { gateway: 'Single' }, clusterEndpoints: { privateAccess: true, publicAccess: true } },
       autoModeConfig: { enabled: true },
       iam: { withOIDC: true },
     });

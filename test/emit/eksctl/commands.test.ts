@@ -17,11 +17,12 @@ const cluster: EksctlCluster = {
   region: 'us-east-1',
   makesRoles: true,
   accounts: [],
-  made: [{ namespace: 'shop', serviceAccount: 'orders' }],
+  made: [{ subject: { namespace: 'shop', serviceAccount: 'orders' }, roleName: 'production-orders' }],
   annotated: [
     {
       subject: { namespace: 'legacy', serviceAccount: 'reports' },
-      annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/production-reports' },
+      roleName: 'production-orders',
+      annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/production-orders' },
     },
   ],
   namespaces: ['shop'],
@@ -55,7 +56,7 @@ withBash('commands.sh', () => {
       'kubectl apply --filename @here/namespaces.yaml',
       'eksctl create iamserviceaccount --config-file @here/cluster.yaml --approve',
       'eksctl update iamserviceaccount --config-file @here/cluster.yaml --approve',
-      'kubectl annotate serviceaccount reports --namespace legacy --overwrite eks.amazonaws.com/role-arn=arn:aws:iam::111122223333:role/production-reports',
+      'kubectl annotate serviceaccount reports --namespace legacy --overwrite eks.amazonaws.com/role-arn=arn:aws:iam::111122223333:role/production-orders',
       'eksctl get iamserviceaccount --cluster production --region us-east-1',
     ]);
   });
@@ -118,7 +119,19 @@ withBash('commands.sh', () => {
   test('tells of a ServiceAccount that eksctl passed over', () => {
     const { status, stderr } = runCommands(cluster, ['--approve'], { annotation: '' });
     expect(status).toBe(1);
-    expect(stderr).toContain('shop/orders has no role: it was there before, so eksctl passed over it.');
+    expect(stderr).toContain('shop/orders has no role instead of production-orders: it was there before, so eksctl passed over it.');
+  });
+
+  test('tells of a ServiceAccount that kept another role', () => {
+    const { status, stderr } = runCommands(cluster, ['--approve'], { annotation: 'arn:aws:iam::111122223333:role/old-production-orders' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('shop/orders has arn:aws:iam::111122223333:role/old-production-orders instead of production-orders:');
+  });
+
+  test('says where it has to run for a cluster that is reached from its VPC only', () => {
+    const inside: EksctlCluster = { ...made, creation: { metadata: {}, sections: {}, fromVpcOnly: true } };
+    expect(commands(inside)).toContain('# Run it inside the VPC:');
+    expect(commands(made)).not.toContain('inside the VPC');
   });
 
   test('stops at the first command that fails', () => {
@@ -142,7 +155,11 @@ withBash('commands.sh', () => {
   test('hands any name to the commands as it is', () => {
     fc.assert(
       fc.property(anyName, (name) => {
-        const named: EksctlCluster = { ...besideTerraform, name, made: [{ namespace: name, serviceAccount: name }] };
+        const named: EksctlCluster = {
+          ...besideTerraform,
+          name,
+          made: [{ subject: { namespace: name, serviceAccount: name }, roleName: 'production-orders' }],
+        };
         const { status, stderr, calls } = runCommands(named, ['--approve']);
         expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
         expect(calls[0]).toEqual(['eksctl', 'utils', 'write-kubeconfig', '--cluster', name, '--region', 'us-east-1']);

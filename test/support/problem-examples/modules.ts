@@ -48,6 +48,7 @@ export const newClusters: ExamplesOf<'New clusters'> = {
   'two-networks': spec(withNew(`vpcId: vpc-0123456789abcdef0\n${VPC}nodes: auto\n`)),
   'two-architectures': spec(withNew(`${VPC}nodes:\n  default: { instanceTypes: [m6i.large, m7g.large], min: 2, max: 4 }\n`)),
   'node-group-size': spec(withNew(`${VPC}nodes:\n  default: { instanceTypes: [m6i.large], min: 4, max: 2 }\n`)),
+  'auto-mode-does-it': spec(`${withNew(`${VPC}nodes: auto\n`)}addOns:\n  aws-load-balancer-controller: {}\n`),
   'built-in-add-on': spec(withNew(`${VPC}nodes: auto\naddOns: [coredns]\n`)),
   'add-on-needs-role': spec(withNew(`${VPC}${GROUP}addOns: [coredns, kube-proxy, vpc-cni, aws-ebs-csi-driver]\n`)),
   'provider-of-new-cluster': spec(

@@ -39,6 +39,12 @@ export const workloads: ExamplesOf<'Workloads'> = {
   ),
   'manifests-not-written': spec(withApp('serviceAccount: { owner: manifests }\n')),
   'terraform-not-written': spec(withApp('serviceAccount: { owner: terraform }\n', 'outputs: [helm]\n')),
+  'own-container-skipped': spec(
+    withApp(
+      'deployment: { image: nginx, skipContainers: [my-app] }\n',
+      'outputs: [terraform, manifests]\nterraform: { serviceAccounts: none }\n',
+    ),
+  ),
   'owner-of-another': spec(withApp('serviceAccount: { owner: eks-addon }\n')),
   'audience-of-module': spec(withCluster('addOns:\n  karpenter: { serviceAccount: { audience: vault } }\n')),
   'role-name-clash': spec(
@@ -95,8 +101,9 @@ export const tests: ExamplesOf<'Tests of what is written'> = {
 
 export const eksctl: ExamplesOf<'eksctl'> = {
   'eksctl-ami-type': spec(
-    `outputs: [eksctl]\n${withNew(`${VPC}nodes:\n  default: { instanceTypes: [m6i.large], min: 2, max: 4, amiType: AL2_x86_64 }\n`)}`,
+    `outputs: [eksctl]\n${withNew(`${VPC}endpointPublicAccess: true\nnodes:\n  default: { instanceTypes: [m6i.large], min: 2, max: 4, amiType: AL2_x86_64 }\n`)}`,
   ),
+  'eksctl-private-endpoint': spec(`outputs: [eksctl]\n${withNew(`${VPC}nodes: auto\n`)}`),
   'eksctl-needs-terraform': spec(`${ofCluster(ACCOUNT)}outputs: [eksctl]\naddOns:\n  karpenter: {}\n`),
   'helm-needs-terraform': spec(
     `${ofCluster(ACCOUNT)}outputs: [eksctl, helm]\nhelm: { roleArn: terraform }\naddOns:\n  cluster-autoscaler: {}\n`,
