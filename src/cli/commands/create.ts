@@ -1,7 +1,6 @@
 /** `create-irsa [dir]`: the wizard, or with `--yes` the flags, → irsa.yaml and what it generates. */
 import { join } from 'node:path';
 import { error, formatPath, hasErrors, type Outcome, type Problem } from '../../problem.ts';
-import { conflictProblem } from '../../repo/conflict.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec, type SpecInput } from '../../spec/print-spec.ts';
 import { isPlainMap } from '../../spec/merge-input.ts';
@@ -20,7 +19,7 @@ import { diffLines } from '../report-diff.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
-import { conflicts, save, type Ending } from '../save.ts';
+import { conflictProblems, conflicts, save, type Ending } from '../save.ts';
 import { settle } from '../settle.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -124,7 +123,7 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
   tell(generationLines(prepared, style, (change) => held.includes(change)));
   if (held.length > 0) {
     tell([NOTHING_WRITTEN]);
-    return end(ExitCode.conflict, held.map(conflictProblem), prepared);
+    return end(ExitCode.conflict, conflictProblems([prepared], force), prepared);
   }
   if (isGiven(args, 'dry-run')) {
     tell(['Nothing was written: this was a dry run.']);
