@@ -1,4 +1,5 @@
 /** `create-irsa [dir]`: the wizard, or with `--yes` the flags, → irsa.yaml and what it generates. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { error, formatPath, hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
@@ -101,7 +102,7 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
   };
   const { value: input, contradictions } = desk.merged;
   const missing = missingAnswers(input);
-  if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(isGiven(args, 'json')), ...missing]);
+  if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(desk.folder, isGiven(args, 'json')), ...missing]);
   if (missing.length > 0) return end(ExitCode.wrongInput, missing);
 
   const source = sourceOf(desk, input);
@@ -134,13 +135,12 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
 
 const NOTHING_WRITTEN = 'Nothing was written:';
 
-const nobodyToAsk = (json: boolean): Problem =>
-  error(
-    'nobody-to-ask',
-    [],
-    json ? '`--json` is for programs, so nothing is asked.' : 'There is no terminal to ask in.',
-    'Say --yes, and give every answer as a flag.',
-  );
+function nobodyToAsk(folder: string, json: boolean): Problem {
+  const why = json ? '`--json` is for programs, so nothing is asked' : 'There is no terminal to ask in';
+  // Perhaps it was meant as a command.
+  const taken = existsSync(folder) ? '' : `, and \`${folder}\` is taken for a new folder`;
+  return error('nobody-to-ask', [], `${why}${taken}.`, 'Say --yes, and give every answer as a flag.');
+}
 
 /** The spec as it will be saved: a new one, or the old one with its comments. */
 export function sourceOf(desk: Desk, input: SpecInput): SpecText {
