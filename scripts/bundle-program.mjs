@@ -33,7 +33,9 @@ export async function bundleProgram(outdir, options) {
   await mkdir(outdir);
   const parts = await merged(new Map(outputFiles.map(({ path, text }) => [basename(path), text])), readerOfSpecs(metafile));
   await Promise.all(
-    parts.map(async ({ fileName, code }) => writeFile(join(outdir, fileName), (await transform(code, { ...script, sourcefile: fileName })).code)),
+    parts.map(async ({ fileName, code }) =>
+      writeFile(join(outdir, fileName), (await transform(code, { ...script, sourcefile: fileName })).code),
+    ),
   );
   return metafile;
 }

@@ -5,44 +5,22 @@
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import { root } from './prepare.mjs';
 import { picture } from './recording/picture.mjs';
+import { COLUMNS, end, files, ROWS, steps } from './recording/session.mjs';
 
-const [COLUMNS, ROWS] = [100, 32];
 const OUT = join(root, 'docs', 'recording');
 /** Nobody wants to watch a longer pause, in seconds. */
 const LONGEST = 1.5;
 
-const FILES = {
-  'main.tf': `terraform {
-  required_providers {
-    aws        = { source = "hashicorp/aws", version = "~> 5.0" }
-    kubernetes = { source = "hashicorp/kubernetes" }
-  }
-}
-
-provider "aws" { region = "us-east-1" }
-provider "kubernetes" { config_path = "~/.kube/config" }
-
-module "eks" {
-  source       = "terraform-aws-modules/eks/aws"
-  version      = "~> 20.0"
-  cluster_name = "production"
-}
-
-resource "aws_s3_bucket" "orders" {
-  bucket = "example-orders"
-}
-`,
-};
-
 const folder = mkdtempSync(join(tmpdir(), 'recording-'));
-mkdirSync(join(folder, '.git'));
-writeFileSync(join(folder, '.git', 'HEAD'), 'ref: refs/heads/main\n');
-for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+for (const [name, text] of Object.entries(files)) {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
 
 const terminal = new headless.Terminal({ cols: COLUMNS, rows: ROWS, scrollback: 5000, allowProposedApi: true });
 const events = [];
@@ -72,40 +50,15 @@ const ended = new Promise((resolve) => pty.onExit(({ exitCode }) => resolve(exit
 pty.onData(shown);
 
 try {
-  await sees('Which EKS cluster?');
-  await frame('1-cluster', 'The wizard has found module "eks" in main.tf and proposes it as the cluster.');
-  await types('\r');
-  await sees('Which add-ons need permissions?');
-  await types('dns');
-  await sees('Route 53 records');
-  await frame('2-add-ons', 'Typing "dns" leaves ExternalDNS of all add-ons, with a line of what it does.');
-  await types(' ');
-  await sees('(1 picked)');
-  await types('\r');
-  await sees('hosted zones');
-  await types('Z0123456789ABC\r');
-  await sees('Which applications of yours');
-  await types('orders:shop/orders\r');
-  await sees('What may orders use?');
-  await frame('3-grants', 'What an application may use: the bucket of the repository is among what is offered.');
-  await types('example-orders');
-  await sees('example-orders');
-  await types(' ');
-  await sees('(1 picked)');
-  await types('\r');
-  await sees('with the objects');
-  await types('\r');
-  await sees('not all of them shown?');
-  await frame('4-preview', 'Before anything is written: the spec, each file with the number of its lines, and the question.');
-  await types('rest');
-  await sees('Show the rest first');
-  await types('\r');
-  await sees('+module "irsa_orders"');
-  await types('\r');
+  for (const { sees: text, frame: shot, types: keys } of steps) {
+    await sees(text);
+    if (shot !== undefined) await frame(...shot);
+    await types(keys);
+  }
   const code = await ended;
   await pause(300);
   if (code !== 0) throw new Error(`create-irsa exited with ${code}:\n${screen()}`);
-  await frame('5-written', 'All files are written; what to run next, and the command line that repeats the run without questions.');
+  await frame(...end.frame);
 } finally {
   pty.kill();
   rmSync(folder, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { count } from './report-changes.ts';
 import { problemLines } from './report-problems.ts';
 import { conflicts, outstanding } from './save.ts';
 import type { Style } from './style.ts';
+import { wrap } from './wrap.ts';
 
 export type Agreement =
   | { readonly kind: 'write'; readonly generation: Generation; readonly force: boolean; readonly removeOrphans: boolean }
@@ -27,7 +28,7 @@ interface Manner {
 export async function agree(generation: Generation, { asker, decisions, dryRun, style }: Manner): Promise<Agreement> {
   const { lines, more } = preview(generation.changes, style);
   asker.show(['', ...lines, '', ...problemLines(generation.problems, style)]);
-  if (decisions.length > 0) asker.say('Decided for you:', ...decisions.map(({ what, why }) => `- ${what}: ${why.replace(/\.$/, '')}.`), '');
+  if (decisions.length > 0) asker.show(['Decided for you:', ...decisions.flatMap((decision) => decisionLines(decision, style.width)), '']);
   if (hasErrors(generation.problems)) return blocked(asker, ExitCode.wrongInput);
   if (conflicts([generation], true).length > 0) return blocked(asker, ExitCode.conflict);
   if (outstanding(generation).length === 0)
@@ -49,6 +50,10 @@ export async function agree(generation: Generation, { asker, decisions, dryRun, 
     (await asker.confirm({ message: `Remove ${orphans.join(', ')}, which your answers no longer make?`, default: false }));
   return { kind: 'write', generation, force, removeOrphans };
 }
+
+/** `- what: why.`, its later lines below the first word. */
+const decisionLines = ({ what, why }: Decision, width: number): string[] =>
+  wrap(`${what}: ${why.replace(/\.$/, '')}.`, width - 2).map((line, i) => `${i === 0 ? '- ' : '  '}${line}`);
 
 /** Whatever is in the way, another answer may mend it. */
 async function blocked(asker: Asker, code: ExitCode): Promise<Agreement> {

@@ -1,4 +1,5 @@
 /** The wizard from end to end: look, ask, show, agree, write, tell what is next. */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { eksModules } from '../plan/clusters.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -61,6 +62,7 @@ export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Prom
 /** The same with any asker. */
 export async function askWith(asker: Asker, desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { tell, style } = terminal;
+  if (!existsSync(desk.folder)) asker.say(`${desk.folder} is a new folder: it is made when something is written.`);
   const directory = answerAt(desk.merged.value, ['terraform', 'directory']);
   const { facts: found, problems } = await scanRoot(resolve(desk.folder, typeof directory === 'string' ? directory : '.'));
   const facts = factsFor(answerAt(desk.merged.value, ['terraform', 'format']), found);

@@ -6,25 +6,36 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { emitAtlantis, type AtlantisProject } from '../emit/atlantis/emit-atlantis.ts';
 import { withHeader } from '../emit/header.ts';
+import { quote } from '../plan/shell.ts';
 import { error, type Problem } from '../problem.ts';
 import { boundaryOf, isWithin, realFolder } from '../repo/boundary.ts';
 import { changeSet } from '../repo/change-set.ts';
 import { sha256 } from '../repo/digest.ts';
 import { readSnapshot } from '../repo/snapshot.ts';
 import type { Generation } from './generation.ts';
+import { placed } from './placed.ts';
 
 /** @param words the specs as they were named, patterns not expanded */
 export function prepareAtlantis(file: string, words: readonly string[], generations: readonly Generation[]): Generation {
   const boundary = boundaryOf(dirname(resolve(file)));
   const projects = generations.flatMap((generation) => projectsOf(generation, boundary.top));
   const problems = [...outside(file, projects, boundary.top), ...sameName(file, projects)];
-  if (problems.length > 0) return { file, problems, changes: [] };
+  const own = { file, folder: dirname(file), ofAll: true } as const;
+  if (problems.length > 0) return { ...own, problems, changes: [] };
   const path = basename(file);
-  const from = `all of ${words.map((word) => seen(boundary.top, resolve(word))).join(' ')}`;
-  const content = withHeader(emitAtlantis(path, projects), from, sha256);
+  // Wherever it was run, it says the same: what is run at the top of the repository.
+  const [atTop = '', ...named] = [file, ...words].map((word) => seen(boundary.top, resolve(word)));
+  const from = `all of ${named.join(' ')}`;
+  const command = ['create-irsa', 'generate', '--atlantis', atTop, ...named].map(quote).join(' ');
+  const content = withHeader(emitAtlantis(path, projects), from, sha256, command);
   const snapshot = readSnapshot(boundary, [path], file, '.', () => from);
-  if (snapshot.value === undefined) return { file, problems: snapshot.problems, changes: [] };
-  return { file, problems: snapshot.problems, changes: changeSet([{ path, content }], snapshot.value), snapshot: snapshot.value };
+  if (snapshot.value === undefined) return { ...own, problems: placed(snapshot.problems, own.folder), changes: [] };
+  return {
+    ...own,
+    problems: placed(snapshot.problems, own.folder),
+    changes: changeSet([{ path, content }], snapshot.value),
+    snapshot: snapshot.value,
+  };
 }
 
 const seen = (top: string, path: string): string => relative(top, path).split(sep).join('/') || '.';

@@ -55,6 +55,7 @@ export const schemaFlags: FlagGroup = {
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
+      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'completion'],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

@@ -72,7 +72,7 @@ export const commands: readonly Command[] = [
     words: 1,
     flags: [completionFlags, commonFlags],
     examples: [
-      { line: 'source <(create-irsa completion bash)', does: 'in ~/.bashrc; so with zsh' },
+      { line: 'eval "$(create-irsa completion bash)"', does: 'in ~/.bashrc; so with zsh' },
       { line: 'create-irsa completion fish > ~/.config/fish/completions/create-irsa.fish', does: 'for fish' },
     ],
   },

@@ -4,6 +4,9 @@
  */
 import type { FlagGroup } from './flag.ts';
 
+const owners = ['terraform', 'eksctl', 'manifests', 'chart', 'annotate', 'none'];
+const outputs = ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests'];
+
 /** One group for each subject that the wizard asks about; flags of a cluster follow their `--cluster`. */
 export const answerFlags: readonly FlagGroup[] = [
   {
@@ -206,8 +209,9 @@ export const answerFlags: readonly FlagGroup[] = [
       {
         name: 'service-accounts',
         value: 'OWNER',
+        values: owners,
         path: 'terraform.serviceAccounts',
-        help: "who makes apps' ServiceAccounts: terraform, eksctl, manifests, chart, annotate or none",
+        help: `who makes apps' ServiceAccounts: ${owners.join(', ')}`,
         example: '--service-accounts annotate',
       },
       {
@@ -227,8 +231,9 @@ export const answerFlags: readonly FlagGroup[] = [
       {
         name: 'outputs',
         value: 'LIST',
+        values: outputs,
         path: 'outputs',
-        help: 'what is written: terraform, helm, manifests, gitops, eksctl, tests',
+        help: `what is written: ${outputs.join(', ')}`,
         example: '--outputs terraform,helm,manifests',
       },
       {

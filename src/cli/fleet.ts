@@ -5,6 +5,7 @@ import type { Change } from '../repo/change-set.ts';
 import type { FileState, Snapshot } from '../repo/snapshot.ts';
 import { readSpec, sharedByRun, type Generation } from './generation.ts';
 import { prepareOne, type RunOptions } from './prepare-one.ts';
+import { folderFor } from './placed.ts';
 import { expandWords } from './spec-words.ts';
 
 export interface FleetOptions extends RunOptions {
@@ -29,7 +30,7 @@ export async function prepareFleet(
   for (const [i, { word, problem }] of words.entries()) {
     const source = problem ?? readSpec(word);
     if ('code' in source) {
-      generations.push({ file: word, problems: [source], changes: [] });
+      generations.push({ file: word, folder: folderFor(word, options.out), problems: [source], changes: [] });
       continue;
     }
     if (seen.has(resolve(source.file))) continue;
@@ -47,9 +48,10 @@ export async function prepareFleet(
  * Without the contents of files that stay, nor what is on disk where it is only replaced: so memory grows
  * with what changes. Conflicts keep both, since they are shown.
  */
-function slim({ file, problems, toolVersion, runs, changes, snapshot }: Generation): Generation {
+function slim({ file, folder, problems, toolVersion, runs, changes, snapshot }: Generation): Generation {
   return {
     file,
+    folder,
     problems,
     ...(toolVersion === undefined ? {} : { toolVersion }),
     ...(runs === undefined ? {} : { runs }),

@@ -18,6 +18,7 @@ import { located } from '../spec/locate.ts';
 import { parseWritten, type ParsedSpec } from '../spec/parse-spec.ts';
 import type { Format, Spec } from '../spec/spec.ts';
 import { alone, isWhole, readLayer } from '../spec/written-spec.ts';
+import { folderFor, placed } from './placed.ts';
 import { readText } from './read-text.ts';
 import type { SpecReader } from './spec-files.ts';
 
@@ -54,6 +55,10 @@ export function sharedByRun(): Shared {
 export interface Generation {
   /** The spec's file, as the user named it. */
   readonly file: string;
+  /** What the paths of its files are relative to, named likewise. */
+  readonly folder: string;
+  /** The file is no spec, but is made of all specs of the run. */
+  readonly ofAll?: true;
   readonly problems: readonly Problem[];
   /** What the spec says of who wrote its files last. */
   readonly toolVersion?: string;
@@ -87,7 +92,8 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
   const { file } = source;
   const parsed = await parse(source, shared);
   const problems: Problem[] = [...parsed.problems];
-  const failed = (): Generation => ({ file, problems, changes: [] });
+  const folder = folderFor(file, options.out);
+  const failed = (): Generation => ({ file, folder, problems, changes: [] });
   if (parsed.value === undefined) return failed();
 
   const spec = options.format === undefined ? parsed.value.spec : withFormat(parsed.value.spec, options.format);
@@ -101,7 +107,7 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
     dependencies: spec.outputs.includes('tests'),
     calls: shared.calls,
   });
-  problems.push(...scan.problems);
+  problems.push(...placed(scan.problems, join(folder, spec.terraform.directory)));
 
   const planned = makePlan(spec, scan.facts);
   problems.push(...located(planned.problems, parsed.value));
@@ -115,10 +121,11 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
     file,
     spec.terraform.directory,
   );
-  problems.push(...snapshot.problems);
+  problems.push(...placed(snapshot.problems, folder));
   if (snapshot.value === undefined) return failed();
   return {
     file,
+    folder,
     problems,
     ...(spec.toolVersion === undefined ? {} : { toolVersion: spec.toolVersion }),
     nextSteps: planned.value.nextSteps,

@@ -14,7 +14,7 @@ const version = field('Of the format; a later one may have more keys, and 2 woul
 const problemFields = z.object({
   code: field('Stable: what scripts match on. docs/problems.md explains each.', z.string().check(z.regex(/^[a-z]+(-[a-z]+)*$/))),
   severity: field('An error keeps everything from being written, a warning nothing.', z.enum(['error', 'warning'])),
-  file: field('Where it was found, as it was named on the command line, or relative to the root module.', z.optional(z.string())),
+  file: field('Where it was found, as seen from where the command ran.', z.optional(z.string())),
   line: field('From 1.', z.optional(z.int())),
   column: field('From 1.', z.optional(z.int())),
   at: field('The key of irsa.yaml that it is about; empty if it is about none.', z.string()),

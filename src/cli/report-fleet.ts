@@ -19,7 +19,7 @@ const KINDS: readonly ChangeKind[] = ['create', 'update', 'conflict', 'orphan'];
 export function fleetLines(generations: readonly Generation[], style: Style, isShown: (change: Change) => boolean): string[] {
   const { colors } = style;
   const differing = generations
-    .map(({ file, changes }) => ({ file, changes: changes.filter(({ kind }) => kind !== 'unchanged') }))
+    .map(({ file, ofAll, changes }) => ({ file, ofAll, changes: changes.filter(({ kind }) => kind !== 'unchanged') }))
     .filter(({ changes }) => changes.length > 0);
   const listed = differing.reduce((sum, { changes }) => sum + changes.length, 0) <= LISTED;
   const widest = Math.max(0, ...differing.map(({ file }) => file.length));
@@ -29,14 +29,21 @@ export function fleetLines(generations: readonly Generation[], style: Style, isS
       : [`${colors.bold(file.padEnd(Math.min(widest, style.width >> 1)))}  ${countsOf(changes)}`]),
     ...diffLines(changes.filter(isShown), style),
   ]);
-  const same = generations.length - differing.length;
+  const same = specsOf(generations).length - differing.filter(({ ofAll }) => ofAll !== true).length;
   return same === 0 ? lines : [...lines, colors.dim(`${count(same, 'spec')}: every file is as the spec says`)];
 }
 
+const specsOf = (generations: readonly Generation[]): Generation[] => generations.filter(({ ofAll }) => ofAll !== true);
+
 /** What is left undone because of some. */
 export function wrongSpecs(generations: readonly Generation[]): string[] {
-  const wrong = generations.filter(({ problems }) => hasErrors(problems)).length;
-  return [`Nothing was written: ${wrong} of ${count(generations.length, 'spec')} ${wrong === 1 ? 'has' : 'have'} errors.`];
+  const specs = specsOf(generations);
+  const wrong = specs.filter(({ problems }) => hasErrors(problems)).length;
+  return [
+    wrong === 0
+      ? 'Nothing was written.'
+      : `Nothing was written: ${wrong} of ${count(specs.length, 'spec')} ${wrong === 1 ? 'has' : 'have'} errors.`,
+  ];
 }
 
 const countsOf = (changes: readonly Change[]): string =>

@@ -1,6 +1,7 @@
 /** What a generation would change, and the changing itself. */
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { hasErrors, type Outcome, type Problem } from '../problem.ts';
+import { conflictProblem } from '../repo/conflict.ts';
 import { inTurn } from '../repo/in-turn.ts';
 import type { Change } from '../repo/change-set.ts';
 import type { FileState, Snapshot } from '../repo/snapshot.ts';
@@ -9,12 +10,17 @@ import { ExitCode } from './exit-code.ts';
 import type { Generation } from './generation.ts';
 import { isInterrupted, uninterrupted } from './interruption.ts';
 import { count, nextStepLines } from './report-changes.ts';
+import { placed } from './placed.ts';
 import { problemLines } from './report-problems.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Changes that are not written unless the user says so. */
 export const conflicts = (generations: readonly Generation[], force: boolean): Change[] =>
   generations.flatMap(({ changes }) => changes.filter(({ kind, edited }) => kind === 'conflict' && !(force && edited)));
+
+/** The same as problems. */
+export const conflictProblems = (generations: readonly Generation[], force: boolean): Problem[] =>
+  generations.flatMap((generation) => placed(conflicts([generation], force).map(conflictProblem), generation.folder));
 
 /** Everything in which the disk differs from the spec. */
 export const outstanding = ({ changes }: Generation): Change[] => changes.filter(({ kind }) => kind !== 'unchanged');
@@ -47,13 +53,14 @@ export async function save(generations: readonly Generation[], options: SaveOpti
     if (snapshot === undefined || hasErrors(found) || isInterrupted()) return;
     begun += 1;
     if (generations.length > 1 && outstanding(generation).length > 0) progress(`${begun}/${generations.length} ${file}`);
-    const { value, problems } = await write(generation, snapshot, options);
+    const { value, problems: ofDisk } = await write(generation, snapshot, options);
+    const problems = placed(ofDisk, generation.folder);
     tell(problemLines(problems, style));
     found.push(...problems);
     if (value === undefined || hasErrors(problems)) return;
     sum.written += value.written.length;
     sum.removed += value.removed.length;
-    sum.specs += value.written.length + value.removed.length > 0 ? 1 : 0;
+    sum.specs += generation.ofAll !== true && value.written.length + value.removed.length > 0 ? 1 : 0;
   };
   await inTurn(byFolder(generations), AT_ONCE, async (ofFolder) => {
     for (const generation of ofFolder) await saveOne(generation);
@@ -95,10 +102,10 @@ function summary(
   generations: readonly Generation[],
   { removeOrphans, terminal: { style } }: SaveOptions,
 ): string[] {
-  const left = removeOrphans ? [] : generations.flatMap(({ changes }) => orphansOf(changes));
+  const left = removeOrphans ? [] : generations.flatMap(({ folder, changes }) => orphansOf(changes).map((path) => join(folder, path)));
   const orphans = left.length === 0 ? [] : [`${leftNames(left)}: no longer in the spec, but Terraform still reads it. --force removes it.`];
   if (written + removed === 0) return [...orphans, 'Nothing to do: every file is as the spec says.'];
-  const many = generations.length > 1 ? ` of ${count(specs, 'spec')}` : '';
+  const many = generations.length > 1 && specs > 0 ? ` of ${count(specs, 'spec')}` : '';
   const done = style.colors.green(`Wrote ${count(written, 'file')}${removed > 0 ? `, removed ${removed}` : ''}${many}.`);
   const [only] = generations;
   if (generations.length !== 1 || only?.snapshot === undefined) return [...orphans, done];

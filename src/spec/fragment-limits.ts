@@ -2,7 +2,7 @@
 import type { Path } from '../problem.ts';
 import { matchesWildcards } from '../iam/wildcards.ts';
 import { entries, items, saysNothing, string, type Loose } from './loose.ts';
-import { oneOf, quoted, type Complaint } from './rules/rule.ts';
+import { allOf, oneOf, quoted, type Complaint } from './rules/rule.ts';
 
 export interface FragmentLimits {
   /** Names, or patterns such as payments-*. */
@@ -17,7 +17,7 @@ export interface Violation extends Complaint {
   readonly path: Path;
 }
 
-const ASK = 'Keep to it, or let `include` in irsa.yaml allow more.';
+const ASK = 'Keep to it, or have the `include` that names this file allow more.';
 
 /** All that one app says beyond its limits. */
 export function beyondLimits(id: string, app: Loose, limits: FragmentLimits): Violation[] {
@@ -42,14 +42,14 @@ function grantsBeyond(app: Loose, { grants }: FragmentLimits): Violation[] {
     entries(grant).flatMap(([service]): Violation[] =>
       grants.includes(service)
         ? []
-        : [{ message: `This file may not grant ${quoted(service)}: ${oneOf(grants)}.`, fix: ASK, path: ['grants', i, service] }],
+        : [{ message: `This file may grant ${allOf(grants)} only, not ${quoted(service)}.`, fix: ASK, path: ['grants', i, service] }],
     ),
   );
   const raw = ['managedPolicies', 'statements'].filter((key) => !saysNothing(app[key]));
   return [
     ...services,
     ...raw.map((key) => ({
-      message: `This file may grant ${oneOf(grants)} only, and ${key} could allow anything.`,
+      message: `This file may grant ${allOf(grants)} only, and ${key} could allow anything.`,
       fix: 'Write grants instead, or let the owner of irsa.yaml add the app there.',
       path: [key],
     })),

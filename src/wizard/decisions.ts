@@ -3,6 +3,7 @@
  * line of why, to be shown before anything is written. All of it can be changed.
  */
 import { loose } from '../spec/loose.ts';
+import { allOf } from '../spec/rules/rule.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
 import { sameAnswer } from './asker.ts';
 import { answerAt, keysAt, withAnswer } from './draft.ts';
@@ -63,10 +64,13 @@ function decideNamespaces(draft: SpecInput, said: SpecInput, wizard: Wizard): De
       draft = withAnswer(draft, ['namespaces', name], { create: true });
       decisions.push({
         what: `Terraform creates the namespace ${name}`,
-        why: `${users.join(', ')} needs it, and nothing here declares it`,
+        why: `${allOf(users)} ${users.length === 1 ? 'needs' : 'need'} it, and nothing here declares it`,
       });
     } else if (users.some((id) => answerAt(said, ['addOns', id]) === undefined))
-      decisions.push({ what: `the namespace ${name} is left to others`, why: `the chart of ${users.join(', ')} brings it` });
+      decisions.push({
+        what: `the namespace ${name} is left to others`,
+        why: `the ${users.length === 1 ? 'chart' : 'charts'} of ${allOf(users)} ${users.length === 1 ? 'brings' : 'bring'} it`,
+      });
   }
   const [used, wereUsed] = [usersOf(draft), usersOf(said)];
   for (const name of keysAt(said, ['namespaces']))
@@ -84,8 +88,9 @@ function aboutInstallations(draft: SpecInput, said: SpecInput): readonly Decisio
     (id) => answerAt(said, ['addOns', id]) === undefined && answerAt(draft, ['addOns', id, 'install']) === undefined,
   );
   if (left.length === 0) return [];
+  const [are, role] = left.length === 1 ? ['is', 'its role'] : ['are', 'their roles'];
   return [
-    { what: `${left.join(', ')} is installed by others`, why: 'Terraform makes its role; change that to have it install the rest too' },
+    { what: `${allOf(left)} ${are} installed by others`, why: `Terraform makes ${role}; change that to have it install the rest too` },
   ];
 }
 
@@ -96,7 +101,7 @@ function aboutAccounts(draft: SpecInput, said: SpecInput): readonly Decision[] {
   if (ofTerraform.length === 0 || answerAt(draft, ['terraform', 'serviceAccounts']) !== undefined) return [];
   return [
     {
-      what: `Terraform makes the ServiceAccount of ${ofTerraform.join(', ')}`,
+      what: `Terraform makes the ${ofTerraform.length === 1 ? 'ServiceAccount' : 'ServiceAccounts'} of ${allOf(ofTerraform)}`,
       why: 'change that if a chart or somebody else makes it',
     },
   ];

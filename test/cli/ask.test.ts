@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { BACK, typing } from '../support/scripted-asker.ts';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
@@ -40,6 +41,14 @@ describe('the wizard', () => {
 
     const again = await create(folder, ...words.slice(2));
     expect(again).toMatchObject({ code: 0, told: expect.stringContaining('Nothing to do') });
+  });
+
+  test('says of a folder that is not there that it will be made, and makes it', async () => {
+    const folder = join(temporaryFolder({ 'main.tf': MAIN }), 'new');
+    const { code, asker } = await ask(folder, [['Which EKS cluster', 'us-east-1/production'], ...answers.slice(2)]);
+    expect(code).toBe(0);
+    expect(asker.said.join('\n')).toContain(`${folder} is a new folder: it is made when something is written.`);
+    expect(Object.keys(filesIn(folder))).toContain('irsa.yaml');
   });
 
   test('something can be changed before it is written, and what cannot be written leads there too', async () => {

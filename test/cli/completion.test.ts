@@ -52,10 +52,25 @@ for (const shell of ['bash', 'fish'] as const) {
     expect(complete('--add-on', 'external')).toEqual(['external-dns', 'external-secrets']);
     expect(complete('catalog', 'sq')).toEqual(['sqs']);
     expect(complete('completion', '')).toEqual(['bash', 'fish', 'zsh']);
+    expect(complete('--service-accounts', 'm')).toEqual(['manifests']);
+    expect(complete('schema', '--of', 'f')).toEqual(['fragment']);
+    expect(complete('--outputs', 'te')).toEqual(['terraform', 'tests']);
+    expect(complete('--outputs', 'helm,ek')).toEqual(['helm,eksctl']);
+    expect(complete('generate', '--atlantis', 'specs/').map((path) => path.replace(/^.*\//, ''))).toEqual(['irsa.yaml']);
     expect(complete('--cluster', '')).toEqual([]);
     expect(complete('--directory', 'sp').map((path) => path.replace(/\/$/, ''))).toEqual(['specs']);
   });
 }
+
+const hasShellcheck = spawnSync('shellcheck', ['--version']).status === 0;
+(hasShellcheck ? test : test.skip)('bash: clean to shellcheck (skipped where there is none)', () => {
+  expect(spawnSync('shellcheck', ['-s', 'bash', '-'], { input: completionScript.bash(), encoding: 'utf8' }).stdout).toBe('');
+});
+
+// bash 3.2 of macOS has none of these; compopt is only tried.
+test('bash: nothing that bash 3.2 lacks', () => {
+  expect(completionScript.bash()).not.toMatch(/mapfile|readarray|local -n|declare -A|\$\{[\w@[\]]+,,|&>>|compopt(?! .*2>\/dev\/null$)/m);
+});
 
 testIn('bash')('bash: a value after an equals sign', () => {
   expect(ask.bash('generate', '--format=')).toEqual(['cdktf', 'hcl', 'json']);
@@ -73,6 +88,7 @@ testIn('zsh')('zsh: in a terminal, by the tabulator', async () => {
   await completes('create-irsa cat', 'create-irsa catalog');
   await completes('create-irsa generate --ch', 'create-irsa generate --check');
   await completes('create-irsa generate --format=j', 'create-irsa generate --format=json');
+  await completes('create-irsa --outputs helm,ek', 'create-irsa --outputs helm,eksctl');
   await completes('create-irsa --add-on external-d', 'create-irsa --add-on external-dns');
   terminal.types('\u0015exit\r');
   expect(await terminal.ends()).toBe(0);

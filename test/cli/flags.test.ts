@@ -4,7 +4,12 @@ import { answers } from '../../src/cli/answers.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { flagOf } from '../../src/cli/flag-of-path.ts';
 import { answerFlags } from '../../src/cli/flags.ts';
+import { answering } from '../../src/cli/json-shapes.ts';
 import { commandHelp, overview } from '../../src/cli/help.ts';
+import { hasErrors } from '../../src/problem.ts';
+import { specFileKinds } from '../../src/spec/json-schema.ts';
+import { parseSpec } from '../../src/spec/parse-spec.ts';
+import { builtOutputs } from '../../src/spec/schema/spec-schema.ts';
 import { answerAt } from '../../src/wizard/draft.ts';
 
 const flags = answerFlags.flatMap((group) => group.flags);
@@ -34,6 +39,23 @@ describe('every flag of an answer', () => {
       const [top = ''] = path.split('.');
       expect(top === '*' || answerAt(value ?? {}, [top]) !== undefined).toBe(true);
     },
+  );
+});
+
+test('closed values are those that are taken', () => {
+  const valuesOf = (name: string) =>
+    commands.flatMap((command) => command.flags.flatMap((group) => group.flags)).find((flag) => flag.name === name)?.values;
+  expect(valuesOf('outputs')?.toSorted()).toEqual(builtOutputs.toSorted());
+  expect(valuesOf('of')).toEqual([...specFileKinds, ...answering]);
+  const isTaken = (owner: string) =>
+    !hasErrors(
+      parseSpec(
+        `version: 1\nterraform: { serviceAccounts: ${owner} }\nclusters: { a: { region: us-east-1 } }\napps: { b: { namespace: c } }\n`,
+        'irsa.yaml',
+      ).problems,
+    );
+  expect(['terraform', 'eksctl', 'manifests', 'chart', 'eks-addon', 'annotate', 'none', 'nobody'].filter(isTaken)).toEqual(
+    valuesOf('service-accounts'),
   );
 });
 

@@ -98,9 +98,17 @@ describe('a fleet', () => {
     expect(code).toBe(3);
     expect(told).toMatch(/-.*mine/);
     expect(told).not.toContain('blue-orders');
+    expect(told).toContain(`${top}/clusters/green/irsa-orders.tf  error  [conflict]`);
     expect(filesIn(top)).toEqual(before);
     expect((await generate('--force', `${top}/clusters/*`)).code).toBe(0);
     expect((await generate('--check', `${top}/clusters/*`)).code).toBe(0);
+  });
+
+  test('has the files of its roots named as seen from where it runs', async () => {
+    const top = fleet('blue');
+    writeFileSync(join(top, 'clusters/blue/main.tf'), 'module "eks" {\n');
+    const { told } = await generate(`${top}/clusters/*`);
+    expect(told).toContain(`${top}/clusters/blue/main.tf:`);
   });
 
   test('drifts with its base and its fragments, and --check says which files', async () => {
@@ -110,6 +118,7 @@ describe('a fleet', () => {
     const { code, told } = await generate('--check', `${top}/clusters/*`);
     expect(code).toBe(1);
     expect(told).toMatch(/update +irsa-orders\.tf[\s\S]*2 files are not as the spec says/);
+    expect(told).toContain(`run \`create-irsa generate '${top}/clusters/*'\`.`);
   });
 
   test('has a JSON answer with an entry for each spec, and for a pattern that matches nothing', async () => {
@@ -182,7 +191,12 @@ describe('the lines on a fleet', () => {
   const created = (n: number) => Array.from({ length: n }, (_, i) => ({ path: `irsa-${i}.tf`, kind: 'create' as const }));
   const lines = (...many: readonly number[]) =>
     fleetLines(
-      many.map((n, i) => ({ file: `c${i}/irsa.yaml`, problems: [], changes: [...created(n), { path: 'x.tf', kind: 'unchanged' }] })),
+      many.map((n, i) => ({
+        file: `c${i}/irsa.yaml`,
+        folder: `c${i}`,
+        problems: [],
+        changes: [...created(n), { path: 'x.tf', kind: 'unchanged' }],
+      })),
       plain,
       () => false,
     );

@@ -58,6 +58,11 @@ describe('create', () => {
     expect(code).toBe(2);
     expect(answer['problems']).toMatchObject([{ code: 'nobody-to-ask', message: expect.stringContaining('nothing is asked') }, {}, {}, {}]);
   });
+
+  test('says that a word which is no command is taken for a folder', async () => {
+    const { answer } = await validated('create', await run(['frobnicate', '--json']));
+    expect(answer['problems']).toMatchObject([{ message: expect.stringContaining('`frobnicate` is taken for a new folder') }, {}, {}, {}]);
+  });
 });
 
 describe('catalog', () => {

@@ -55,7 +55,7 @@ describe('the files of a spec', () => {
     });
     expect(read(top).problems).toEqual([
       'clusters/a/apps/a.yaml:1 fragment-not-allowed: The namespace "shop" is not one that this file may use: payments.',
-      'clusters/a/apps/a.yaml:1 fragment-not-allowed: This file may not grant "sqs": s3.',
+      'clusters/a/apps/a.yaml:1 fragment-not-allowed: This file may grant s3 only, not "sqs".',
     ]);
   });
 

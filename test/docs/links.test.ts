@@ -9,6 +9,12 @@ describe('relative links', () => {
     expect(broken).toEqual([]);
   });
 
+  test('to examples say their number', () => {
+    const named = pages().flatMap(({ path }) => examplesNamed(page(path).text).map(({ said, linked }) => ({ path, said, linked })));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(({ said, linked }) => said !== linked)).toEqual([]);
+  });
+
   test('are found at all', () => {
     expect(linksOf('[a](b.md) and [c](d.md#e), not [f](https://g.h)\n```\n[i](j.md)\n```\n')).toEqual(['b.md', 'd.md#e']);
     expect(resolves('README.md', 'docs/nothing.md')).toBe(false);
@@ -34,6 +40,10 @@ describe('paths named in', () => {
 });
 
 const linksOf = (text: string): string[] => [...withoutFences(text).matchAll(/\]\((?!\w+:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+
+/** `[example 04](../04-existing-repository/README.md)`, and `[04](…)` of several */
+const examplesNamed = (text: string) =>
+  [...text.matchAll(/\[(?:examples? )?(\d\d)\]\((?:[^)\s]*\/)?(\d\d)-[a-z\d-]+\//gi)].map(([, said, linked]) => ({ said, linked }));
 
 function resolves(from: string, link: string): boolean {
   const [target = '', anchor] = link.split('#');

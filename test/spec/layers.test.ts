@@ -143,7 +143,7 @@ describe('fragments', () => {
       'apps/a.yaml:2:3 fragment-not-allowed: "api" does not begin with "pay-", as names of this file must.',
       'apps/a.yaml:3:16 fragment-not-allowed: The namespace "kube-system" is not one that this file may use: payments or payments-*.',
       'apps/a.yaml:4:15 fragment-not-allowed: "admin" does not begin with "pay-", as names of this file must.',
-      'apps/a.yaml:7:9 fragment-not-allowed: This file may not grant "s3": sqs.',
+      'apps/a.yaml:7:9 fragment-not-allowed: This file may grant sqs only, not "s3".',
       'apps/a.yaml:9:5 fragment-not-allowed: This file may grant sqs only, and statements could allow anything.',
       'apps/a.yaml:10:5 fragment-not-allowed: This file may grant sqs only, and managedPolicies could allow anything.',
       expect.stringMatching(/^apps\/a\.yaml:11:5 fragment-not-allowed: The permissions boundary/),

@@ -19,14 +19,15 @@ export interface TerminalSession {
 
 export interface How {
   readonly columns?: number;
+  readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export function openTerminal(command: string, args: readonly string[], cwd: string, how: How = {}): TerminalSession {
-  const { columns = COLUMNS } = how;
-  const emulator = new headless.Terminal({ cols: columns, rows: ROWS, scrollback: 5000, allowProposedApi: true });
+  const { columns = COLUMNS, rows = ROWS } = how;
+  const emulator = new headless.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
   const env = { ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...how.env };
-  const pty = spawn(command, [...args], { cols: columns, rows: ROWS, cwd, env });
+  const pty = spawn(command, [...args], { cols: columns, rows, cwd, env });
   let received = '';
   pty.onData((data) => {
     received += data;

@@ -45,7 +45,7 @@ test('namespaces of applications are created, those of charts and those declared
 test('iam 5 is taken by itself where eks 20 and AWS provider 5 leave no other, and the reason is told', () => {
   const { draft, lines } = decided(byModule, eks20);
   expect(draft.terraform?.modules).toEqual({ iam: 5 });
-  expect(lines.at(-1)).toMatch(/terraform-aws-modules\/iam 5\.60\.0 makes the roles: 6\.x does not fit: .*aws/);
+  expect(lines.at(-1)).toMatch(/terraform-aws-modules\/iam 5\.60\.0 makes the roles: 6\.x does not fit\. .*aws/);
 });
 
 test('where both lines fit, the one that the repository holds is taken, else 5', () => {

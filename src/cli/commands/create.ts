@@ -1,7 +1,7 @@
 /** `create-irsa [dir]`: the wizard, or with `--yes` the flags, → irsa.yaml and what it generates. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { error, formatPath, hasErrors, type Outcome, type Problem } from '../../problem.ts';
-import { conflictProblem } from '../../repo/conflict.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec, type SpecInput } from '../../spec/print-spec.ts';
 import { isPlainMap } from '../../spec/merge-input.ts';
@@ -21,7 +21,7 @@ import { diffLines } from '../report-diff.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
-import { conflicts, save, type Ending } from '../save.ts';
+import { conflictProblems, conflicts, save, type Ending } from '../save.ts';
 import { settle } from '../settle.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -104,7 +104,7 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
   };
   const { value: input, contradictions } = desk.merged;
   const missing = missingAnswers(input);
-  if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(isGiven(args, 'json')), ...missing]);
+  if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(desk.folder, isGiven(args, 'json')), ...missing]);
   if (missing.length > 0) return end(ExitCode.wrongInput, [...missing, ...(desk.text === undefined ? await wrongBesides(input) : [])]);
 
   const source = sourceOf(desk, input);
@@ -126,7 +126,7 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
   tell(generationLines(prepared, style, (change) => held.includes(change)));
   if (held.length > 0) {
     tell([NOTHING_WRITTEN]);
-    return end(ExitCode.conflict, held.map(conflictProblem), prepared);
+    return end(ExitCode.conflict, conflictProblems([prepared], force), prepared);
   }
   if (isGiven(args, 'dry-run')) {
     tell(['Nothing was written: this was a dry run.']);
@@ -147,13 +147,12 @@ const OF_MISSING: readonly string[] = ['missing-key', 'no-cluster', 'invalid-opt
 
 const NOTHING_WRITTEN = 'Nothing was written:';
 
-const nobodyToAsk = (json: boolean): Problem =>
-  error(
-    'nobody-to-ask',
-    [],
-    json ? '`--json` is for programs, so nothing is asked.' : 'There is no terminal to ask in.',
-    'Say --yes, and give every answer as a flag.',
-  );
+function nobodyToAsk(folder: string, json: boolean): Problem {
+  const why = json ? '`--json` is for programs, so nothing is asked' : 'There is no terminal to ask in';
+  // Perhaps it was meant as a command.
+  const taken = existsSync(folder) ? '' : `, and \`${folder}\` is taken for a new folder`;
+  return error('nobody-to-ask', [], `${why}${taken}.`, 'Say --yes, and give every answer as a flag.');
+}
 
 /** The spec as it will be saved: a new one, or the old one with its comments. */
 export function sourceOf(desk: Desk, input: SpecInput): SpecText {

@@ -2,7 +2,7 @@
 import type { Format } from '../../spec/spec.ts';
 import { error, hasErrors, warning, type Outcome, type Problem } from '../../problem.ts';
 import type { Change } from '../../repo/change-set.ts';
-import { conflictProblem } from '../../repo/conflict.ts';
+import { quote } from '../../plan/shell.ts';
 import { isPattern } from '../../spec/pattern.ts';
 import { isGiven, valueOf, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -13,7 +13,7 @@ import { count } from '../report-changes.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
-import { conflicts, outstanding, save, type Ending } from '../save.ts';
+import { conflictProblems, conflicts, outstanding, save, type Ending } from '../save.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const run: Run = async (args, terminal) => {
@@ -63,10 +63,10 @@ async function conclude(generations: readonly Generation[], args: Arguments, ter
   const isShown = (change: Change): boolean => given('diff') || held.includes(change);
   if (fleet !== undefined) tell([...told, ...fleet.fleetLines(generations, style, isShown)]);
   else for (const generation of generations) tell(generationLines(generation, style, isShown));
-  if (given('check')) return check(generations, end, terminal);
+  if (given('check')) return check(generations, commandOf(args), end, terminal);
   if (held.length > 0) {
     tell(['Nothing was written:']);
-    return end(ExitCode.conflict, held.map(conflictProblem));
+    return end(ExitCode.conflict, conflictProblems(generations, given('force')));
   }
   const waiting = generations.filter((generation) => otherTool(generation) !== undefined && outstanding(generation).length > 0);
   if (waiting.length > 0 && !given('upgrade')) {
@@ -82,6 +82,7 @@ async function conclude(generations: readonly Generation[], args: Arguments, ter
 
 function check(
   generations: readonly Generation[],
+  command: string,
   end: (code: ExitCode, problems?: readonly Problem[]) => Ending,
   { tell }: Terminal,
 ): Ending {
@@ -95,11 +96,19 @@ function check(
   if (drift.length > 0) {
     // Without it, generate leaves orphans where they are.
     const force = drift.every(({ kind }) => kind === 'orphan') ? ' --force' : '';
-    tell([
-      `${count(drift.length, 'file')} ${drift.length === 1 ? 'is' : 'are'} not as the spec says: run \`create-irsa generate${force}\`.`,
-    ]);
+    const are = drift.length === 1 ? 'is' : 'are';
+    tell([`${count(drift.length, 'file')} ${are} not as the spec says: run \`${command}${force}\`.`]);
   }
   return end(ExitCode.drift, tools);
+}
+
+/** What would write the same files. */
+function commandOf(args: Arguments): string {
+  const flags = ['out', 'atlantis', 'format', 'templates'].flatMap((name) => {
+    const value = valueOf(args, name);
+    return value === undefined ? [] : [`--${name}`, value];
+  });
+  return ['create-irsa', 'generate', ...flags, ...args.words].map(quote).join(' ');
 }
 
 const otherTool = ({ toolVersion }: Generation): string | undefined => (toolVersion === __VERSION__ ? undefined : toolVersion);

@@ -3,8 +3,8 @@ import { addOns, grants } from '../../catalog/index.ts';
 import { commands, type Command } from '../commands.ts';
 import type { Flag } from '../flag.ts';
 
-/** What stands in a place: one of these words, a folder, a file, or what nobody can guess. */
-export type Offer = { readonly words: readonly string[] } | 'folders' | 'files' | 'nothing';
+/** What stands in a place: one of these words (or several, with commas), a folder, a file, or what nobody can guess. */
+export type Offer = { readonly words: readonly string[]; readonly many?: true } | 'folders' | 'files' | 'nothing';
 
 export interface Completion {
   readonly command: string;
@@ -43,11 +43,18 @@ function wordOf({ name }: Command): Offer {
 
 function flagOf(flag: Flag): FlagCompletion {
   const { name, short, help } = flag;
-  return { name, help, ...(short === undefined ? {} : { short }), ...(flag.value === undefined ? {} : { value: valueOf(flag.value) }) };
+  return {
+    name,
+    help,
+    ...(short === undefined ? {} : { short }),
+    ...(flag.value === undefined ? {} : { value: valueOf(flag.value, flag.values) }),
+  };
 }
 
-function valueOf(value: string): Offer {
+function valueOf(value: string, all?: readonly string[]): Offer {
+  if (all !== undefined) return { words: all, ...(value === 'LIST' ? { many: true } : {}) };
   if (value === 'DIR') return 'folders';
+  if (value === 'FILE') return 'files';
   if (value.startsWith('ID[')) return { words: addOns.map(({ id }) => id) };
   // `existing|create` are all there are; NAME stands for what the user knows. Of opentofu[@VERSION], the word.
   const words = value.split('|').map((word) => word.replace(/\[.*$/, ''));

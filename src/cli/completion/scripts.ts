@@ -27,10 +27,15 @@ const wordArms = (then: (offer: Offer) => string): readonly string[] =>
 
 function bash(): string {
   const set = (offer: Offer): string =>
-    typeof offer === 'object' ? `words=${quote(offer.words.join(' '))}` : offer === 'nothing' ? 'return' : `paths=${offer}`;
-  return `# bash completion for create-irsa: source <(create-irsa completion bash)
+    typeof offer === 'object'
+      ? `${offer.many ? 'many=1 ' : ''}words=${quote(offer.words.join(' '))}`
+      : offer === 'nothing'
+        ? 'return'
+        : `paths=${offer}`;
+  return `# bash completion for create-irsa: eval "$(create-irsa completion bash)"
+# For bash 3.2 too, as macOS has it.
 _create_irsa() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command=create words= paths=
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command=create words='' paths='' many='' before='' word
   COMPREPLY=()
   # bash takes --flag=value apart
   if [[ $cur == = ]]; then
@@ -58,12 +63,19 @@ ${wordArms(set)
       fi
       ;;
   esac
-  [[ -n $words ]] && mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
-  if [[ -n $paths ]]; then
-    [[ $paths == folders ]] && mapfile -t -O "\${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$cur")
-    [[ $paths == files ]] && mapfile -t -O "\${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$cur")
-    compopt -o filenames 2>/dev/null
+  if [[ -n $many && $cur == *,* ]]; then
+    before=\${cur%,*},
+    cur=\${cur##*,}
   fi
+  while IFS= read -r word; do
+    COMPREPLY+=("$before$word")
+  done < <(
+    [[ -n $words ]] && compgen -W "$words" -- "$cur"
+    [[ $paths == folders ]] && compgen -d -- "$cur"
+    [[ $paths == files ]] && compgen -f -- "$cur"
+  )
+  [[ -n $paths ]] && compopt -o filenames 2>/dev/null
+  return 0
 }
 complete -F _create_irsa create-irsa
 `;
@@ -75,7 +87,7 @@ const described = (name: string, help: string): string => quote(`${name.replaceA
 function zsh(): string {
   const offer = (what: Offer): string =>
     typeof what === 'object'
-      ? `compadd -- ${what.words.map(quote).join(' ')}`
+      ? `${what.many ? "compset -P '*,'; " : ''}compadd -- ${what.words.map(quote).join(' ')}`
       : { folders: '_files -/', files: '_files', nothing: ':' }[what];
   return `#compdef create-irsa
 # zsh completion for create-irsa: source <(create-irsa completion zsh), or as _create-irsa in a folder of fpath
@@ -120,7 +132,7 @@ fi
 function fish(): string {
   const given = (offer: Offer): string =>
     typeof offer === 'object'
-      ? ` -x -a ${quote(offer.words.join(' '))}`
+      ? ` -x -a ${quote(offer.many ? `(__create_irsa_list ${offer.words.join(' ')})` : offer.words.join(' '))}`
       : { folders: " -x -a '(__fish_complete_directories)'", files: ' -r', nothing: ' -x' }[offer];
   const lines = completions.flatMap(({ command, word, flags }) => {
     const here = `complete -c create-irsa -n '__create_irsa_runs ${command}'`;
@@ -143,6 +155,10 @@ function __create_irsa_runs
 end
 function __create_irsa_begins
     test (count (commandline -opc)) -eq 1
+end
+function __create_irsa_list
+    set -l before (commandline -ct | string replace -rf '^(?:--[^=]*=)?(.*,).*' '$1')
+    printf '%s\\n' "$before"$argv
 end
 complete -c create-irsa -f
 ${commandWords.map(({ name, help }) => `complete -c create-irsa -n __create_irsa_begins -a ${name} -d ${quote(help)}`).join('\n')}

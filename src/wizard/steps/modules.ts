@@ -32,7 +32,7 @@ export function linesOf(draft: SpecInput, wizard: Wizard): Lines {
   const proposed = roleModule(wizard.propose(withAnswer(draft, PATH, undefined)).value)?.line;
   const misfit = outcomes.find(({ line, why }) => line !== proposed && why !== undefined);
   const held = wizard.facts.modules.find(({ source }) => registryAddress(source).startsWith('terraform-aws-modules/iam/'));
-  if (misfit !== undefined) return { lines, proposed, why: `${misfit.line}.x does not fit: ${misfit.why}` };
+  if (misfit !== undefined) return { lines, proposed, why: `${misfit.line}.x does not fit. ${misfit.why}` };
   if (held !== undefined) return { lines, proposed, why: `as module "${held.label}" here (${held.at.file}:${held.at.line})` };
   return { lines, proposed, why: ABOUT[proposed ?? 5] ?? '' };
 }
