@@ -1,7 +1,8 @@
 /** Where lines go: people read stderr, programs stdout. */
-import { ExitCode } from './exit-code.ts';
+import { heed } from './heed.ts';
 import { shown } from './shown.ts';
 import { signsFor } from './signs.ts';
+import { standardError } from './standard-error.ts';
 import { statusLine } from './status-line.ts';
 import { styleFor, type Style } from './style.ts';
 
@@ -19,33 +20,15 @@ export interface Terminal {
   readonly print: (text: string) => void;
 }
 
-const heeded = new Set<NodeJS.WriteStream>();
-
-/**
- * A stream whose troubles stop nothing in the middle: `create-irsa schema | head` closes the pipe early, which is
- * the reader's right, and a log may lie on a disk that is full. Data that could not be said is told of at the end.
- */
-function heed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  if (heeded.has(stream)) return stream;
-  heeded.add(stream);
-  return stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (stream !== process.stdout || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
-    heed(process.stderr).write(`The answer could not be written to the standard output (${code}).\n`);
-    process.once('exit', (exitCode) => {
-      if (exitCode === ExitCode.done) process.exitCode = ExitCode.wrongInput;
-    });
-  });
-}
-
 export const print = (text: string): void => void heed(process.stdout).write(text);
 
 export function realTerminal(): Terminal {
-  const stderr = heed(process.stderr);
+  const stderr = standardError();
   const style = styleFor({ env: process.env, platform: process.platform, isTTY: stderr.isTTY, columns: stderr.columns });
   const signs = signsFor(style.unicode);
   const progress = statusLine({
     isLive: stderr.isTTY && process.env['TERM'] !== 'dumb',
-    write: (text) => void stderr.write(text),
+    write: stderr.write,
     columns: () => stderr.columns ?? style.width,
     now: () => performance.now(),
   });

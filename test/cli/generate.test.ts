@@ -61,7 +61,7 @@ describe('--check', () => {
     await generate(folder);
     expect(await generate(folder, '--check')).toMatchObject({
       code: 1,
-      told: expect.stringContaining('run `create-irsa generate --force`'),
+      told: expect.stringContaining(`run \`create-irsa generate ${folder} --force\``),
     });
     await generate(folder, '--force');
     expect((await generate(folder, '--check')).code).toBe(0);
