@@ -15,8 +15,8 @@ export interface Group {
 
 /**
  * Groups of the clusters that are not retired, in the order in which their first cluster appears.
- * `primary` of the spec names a group, or a cluster of it; the first group is primary where it says
- * nothing. Where it names one that is gone, none is: labels must not change hands.
+ * `primary` of the spec names a group, or a cluster of it; the group of the first cluster is primary where it
+ * says nothing. Where that one is gone or retired, none is: labels must not change hands.
  */
 export function groupsOf(spec: Spec): readonly Group[] {
   const groups: Omit<Group, 'primary'>[] = [];
@@ -31,10 +31,16 @@ export function groupsOf(spec: Spec): readonly Group[] {
       share ? { key: share.name, name: share.name, clusters: members } : { key: cluster.key, name: cluster.name, clusters: members },
     );
   }
-  const named = spec.primary;
+  const named = primaryOf(spec);
   const primary =
-    named === undefined ? groups[0] : (groups.find((g) => g.key === named) ?? groups.find((g) => clustersOf(spec, g.key).includes(named)));
+    groups.find((g) => g.key === named) ?? groups.find((g) => named !== undefined && clustersOf(spec, g.key).includes(named));
   return groups.map((group) => ({ ...group, primary: group === primary }));
+}
+
+/** Key of the group or cluster that is primary, be it there or not. */
+function primaryOf({ primary, clusters: [first], shareRoles }: Spec): string | undefined {
+  if (primary !== undefined || first === undefined) return primary;
+  return shareRoles.find(({ clusters }) => clusters.includes(first.key))?.name ?? first.key;
 }
 
 /** An account belongs to one partition, and a role to one account. */
@@ -60,7 +66,7 @@ const clustersOf = (spec: Spec, group: string): readonly string[] => spec.shareR
  * It is named by key, never by position: if it leaves, nobody takes its place, or Terraform would
  * destroy its ServiceAccounts through a provider that now speaks to another cluster.
  */
-export function homeCluster(spec: Spec, groups: readonly Group[]): string | undefined {
-  const wanted = spec.primary ?? groups.find((g) => g.primary)?.key;
+export function homeCluster(spec: Spec): string | undefined {
+  const wanted = primaryOf(spec);
   return spec.clusters.find((c) => c.key === wanted)?.key;
 }

@@ -51,7 +51,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
   const keepOfTerraform: typeof keep = (outcome) => (writesTerraform ? keep(outcome) : outcome);
 
   const groups = groupsOf(spec);
-  const home = homeCluster(spec, groups);
+  const home = homeCluster(spec);
   const ids = [...spec.addOns, ...spec.apps].map((w) => w.id);
   const rootLabels = labelsOf(facts.addresses, ids);
   const child = writesTerraform && spec.terraform.layout === 'module' ? childModule(spec) : undefined;

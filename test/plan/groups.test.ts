@@ -30,6 +30,13 @@ describe('groups of clusters', () => {
     expect(primaries({ clusters: [aCluster('blue', { retired: true }), green], shareRoles, primary: 'blue' })).toEqual(['shop']);
   });
 
+  test('lose them as well with the first cluster where primary says nothing', () => {
+    const [retired, other] = [aCluster('blue', { retired: true }), aCluster('red')];
+    const primaries = (spec: Parameters<typeof aSpec>[0]) => groupsOf(aSpec(spec)).flatMap((g) => (g.primary ? [g.key] : []));
+    expect(primaries({ clusters: [retired, green] })).toEqual([]);
+    expect(primaries({ clusters: [retired, green, other], shareRoles })).toEqual(['shop']);
+  });
+
   test('are named after the EKS cluster, labelled after the key', () => {
     const [group] = groupsOf(aSpec({ clusters: [aCluster('prod', { name: 'eks-prod-1' })] }));
     expect(group).toMatchObject({ key: 'prod', name: 'eks-prod-1' });
@@ -37,15 +44,16 @@ describe('groups of clusters', () => {
 });
 
 describe('the home cluster', () => {
-  const home = (spec: Parameters<typeof aSpec>[0]) => {
-    const built = aSpec(spec);
-    return homeCluster(built, groupsOf(built));
-  };
+  const home = (spec: Parameters<typeof aSpec>[0]) => homeCluster(aSpec(spec));
 
   test('is the only cluster of a plain spec', () => expect(home({ clusters: [blue] })).toBe('blue'));
 
   test('is the one that primary names, even inside a share group', () => {
     expect(home({ clusters: [blue, green], shareRoles, primary: 'blue' })).toBe('blue');
+  });
+
+  test('is still the first one when that is retired, for its ServiceAccounts are yet to be destroyed', () => {
+    expect(home({ clusters: [aCluster('blue', { retired: true }), green] })).toBe('blue');
   });
 
   test('is nobody in a share group, so that none takes the place of one that leaves', () => {
