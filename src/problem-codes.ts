@@ -175,6 +175,7 @@ const newClusters = {
   'no-nodes': 'A new cluster has nothing to run pods on.',
   'two-networks': 'A new cluster is given a VPC, and a new one to be made.',
   'two-architectures': 'A node group has one image, so its instance types are of one architecture.',
+  'several-instance-types': 'A self-managed node group is of one instance type.',
   'node-group-size': 'The sizes of a node group contradict each other.',
   'built-in-add-on': 'EKS Auto Mode runs the add-on itself.',
   'auto-mode-does-it': 'EKS Auto Mode does already what the add-on is for.',

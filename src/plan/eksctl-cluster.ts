@@ -25,7 +25,7 @@ export function creationOf(spec: Spec, { spec: said, source }: PlannedCluster, p
       ...(cluster.addOns.length === 0 ? {} : { addons: cluster.addOns.map((name) => ({ map: { name } })) }),
       ...(cluster.nodes === 'auto'
         ? { autoModeConfig: { map: { enabled: true } } }
-        : { managedNodeGroups: cluster.nodes.map((group) => nodeGroup(group, [...path, 'nodes', group.name], problems)) }),
+        : nodeGroups(cluster.nodes, (group) => nodeGroup(group, [...path, 'nodes', group.name], problems))),
     },
   };
 }
@@ -48,14 +48,22 @@ const endpoints = ({ endpointPublicAccess: access }: NewCluster): Record<string,
   ...(typeof access === 'boolean' ? {} : { publicAccessCIDRs: access }),
 });
 
+function nodeGroups(groups: readonly NodeGroup[], spelled: (group: NodeGroup) => Value): Record<string, Value> {
+  const [own, managed] = [groups.filter(({ selfManaged }) => selfManaged), groups.filter(({ selfManaged }) => !selfManaged)];
+  return {
+    ...(managed.length === 0 ? {} : { managedNodeGroups: managed.map(spelled) }),
+    ...(own.length === 0 ? {} : { nodeGroups: own.map(spelled) }),
+  };
+}
+
 /** With `disablePodIMDS` eksctl sets the hop limit to 1. */
-function nodeGroup({ name, instanceTypes, amiType, min, max, desired }: NodeGroup, path: Path, problems: Problem[]): Value {
+function nodeGroup({ name, selfManaged, instanceTypes, amiType, min, max, desired }: NodeGroup, path: Path, problems: Problem[]): Value {
   const amiFamily = familyOf(amiType);
   if (amiFamily === undefined) problems.push(imageUnknown(path, amiType));
   return {
     map: {
       name,
-      instanceTypes,
+      ...(selfManaged ? { instanceType: instanceTypes[0] ?? '' } : { instanceTypes }),
       amiFamily: amiFamily ?? '',
       minSize: min,
       maxSize: max,

@@ -32,8 +32,7 @@ export function groupsOf(spec: Spec): readonly Group[] {
     );
   }
   const named = primaryOf(spec);
-  const primary =
-    groups.find((g) => g.key === named) ?? groups.find((g) => named !== undefined && clustersOf(spec, g.key).includes(named));
+  const primary = groups.find((g) => g.key === named) ?? groups.find((g) => named !== undefined && clustersOf(spec, g.key).includes(named));
   return groups.map((group) => ({ ...group, primary: group === primary }));
 }
 

@@ -3,6 +3,7 @@ import { findAddOn } from '../catalog/index.ts';
 import { ref, type Text, type Value } from '../iam/text.ts';
 import { error, type Problem } from '../problem.ts';
 import { cidrSubnet } from '../spec/rules/network.ts';
+import type { NodeGroup } from '../spec/node-group.ts';
 import type { ClusterSpec, NewCluster, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { ResolvedModules } from './modules.ts';
@@ -55,6 +56,7 @@ export function newClusterBlocks(
 ): Block[] {
   const { network, nodes, endpointPublicAccess } = cluster;
   const common = { tags, ...(awsProvider === undefined ? {} : { awsProvider }) };
+  const groups = nodes === 'auto' ? [] : nodes;
   const vpc = vpcLabel(label, labels);
   const subnetIds: Value =
     network.kind === 'made'
@@ -93,9 +95,15 @@ export function newClusterBlocks(
       ...(audiences.length === 0 ? {} : { audiences }),
       ...(nodes === 'auto' ? { nodePools: NODE_POOLS } : {}),
       addOns: cluster.addOns.map((name) => ({ name, beforeCompute: BEFORE_NODES.includes(name) })),
-      nodeGroups: nodes === 'auto' ? [] : nodes,
+      nodeGroups: groups.filter(({ selfManaged }) => !selfManaged),
+      selfManagedNodeGroups: groups.filter(({ selfManaged }) => selfManaged).map(ofOneType),
     },
   ];
+}
+
+/** The spec holds no other. */
+function ofOneType({ instanceTypes: [instanceType = ''], name, amiType, min, max, desired }: NodeGroup) {
+  return { name, instanceType, amiType, min, max, desired };
 }
 
 const textOf = (said: string | { readonly ref: string }): Text => (typeof said === 'string' ? said : ref(said.ref));

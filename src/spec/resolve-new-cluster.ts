@@ -39,6 +39,7 @@ function resolveNodeGroup(name: string, written: Loose): NodeGroup {
   const amazonLinux = instanceTypes.some(isGraviton) ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD';
   return {
     name,
+    ...(written['selfManaged'] === true ? { selfManaged: true as const } : {}),
     instanceTypes,
     amiType: string(written['amiType']) ?? amazonLinux,
     min,

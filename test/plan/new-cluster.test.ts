@@ -168,6 +168,16 @@ describe('hop limit 1', () => {
     expect(plan.nextSteps.map(({ command }) => command).join('\n')).toContain('cluster.resourcesVpcConfig.vpcId');
   });
 
+  test('is that of nodes which EKS does not manage, too', () => {
+    const group = { name: 'own', instanceTypes: ['c7i.large'], amiType: 'AL2023_x86_64_STANDARD', min: 1, max: 2, desired: 1 };
+    const { terraform } = planOf(newSpec({ clusters: [aNewCluster('production', { nodes: [{ ...group, selfManaged: true }] })] }));
+    const { instanceTypes, ...rest } = group;
+    expect(terraform?.files.flatMap(({ blocks }) => blocks).find(({ kind }) => kind === 'module-eks-21')).toMatchObject({
+      nodeGroups: [],
+      selfManagedNodeGroups: [{ ...rest, instanceType: instanceTypes[0] }],
+    });
+  });
+
   test('is what the next steps speak of, and for Karpenter what its node class must say', () => {
     const steps = (nodes: NewCluster['nodes']) =>
       planOf(newSpec({ clusters: [aNewCluster('production', { nodes })], addOns: [anAddOn('karpenter')] }))

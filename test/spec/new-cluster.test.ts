@@ -110,6 +110,11 @@ describe('a new cluster', () => {
     ],
     ['desired beyond max', withNodes('{ a: { instanceTypes: [m6i.large], min: 1, max: 2, desired: 3 } }'), 'node-group-size: desired is 3'],
     [
+      'two types in a group that EKS does not manage',
+      withNodes('{ a: { selfManaged: true, instanceTypes: [m6i.large, m5.large], min: 1, max: 2 } }'),
+      'several-instance-types: A self-managed node group is of one instance type, and this one names 2',
+    ],
+    [
       'two architectures',
       withNodes('{ a: { instanceTypes: [m6i.large, m7g.large], min: 1, max: 2 } }'),
       'two-architectures: m7g.large is arm64 and the others are not',

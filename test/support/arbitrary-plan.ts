@@ -101,6 +101,9 @@ const eks = {
   nodeGroups: named(
     fc.record({ name: key, instanceTypes: some(literal), amiType: literal, min: fc.nat(9), max: fc.nat(9), desired: fc.nat(9) }),
   ),
+  selfManagedNodeGroups: named(
+    fc.record({ name: key, instanceType: literal, amiType: literal, min: fc.nat(9), max: fc.nat(9), desired: fc.nat(9) }),
+  ),
 };
 const optionalOfEks = ['version', 'awsProvider', 'publicAccessCidrs', 'audiences', 'nodePools'] as const;
 const account = { name: literal, namespace: text, annotations: entries(text), provider: kubernetes };

@@ -721,11 +721,12 @@ const clustersOf = (line: 20 | 21): Block[] => {
       nodePools: ['general-purpose', 'system'],
       addOns: [],
       nodeGroups: [],
+      selfManagedNodeGroups: [],
       tags: [],
     },
     {
       kind,
-      comments: ['A cluster with two node groups.'],
+      comments: ['A cluster with node groups of both kinds.'],
       label: `irsa_large_${line}`,
       source: eks,
       version: line === 20 ? '20.37.2' : '21.19.0',
@@ -744,6 +745,10 @@ const clustersOf = (line: 20 | 21): Block[] => {
       nodeGroups: [
         { name: 'default', instanceTypes: ['m6i.large', 'm5.large'], amiType: 'AL2023_x86_64_STANDARD', min: 2, max: 4, desired: 3 },
         { name: 'batch-arm', instanceTypes: ['m7g.xlarge'], amiType: 'AL2023_ARM_64_STANDARD', min: 0, max: 9, desired: 1 },
+      ],
+      selfManagedNodeGroups: [
+        { name: 'own', instanceType: 'c7i.large', amiType: 'BOTTLEROCKET_x86_64', min: 1, max: 3, desired: 2 },
+        { name: 'own-arm', instanceType: 'c7g.large', amiType: 'BOTTLEROCKET_ARM_64', min: 0, max: 5, desired: 4 },
       ],
       tags,
     },

@@ -13,7 +13,8 @@ interface Case {
   readonly network: string;
 }
 
-const groups = '{ default: { instanceTypes: [m6i.large], min: 2, max: 4 }, arm: { instanceTypes: [m7g.large], min: 0, max: 9 } }';
+const groups =
+  '{ default: { instanceTypes: [m6i.large], min: 2, max: 4 }, own: { selfManaged: true, instanceTypes: [m7g.large], min: 0, max: 9 } }';
 const given = 'vpcId: vpc-0123456789abcdef0, subnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]';
 const made = 'vpc: { cidr: 10.0.0.0/16, zones: [us-east-1a, us-east-1b, us-east-1c] }';
 

@@ -43,7 +43,8 @@ export interface EksBlock extends CallBlock {
   readonly nodePools?: readonly string[];
   /** In printing order; `beforeCompute` ones are there before the nodes. */
   readonly addOns: readonly { readonly name: string; readonly beforeCompute: boolean }[];
-  readonly nodeGroups: readonly NodeGroup[];
+  readonly nodeGroups: readonly Omit<NodeGroup, 'selfManaged'>[];
+  readonly selfManagedNodeGroups: readonly (Omit<NodeGroup, 'selfManaged' | 'instanceTypes'> & { readonly instanceType: string })[];
 }
 
 /** terraform-aws-modules/eks 20.x. */

@@ -105,21 +105,24 @@ const eks = (block: EksBlock, name: { readonly publicAccess: string; readonly co
   ),
   ...filled(
     'eks_managed_node_groups',
-    block.nodeGroups.map((group) => ({
+    block.nodeGroups.map((group) => ({ key: group.name, value: { map: { instance_types: group.instanceTypes, ...nodes(group) } } })),
+  ),
+  ...filled(
+    'self_managed_node_groups',
+    block.selfManagedNodeGroups.map((group) => ({
       key: group.name,
-      value: {
-        map: {
-          instance_types: group.instanceTypes,
-          ami_type: group.amiType,
-          min_size: group.min,
-          max_size: group.max,
-          desired_size: group.desired,
-          metadata_options: { map: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit: 1 } },
-        },
-      },
+      value: { map: { instance_type: group.instanceType, ...nodes(group) } },
     })),
   ),
   ...filled('tags', block.tags),
+});
+
+const nodes = (group: EksBlock['nodeGroups'][number] | EksBlock['selfManagedNodeGroups'][number]): Inputs => ({
+  ami_type: group.amiType,
+  min_size: group.min,
+  max_size: group.max,
+  desired_size: group.desired,
+  metadata_options: { map: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit: 1 } },
 });
 
 const karpenter = (block: KarpenterBlock): Inputs => ({

@@ -76,6 +76,19 @@ export function oneArchitecture({ instanceTypes, amiType: said }: Record<string,
   ];
 }
 
+/** An Auto Scaling group takes several only with a policy of how to mix them. */
+export function oneType({ selfManaged, instanceTypes }: Record<string, unknown>): Finding[] {
+  if (selfManaged !== true || !Array.isArray(instanceTypes) || instanceTypes.length < 2) return [];
+  return [
+    {
+      code: 'several-instance-types',
+      message: `A self-managed node group is of one instance type, and this one names ${instanceTypes.length}.`,
+      fix: 'Make a group for each, or leave selfManaged out.',
+      path: ['instanceTypes'],
+    },
+  ];
+}
+
 /** What a cluster says elsewhere that a new one decides itself. */
 export function besidesNew(cluster: Record<string, unknown>): Finding[] {
   const { from, providers, region } = cluster;

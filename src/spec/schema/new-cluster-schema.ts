@@ -5,7 +5,7 @@ import { hyphenated, matches } from '../rules/rule.ts';
 import { traversal, traversalPattern } from '../rules/terraform.ts';
 import { choice, either, flag, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
-import { alreadyInAutoMode, network, oneArchitecture, sizes, twoToSix } from './new-cluster-findings.ts';
+import { alreadyInAutoMode, network, oneArchitecture, oneType, sizes, twoToSix } from './new-cluster-findings.ts';
 
 const versionPattern = /^1\.[2-9]\d$/;
 const version = matches(versionPattern, 'a Kubernetes version of EKS', (literal) => {
@@ -114,7 +114,7 @@ export function newClusterSchema(): Schema {
           ),
       ),
       nodes: must(
-        'auto for EKS Auto Mode, or managed node groups by name.',
+        'auto for EKS Auto Mode, or node groups by name.',
         either(
           [choice(['auto']), nodeGroups()],
           'auto, or node groups such as { default: { instanceTypes: [m6i.large], min: 2, max: 4 } }',
@@ -177,6 +177,9 @@ function nodeGroups(): Schema {
         ),
         { examples: [['m6i.large']] },
       ),
+      selfManaged: may('Whether it is an Auto Scaling group that EKS does not manage; then of one instance type.', () => flag(), {
+        default: false,
+      }),
       min: must('Never fewer nodes.', count('a number of nodes, such as 2'), { examples: [2] }),
       max: must('Never more nodes.', count('a number of nodes, such as 4'), { examples: [4] }),
       desired: may('How many at first; default: min.', () => count('a number of nodes, such as 2')),
@@ -187,7 +190,7 @@ function nodeGroups(): Schema {
       ),
     },
     'a map such as { instanceTypes: [m6i.large], min: 2, max: 4 }',
-    (nodes) => [...sizes(nodes), ...oneArchitecture(nodes)],
+    (nodes) => [...sizes(nodes), ...oneArchitecture(nodes), ...oneType(nodes)],
   );
   return named(group, 'a map from names to node groups', (groups) => {
     const names = Object.keys(groups);

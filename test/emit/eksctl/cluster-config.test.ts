@@ -236,6 +236,18 @@ describe('The ClusterConfig of a new cluster', () => {
     });
   });
 
+  test('lists nodes that EKS does not manage apart, with the same hop limit', () => {
+    const own = { ...group, name: 'own', selfManaged: true as const, instanceTypes: ['c7i.large'] };
+    const config = configOf(specOf(made({ nodes: [own] }))) as { nodeGroups: Readonly<Record<string, unknown>>[] };
+    expect(config).not.toHaveProperty('managedNodeGroups');
+    expect(config.nodeGroups).toMatchObject([{ name: 'own', instanceType: 'c7i.large', disableIMDSv1: true, disablePodIMDS: true }]);
+    expect(config.nodeGroups[0]).not.toHaveProperty('instanceTypes');
+    expect(configOf(specOf(made({ nodes: [group, own] })))).toMatchObject({
+      managedNodeGroups: [{ name: 'default' }],
+      nodeGroups: [{ name: 'own' }],
+    });
+  });
+
   test('makes a VPC where one is asked for, and nodes by Auto Mode', () => {
     const network: NewCluster['network'] = { kind: 'made', cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] };
     expect(configOf(specOf(made({ network, nodes: 'auto', addOns: [], endpointPublicAccess: true })))).toEqual({

@@ -47,6 +47,9 @@ export const newClusters: ExamplesOf<'New clusters'> = {
   'no-nodes': spec(withNew(`${VPC}nodes: {}\n`)),
   'two-networks': spec(withNew(`vpcId: vpc-0123456789abcdef0\n${VPC}nodes: auto\n`)),
   'two-architectures': spec(withNew(`${VPC}nodes:\n  default: { instanceTypes: [m6i.large, m7g.large], min: 2, max: 4 }\n`)),
+  'several-instance-types': spec(
+    withNew(`${VPC}nodes:\n  own: { selfManaged: true, instanceTypes: [m6i.large, m5.large], min: 2, max: 4 }\n`),
+  ),
   'node-group-size': spec(withNew(`${VPC}nodes:\n  default: { instanceTypes: [m6i.large], min: 4, max: 2 }\n`)),
   'auto-mode-does-it': spec(`${withNew(`${VPC}nodes: auto\n`)}addOns:\n  aws-load-balancer-controller: {}\n`),
   'built-in-add-on': spec(withNew(`${VPC}nodes: auto\naddOns: [coredns]\n`)),
