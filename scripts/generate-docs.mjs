@@ -15,6 +15,7 @@ import { specPage } from './docs/spec.mjs';
 
 const {
   addOns,
+  noAddOns,
   grants,
   commands,
   ExitCode,
@@ -27,6 +28,7 @@ const {
   runExample,
 } = await source(`
   export { addOns, grants } from './src/catalog/index.ts';
+  export { noAddOns } from './src/catalog/no-add-on.ts';
   export { commands } from './src/cli/commands.ts';
   export { ExitCode } from './src/cli/exit-code.ts';
   export { answering, answerSchema } from './src/cli/json-shapes.ts';
@@ -44,7 +46,7 @@ for (const [code, example] of Object.entries(problemExamples)) printed[code] = p
 const { data } = await runExample(problemExamples['no-permissions'], 100, ['--json']);
 
 const pages = {
-  'docs/add-ons.md': addOnsPage({ addOns }),
+  'docs/add-ons.md': addOnsPage({ addOns, noAddOns }),
   'docs/grants.md': grantsPage({ grants }),
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),

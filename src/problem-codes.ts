@@ -102,6 +102,9 @@ const clusters = {
 const workloads = {
   'no-permissions': 'The role of an app may do nothing.',
   'empty-grant': 'An entry of `grants` names no service.',
+  'needs-no-role': 'What was named does its work without AWS, or with a role that is not its own.',
+  'no-canned-policy': 'What was named does what its users ask of it, so the catalog has no policy for it.',
+  'end-of-life': 'AWS has ended the service that the add-on is for.',
   'several-grants': 'One entry of `grants` names two services, most often for want of a hyphen.',
   'incomplete-statement': 'A statement lacks its actions or its resources.',
   'contradictory-statement': 'A statement has both Action and NotAction, or Resource and NotResource.',

@@ -3,7 +3,7 @@ import { code, fence, page, prose, table } from './markdown.mjs';
 import { exampleOf, givenOf, inline, optionTable } from './options.mjs';
 import { statementTable, value } from './statements.mjs';
 
-export const addOnsPage = ({ addOns }) =>
+export const addOnsPage = ({ addOns, noAddOns }) =>
   page(
     'Add-ons',
     'What each add-on of the catalog is to Kubernetes, what it may be told, and what its role may do. `create-irsa catalog <id>` prints the same.',
@@ -13,6 +13,12 @@ export const addOnsPage = ({ addOns }) =>
       addOns.map(({ id, title, group, summary }) => [`[${code(id)}](#${id})`, title, group, summary]),
     ),
     addOns.map(addOn),
+    '## What is no add-on',
+    'Names that people look for here, and why the catalog has no add-on for them. A spec, a flag or `create-irsa catalog <name>` that names one says the same.',
+    table(
+      ['name', 'why'],
+      noAddOns.map(({ names, says, fix, link }) => [names.map(code).join(' '), `It ${says} ${fix} [More](${link})`]),
+    ),
   );
 
 const INSTALLERS = { helm: 'Helm chart', 'eks-addon': 'EKS add-on', blueprints: 'EKS Blueprints' };

@@ -1,5 +1,6 @@
 /** How each answer's flag is read. A table by flag name, in the order of `flags.ts`. */
 import { addOns, findAddOn, findGrant, grants } from '../catalog/index.ts';
+import { findNoAddOn } from '../catalog/no-add-on.ts';
 import type { Path } from '../problem.ts';
 import { didYouMean } from '../spec/did-you-mean.ts';
 import type { GivenFlag } from './arguments.ts';
@@ -192,6 +193,8 @@ function workloadPath(id: string, { apps }: Context): Path | string {
 const addOnIds = addOns.map(({ id }) => id);
 
 function unknown(what: string, found: string, known: readonly string[]): string {
+  const without = known.includes(addOns[0]!.id) ? findNoAddOn(found) : undefined;
+  if (without) return `${found} ${without.says.replace(/\.$/, '')}`;
   const meant = didYouMean(found, known);
   if (meant !== undefined) return `there is no ${what} \`${found}\`, but there is \`${meant}\``;
   return `there is no ${what} \`${found}\`${known.length === 0 ? '' : `; there are ${known.join(', ')}`}`;

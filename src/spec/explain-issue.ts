@@ -1,5 +1,6 @@
 /** What the schema found, as Problems in plain sentences. */
 import type * as z from 'zod/mini';
+import { findNoAddOn } from '../catalog/no-add-on.ts';
 import type { ProblemCode } from '../problem-codes.ts';
 import { error, formatPath } from '../problem.ts';
 import type { Path, Problem } from '../problem.ts';
@@ -100,6 +101,8 @@ const elsewhere = new Map([
 ]);
 
 function unknownKey(path: Path, key: string, allowed: readonly string[]): Placed {
+  const without = isAddOns(path) ? findNoAddOn(key) : undefined;
+  if (without) return { problem: error(without.because, [...path, key], `${key} ${without.says}`, without.fix), onKey: true };
   const near = didYouMean(key, allowed);
   const fix = elsewhere.get(key) ?? (near === undefined ? 'Remove it, or write one of these.' : `Did you mean ${near}?`);
   return {
@@ -113,9 +116,11 @@ function unknownKey(path: Path, key: string, allowed: readonly string[]): Placed
   };
 }
 
+const isAddOns = (path: Path): boolean => path.length === 1 && path[0] === 'addOns';
+
 function nounAt(path: Path): string {
   if (path.length === 0) return 'a key of specs';
-  if (path.length === 1 && path[0] === 'addOns') return 'an add-on of the catalog';
+  if (isAddOns(path)) return 'an add-on of the catalog';
   if (path.at(-2) === 'grants') return 'a service that can be granted';
   return `a key of ${formatPath(path)}`;
 }

@@ -1,6 +1,7 @@
 /** `create-irsa catalog [id]`: what add-ons and grants need, and what they are. */
 import { addOns, addOnsByGroup, findAddOn, findGrant, grants } from '../../catalog/index.ts';
-import { error } from '../../problem.ts';
+import { findNoAddOn } from '../../catalog/no-add-on.ts';
+import { error, type Problem } from '../../problem.ts';
 import { didYouMean } from '../../spec/did-you-mean.ts';
 import { isGiven } from '../arguments.ts';
 import { addOnJson, addOnLines, catalogLines, grantJson, grantLines } from '../report-catalog.ts';
@@ -27,12 +28,18 @@ export const run: Run = async (args, terminal) => {
     if (json) printAnswer({ version: 1, ...grantJson(grant) }, terminal);
     else print(`${grantLines(grant, style).join('\n')}\n`);
   } else {
-    const meant = didYouMean(id, [...addOns.map((known) => known.id), ...grants.map(({ service }) => service)]);
-    const fix = meant === undefined ? '`create-irsa catalog` lists what there is.' : `Did you mean ${meant}?`;
-    const problems = [error('not-in-catalog', [], `The catalog holds no add-on and no grant \`${id}\`.`, fix)];
+    const problems = [notHeld(id)];
     tell(problemLines(problems, style));
     if (json) printAnswer(refusal('catalog', problems), terminal);
     return ExitCode.wrongInput;
   }
   return ExitCode.done;
 };
+
+function notHeld(id: string): Problem {
+  const without = findNoAddOn(id);
+  if (without) return error(without.because, [], `${id} ${without.says}`, `${without.fix} ${without.link}`);
+  const meant = didYouMean(id, [...addOns.map((known) => known.id), ...grants.map(({ service }) => service)]);
+  const fix = meant === undefined ? '`create-irsa catalog` lists what there is.' : `Did you mean ${meant}?`;
+  return error('not-in-catalog', [], `The catalog holds no add-on and no grant \`${id}\`.`, fix);
+}

@@ -11,6 +11,9 @@ const twoApps = (of: string): string =>
 export const workloads: ExamplesOf<'Workloads'> = {
   'no-permissions': spec(withCluster('apps:\n  my-app: { namespace: shop }\n')),
   'empty-grant': spec(withCluster('apps:\n  my-app: { namespace: shop, grants: [{}] }\n')),
+  'needs-no-role': spec(withCluster('addOns:\n  coredns: {}\n')),
+  'no-canned-policy': spec(withCluster('addOns:\n  crossplane: {}\n')),
+  'end-of-life': spec(withCluster('addOns:\n  appmesh-controller: {}\n')),
   'several-grants': spec(
     withCluster(
       'apps:\n  my-app:\n    namespace: shop\n    grants:\n      - s3: { bucket: my-bucket, access: read }\n        sqs: { queue: orders, access: consume }\n',
