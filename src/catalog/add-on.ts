@@ -8,7 +8,7 @@ import type { Text, Value } from '../iam/text.ts';
 import type { Options, OptionValues } from './option.ts';
 
 /** What an add-on is for, in the order in which the wizard and the catalog list them. */
-export const addOnGroups = ['Networking', 'DNS & certificates', 'Scaling', 'Storage', 'Secrets'] as const;
+export const addOnGroups = ['Networking', 'DNS & certificates', 'Scaling', 'Storage', 'Secrets', 'Observability', 'Controllers'] as const;
 
 export type AddOnGroup = (typeof addOnGroups)[number];
 

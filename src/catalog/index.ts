@@ -1,11 +1,20 @@
 /** Everything the catalog holds, sorted by what people type. */
 import { addOnGroups, type AddOn } from './add-on.ts';
+import { ackDynamodbController } from './addons/ack-dynamodb-controller.ts';
+import { ackS3Controller } from './addons/ack-s3-controller.ts';
+import { ackSnsController } from './addons/ack-sns-controller.ts';
+import { ackSqsController } from './addons/ack-sqs-controller.ts';
+import { amazonManagedPrometheus } from './addons/amazon-managed-prometheus.ts';
 import { awsEbsCsiDriver } from './addons/aws-ebs-csi-driver.ts';
+import { awsForFluentBit } from './addons/aws-for-fluent-bit.ts';
 import { awsLoadBalancerController } from './addons/aws-load-balancer-controller.ts';
+import { awsPrivatecaIssuer } from './addons/aws-privateca-issuer.ts';
+import { certManager } from './addons/cert-manager.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
 import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
 import { karpenter } from './addons/karpenter.ts';
+import { keda } from './addons/keda.ts';
 import type { Grant } from './grant.ts';
 import { dynamodb } from './grants/dynamodb.ts';
 import { s3 } from './grants/s3.ts';
@@ -14,12 +23,21 @@ import { sns } from './grants/sns.ts';
 import { sqs } from './grants/sqs.ts';
 
 export const addOns: readonly AddOn[] = [
+  ackDynamodbController,
+  ackS3Controller,
+  ackSnsController,
+  ackSqsController,
+  amazonManagedPrometheus,
   awsEbsCsiDriver,
+  awsForFluentBit,
   awsLoadBalancerController,
+  awsPrivatecaIssuer,
+  certManager,
   clusterAutoscaler,
   externalDns,
   externalSecrets,
   karpenter,
+  keda,
 ];
 
 /** The same as people look for them. */

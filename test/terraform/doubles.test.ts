@@ -38,6 +38,8 @@ function callOf({ module, version, variables, outputs }: Contract): string {
     iam_role_policies: { extra: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' },
     ebs_csi_kms_cmk_ids: ['arn:aws:kms:us-east-1:123456789012:key/a'],
     ebs_csi_kms_cmk_arns: ['arn:aws:kms:us-east-1:123456789012:key/a'],
+    cert_manager_hosted_zone_arns: ['arn:aws:route53:::hostedzone/Z1'],
+    amazon_managed_service_prometheus_workspace_arns: ['arn:aws:aps:us-east-1:123456789012:workspace/ws-1'],
     external_dns_hosted_zone_arns: ['arn:aws:route53:::hostedzone/Z1'],
     external_secrets_secrets_manager_arns: ['arn:aws:secretsmanager:us-east-1:123456789012:secret:a'],
     cluster_autoscaler_cluster_names: ['production'],

@@ -7,6 +7,8 @@ locals {
     var.attach_external_dns_policy ? "External_DNS" : "",
     var.attach_cluster_autoscaler_policy ? "Cluster_Autoscaler" : "",
     var.attach_external_secrets_policy ? "External_Secrets" : "",
+    var.attach_cert_manager_policy ? "Cert_Manager" : "",
+    var.attach_amazon_managed_service_prometheus_policy ? "Amazon_Managed_Service_Prometheus" : "",
   ), "${var.name}-permissions")
   own_documents = concat(
     data.aws_iam_policy_document.load_balancer_controller[*].json,
@@ -14,6 +16,8 @@ locals {
     data.aws_iam_policy_document.external_dns[*].json,
     data.aws_iam_policy_document.cluster_autoscaler[*].json,
     data.aws_iam_policy_document.external_secrets[*].json,
+    data.aws_iam_policy_document.cert_manager[*].json,
+    data.aws_iam_policy_document.amazon_managed_service_prometheus[*].json,
   )
   create_policy = var.create && var.create_policy && (length(local.own_documents) + length(var.source_policy_documents) + length(var.override_policy_documents) + length(coalesce(var.permissions, {})) > 0)
 }

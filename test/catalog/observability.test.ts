@@ -1,0 +1,94 @@
+/** What those may do that carry metrics, traces and logs away. */
+import { describe, expect, test } from '@jest/globals';
+import {
+  complaintOf,
+  identityOf,
+  inputsOf,
+  LINES,
+  ownStatementsOf,
+  permissionsOf,
+  statementsEverywhere,
+  statementsOf,
+  valuesOf,
+} from './asking.ts';
+
+const WS = 'ws-12345678-1234-1234-1234-123456789012';
+
+describe('Prometheus for Amazon Managed Service for Prometheus', () => {
+  const WORKSPACES = `arn:<partition>:aps:<region>:<accountId>:workspace/${WS}, <aws_prometheus_workspace.main.arn>`;
+  const workspaces = [WS, { ref: 'aws_prometheus_workspace.main.arn' }];
+
+  test.each(LINES)('only writes on %s, though the module has a policy that reads too', (line) => {
+    expect(permissionsOf('amazon-managed-prometheus', { workspaces, query: false }, line).inputs).toBeUndefined();
+    expect(statementsOf('amazon-managed-prometheus', { workspaces, query: false }, line)).toEqual([
+      `PrometheusWrite: aps:RemoteWrite on ${WORKSPACES}`,
+    ]);
+  });
+
+  test.each(LINES)('has the module’s policy on %s where it may query', (line) => {
+    expect(inputsOf('amazon-managed-prometheus', { workspaces, query: true }, line)).toEqual({
+      attach_amazon_managed_service_prometheus_policy: true,
+      amazon_managed_service_prometheus_workspace_arns: WORKSPACES.split(', '),
+    });
+    expect(statementsOf('amazon-managed-prometheus', { workspaces, query: true }, line)).toEqual([]);
+  });
+
+  test('may do the same without a module', () => {
+    expect(ownStatementsOf('amazon-managed-prometheus', { workspaces, query: false })).toEqual([
+      `PrometheusWrite: aps:RemoteWrite on ${WORKSPACES}`,
+    ]);
+    expect(ownStatementsOf('amazon-managed-prometheus', { workspaces, query: true })).toEqual([
+      `PrometheusWrite: aps:RemoteWrite on ${WORKSPACES}`,
+      `PrometheusQuery: aps:GetLabels, aps:GetMetricMetadata, aps:GetSeries, aps:QueryMetrics on ${WORKSPACES}`,
+    ]);
+  });
+
+  test('needs a workspace', () =>
+    expect(complaintOf('amazon-managed-prometheus', { workspaces: [], query: false })).toContain('at least one workspace'));
+
+  test('runs as AWS names it, which its chart is told', () => {
+    expect(identityOf('amazon-managed-prometheus')).toEqual([
+      'helm prometheus:amp-iamproxy-ingest-service-account',
+      'prometheus serviceAccounts.server',
+    ]);
+  });
+});
+
+describe('AWS for Fluent Bit', () => {
+  const group = 'arn:<partition>:logs:<region>:<accountId>:log-group:/eks/*';
+
+  test('writes to streams of the named groups, and creates neither them nor others', () => {
+    expect(statementsEverywhere('aws-for-fluent-bit', { logGroups: ['/eks/*'], manageLogGroups: false })).toEqual([
+      `FluentBitWriteLogs: logs:CreateLogStream, logs:DescribeLogStreams, logs:PutLogEvents on ${group}:*`,
+    ]);
+  });
+
+  test('creates the named groups where it may', () => {
+    const logGroups = ['/eks/*', { ref: 'aws_cloudwatch_log_group.pods.arn' }];
+    expect(statementsEverywhere('aws-for-fluent-bit', { logGroups, manageLogGroups: true })).toEqual([
+      `FluentBitWriteLogs: logs:CreateLogStream, logs:DescribeLogStreams, logs:PutLogEvents on ${group}:*, <aws_cloudwatch_log_group.pods.arn>:*`,
+      `FluentBitManageGroups: logs:CreateLogGroup, logs:PutRetentionPolicy on ${group}, <aws_cloudwatch_log_group.pods.arn>, ${group}:*, <aws_cloudwatch_log_group.pods.arn>:*`,
+    ]);
+  });
+
+  test('puts objects into the named buckets, and reads none', () => {
+    expect(statementsEverywhere('aws-for-fluent-bit', { buckets: ['my-logs'], manageLogGroups: false })).toEqual([
+      'FluentBitWriteObjects: s3:AbortMultipartUpload, s3:PutObject on arn:<partition>:s3:::my-logs/*',
+    ]);
+  });
+
+  test.each([
+    [{ manageLogGroups: false }, 'at least one of logGroups and buckets'],
+    [{ logGroups: [], buckets: [], manageLogGroups: false }, 'at least one of logGroups and buckets'],
+    [{ buckets: ['my-logs'], manageLogGroups: true }, 'manageLogGroups needs logGroups'],
+  ])('refuses %j', (said, message) => expect(complaintOf('aws-for-fluent-bit', said)).toContain(message));
+
+  test('runs as its chart names it, and is told the region', () => {
+    expect(identityOf('aws-for-fluent-bit')).toEqual([
+      'helm kube-system:aws-for-fluent-bit',
+      'blueprints kube-system:aws-for-fluent-bit-sa',
+      'aws-for-fluent-bit serviceAccount',
+    ]);
+    expect(valuesOf('aws-for-fluent-bit')).toEqual({ cloudWatchLogs: { region: 'eu-west-1' } });
+  });
+});

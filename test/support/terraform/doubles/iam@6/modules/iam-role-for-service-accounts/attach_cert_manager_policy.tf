@@ -1,0 +1,13 @@
+data "aws_iam_policy_document" "cert_manager" {
+  count = var.attach_cert_manager_policy ? 1 : 0
+
+  statement {
+    actions   = ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"]
+    resources = var.cert_manager_hosted_zone_arns
+  }
+
+  statement {
+    actions   = ["route53:GetChange", "route53:ListHostedZonesByName"]
+    resources = ["*"]
+  }
+}
