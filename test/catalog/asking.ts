@@ -1,9 +1,6 @@
 /** Shorthands for tests that ask an add-on what it needs. */
 import type { OwnPermissions, Permissions, RoleLine } from '../../src/catalog/add-on.ts';
 import { findAddOn } from '../../src/catalog/index.ts';
-import { checkModuleCall } from '../../src/catalog/modules/check-call.ts';
-import { contractOf } from '../../src/catalog/modules/contracts.ts';
-import { newestOfLine } from '../../src/catalog/modules/releases.ts';
 import { ref } from '../../src/iam/text.ts';
 import { showInputs, showStatement } from './show.ts';
 
@@ -40,7 +37,7 @@ function expectNoInputs(id: string, said: Said, line: RoleLine): void {
   if (inputs !== undefined) throw new Error(`${id} has inputs on ${line}`);
 }
 
-export const ownPermissionsOf = (id: string, said: Said): OwnPermissions | undefined => known(id).withoutModule(said as never, CLUSTER);
+const ownPermissionsOf = (id: string, said: Said): OwnPermissions | undefined => known(id).withoutModule(said as never, CLUSTER);
 
 export const ownStatementsOf = (id: string, said: Said): string[] => (ownPermissionsOf(id, said)?.statements ?? []).map(showStatement);
 
@@ -57,16 +54,3 @@ export const identityOf = (id: string): readonly string[] => {
     `${helm.chart} ${helm.serviceAccount.join('.')}`,
   ];
 };
-
-const MODULES = {
-  'iam-5': ['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks', 5],
-  'iam-6': ['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts', 6],
-} as const;
-
-/** What the newest release of a line says to inputs. */
-export function refusalsOf(inputs: Permissions['inputs'], line: RoleLine): readonly string[] {
-  const [module, major] = MODULES[line];
-  const found = contractOf(module, newestOfLine(module, major) ?? '');
-  if (!found) throw new Error(`no contract of ${module} ${major}`);
-  return checkModuleCall(found.contract, inputs ?? {});
-}
