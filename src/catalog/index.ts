@@ -1,6 +1,7 @@
 /** Everything the catalog holds, sorted by what people type. */
 import { addOnGroups, type AddOn } from './add-on.ts';
 import { awsEbsCsiDriver } from './addons/aws-ebs-csi-driver.ts';
+import { awsEfsCsiDriver } from './addons/aws-efs-csi-driver.ts';
 import { awsLoadBalancerController } from './addons/aws-load-balancer-controller.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
 import { externalDns } from './addons/external-dns.ts';
@@ -15,6 +16,7 @@ import { sqs } from './grants/sqs.ts';
 
 export const addOns: readonly AddOn[] = [
   awsEbsCsiDriver,
+  awsEfsCsiDriver,
   awsLoadBalancerController,
   clusterAutoscaler,
   externalDns,

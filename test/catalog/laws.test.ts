@@ -30,7 +30,7 @@ function expectLeastPrivilege(statements: readonly Statement[]): void {
 
 function expectOptions(options: Options): void {
   for (const [name, option] of Object.entries(options)) {
-    expect(name).toMatch(/^[a-z][A-Za-z]*$/);
+    expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
     expect(option.ask).toMatch(/\?$/);
     expect(option.help).toMatch(/^\S.*\.$/);
     expect([option.example, option.check?.(option.example)]).toEqual([option.example, undefined]);
