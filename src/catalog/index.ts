@@ -2,6 +2,7 @@
 import { addOnGroups, type AddOn } from './add-on.ts';
 import { awsEbsCsiDriver } from './addons/aws-ebs-csi-driver.ts';
 import { awsEfsCsiDriver } from './addons/aws-efs-csi-driver.ts';
+import { awsFsxCsiDriver } from './addons/aws-fsx-csi-driver.ts';
 import { awsLoadBalancerController } from './addons/aws-load-balancer-controller.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
 import { externalDns } from './addons/external-dns.ts';
@@ -17,6 +18,7 @@ import { sqs } from './grants/sqs.ts';
 export const addOns: readonly AddOn[] = [
   awsEbsCsiDriver,
   awsEfsCsiDriver,
+  awsFsxCsiDriver,
   awsLoadBalancerController,
   clusterAutoscaler,
   externalDns,
