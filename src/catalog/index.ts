@@ -7,6 +7,7 @@ import { awsLoadBalancerController } from './addons/aws-load-balancer-controller
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
 import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
+import { fsxOpenzfsCsiDriver } from './addons/fsx-openzfs-csi-driver.ts';
 import { karpenter } from './addons/karpenter.ts';
 import type { Grant } from './grant.ts';
 import { dynamodb } from './grants/dynamodb.ts';
@@ -23,6 +24,7 @@ export const addOns: readonly AddOn[] = [
   clusterAutoscaler,
   externalDns,
   externalSecrets,
+  fsxOpenzfsCsiDriver,
   karpenter,
 ];
 
