@@ -4,6 +4,7 @@ import { awsEbsCsiDriver } from './addons/aws-ebs-csi-driver.ts';
 import { awsEfsCsiDriver } from './addons/aws-efs-csi-driver.ts';
 import { awsFsxCsiDriver } from './addons/aws-fsx-csi-driver.ts';
 import { awsLoadBalancerController } from './addons/aws-load-balancer-controller.ts';
+import { awsMountpointS3CsiDriver } from './addons/aws-mountpoint-s3-csi-driver.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
 import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
@@ -21,6 +22,7 @@ export const addOns: readonly AddOn[] = [
   awsEfsCsiDriver,
   awsFsxCsiDriver,
   awsLoadBalancerController,
+  awsMountpointS3CsiDriver,
   clusterAutoscaler,
   externalDns,
   externalSecrets,
