@@ -10,6 +10,7 @@ import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
 import { fsxOpenzfsCsiDriver } from './addons/fsx-openzfs-csi-driver.ts';
 import { karpenter } from './addons/karpenter.ts';
+import { velero } from './addons/velero.ts';
 import type { Grant } from './grant.ts';
 import { dynamodb } from './grants/dynamodb.ts';
 import { s3 } from './grants/s3.ts';
@@ -28,6 +29,7 @@ export const addOns: readonly AddOn[] = [
   externalSecrets,
   fsxOpenzfsCsiDriver,
   karpenter,
+  velero,
 ];
 
 /** The same as people look for them. */
