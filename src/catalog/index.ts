@@ -11,6 +11,7 @@ import { externalSecrets } from './addons/external-secrets.ts';
 import { fsxOpenzfsCsiDriver } from './addons/fsx-openzfs-csi-driver.ts';
 import { karpenter } from './addons/karpenter.ts';
 import { velero } from './addons/velero.ts';
+import { vpcCni } from './addons/vpc-cni.ts';
 import type { Grant } from './grant.ts';
 import { dynamodb } from './grants/dynamodb.ts';
 import { s3 } from './grants/s3.ts';
@@ -30,6 +31,7 @@ export const addOns: readonly AddOn[] = [
   fsxOpenzfsCsiDriver,
   karpenter,
   velero,
+  vpcCni,
 ];
 
 /** The same as people look for them. */
