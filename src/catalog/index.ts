@@ -3,6 +3,7 @@ import { addOnGroups, type AddOn } from './add-on.ts';
 import { awsEbsCsiDriver } from './addons/aws-ebs-csi-driver.ts';
 import { awsEfsCsiDriver } from './addons/aws-efs-csi-driver.ts';
 import { awsFsxCsiDriver } from './addons/aws-fsx-csi-driver.ts';
+import { awsGatewayApiController } from './addons/aws-gateway-api-controller.ts';
 import { awsLoadBalancerController } from './addons/aws-load-balancer-controller.ts';
 import { awsMountpointS3CsiDriver } from './addons/aws-mountpoint-s3-csi-driver.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
@@ -23,6 +24,7 @@ export const addOns: readonly AddOn[] = [
   awsEbsCsiDriver,
   awsEfsCsiDriver,
   awsFsxCsiDriver,
+  awsGatewayApiController,
   awsLoadBalancerController,
   awsMountpointS3CsiDriver,
   clusterAutoscaler,
