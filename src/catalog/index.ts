@@ -6,6 +6,7 @@ import { awsFsxCsiDriver } from './addons/aws-fsx-csi-driver.ts';
 import { awsGatewayApiController } from './addons/aws-gateway-api-controller.ts';
 import { awsLoadBalancerController } from './addons/aws-load-balancer-controller.ts';
 import { awsMountpointS3CsiDriver } from './addons/aws-mountpoint-s3-csi-driver.ts';
+import { awsNodeTerminationHandler } from './addons/aws-node-termination-handler.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
 import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
@@ -27,6 +28,7 @@ export const addOns: readonly AddOn[] = [
   awsGatewayApiController,
   awsLoadBalancerController,
   awsMountpointS3CsiDriver,
+  awsNodeTerminationHandler,
   clusterAutoscaler,
   externalDns,
   externalSecrets,
