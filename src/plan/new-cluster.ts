@@ -115,7 +115,7 @@ export function newClusterProblems(spec: Spec): Problem[] {
     ...oneAccount(spec.clusters.filter(isNew)),
     ...spec.clusters.flatMap((cluster) =>
       cluster.from?.kind === 'new'
-        ? [...longName(cluster), ...sameModule(cluster, workloads), ...addOnsWithRoles(cluster, cluster.from.cluster)]
+        ? [...longName(cluster), ...sameModule(cluster, workloads), ...addOnsWithRoles(cluster, cluster.from.cluster, workloads)]
         : [],
     ),
   ];
@@ -146,9 +146,10 @@ const sameModule = (cluster: ClusterSpec, workloads: ReadonlyMap<string, string>
       ),
     );
 
-const addOnsWithRoles = ({ key }: ClusterSpec, { addOns }: NewCluster): Problem[] =>
+/** Those with a role are the spec's; what the nodes' role suffices for is the cluster's, unless the spec has it, too. */
+const addOnsWithRoles = ({ key }: ClusterSpec, { addOns }: NewCluster, workloads: ReadonlyMap<string, string>): Problem[] =>
   addOns.flatMap((addOn, i) =>
-    findAddOn(addOn) === undefined
+    findAddOn(addOn) === undefined || (findAddOn(addOn)?.onNodeRole && !workloads.has(snake(addOn)))
       ? []
       : [
           error(

@@ -1,25 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Permissions, RoleLine } from '../../src/catalog/add-on.ts';
+import type { RoleLine } from '../../src/catalog/add-on.ts';
 import { findAddOn } from '../../src/catalog/index.ts';
 import { checkModuleCall } from '../../src/catalog/modules/check-call.ts';
 import { contractOf } from '../../src/catalog/modules/contracts.ts';
 import { ref } from '../../src/iam/text.ts';
-import type { Text } from '../../src/iam/text.ts';
-import { policyJson, showInputs, showStatement, showValue } from './show.ts';
+import { complaint, inputsOf, permissionsOf, valuesOf } from './facts.ts';
+import { policyJson, showStatement, showValue } from './show.ts';
 
-const CLUSTER: readonly Text[] = [ref('module.eks.cluster_name')];
 const TARGET_GROUP = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/blue/50dc6c495c0c9188';
-
-function permissionsOf(id: string, options: Record<string, unknown>, line: RoleLine, clusterNames = CLUSTER): Permissions {
-  return findAddOn(id)?.permissions(options as never, { clusterNames }, line) ?? {};
-}
-
-const inputsOf = (id: string, options: Record<string, unknown>, line: RoleLine) => showInputs(permissionsOf(id, options, line).inputs);
-
-const complaint = (id: string, options: Record<string, unknown>): string | undefined => findAddOn(id)?.check?.(options as never);
-
-const valuesOf = (id: string) =>
-  showInputs(findAddOn(id)?.helm.values?.({ clusterName: ref('module.eks.cluster_name'), region: 'eu-west-1' }));
 
 describe.each<RoleLine>(['iam-5', 'iam-6'])('on %s', (line) => {
   test('the load balancer controller has its own flag', () => {

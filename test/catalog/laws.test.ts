@@ -4,46 +4,16 @@ import { addOns, addOnsByGroup, findAddOn, findGrant, grants } from '../../src/c
 import { checkModuleCall } from '../../src/catalog/modules/check-call.ts';
 import { contractOf } from '../../src/catalog/modules/contracts.ts';
 import { newestOfLine } from '../../src/catalog/modules/releases.ts';
-import type { Option, Options, OptionValue } from '../../src/catalog/option.ts';
+import type { Options } from '../../src/catalog/option.ts';
 import type { Statement } from '../../src/iam/statement.ts';
 import { ref } from '../../src/iam/text.ts';
+import { accepted } from '../support/accepted-options.ts';
 
 const MODULES: Readonly<Record<RoleLine, readonly [string, number]>> = {
   'iam-5': ['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks', 5],
   'iam-6': ['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts', 6],
 };
 const LINES: readonly RoleLine[] = ['iam-5', 'iam-6'];
-
-/** Every way to set an option: absent where it may be, its default, its example, each choice. */
-function settings(option: Option): readonly (OptionValue | undefined)[] {
-  switch (option.kind) {
-    case 'flag':
-      return [true, false];
-    case 'choice':
-      return option.choices ?? [];
-    case 'resources':
-      return [...(option.required ? [] : [undefined]), [option.example], [{ ref: 'var.thing_arn' }]];
-    case 'resource':
-      return [...(option.required ? [] : [undefined]), option.example, { ref: 'var.thing_arn' }];
-    case 'names':
-      return [...(option.required ? [] : [undefined]), [option.example]];
-    default:
-      return [...(option.required ? [] : [undefined]), option.example];
-  }
-}
-
-type Values = Readonly<Record<string, OptionValue>>;
-
-const combinations = (options: Options): readonly Values[] =>
-  Object.entries(options).reduce<readonly Values[]>(
-    (all, [name, option]) =>
-      all.flatMap((values) => settings(option).map((value) => (value === undefined ? values : { ...values, [name]: value }))),
-    [{}],
-  );
-
-/** The combinations that an entry of the catalog accepts. */
-const accepted = (entry: { readonly options: Options; readonly check?: (values: never) => string | undefined }): readonly Values[] =>
-  combinations(entry.options).filter((values) => entry.check?.(values as never) === undefined);
 
 function expectLeastPrivilege(statements: readonly Statement[]): void {
   const sids = statements.map(({ sid }) => sid ?? '');
@@ -60,7 +30,7 @@ function expectLeastPrivilege(statements: readonly Statement[]): void {
 
 function expectOptions(options: Options): void {
   for (const [name, option] of Object.entries(options)) {
-    expect(name).toMatch(/^[a-z][A-Za-z]*$/);
+    expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
     expect(option.ask).toMatch(/\?$/);
     expect(option.help).toMatch(/^\S.*\.$/);
     expect([option.example, option.check?.(option.example)]).toEqual([option.example, undefined]);

@@ -126,6 +126,14 @@ describe('a new cluster', () => {
     ['the name of a workload', 'cluster-label-clash', newSpec({ clusters: [aNewCluster('orders')] })],
     ['an add-on that needs a role', 'add-on-needs-role', newSpec({ clusters: [aNewCluster('a', { addOns: ['aws-ebs-csi-driver'] })] })],
     [
+      'an add-on that the spec has, too',
+      'add-on-needs-role',
+      newSpec({
+        clusters: [aNewCluster('a', { addOns: ['vpc-cni'] })],
+        addOns: [anAddOn('vpc-cni', { options: { ipFamily: 'ipv4', policyLogs: false } })],
+      }),
+    ],
+    [
       'another one in another account',
       'new-clusters-across-accounts',
       newSpec({

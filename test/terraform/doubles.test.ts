@@ -43,6 +43,11 @@ function callOf({ module, version, variables, outputs }: Contract): string {
     external_dns_hosted_zone_arns: ['arn:aws:route53:::hostedzone/Z1'],
     external_secrets_secrets_manager_arns: ['arn:aws:secretsmanager:us-east-1:123456789012:secret:a'],
     cluster_autoscaler_cluster_names: ['production'],
+    mountpoint_s3_csi_path_arns: ['arn:aws:s3:::a/*'],
+    load_balancer_controller_targetgroup_arns: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/0123456789abcdef'],
+    velero_s3_bucket_arns: ['arn:aws:s3:::a'],
+    node_termination_handler_sqs_queue_arns: ['arn:aws:sqs:us-east-1:123456789012:a'],
+    vpc_cni_enable_ipv4: true,
     oidc_providers: {
       blue: { provider_arn: 'arn:aws:iam::123456789012:oidc-provider/issuer/blue', namespace_service_accounts: ['a:a', 'b:b'] },
     },

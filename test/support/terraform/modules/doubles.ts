@@ -2,7 +2,8 @@
  * Modules made from contracts (src/catalog/modules/contracts): the variables, outputs and constraints
  * of a release. A stub has nothing inside, enough for terraform to judge every call of it. A double
  * has resources too: ../doubles/<module>@<major>/<submodule>/main.tf, written by us, in which
- * `local.outputs` holds the outputs; those that it leaves out are null.
+ * `local.outputs` holds the outputs; those that it leaves out are null. A file beside it that is named
+ * after an input is for the releases that have this input.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -58,6 +59,11 @@ function escaped(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value ?? null).replaceAll('${', () => '$${')) as unknown;
 }
 
+const ALWAYS = /^(?:main|node|policies)\.tf$/;
+
+const isOf = ({ variables }: Contract, file: string): boolean =>
+  ALWAYS.test(file) || (file.endsWith('.tf') && file.slice(0, -'.tf'.length) in variables);
+
 async function archive(releases: readonly Contract[], withDoubles: boolean): Promise<Buffer> {
   const root = mkdtempSync(join(tmpdir(), 'irsa-module-'));
   try {
@@ -67,7 +73,7 @@ async function archive(releases: readonly Contract[], withDoubles: boolean): Pro
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'interface.tf.json'), JSON.stringify(interfaceOf(contract, double !== undefined), null, 1));
       for (const file of double === undefined ? [] : readdirSync(double)) {
-        if (file.endsWith('.tf')) cpSync(join(double ?? '', file), join(folder, file));
+        if (isOf(contract, file)) cpSync(join(double ?? '', file), join(folder, file));
       }
     }
     const { stdout } = await run('tar', ['-C', root, '-cz', '.'], { encoding: 'buffer', maxBuffer: 1 << 26 });

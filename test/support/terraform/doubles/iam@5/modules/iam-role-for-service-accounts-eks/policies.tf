@@ -199,6 +199,11 @@ data "aws_iam_policy_document" "karpenter_controller" {
     resources = var.karpenter_controller_node_iam_role_arns
   }
 
+  statement {
+    actions   = ["ssm:GetParameter"]
+    resources = var.karpenter_controller_ssm_parameter_arns
+  }
+
   dynamic "statement" {
     for_each = var.karpenter_sqs_queue_arn != null ? [1] : []
 

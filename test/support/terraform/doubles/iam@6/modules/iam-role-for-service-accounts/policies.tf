@@ -9,6 +9,15 @@ locals {
     var.attach_external_secrets_policy ? "External_Secrets" : "",
     var.attach_cert_manager_policy ? "Cert_Manager" : "",
     var.attach_amazon_managed_service_prometheus_policy ? "Amazon_Managed_Service_Prometheus" : "",
+    var.attach_load_balancer_controller_targetgroup_binding_only_policy ? "AWS_LBC_TargetGroup_Binding_Only" : "",
+    var.attach_efs_csi_policy ? "EFS_CSI" : "",
+    var.attach_fsx_lustre_csi_policy ? "FSX_Lustre_CSI" : "",
+    var.attach_fsx_openzfs_csi_policy ? "FSX_OpenZFS_CSI" : "",
+    var.attach_mountpoint_s3_csi_policy ? "Mountpoint_S3_CSI" : "",
+    var.attach_velero_policy ? "Velero" : "",
+    var.attach_vpc_cni_policy ? "VPC_CNI_${var.vpc_cni_enable_ipv4 ? "IPv4" : "IPv6"}" : "",
+    var.attach_aws_gateway_controller_policy ? "AWS_Gateway_Controller" : "",
+    var.attach_node_termination_handler_policy ? "Node_Termination_Handler" : "",
   ), "${var.name}-permissions")
   own_documents = concat(
     data.aws_iam_policy_document.load_balancer_controller[*].json,
@@ -18,6 +27,15 @@ locals {
     data.aws_iam_policy_document.external_secrets[*].json,
     data.aws_iam_policy_document.cert_manager[*].json,
     data.aws_iam_policy_document.amazon_managed_service_prometheus[*].json,
+    data.aws_iam_policy_document.load_balancer_controller_targetgroup_only[*].json,
+    data.aws_iam_policy_document.efs_csi[*].json,
+    data.aws_iam_policy_document.fsx_lustre_csi[*].json,
+    data.aws_iam_policy_document.fsx_openzfs_csi[*].json,
+    data.aws_iam_policy_document.mountpoint_s3_csi[*].json,
+    data.aws_iam_policy_document.velero[*].json,
+    data.aws_iam_policy_document.vpc_cni[*].json,
+    data.aws_iam_policy_document.aws_gateway_controller[*].json,
+    data.aws_iam_policy_document.node_termination_handler[*].json,
   )
   create_policy = var.create && var.create_policy && (length(local.own_documents) + length(var.source_policy_documents) + length(var.override_policy_documents) + length(coalesce(var.permissions, {})) > 0)
 }

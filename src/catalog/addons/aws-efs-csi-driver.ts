@@ -1,0 +1,80 @@
+import { allow } from '../../iam/statement.ts';
+import type { Condition, Statement } from '../../iam/statement.ts';
+import { defineAddOn } from '../add-on.ts';
+
+export const awsEfsCsiDriver = defineAddOn({
+  id: 'aws-efs-csi-driver',
+  title: 'Amazon EFS CSI driver',
+  group: 'Storage',
+  summary: 'Makes access points of EFS file systems for PersistentVolumeClaims.',
+  link: 'https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/iam-policy-create.md',
+  compared: '2026-11-26',
+  subjects: {
+    helm: { namespace: 'kube-system', serviceAccount: 'efs-csi-controller-sa' },
+    'eks-addon': { namespace: 'kube-system', serviceAccount: 'efs-csi-controller-sa' },
+    blueprints: { namespace: 'kube-system', serviceAccount: 'efs-csi-controller-sa' },
+  },
+  options: {
+    s3Files: {
+      kind: 'flag',
+      ask: 'Should it make access points of S3 file systems, too?',
+      help: 'S3 Files, which version 3.0 of the driver and later mount. Default: only EFS.',
+      required: false,
+      default: false,
+      example: 'true',
+    },
+  },
+  permissions: ({ s3Files }) => ({
+    inputs: { attach_efs_csi_policy: true },
+    // Neither line knows S3 Files.
+    statements: s3Files ? s3FilesAccessPoints() : [],
+  }),
+  withoutModule: ({ s3Files }) => ({
+    wellKnown: 'efsCSIController',
+    // eksctl's policy lacks them; the driver looks for the mount target in its own zone.
+    // https://github.com/eksctl-io/eksctl/blob/main/pkg/cfn/builder/statement.go
+    statements: [
+      allow('EfsFindMountTargets', ['ec2:DescribeAvailabilityZones', 'elasticfilesystem:DescribeMountTargets'], ['*'], {
+        reason: 'It finds file systems by the StorageClasses, which nobody knows beforehand.',
+      }),
+      ...(s3Files ? s3FilesAccessPoints() : []),
+    ],
+  }),
+  helm: {
+    chart: 'aws-efs-csi-driver',
+    repository: 'https://kubernetes-sigs.github.io/aws-efs-csi-driver',
+    serviceAccount: ['controller', 'serviceAccount'],
+  },
+  eksAddOn: 'aws-efs-csi-driver',
+  notes: [
+    'Only the controller needs the role, for dynamic provisioning; the node DaemonSet (efs-csi-node-sa) mounts EFS without one, unless the file system’s policy asks for IAM.',
+    'With s3Files, nodes mount as efs-csi-node-sa: it needs a role of its own with s3files:ClientMount and s3files:ClientWrite, and to read the buckets.',
+    'It may make access points of every file system of the account; the StorageClass says of which, so who may create StorageClasses decides.',
+  ],
+});
+
+const FOR_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:RequestTag/efs.csi.aws.com/cluster', values: ['true'] };
+const OF_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:ResourceTag/efs.csi.aws.com/cluster', values: ['true'] };
+
+/**
+ * What the driver's own policy has since 2026-04-07, and the modules lack.
+ * https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/iam-policy-example.json
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3FilesCSIDriverPolicy.html
+ */
+const s3FilesAccessPoints = (): readonly Statement[] => [
+  allow('S3FilesRead', ['s3files:ListAccessPoints', 's3files:ListFileSystems'], ['*'], {
+    reason: 'It finds file systems by the StorageClasses, which nobody knows beforehand.',
+  }),
+  allow('S3FilesCreate', ['s3files:CreateAccessPoint'], ['*'], {
+    conditions: [FOR_DRIVER],
+    reason: 'The StorageClass names the file system; the tag says that the access point is the driver’s.',
+  }),
+  allow('S3FilesTag', ['s3files:TagResource'], ['*'], {
+    conditions: [{ operator: 'StringEquals', key: 's3files:CreateAction', values: ['CreateAccessPoint'] }, FOR_DRIVER],
+    reason: 'Only with the creation of an access point of the driver.',
+  }),
+  allow('S3FilesDelete', ['s3files:DeleteAccessPoint'], ['*'], {
+    conditions: [OF_DRIVER],
+    reason: 'Access points have ids that nobody knows beforehand; the tag says whose they are.',
+  }),
+];

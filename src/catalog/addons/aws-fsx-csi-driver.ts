@@ -1,0 +1,63 @@
+import { allow } from '../../iam/statement.ts';
+import type { Condition, Statement } from '../../iam/statement.ts';
+import { fact, text } from '../../iam/text.ts';
+import { defineAddOn } from '../add-on.ts';
+import { makeServiceLinkedRole, serviceLinkedRoles } from './service-linked-role.ts';
+
+/** Of FSx itself, and of its links to S3. https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-service-linked-roles.html */
+const [FSX, S3_LINK] = ['fsx.amazonaws.com', 's3.data-source.lustre.fsx.amazonaws.com'];
+
+export const awsFsxCsiDriver = defineAddOn({
+  id: 'aws-fsx-csi-driver',
+  title: 'Amazon FSx for Lustre CSI driver',
+  group: 'Storage',
+  summary: 'Makes FSx for Lustre file systems for PersistentVolumeClaims.',
+  link: 'https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/master/docs/install.md#set-up-driver-permission',
+  compared: '2026-11-26',
+  subjects: {
+    helm: { namespace: 'kube-system', serviceAccount: 'fsx-csi-controller-sa' },
+    'eks-addon': { namespace: 'kube-system', serviceAccount: 'fsx-csi-controller-sa' },
+    blueprints: { namespace: 'kube-system', serviceAccount: 'aws-fsx-csi-controller-sa' },
+  },
+  options: {},
+  permissions: () => ({
+    inputs: {
+      attach_fsx_lustre_csi_policy: true,
+      // The default of both lines is of the partition aws, and of any account.
+      fsx_lustre_csi_service_role_arns: [serviceLinkedRoles(S3_LINK)],
+    },
+  }),
+  withoutModule: () => ({ statements: makeFileSystems() }),
+  helm: {
+    chart: 'aws-fsx-csi-driver',
+    repository: 'https://kubernetes-sigs.github.io/aws-fsx-csi-driver',
+    serviceAccount: ['controller', 'serviceAccount'],
+  },
+  eksAddOn: 'aws-fsx-csi-driver',
+  notes: [
+    'Only the controller needs the role, for dynamic provisioning; the node DaemonSet (fsx-csi-node-sa) mounts without one.',
+    'The policy of the modules may change and delete every FSx file system of the account, and list every bucket, as the driver’s own does: a permissionsBoundary narrows it.',
+  ],
+});
+
+/** The driver gives every file system that it makes this tag. */
+const OF_DRIVER: Condition = { operator: 'StringLike', key: 'aws:ResourceTag/CSIVolumeName', values: ['*'] };
+
+const makeFileSystems = (): readonly Statement[] => [
+  allow('FsxRead', ['fsx:DescribeFileSystems'], ['*'], { reason: 'It waits for file systems whose ids nobody knows beforehand.' }),
+  allow(
+    'FsxCreate',
+    ['fsx:CreateFileSystem', 'fsx:TagResource'],
+    [text`arn:${fact('partition')}:fsx:${fact('region')}:${fact('accountId')}:*`],
+  ),
+  allow(
+    'FsxChangeOwn',
+    ['fsx:DeleteFileSystem', 'fsx:UpdateFileSystem'],
+    [text`arn:${fact('partition')}:fsx:${fact('region')}:${fact('accountId')}:file-system/*`],
+    { conditions: [OF_DRIVER] },
+  ),
+  allow('FsxFindData', ['s3:ListBucket'], [text`arn:${fact('partition')}:s3:::*`]),
+  makeServiceLinkedRole('FsxServiceRole', FSX),
+  // FSx writes into the role what it may read of the bucket that is linked.
+  allow('FsxLinkRole', ['iam:AttachRolePolicy', 'iam:CreateServiceLinkedRole', 'iam:PutRolePolicy'], [serviceLinkedRoles(S3_LINK)]),
+];

@@ -1,0 +1,13 @@
+data "aws_iam_policy_document" "fsx_lustre_csi" {
+  count = var.attach_fsx_lustre_csi_policy ? 1 : 0
+
+  statement {
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = var.fsx_lustre_csi_service_role_arns
+  }
+
+  statement {
+    actions   = ["fsx:CreateFileSystem"]
+    resources = ["*"]
+  }
+}

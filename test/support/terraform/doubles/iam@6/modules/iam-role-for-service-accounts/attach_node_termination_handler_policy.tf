@@ -1,0 +1,13 @@
+data "aws_iam_policy_document" "node_termination_handler" {
+  count = var.attach_node_termination_handler_policy ? 1 : 0
+
+  statement {
+    actions   = ["autoscaling:CompleteLifecycleAction"]
+    resources = ["*"]
+  }
+
+  statement {
+    actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage"]
+    resources = var.node_termination_handler_sqs_queue_arns
+  }
+}

@@ -1,0 +1,89 @@
+/** Every add-on of the catalog, told as little and as much as it can be, through the real terraform on each module line. */
+import { describe, expect, test } from '@jest/globals';
+import type { AddOn } from '../../src/catalog/add-on.ts';
+import { addOns } from '../../src/catalog/index.ts';
+import { accepted, type Values } from '../support/accepted-options.ts';
+import { generateInto, temporaryFolder } from '../support/generate.ts';
+import { judgedWithModules } from '../support/terraform/available.ts';
+import { resources, type Plan } from '../support/terraform/evaluate.ts';
+import { judge } from '../support/terraform/judge.ts';
+
+const size = (values: Values): number => Object.values(values).filter((value) => value !== false).length;
+
+const isLiteral = (values: Values): boolean => !JSON.stringify(values).includes('"ref"');
+
+/** The ways that people can write into a spec without other Terraform, the smallest first. */
+const waysOf = (addOn: AddOn): readonly Values[] =>
+  accepted(addOn)
+    .filter(isLiteral)
+    .sort((a, b) => size(a) - size(b));
+
+const told = {
+  little: (addOn: AddOn) => waysOf(addOn)[0],
+  much: (addOn: AddOn) => waysOf(addOn).at(-1),
+};
+
+const spec = (line: number, ways: readonly (readonly [string, unknown])[]): string =>
+  JSON.stringify({
+    version: 1,
+    terraform: { modules: { iam: line, eks: line === 5 ? 20 : 21 } },
+    clusters: {
+      production: {
+        region: 'us-east-1',
+        accountId: '111122223333',
+        from: {
+          literal: { oidcProviderArn: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF' },
+        },
+      },
+    },
+    outputs: ['terraform'],
+    addOns: Object.fromEntries(ways),
+  });
+
+interface Policy {
+  readonly Statement: readonly { readonly Action?: unknown; readonly Resource?: unknown }[];
+}
+
+/** The policies that belong to one workload. */
+const policiesOf = (plan: Plan | undefined, id: string): readonly Policy[] =>
+  resources(plan)
+    .filter(
+      ({ address, type, mode }) => mode === 'managed' && type === 'aws_iam_policy' && address.includes(`irsa_${id.replaceAll('-', '_')}`),
+    )
+    .flatMap(({ values }) => {
+      const policy = values?.['policy'];
+      return typeof policy === 'string' ? [JSON.parse(policy) as Policy] : [];
+    });
+
+/** Names and ARNs among the options: what the role is narrowed to. */
+const narrowed = (addOn: AddOn, values: Values): readonly string[] =>
+  Object.entries(values)
+    .filter(([name]) => ['resource', 'resources'].includes(addOn.options[name]?.kind ?? ''))
+    .flatMap(([, value]) => [value].flat() as string[]);
+
+judgedWithModules('terraform accepts the whole catalog', (modules) => {
+  describe.each([5, 6])('on iam %s.x', (line) => {
+    test.each(['little', 'much'] as const)('told as %s as it can be', async (amount) => {
+      const ways = addOns.map((addOn) => [addOn, told[amount](addOn) ?? {}] as const);
+      const dir = temporaryFolder();
+      await generateInto(dir, {
+        spec: spec(
+          line,
+          ways.map(([{ id }, values]) => [id, values]),
+        ),
+      });
+      const { failure, plan } = await judge(dir, { plan: true, modules, account: '111122223333' });
+      expect(failure).toBeUndefined();
+      for (const [addOn, values] of ways) {
+        if (addOn.ownModule?.(values as never) !== undefined) continue;
+        const policies = policiesOf(plan, addOn.id);
+        const statements = policies.flatMap(({ Statement }) => Statement);
+        expect([addOn.id, statements.length > 0]).toEqual([addOn.id, true]);
+        // A statement that names no resource is a green plan, and an apply that IAM refuses.
+        for (const { Action, Resource } of statements) expect([addOn.id, Action, Resource ?? []]).not.toEqual([addOn.id, Action, []]);
+        const said = JSON.stringify(policies);
+        expect([addOn.id, narrowed(addOn, values).filter((name) => !said.includes(name))]).toEqual([addOn.id, []]);
+      }
+    });
+  });
+});
