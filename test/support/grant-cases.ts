@@ -1,0 +1,61 @@
+/**
+ * One request for each grant that it has to allow, and what it has to refuse: the same action on
+ * another resource, in another account and in another partition. The policies that are asked are
+ * those of the catalog (test/catalog) and those that terraform renders (test/terraform).
+ */
+import { allows, type PolicyDocument, type Request } from './allows.ts';
+
+export const ACCOUNT = '111122223333';
+export const REGION = 'us-east-1';
+
+interface GrantCase {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly request: Request;
+  /** Requests that are one step away: another resource, another context where there are no resources. */
+  readonly others: readonly Partial<Request>[];
+}
+
+const regional = (service: string, resource: string): string => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+
+/** The request for one resource, and the same for others. */
+const of = (options: GrantCase['options'], action: string, resource: string, others: readonly string[], context?: Request['context']) => ({
+  options,
+  request: { action, resource, ...(context && { context }) },
+  others: others.map((other) => ({ resource: other })),
+});
+
+export const grantCases: Readonly<Record<string, GrantCase>> = {
+  dynamodb: of({ table: 'orders', access: 'read' }, 'dynamodb:GetItem', regional('dynamodb', 'table/orders'), [
+    regional('dynamodb', 'table/orders2'),
+    regional('dynamodb', 'table/orders/index/by-day'),
+  ]),
+  s3: of({ bucket: 'my-bucket', prefix: 'my-app/', access: 'read' }, 's3:GetObject', 'arn:aws:s3:::my-bucket/my-app/a', [
+    'arn:aws:s3:::my-bucket/other/a',
+    'arn:aws:s3:::my-bucket-2/my-app/a',
+  ]),
+  secretsmanager: of(
+    { secret: 'my-app/db', access: 'read' },
+    'secretsmanager:GetSecretValue',
+    regional('secretsmanager', 'secret:my-app/db-a1B2c3'),
+    [regional('secretsmanager', 'secret:my-app/db2-a1B2c3'), regional('secretsmanager', 'secret:my-app/db')],
+  ),
+  sns: of({ topic: 'orders', access: 'publish' }, 'sns:Publish', regional('sns', 'orders'), [regional('sns', 'orders2')]),
+  sqs: of({ queue: 'orders', access: 'consume' }, 'sqs:ReceiveMessage', regional('sqs', 'orders'), [regional('sqs', 'orders2')]),
+};
+
+/** The same resource in another account, and in other partitions; nothing of what IAM knows no resources of. */
+const elsewhere = (resource: string): readonly string[] =>
+  [
+    resource.replace(ACCOUNT, '444455556666'),
+    resource.replace('arn:aws:', 'arn:aws-cn:'),
+    resource.replace('arn:aws:', 'arn:aws-us-gov:'),
+  ].filter((other) => other !== resource);
+
+/** What a policy answers that should refuse all but the one request: the requests it answers wrongly. */
+export function mistakes(policy: PolicyDocument, { request, others }: GrantCase): readonly string[] {
+  const refused = [...others, ...elsewhere(request.resource).map((resource) => ({ resource }))].map((other) => ({ ...request, ...other }));
+  return [
+    ...(allows(policy, request) ? [] : [`refuses ${JSON.stringify(request)}`]),
+    ...refused.filter((other) => allows(policy, other)).map((other) => `allows ${JSON.stringify(other)}`),
+  ];
+}
