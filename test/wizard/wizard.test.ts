@@ -128,9 +128,9 @@ test('each answer is refused at once, with the reason', async () => {
     expect.stringContaining('There is a workload external-dns already.'),
     expect.stringContaining('There is a workload a already.'),
     expect.stringContaining('Give it one before a colon'),
-    expect.stringContaining('no ARN of dynamodb'),
+    expect.stringContaining('neither an ARN of what can be granted'),
     expect.stringMatching(/bucket/i),
-    expect.stringContaining('no ARN of dynamodb'),
+    expect.stringContaining('neither an ARN of what can be granted'),
     expect.stringContaining('/my-app'),
   ]);
 });
