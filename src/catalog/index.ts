@@ -12,6 +12,7 @@ import { s3 } from './grants/s3.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
 import { sns } from './grants/sns.ts';
 import { sqs } from './grants/sqs.ts';
+import { ssm } from './grants/ssm.ts';
 
 export const addOns: readonly AddOn[] = [
   awsEbsCsiDriver,
@@ -25,7 +26,7 @@ export const addOns: readonly AddOn[] = [
 /** The same as people look for them. */
 export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
 
-export const grants: readonly Grant[] = [dynamodb, s3, secretsmanager, sns, sqs];
+export const grants: readonly Grant[] = [dynamodb, s3, secretsmanager, sns, sqs, ssm];
 
 export const findAddOn = (id: string): AddOn | undefined => addOns.find((addOn) => addOn.id === id);
 

@@ -41,6 +41,10 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
   ),
   sns: of({ topic: 'orders', access: 'publish' }, 'sns:Publish', regional('sns', 'orders'), [regional('sns', 'orders2')]),
   sqs: of({ queue: 'orders', access: 'consume' }, 'sqs:ReceiveMessage', regional('sqs', 'orders'), [regional('sqs', 'orders2')]),
+  ssm: of({ parameter: '/my-app/*', access: 'read' }, 'ssm:GetParameter', regional('ssm', 'parameter/my-app/db-url'), [
+    regional('ssm', 'parameter/my-app-2/db-url'),
+    regional('ssm', 'parameter/db-url'),
+  ]),
 };
 
 /** The same resource in another account, and in other partitions; nothing of what IAM knows no resources of. */
