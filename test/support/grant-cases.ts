@@ -29,6 +29,12 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
   ]),
+  kms: of(
+    { key: '1234abcd-12ab-34cd-56ef-1234567890ab', access: 'decrypt' },
+    'kms:Decrypt',
+    regional('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+    [regional('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ac')],
+  ),
   s3: of({ bucket: 'my-bucket', prefix: 'my-app/', access: 'read' }, 's3:GetObject', 'arn:aws:s3:::my-bucket/my-app/a', [
     'arn:aws:s3:::my-bucket/other/a',
     'arn:aws:s3:::my-bucket-2/my-app/a',
