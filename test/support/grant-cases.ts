@@ -29,6 +29,10 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
   ]),
+  kinesis: of({ stream: 'orders', access: 'consume' }, 'kinesis:GetRecords', regional('kinesis', 'stream/orders'), [
+    regional('kinesis', 'stream/orders2'),
+    regional('kinesis', 'stream/orders/consumer/audit:1'),
+  ]),
   kms: of(
     { key: '1234abcd-12ab-34cd-56ef-1234567890ab', access: 'decrypt' },
     'kms:Decrypt',
