@@ -29,6 +29,9 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
   ]),
+  firehose: of({ stream: 'orders-to-s3' }, 'firehose:PutRecord', regional('firehose', 'deliverystream/orders-to-s3'), [
+    regional('firehose', 'deliverystream/orders-to-s4'),
+  ]),
   kinesis: of({ stream: 'orders', access: 'consume' }, 'kinesis:GetRecords', regional('kinesis', 'stream/orders'), [
     regional('kinesis', 'stream/orders2'),
     regional('kinesis', 'stream/orders/consumer/audit:1'),
