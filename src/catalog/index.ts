@@ -8,6 +8,7 @@ import { externalSecrets } from './addons/external-secrets.ts';
 import { karpenter } from './addons/karpenter.ts';
 import type { Grant } from './grant.ts';
 import { dynamodb } from './grants/dynamodb.ts';
+import { eventbridge } from './grants/eventbridge.ts';
 import { firehose } from './grants/firehose.ts';
 import { kinesis } from './grants/kinesis.ts';
 import { kms } from './grants/kms.ts';
@@ -29,7 +30,7 @@ export const addOns: readonly AddOn[] = [
 /** The same as people look for them. */
 export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
 
-export const grants: readonly Grant[] = [dynamodb, firehose, kinesis, kms, s3, secretsmanager, sns, sqs, ssm];
+export const grants: readonly Grant[] = [dynamodb, eventbridge, firehose, kinesis, kms, s3, secretsmanager, sns, sqs, ssm];
 
 export const findAddOn = (id: string): AddOn | undefined => addOns.find((addOn) => addOn.id === id);
 

@@ -29,6 +29,11 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
   ]),
+  eventbridge: {
+    options: { bus: 'orders', sources: ['shop.orders'] },
+    request: { action: 'events:PutEvents', resource: regional('events', 'event-bus/orders'), context: { 'events:source': 'shop.orders' } },
+    others: [{ resource: regional('events', 'event-bus/default') }, { context: { 'events:source': 'shop.payments' } }, { context: {} }],
+  },
   firehose: of({ stream: 'orders-to-s3' }, 'firehose:PutRecord', regional('firehose', 'deliverystream/orders-to-s3'), [
     regional('firehose', 'deliverystream/orders-to-s4'),
   ]),
