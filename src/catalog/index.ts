@@ -12,6 +12,7 @@ import { eventbridge } from './grants/eventbridge.ts';
 import { firehose } from './grants/firehose.ts';
 import { kinesis } from './grants/kinesis.ts';
 import { kms } from './grants/kms.ts';
+import { lambda } from './grants/lambda.ts';
 import { s3 } from './grants/s3.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
 import { sns } from './grants/sns.ts';
@@ -30,7 +31,7 @@ export const addOns: readonly AddOn[] = [
 /** The same as people look for them. */
 export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
 
-export const grants: readonly Grant[] = [dynamodb, eventbridge, firehose, kinesis, kms, s3, secretsmanager, sns, sqs, ssm];
+export const grants: readonly Grant[] = [dynamodb, eventbridge, firehose, kinesis, kms, lambda, s3, secretsmanager, sns, sqs, ssm];
 
 export const findAddOn = (id: string): AddOn | undefined => addOns.find((addOn) => addOn.id === id);
 

@@ -47,6 +47,10 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),
     [regional('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ac')],
   ),
+  lambda: of({ function: 'price-order' }, 'lambda:InvokeFunction', regional('lambda', 'function:price-order'), [
+    regional('lambda', 'function:price-order-2'),
+    regional('lambda', 'function:price-order:live'),
+  ]),
   s3: of({ bucket: 'my-bucket', prefix: 'my-app/', access: 'read' }, 's3:GetObject', 'arn:aws:s3:::my-bucket/my-app/a', [
     'arn:aws:s3:::my-bucket/other/a',
     'arn:aws:s3:::my-bucket-2/my-app/a',
