@@ -18,6 +18,7 @@ import { secretsmanager } from './grants/secretsmanager.ts';
 import { sns } from './grants/sns.ts';
 import { sqs } from './grants/sqs.ts';
 import { ssm } from './grants/ssm.ts';
+import { stepfunctions } from './grants/stepfunctions.ts';
 
 export const addOns: readonly AddOn[] = [
   awsEbsCsiDriver,
@@ -31,7 +32,20 @@ export const addOns: readonly AddOn[] = [
 /** The same as people look for them. */
 export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
 
-export const grants: readonly Grant[] = [dynamodb, eventbridge, firehose, kinesis, kms, lambda, s3, secretsmanager, sns, sqs, ssm];
+export const grants: readonly Grant[] = [
+  dynamodb,
+  eventbridge,
+  firehose,
+  kinesis,
+  kms,
+  lambda,
+  s3,
+  secretsmanager,
+  sns,
+  sqs,
+  ssm,
+  stepfunctions,
+];
 
 export const findAddOn = (id: string): AddOn | undefined => addOns.find((addOn) => addOn.id === id);
 

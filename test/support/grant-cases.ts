@@ -67,6 +67,12 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('ssm', 'parameter/my-app-2/db-url'),
     regional('ssm', 'parameter/db-url'),
   ]),
+  stepfunctions: of(
+    { stateMachine: 'ship-order', access: 'follow' },
+    'states:DescribeExecution',
+    regional('states', 'execution:ship-order:1'),
+    [regional('states', 'execution:ship-order-2:1'), regional('states', 'stateMachine:ship-order')],
+  ),
 };
 
 /** The same resource in another account, and in other partitions; nothing of what IAM knows no resources of. */
