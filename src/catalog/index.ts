@@ -13,6 +13,7 @@ import { firehose } from './grants/firehose.ts';
 import { kinesis } from './grants/kinesis.ts';
 import { kms } from './grants/kms.ts';
 import { lambda } from './grants/lambda.ts';
+import { rds } from './grants/rds.ts';
 import { s3 } from './grants/s3.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
 import { sns } from './grants/sns.ts';
@@ -39,6 +40,7 @@ export const grants: readonly Grant[] = [
   kinesis,
   kms,
   lambda,
+  rds,
   s3,
   secretsmanager,
   sns,

@@ -51,6 +51,12 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('lambda', 'function:price-order-2'),
     regional('lambda', 'function:price-order:live'),
   ]),
+  rds: of(
+    { database: 'cluster-ABCDEFGHIJKL01234', user: 'orders' },
+    'rds-db:connect',
+    regional('rds-db', 'dbuser:cluster-ABCDEFGHIJKL01234/orders'),
+    [regional('rds-db', 'dbuser:cluster-ABCDEFGHIJKL01234/admin'), regional('rds-db', 'dbuser:cluster-ABCDEFGHIJKL01235/orders')],
+  ),
   s3: of({ bucket: 'my-bucket', prefix: 'my-app/', access: 'read' }, 's3:GetObject', 'arn:aws:s3:::my-bucket/my-app/a', [
     'arn:aws:s3:::my-bucket/other/a',
     'arn:aws:s3:::my-bucket-2/my-app/a',
