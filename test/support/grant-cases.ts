@@ -29,6 +29,16 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
   ]),
+  elasticache: of(
+    { cache: 'replicationgroup:sessions', user: 'orders' },
+    'elasticache:Connect',
+    regional('elasticache', 'replicationgroup:sessions'),
+    [
+      regional('elasticache', 'replicationgroup:other'),
+      regional('elasticache', 'serverlesscache:sessions'),
+      regional('elasticache', 'user:admin'),
+    ],
+  ),
   eventbridge: {
     options: { bus: 'orders', sources: ['shop.orders'] },
     request: { action: 'events:PutEvents', resource: regional('events', 'event-bus/orders'), context: { 'events:source': 'shop.orders' } },
