@@ -14,6 +14,7 @@ import { firehose } from './grants/firehose.ts';
 import { kinesis } from './grants/kinesis.ts';
 import { kms } from './grants/kms.ts';
 import { lambda } from './grants/lambda.ts';
+import { msk } from './grants/msk.ts';
 import { rds } from './grants/rds.ts';
 import { s3 } from './grants/s3.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
@@ -42,6 +43,7 @@ export const grants: readonly Grant[] = [
   kinesis,
   kms,
   lambda,
+  msk,
   rds,
   s3,
   secretsmanager,

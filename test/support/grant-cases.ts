@@ -61,6 +61,16 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('lambda', 'function:price-order-2'),
     regional('lambda', 'function:price-order:live'),
   ]),
+  msk: of(
+    { cluster: 'orders', topics: ['paid'], groups: ['shop'], access: 'consume' },
+    'kafka-cluster:ReadData',
+    regional('kafka', 'topic/orders/0b1f3c7a-7/paid'),
+    [
+      regional('kafka', 'topic/orders/0b1f3c7a-7/unpaid'),
+      regional('kafka', 'topic/orders2/0b1f3c7a-7/paid'),
+      regional('kafka', 'group/orders/0b1f3c7a-7/paid'),
+    ],
+  ),
   rds: of(
     { database: 'cluster-ABCDEFGHIJKL01234', user: 'orders' },
     'rds-db:connect',
