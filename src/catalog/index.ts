@@ -15,6 +15,7 @@ import { kinesis } from './grants/kinesis.ts';
 import { kms } from './grants/kms.ts';
 import { lambda } from './grants/lambda.ts';
 import { msk } from './grants/msk.ts';
+import { opensearch } from './grants/opensearch.ts';
 import { rds } from './grants/rds.ts';
 import { s3 } from './grants/s3.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
@@ -44,6 +45,7 @@ export const grants: readonly Grant[] = [
   kms,
   lambda,
   msk,
+  opensearch,
   rds,
   s3,
   secretsmanager,

@@ -71,6 +71,17 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
       regional('kafka', 'group/orders/0b1f3c7a-7/paid'),
     ],
   ),
+  opensearch: of(
+    { domain: 'products', index: 'orders', access: 'read' },
+    'es:ESHttpPost',
+    regional('es', 'domain/products/orders/_search'),
+    [
+      regional('es', 'domain/products/invoices/_search'),
+      regional('es', 'domain/products2/orders/_search'),
+      regional('es', 'domain/products/orders/_doc'),
+      regional('es', 'domain/products/_search'),
+    ],
+  ),
   rds: of(
     { database: 'cluster-ABCDEFGHIJKL01234', user: 'orders' },
     'rds-db:connect',
