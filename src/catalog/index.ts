@@ -19,6 +19,7 @@ import { opensearch } from './grants/opensearch.ts';
 import { rds } from './grants/rds.ts';
 import { s3 } from './grants/s3.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
+import { ses } from './grants/ses.ts';
 import { sns } from './grants/sns.ts';
 import { sqs } from './grants/sqs.ts';
 import { ssm } from './grants/ssm.ts';
@@ -49,6 +50,7 @@ export const grants: readonly Grant[] = [
   rds,
   s3,
   secretsmanager,
+  ses,
   sns,
   sqs,
   ssm,

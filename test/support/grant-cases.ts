@@ -98,6 +98,15 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('secretsmanager', 'secret:my-app/db-a1B2c3'),
     [regional('secretsmanager', 'secret:my-app/db2-a1B2c3'), regional('secretsmanager', 'secret:my-app/db')],
   ),
+  ses: {
+    options: { identity: 'example.com', senders: ['orders@example.com'] },
+    request: {
+      action: 'ses:SendEmail',
+      resource: regional('ses', 'identity/example.com'),
+      context: { 'ses:FromAddress': 'orders@example.com' },
+    },
+    others: [{ resource: regional('ses', 'identity/example.org') }, { context: { 'ses:FromAddress': 'ceo@example.com' } }, { context: {} }],
+  },
   sns: of({ topic: 'orders', access: 'publish' }, 'sns:Publish', regional('sns', 'orders'), [regional('sns', 'orders2')]),
   sqs: of({ queue: 'orders', access: 'consume' }, 'sqs:ReceiveMessage', regional('sqs', 'orders'), [regional('sqs', 'orders2')]),
   ssm: of({ parameter: '/my-app/*', access: 'read' }, 'ssm:GetParameter', regional('ssm', 'parameter/my-app/db-url'), [
