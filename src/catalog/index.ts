@@ -8,6 +8,7 @@ import { externalSecrets } from './addons/external-secrets.ts';
 import { karpenter } from './addons/karpenter.ts';
 import type { Grant } from './grant.ts';
 import { dynamodb } from './grants/dynamodb.ts';
+import { ecr } from './grants/ecr.ts';
 import { elasticache } from './grants/elasticache.ts';
 import { eventbridge } from './grants/eventbridge.ts';
 import { firehose } from './grants/firehose.ts';
@@ -39,6 +40,7 @@ export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns
 
 export const grants: readonly Grant[] = [
   dynamodb,
+  ecr,
   elasticache,
   eventbridge,
   firehose,

@@ -29,6 +29,10 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
   ]),
+  ecr: of({ repository: 'shop/orders', access: 'pull' }, 'ecr:GetDownloadUrlForLayer', regional('ecr', 'repository/shop/orders'), [
+    regional('ecr', 'repository/shop/orders2'),
+    regional('ecr', 'repository/shop'),
+  ]),
   elasticache: of(
     { cache: 'replicationgroup:sessions', user: 'orders' },
     'elasticache:Connect',
