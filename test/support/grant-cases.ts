@@ -25,6 +25,11 @@ const of = (options: GrantCase['options'], action: string, resource: string, oth
 });
 
 export const grantCases: Readonly<Record<string, GrantCase>> = {
+  cloudwatch: {
+    options: { access: 'publish', namespace: 'Shop/Orders' },
+    request: { action: 'cloudwatch:PutMetricData', resource: '*', context: { 'cloudwatch:namespace': 'Shop/Orders' } },
+    others: [{ context: { 'cloudwatch:namespace': 'Shop/Orders2' } }, { context: {} }, { action: 'cloudwatch:GetMetricData' }],
+  },
   dynamodb: of({ table: 'orders', access: 'read' }, 'dynamodb:GetItem', regional('dynamodb', 'table/orders'), [
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
