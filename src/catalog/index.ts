@@ -16,6 +16,7 @@ import { firehose } from './grants/firehose.ts';
 import { kinesis } from './grants/kinesis.ts';
 import { kms } from './grants/kms.ts';
 import { lambda } from './grants/lambda.ts';
+import { logs } from './grants/logs.ts';
 import { msk } from './grants/msk.ts';
 import { opensearch } from './grants/opensearch.ts';
 import { rds } from './grants/rds.ts';
@@ -49,6 +50,7 @@ export const grants: readonly Grant[] = [
   kinesis,
   kms,
   lambda,
+  logs,
   msk,
   opensearch,
   rds,

@@ -70,6 +70,12 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('lambda', 'function:price-order-2'),
     regional('lambda', 'function:price-order:live'),
   ]),
+  logs: of(
+    { logGroup: '/shop/orders', access: 'write' },
+    'logs:PutLogEvents',
+    regional('logs', 'log-group:/shop/orders:log-stream:pod-1'),
+    [regional('logs', 'log-group:/shop/orders2:log-stream:pod-1'), regional('logs', 'log-group:/shop:log-stream:pod-1')],
+  ),
   msk: of(
     { cluster: 'orders', topics: ['paid'], groups: ['shop'], access: 'consume' },
     'kafka-cluster:ReadData',
