@@ -27,6 +27,7 @@ import { sns } from './grants/sns.ts';
 import { sqs } from './grants/sqs.ts';
 import { ssm } from './grants/ssm.ts';
 import { stepfunctions } from './grants/stepfunctions.ts';
+import { xray } from './grants/xray.ts';
 
 export const addOns: readonly AddOn[] = [
   awsEbsCsiDriver,
@@ -61,6 +62,7 @@ export const grants: readonly Grant[] = [
   sqs,
   ssm,
   stepfunctions,
+  xray,
 ];
 
 export const findAddOn = (id: string): AddOn | undefined => addOns.find((addOn) => addOn.id === id);

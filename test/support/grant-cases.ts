@@ -134,6 +134,11 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('states', 'execution:ship-order:1'),
     [regional('states', 'execution:ship-order-2:1'), regional('states', 'stateMachine:ship-order')],
   ),
+  xray: {
+    options: { access: 'write' },
+    request: { action: 'xray:PutTraceSegments', resource: '*' },
+    others: [{ action: 'xray:GetTraceSummaries' }, { action: 'xray:PutEncryptionConfig' }],
+  },
 };
 
 /** The same resource in another account, and in other partitions; nothing of what IAM knows no resources of. */
