@@ -25,6 +25,20 @@ const of = (options: GrantCase['options'], action: string, resource: string, oth
 });
 
 export const grantCases: Readonly<Record<string, GrantCase>> = {
+  bedrock: {
+    options: { model: 'amazon.nova-lite-v1:0', inferenceProfile: 'us.amazon.nova-lite-v1:0' },
+    request: {
+      action: 'bedrock:InvokeModel',
+      resource: 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0',
+      context: { 'bedrock:InferenceProfileArn': regional('bedrock', 'inference-profile/us.amazon.nova-lite-v1:0') },
+    },
+    others: [
+      { resource: 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-pro-v1:0' },
+      { context: {} },
+      { context: { 'bedrock:InferenceProfileArn': regional('bedrock', 'inference-profile/eu.amazon.nova-lite-v1:0') } },
+      { resource: regional('bedrock', 'inference-profile/eu.amazon.nova-lite-v1:0') },
+    ],
+  },
   cloudwatch: {
     options: { access: 'publish', namespace: 'Shop/Orders' },
     request: { action: 'cloudwatch:PutMetricData', resource: '*', context: { 'cloudwatch:namespace': 'Shop/Orders' } },
