@@ -22,6 +22,7 @@ import { msk } from './grants/msk.ts';
 import { opensearch } from './grants/opensearch.ts';
 import { rds } from './grants/rds.ts';
 import { s3 } from './grants/s3.ts';
+import { sagemaker } from './grants/sagemaker.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
 import { ses } from './grants/ses.ts';
 import { sns } from './grants/sns.ts';
@@ -58,6 +59,7 @@ export const grants: readonly Grant[] = [
   opensearch,
   rds,
   s3,
+  sagemaker,
   secretsmanager,
   ses,
   sns,

@@ -121,6 +121,9 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     'arn:aws:s3:::my-bucket/other/a',
     'arn:aws:s3:::my-bucket-2/my-app/a',
   ]),
+  sagemaker: of({ endpoint: 'recommend' }, 'sagemaker:InvokeEndpoint', regional('sagemaker', 'endpoint/recommend'), [
+    regional('sagemaker', 'endpoint/recommend-2'),
+  ]),
   secretsmanager: of(
     { secret: 'my-app/db', access: 'read' },
     'secretsmanager:GetSecretValue',
