@@ -7,6 +7,7 @@ import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
 import { karpenter } from './addons/karpenter.ts';
 import type { Grant } from './grant.ts';
+import { athena } from './grants/athena.ts';
 import { bedrock } from './grants/bedrock.ts';
 import { cloudwatch } from './grants/cloudwatch.ts';
 import { dynamodb } from './grants/dynamodb.ts';
@@ -44,6 +45,7 @@ export const addOns: readonly AddOn[] = [
 export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
 
 export const grants: readonly Grant[] = [
+  athena,
   bedrock,
   cloudwatch,
   dynamodb,

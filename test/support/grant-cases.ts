@@ -25,6 +25,12 @@ const of = (options: GrantCase['options'], action: string, resource: string, oth
 });
 
 export const grantCases: Readonly<Record<string, GrantCase>> = {
+  athena: of(
+    { workgroup: 'reports', database: 'sales', data: 'sales-data', results: 'query-results' },
+    'glue:GetTable',
+    regional('glue', 'table/sales/orders'),
+    [regional('glue', 'table/hr/salaries'), regional('glue', 'table/default/orders'), regional('glue', 'table/sales2/orders')],
+  ),
   bedrock: {
     options: { model: 'amazon.nova-lite-v1:0', inferenceProfile: 'us.amazon.nova-lite-v1:0' },
     request: {
