@@ -22,6 +22,7 @@ import { logs } from './grants/logs.ts';
 import { msk } from './grants/msk.ts';
 import { opensearch } from './grants/opensearch.ts';
 import { rds } from './grants/rds.ts';
+import { route53 } from './grants/route53.ts';
 import { s3 } from './grants/s3.ts';
 import { sagemaker } from './grants/sagemaker.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
@@ -60,6 +61,7 @@ export const grants: readonly Grant[] = [
   msk,
   opensearch,
   rds,
+  route53,
   s3,
   sagemaker,
   secretsmanager,

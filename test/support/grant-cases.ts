@@ -123,6 +123,19 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('rds-db', 'dbuser:cluster-ABCDEFGHIJKL01234/orders'),
     [regional('rds-db', 'dbuser:cluster-ABCDEFGHIJKL01234/admin'), regional('rds-db', 'dbuser:cluster-ABCDEFGHIJKL01235/orders')],
   ),
+  route53: {
+    options: { zone: 'Z0123456789ABCDEFGHIJ', records: ['*.shop.example.com'], access: 'write' },
+    request: {
+      action: 'route53:ChangeResourceRecordSets',
+      resource: 'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ',
+      context: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': 'orders.shop.example.com' },
+    },
+    others: [
+      { resource: 'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIK' },
+      { context: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': 'example.com' } },
+      { action: 'route53:ListResourceRecordSets' },
+    ],
+  },
   s3: of({ bucket: 'my-bucket', prefix: 'my-app/', access: 'read' }, 's3:GetObject', 'arn:aws:s3:::my-bucket/my-app/a', [
     'arn:aws:s3:::my-bucket/other/a',
     'arn:aws:s3:::my-bucket-2/my-app/a',
