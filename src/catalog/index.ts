@@ -25,6 +25,7 @@ import { rds } from './grants/rds.ts';
 import { route53 } from './grants/route53.ts';
 import { s3 } from './grants/s3.ts';
 import { sagemaker } from './grants/sagemaker.ts';
+import { scheduler } from './grants/scheduler.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
 import { ses } from './grants/ses.ts';
 import { sns } from './grants/sns.ts';
@@ -64,6 +65,7 @@ export const grants: readonly Grant[] = [
   route53,
   s3,
   sagemaker,
+  scheduler,
   secretsmanager,
   ses,
   sns,

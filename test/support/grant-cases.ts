@@ -143,6 +143,12 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
   sagemaker: of({ endpoint: 'recommend' }, 'sagemaker:InvokeEndpoint', regional('sagemaker', 'endpoint/recommend'), [
     regional('sagemaker', 'endpoint/recommend-2'),
   ]),
+  scheduler: of(
+    { group: 'reminders', role: 'remind', access: 'read-write' },
+    'scheduler:CreateSchedule',
+    regional('scheduler', 'schedule/reminders/one'),
+    [regional('scheduler', 'schedule/default/one'), regional('scheduler', 'schedule-group/reminders')],
+  ),
   secretsmanager: of(
     { secret: 'my-app/db', access: 'read' },
     'secretsmanager:GetSecretValue',
