@@ -10,6 +10,7 @@ import type { Grant } from './grant.ts';
 import { athena } from './grants/athena.ts';
 import { bedrock } from './grants/bedrock.ts';
 import { cloudwatch } from './grants/cloudwatch.ts';
+import { cognito } from './grants/cognito.ts';
 import { dynamodb } from './grants/dynamodb.ts';
 import { ecr } from './grants/ecr.ts';
 import { elasticache } from './grants/elasticache.ts';
@@ -50,6 +51,7 @@ export const grants: readonly Grant[] = [
   athena,
   bedrock,
   cloudwatch,
+  cognito,
   dynamodb,
   ecr,
   elasticache,

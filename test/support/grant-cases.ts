@@ -50,6 +50,12 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     request: { action: 'cloudwatch:PutMetricData', resource: '*', context: { 'cloudwatch:namespace': 'Shop/Orders' } },
     others: [{ context: { 'cloudwatch:namespace': 'Shop/Orders2' } }, { context: {} }, { action: 'cloudwatch:GetMetricData' }],
   },
+  cognito: of(
+    { userPool: 'us-east-1_AbCdEf123', access: 'read' },
+    'cognito-idp:AdminGetUser',
+    regional('cognito-idp', 'userpool/us-east-1_AbCdEf123'),
+    [regional('cognito-idp', 'userpool/us-east-1_AbCdEf124')],
+  ),
   dynamodb: of({ table: 'orders', access: 'read' }, 'dynamodb:GetItem', regional('dynamodb', 'table/orders'), [
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
