@@ -7,6 +7,7 @@ import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
 import { karpenter } from './addons/karpenter.ts';
 import type { Grant } from './grant.ts';
+import { appconfig } from './grants/appconfig.ts';
 import { athena } from './grants/athena.ts';
 import { bedrock } from './grants/bedrock.ts';
 import { cloudwatch } from './grants/cloudwatch.ts';
@@ -48,6 +49,7 @@ export const addOns: readonly AddOn[] = [
 export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
 
 export const grants: readonly Grant[] = [
+  appconfig,
   athena,
   bedrock,
   cloudwatch,

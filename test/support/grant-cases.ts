@@ -25,6 +25,15 @@ const of = (options: GrantCase['options'], action: string, resource: string, oth
 });
 
 export const grantCases: Readonly<Record<string, GrantCase>> = {
+  appconfig: of(
+    { environment: 'abc1234/environment/def5678', profile: 'ghi9012' },
+    'appconfig:GetLatestConfiguration',
+    regional('appconfig', 'application/abc1234/environment/def5678/configuration/ghi9012'),
+    [
+      regional('appconfig', 'application/abc1234/environment/def5678/configuration/ghi9013'),
+      regional('appconfig', 'application/abc1234/environment/def5679/configuration/ghi9012'),
+    ],
+  ),
   athena: of(
     { workgroup: 'reports', database: 'sales', data: 'sales-data', results: 'query-results' },
     'glue:GetTable',
