@@ -9,6 +9,7 @@ import { karpenter } from './addons/karpenter.ts';
 import type { Grant } from './grant.ts';
 import { appconfig } from './grants/appconfig.ts';
 import { athena } from './grants/athena.ts';
+import { autoscaling } from './grants/autoscaling.ts';
 import { bedrock } from './grants/bedrock.ts';
 import { cloudwatch } from './grants/cloudwatch.ts';
 import { cognito } from './grants/cognito.ts';
@@ -51,6 +52,7 @@ export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns
 export const grants: readonly Grant[] = [
   appconfig,
   athena,
+  autoscaling,
   bedrock,
   cloudwatch,
   cognito,

@@ -40,6 +40,12 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('glue', 'table/sales/orders'),
     [regional('glue', 'table/hr/salaries'), regional('glue', 'table/default/orders'), regional('glue', 'table/sales2/orders')],
   ),
+  autoscaling: of(
+    { group: 'workers', access: 'scale' },
+    'autoscaling:SetDesiredCapacity',
+    regional('autoscaling', 'autoScalingGroup:930d940e-891e-4781-a11a-7b0acd480f03:autoScalingGroupName/workers'),
+    [regional('autoscaling', 'autoScalingGroup:930d940e-891e-4781-a11a-7b0acd480f03:autoScalingGroupName/workers-2')],
+  ),
   bedrock: {
     options: { model: 'amazon.nova-lite-v1:0', inferenceProfile: 'us.amazon.nova-lite-v1:0' },
     request: {
