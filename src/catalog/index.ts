@@ -14,6 +14,7 @@ import { bedrock } from './grants/bedrock.ts';
 import { cloudwatch } from './grants/cloudwatch.ts';
 import { cognito } from './grants/cognito.ts';
 import { dynamodb } from './grants/dynamodb.ts';
+import { ec2 } from './grants/ec2.ts';
 import { ecr } from './grants/ecr.ts';
 import { elasticache } from './grants/elasticache.ts';
 import { eventbridge } from './grants/eventbridge.ts';
@@ -57,6 +58,7 @@ export const grants: readonly Grant[] = [
   cloudwatch,
   cognito,
   dynamodb,
+  ec2,
   ecr,
   elasticache,
   eventbridge,

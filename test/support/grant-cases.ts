@@ -75,6 +75,11 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('dynamodb', 'table/orders2'),
     regional('dynamodb', 'table/orders/index/by-day'),
   ]),
+  ec2: {
+    options: { access: 'instances' },
+    request: { action: 'ec2:DescribeInstances', resource: '*', context: { 'ec2:Region': REGION } },
+    others: [{ context: { 'ec2:Region': 'eu-west-1' } }, { context: { 'ec2:Region': 'cn-north-1' } }, { action: 'ec2:DescribeVpcs' }],
+  },
   ecr: of({ repository: 'shop/orders', access: 'pull' }, 'ecr:GetDownloadUrlForLayer', regional('ecr', 'repository/shop/orders'), [
     regional('ecr', 'repository/shop/orders2'),
     regional('ecr', 'repository/shop'),
