@@ -36,6 +36,7 @@ import { sns } from './grants/sns.ts';
 import { sqs } from './grants/sqs.ts';
 import { ssm } from './grants/ssm.ts';
 import { stepfunctions } from './grants/stepfunctions.ts';
+import { timestream } from './grants/timestream.ts';
 import { xray } from './grants/xray.ts';
 
 export const addOns: readonly AddOn[] = [
@@ -80,6 +81,7 @@ export const grants: readonly Grant[] = [
   sqs,
   ssm,
   stepfunctions,
+  timestream,
   xray,
 ];
 

@@ -202,6 +202,12 @@ export const grantCases: Readonly<Record<string, GrantCase>> = {
     regional('states', 'execution:ship-order:1'),
     [regional('states', 'execution:ship-order-2:1'), regional('states', 'stateMachine:ship-order')],
   ),
+  timestream: of(
+    { database: 'sensors', table: 'temperatures', access: 'write' },
+    'timestream:WriteRecords',
+    regional('timestream', 'database/sensors/table/temperatures'),
+    [regional('timestream', 'database/sensors/table/pressures'), regional('timestream', 'database/other/table/temperatures')],
+  ),
   xray: {
     options: { access: 'write' },
     request: { action: 'xray:PutTraceSegments', resource: '*' },
