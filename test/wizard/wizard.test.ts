@@ -195,6 +195,25 @@ describe('workloads', () => {
     });
   });
 
+  test('an ARN says the grant by what it names, and traces and metrics are picked without one', async () => {
+    const { answers } = await talk([
+      ...cluster,
+      ['applications', 'shop/orders'],
+      ['What may orders', [typing('arn:aws:events:us-east-1:111122223333:event-bus/orders'), 'AWS X-Ray', 'Amazon CloudWatch metrics']],
+      ['do with traces', 'write'],
+      ['do with metrics', 'publish'],
+      ['what else is to be said', ['namespace']],
+      ['In which namespace', 'Shop/Orders'],
+    ]);
+    expect(answers.apps?.['orders']).toMatchObject({
+      grants: expect.arrayContaining([
+        { eventbridge: { bus: 'arn:aws:events:us-east-1:111122223333:event-bus/orders' } },
+        { xray: { access: 'write' } },
+        { cloudwatch: { access: 'publish', namespace: 'Shop/Orders' } },
+      ]) as unknown,
+    });
+  });
+
   test('without an add-on, an application is needed', async () => {
     const { refused, answers } = await talk([...cluster, ['applications', ''], ['applications', 'shop/web']]);
     expect(refused).toEqual(['At least one is needed.']);
