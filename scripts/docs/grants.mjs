@@ -21,11 +21,22 @@ const grant = (entry) =>
     `**${entry.title}**: ${entry.summary} [AWS on its permissions](${entry.link}).`,
     optionTable(entry.options),
     fence('yaml', `grants:\n  - ${entry.service}: ${inline(requiredOf(entry))}`),
-    ...(entry.options.access?.choices ?? []).flatMap((access) => [
-      `With ${code(`access: ${access}`)}:`,
-      statementTable(entry.statements({ ...givenOf(entry.options), access })),
-    ]),
+    ...statementsOf(entry),
   ].join('\n\n');
+
+/** For each access that can be asked for, with whatever else that one needs. */
+const statementsOf = (entry) =>
+  (entry.options.access?.choices ?? [undefined]).flatMap((access) => {
+    const given = { ...givenOf(entry.options), ...(access && { access }) };
+    const whole = entry.check?.(given) === undefined ? given : { ...given, ...neededOf(entry, given) };
+    return [...(access ? [`With ${code(`access: ${access}`)}:`] : []), statementTable(entry.statements(whole))];
+  });
+
+/** The first option without which the check complains. */
+const neededOf = ({ options, check }, given) =>
+  Object.entries(options)
+    .map(([name, option]) => ({ [name]: exampleOf(option) }))
+    .find((more) => check({ ...given, ...more }) === undefined);
 
 const requiredOf = ({ options }) =>
   Object.fromEntries(Object.entries(options).flatMap(([name, option]) => (option.required ? [[name, exampleOf(option)]] : [])));

@@ -24,11 +24,37 @@ import { keda } from './addons/keda.ts';
 import { velero } from './addons/velero.ts';
 import { vpcCni } from './addons/vpc-cni.ts';
 import type { Grant } from './grant.ts';
+import { appconfig } from './grants/appconfig.ts';
+import { athena } from './grants/athena.ts';
+import { autoscaling } from './grants/autoscaling.ts';
+import { bedrock } from './grants/bedrock.ts';
+import { cloudwatch } from './grants/cloudwatch.ts';
+import { cognito } from './grants/cognito.ts';
 import { dynamodb } from './grants/dynamodb.ts';
+import { ec2 } from './grants/ec2.ts';
+import { ecr } from './grants/ecr.ts';
+import { elasticache } from './grants/elasticache.ts';
+import { eventbridge } from './grants/eventbridge.ts';
+import { firehose } from './grants/firehose.ts';
+import { kinesis } from './grants/kinesis.ts';
+import { kms } from './grants/kms.ts';
+import { lambda } from './grants/lambda.ts';
+import { logs } from './grants/logs.ts';
+import { msk } from './grants/msk.ts';
+import { opensearch } from './grants/opensearch.ts';
+import { rds } from './grants/rds.ts';
+import { route53 } from './grants/route53.ts';
 import { s3 } from './grants/s3.ts';
+import { sagemaker } from './grants/sagemaker.ts';
+import { scheduler } from './grants/scheduler.ts';
 import { secretsmanager } from './grants/secretsmanager.ts';
+import { ses } from './grants/ses.ts';
 import { sns } from './grants/sns.ts';
 import { sqs } from './grants/sqs.ts';
+import { ssm } from './grants/ssm.ts';
+import { stepfunctions } from './grants/stepfunctions.ts';
+import { timestream } from './grants/timestream.ts';
+import { xray } from './grants/xray.ts';
 
 export const addOns: readonly AddOn[] = [
   ackDynamodbController,
@@ -59,7 +85,39 @@ export const addOns: readonly AddOn[] = [
 /** The same as people look for them. */
 export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
 
-export const grants: readonly Grant[] = [dynamodb, s3, secretsmanager, sns, sqs];
+export const grants: readonly Grant[] = [
+  appconfig,
+  athena,
+  autoscaling,
+  bedrock,
+  cloudwatch,
+  cognito,
+  dynamodb,
+  ec2,
+  ecr,
+  elasticache,
+  eventbridge,
+  firehose,
+  kinesis,
+  kms,
+  lambda,
+  logs,
+  msk,
+  opensearch,
+  rds,
+  route53,
+  s3,
+  sagemaker,
+  scheduler,
+  secretsmanager,
+  ses,
+  sns,
+  sqs,
+  ssm,
+  stepfunctions,
+  timestream,
+  xray,
+];
 
 export const findAddOn = (id: string): AddOn | undefined => addOns.find((addOn) => addOn.id === id);
 

@@ -26,8 +26,8 @@ export interface ArnKind {
   /** With its article, as messages say it: `an SQS queue`. */
   readonly what: string;
   readonly service: string;
-  /** Route 53 and IAM have no region in their ARNs, S3 neither region nor account. */
-  readonly scope: 'regional' | 'account' | 'global';
+  /** Route 53 and IAM have no region in their ARNs, S3 neither region nor account; what AWS itself offers in a region has no account. */
+  readonly scope: 'regional' | 'account' | 'global' | 'offered';
   /** `{}` stands for the name: `table/{}`, `secret:{}-??????`. */
   readonly resource: string;
   readonly name: RegExp;
@@ -75,11 +75,13 @@ function arnMistake(literal: string, kind: ArnKind): string | undefined {
   const arn = parseArn(literal);
   if (arn === undefined) return 'is not an ARN';
   if (arn.service !== kind.service) return `is an ARN of ${arn.service}`;
-  if ((kind.scope === 'regional') !== (arn.region !== '')) return arn.region === '' ? 'lacks a region' : 'has a region';
-  if (!kind.accountless && (kind.scope === 'global') !== (arn.accountId === ''))
-    return arn.accountId === '' ? 'lacks an account' : 'has an account';
+  if (hasRegion(kind) !== (arn.region !== '')) return arn.region === '' ? 'lacks a region' : 'has a region';
+  if (!kind.accountless && hasAccount(kind) !== (arn.accountId !== '')) return arn.accountId === '' ? 'lacks an account' : 'has an account';
   return isResource(arn.resource, kind) ? undefined : 'names something else';
 }
+
+const hasRegion = ({ scope }: ArnKind): boolean => scope === 'regional' || scope === 'offered';
+const hasAccount = ({ scope }: ArnKind): boolean => scope === 'regional' || scope === 'account';
 
 function isResource(resource: string, kind: ArnKind): boolean {
   if (kind.arnResource) return kind.arnResource.test(resource);
@@ -97,10 +99,12 @@ const nameProblem = (literal: string, kind: ArnKind): string | undefined =>
 export function refProblem(traversal: string, kind: ArnKind): string | undefined {
   const attributes = attributesOf(traversal, kind);
   const last = lastAttribute(traversal);
+  const {
+    arn: [arn],
+    name,
+  } = attributes ?? kind.attributes ?? { arn: ['arn'], name: [] };
   const useless = attributes ? ![...attributes.arn, ...attributes.name].includes(last) : kind.uselessAttribute?.test(last) === true;
-  return useless
-    ? `${traversal} is neither the name nor the ARN of ${kind.what}: refer to its .${attributes?.arn[0] ?? 'arn'}.`
-    : undefined;
+  return useless ? `${traversal} is neither the name nor the ARN of ${kind.what}: refer to its .${arn ?? name.join(' or .')}.` : undefined;
 }
 
 /**
@@ -112,13 +116,29 @@ export function resourceArn(named: Named, kind: ArnKind): Text {
   return isArn(named) ? named : arnOf(named, kind);
 }
 
-/** The ARN of what bears this name in the role's own account and region. */
-export function arnOf(name: Text, kind: ArnKind): Text {
+/** The ARN of what bears this name in the role's own account and region, or in another. */
+export function arnOf(name: Text, kind: ArnKind, ownRegion: Text = fact('region')): Text {
   const [before, after] = around(kind);
-  const region = kind.scope === 'regional' ? fact('region') : '';
-  const account = kind.scope === 'global' ? '' : fact('accountId');
-  return text`arn:${fact('partition')}:${kind.service}:${region}:${account}:${before}${name}${after}`;
+  const region = hasRegion(kind) ? ownRegion : '';
+  const account = hasAccount(kind) ? fact('accountId') : '';
+  return text`arn:${fact('partition')}:${kind.service}:${region}:${account}:${before}${kind.resource.includes('{}') ? name : ''}${after}`;
 }
+
+/**
+ * The ARN of what belongs to a resource and whose ARN does not begin with its own: that of a state
+ * machine's executions. A traversal has to be to a name, as no policy's text can take an ARN apart.
+ * @param resource `{}` stands for what names the resource in its own ARN: `execution:{}:*`
+ */
+export function besideArn(named: Named, kind: ArnKind, resource: string): Text {
+  const [before, after] = around(kind);
+  const own = typeof named === 'string' ? parseArn(named)?.resource : undefined;
+  return typeof named === 'string' && own !== undefined
+    ? named.slice(0, -own.length) + resource.replace('{}', own.slice(before.length))
+    : arnOf(typeof named === 'string' ? named : ref(named.ref), { ...kind, resource: resource.replace('{}', `{}${after}`) });
+}
+
+/** Whether it is a traversal to an ARN. */
+export const refersToArn = (named: Named, kind: ArnKind): boolean => typeof named !== 'string' && isArnRef(named.ref, kind);
 
 const isArnRef = (traversal: string, kind: ArnKind): boolean =>
   attributesOf(traversal, kind)?.arn.includes(lastAttribute(traversal)) ??

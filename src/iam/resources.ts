@@ -2,12 +2,8 @@
  * The kinds of resources that add-ons and grants are scoped to, and what their names look like.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-import type { ArnKind, Maker } from './arn.ts';
-
-const byType = (type: string, attribute = 'arn'): Maker => ({ type, attribute });
-const byModule = (name: string, attribute: string): Maker => ({ module: `terraform-aws-modules/${name}/aws`, attribute });
-
-const regional = (service: string, resource: string): string => `arn:aws:${service}:us-east-1:111122223333:${resource}`;
+import type { ArnKind } from './arn.ts';
+import { byModule, byType, regional } from './resource-shorthand.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export const bucket: ArnKind = {

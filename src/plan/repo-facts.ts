@@ -3,6 +3,9 @@
  * are left out: they are what the Plan is about to say.
  */
 import * as kinds from '../iam/resources.ts';
+import * as compute from '../iam/compute-resources.ts';
+import * as data from '../iam/data-resources.ts';
+import * as messages from '../iam/message-resources.ts';
 
 /** File relative to the scanned directory, 1-based line. */
 export interface Location {
@@ -53,7 +56,9 @@ export interface Dependencies {
 
 /** Types of Terraform for what a workload may be let into. */
 export const nameable: ReadonlySet<string> = new Set(
-  Object.values(kinds).flatMap(({ madeBy }) => madeBy.flatMap((maker) => ('type' in maker ? maker.type : []))),
+  Object.values({ ...kinds, ...compute, ...data, ...messages }).flatMap(({ madeBy }) =>
+    madeBy.flatMap((maker) => ('type' in maker ? maker.type : [])),
+  ),
 );
 
 export interface FoundResource {

@@ -141,6 +141,6 @@ describe('the JSON Schemas of the files of a fleet', () => {
     expect(withInclude('apps/*.yaml')).toBe(true);
     expect(withInclude('{ files: apps/*.yaml, namespaces: [a-*], grants: [s3], namePrefix: a- }')).toBe(true);
     expect(withInclude('{ namespaces: [a] }')).toBe(false);
-    expect(withInclude('{ files: a, grants: [ec2] }')).toBe(false);
+    expect(withInclude('{ files: a, grants: [kites] }')).toBe(false);
   });
 });

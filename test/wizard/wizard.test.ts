@@ -128,9 +128,9 @@ test('each answer is refused at once, with the reason', async () => {
     expect.stringContaining('There is a workload external-dns already.'),
     expect.stringContaining('There is a workload a already.'),
     expect.stringContaining('Give it one before a colon'),
-    expect.stringContaining('no ARN of dynamodb'),
+    expect.stringContaining('neither an ARN of what can be granted'),
     expect.stringMatching(/bucket/i),
-    expect.stringContaining('no ARN of dynamodb'),
+    expect.stringContaining('neither an ARN of what can be granted'),
     expect.stringContaining('/my-app'),
   ]);
 });
@@ -192,6 +192,25 @@ describe('workloads', () => {
     expect(answers.apps).toEqual({
       orders: { namespace: 'shop', serviceAccount: 'orders' },
       web: { namespace: 'shop', serviceAccount: 'web-sa', grants: [{ sqs: { queue: 'jobs', access: 'produce' } }] },
+    });
+  });
+
+  test('an ARN says the grant by what it names, and traces and metrics are picked without one', async () => {
+    const { answers } = await talk([
+      ...cluster,
+      ['applications', 'shop/orders'],
+      ['What may orders', [typing('arn:aws:events:us-east-1:111122223333:event-bus/orders'), 'AWS X-Ray', 'Amazon CloudWatch metrics']],
+      ['do with traces', 'write'],
+      ['do with metrics', 'publish'],
+      ['what else is to be said', ['namespace']],
+      ['In which namespace', 'Shop/Orders'],
+    ]);
+    expect(answers.apps?.['orders']).toMatchObject({
+      grants: expect.arrayContaining([
+        { eventbridge: { bus: 'arn:aws:events:us-east-1:111122223333:event-bus/orders' } },
+        { xray: { access: 'write' } },
+        { cloudwatch: { access: 'publish', namespace: 'Shop/Orders' } },
+      ]) as unknown,
     });
   });
 

@@ -4,7 +4,7 @@ import type { Text } from '../../iam/text.ts';
 import { kmsKey, parameter, secret } from '../../iam/resources.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
-import type { ResourceName } from '../option.ts';
+import { withoutSlash } from '../parameter-name.ts';
 
 export const externalSecrets = defineAddOn({
   id: 'external-secrets',
@@ -98,9 +98,6 @@ export const externalSecrets = defineAddOn({
     'Every SecretStore without serviceAccountRef reads with this role: whoever may create ExternalSecrets in any namespace reads all that is named here.',
   ],
 });
-
-/** `/my-app/db` has the ARN `parameter/my-app/db`. */
-const withoutSlash = (name: ResourceName): ResourceName => (typeof name === 'string' ? name.replace(/^\//, '') : name);
 
 const readParameters = (parameters: readonly Text[], keys: readonly Text[]): readonly Statement[] => [
   ...listAndReadParameters(parameters),

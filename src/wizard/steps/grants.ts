@@ -66,11 +66,11 @@ export async function completeGrants(given: readonly Answers[], { asker, facts, 
 }
 
 async function askGrant(grant: Grant, resource: Target['resource'], { asker, facts, app }: Asking): Promise<Answers> {
-  const [name] = resourceOption(grant);
+  const [name] = resourceOption(grant) ?? [];
   const whole = typeof resource === 'object' ? await wholeRef(resource, asker) : resource;
   // Two buckets are two questions, so each says whose it is.
   const whose = `${app}, ${whole === undefined ? grant.title : shortName(whole)}`;
-  const before = whole === undefined ? {} : { [name]: whole };
+  const before = whole === undefined || name === undefined ? {} : { [name]: whole };
   return { [grant.service]: await askNeeded(grant, before, { asker, facts, whose }, { more: true }) };
 }
 
@@ -79,7 +79,9 @@ export function grantText(grant: Answers): string {
   const [service = '', options] = Object.entries(grant)[0] ?? [];
   const known = findGrant(service);
   if (known === undefined) return service;
-  const { [resourceOption(known)[0]]: resource, access } = loose(options);
+  const given = loose(options);
+  const { access } = given;
+  const resource = resourceOf(known, given);
   return [service, shortName(resource), typeof access === 'string' ? `(${access})` : ''].filter(Boolean).join(' ');
 }
 
@@ -95,7 +97,7 @@ const keptChoice = (grant: Answers, kept: number): Choice<Target> => ({
 
 const found = (facts: RepoFacts): readonly Choice<Target>[] =>
   grants.flatMap((grant) =>
-    foundFor(resourceOption(grant)[1], facts).map(({ value, ...choice }) => ({
+    foundFor(resourceOption(grant)?.[1] ?? {}, facts).map(({ value, ...choice }) => ({
       ...choice,
       value: { service: grant.service, resource: value },
       description: grant.title,
@@ -104,7 +106,7 @@ const found = (facts: RepoFacts): readonly Choice<Target>[] =>
 
 const isGranted = (grant: Answers, { service, resource }: Target): boolean => {
   const known = findGrant(service);
-  return known !== undefined && sameAnswer(loose(grant[service])[resourceOption(known)[0]], resource);
+  return known !== undefined && sameAnswer(resourceOf(known, loose(grant[service])), resource);
 };
 
 const byName = ({ service, title, summary }: Grant): Choice<Target> => ({
@@ -114,23 +116,37 @@ const byName = ({ service, title, summary }: Grant): Choice<Target> => ({
   description: summary,
 });
 
-/** Each grant lets into one resource, by the first option that it requires. */
-function resourceOption({ service, options }: Grant): readonly [string, Option] {
-  const entry = Object.entries(options).find(([, { kind, required }]) => required && kind === 'resource');
-  if (entry === undefined) throw new Error(`The grant ${service} names no resource.`);
-  return entry;
-}
+/** A grant lets into one resource, by the first option that it requires, unless IAM knows none of its service. */
+const resourceOption = ({ options }: Grant): readonly [string, Option] | undefined =>
+  Object.entries(options).find(([, { kind, required }]) => required && kind === 'resource');
+
+const resourceOf = (grant: Grant, answers: Readonly<Record<string, unknown>>): unknown => {
+  const [name] = resourceOption(grant) ?? [];
+  return name === undefined ? undefined : answers[name];
+};
+
+/** The prefix of an ARN is not always the name of the service: that of an event bus is `events`. */
+const grantOfArn = (arn: string): Grant | undefined => {
+  const service = parseArn(arn)?.service;
+  return grants.find((grant) => accepts(grant, arn)) ?? grants.find((grant) => grant.service === service);
+};
+
+const accepts = (grant: Grant, resource: string): boolean => {
+  const [, option] = resourceOption(grant) ?? [];
+  return option !== undefined && resourceProblem(option, resource) === undefined;
+};
 
 /** An ARN says which service it is of; a name does after the service and a colon. */
 const typedTarget: Typed<Target> = {
   read: (text) => {
     const [, prefix = '', name = ''] = /^([a-z0-9]+):(.+)$/.exec(text) ?? [];
-    const service = parseArn(text)?.service ?? prefix;
-    const grant = findGrant(service);
-    if (grant === undefined) return `"${text}" is no ARN of ${grants.map((known) => known.service).join(', ')}.`;
+    const grant = prefix === 'arn' ? grantOfArn(text) : findGrant(prefix);
+    const [, option] = grant === undefined ? [] : (resourceOption(grant) ?? []);
+    if (grant === undefined || option === undefined)
+      return `"${text}" is neither an ARN of what can be granted nor a name such as s3:my-bucket.`;
     const resource = prefix === 'arn' ? text : name;
-    const complaint = resourceProblem(resourceOption(grant)[1], resource);
-    return complaint ?? [{ service, resource: readResource(resource) }];
+    const complaint = resourceProblem(option, resource);
+    return complaint ?? [{ service: grant.service, resource: readResource(resource) }];
   },
   write: (value) => {
     const { service, resource } = loose(value);
