@@ -74,7 +74,7 @@ const common = (id: string, way: Way): WorkloadInput => ({
   statements: statements(id, way),
 });
 
-/** Every option but switches and choices, by its own example. */
+/** Every option but switches and choices, by its own example; of choices the widest, which other options narrow. */
 function filledIn(owner: string, options: Options, { references }: Way): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, { kind, example, required }]): [string, unknown][] => {
@@ -89,7 +89,7 @@ function filledIn(owner: string, options: Options, { references }: Way): Record<
         case 'resources':
           return [[name, [example, ...(references ? [ref] : [])]]];
         case 'choice':
-          return required ? [[name, options[name]?.choices?.[0]]] : [];
+          return required ? [[name, options[name]?.choices?.at(-1)]] : [];
         case 'flag':
           return [];
       }
@@ -97,8 +97,11 @@ function filledIn(owner: string, options: Options, { references }: Way): Record<
   );
 }
 
-/** What an add-on asks for beside its texts. */
-const also: Readonly<Record<string, object>> = { 'aws-load-balancer-controller': { targetGroupBindingOnly: true } };
+/** What an add-on or a grant asks for beside its texts. */
+const also: Readonly<Record<string, object>> = {
+  'aws-load-balancer-controller': { targetGroupBindingOnly: true },
+  sns: { access: 'publish' },
+};
 
 const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
   const options = addOns.find((known) => known.id === id)?.options ?? {};
@@ -114,13 +117,27 @@ const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
   };
 };
 
-const theApp = (way: Way): NonNullable<SpecInput['apps']> => ({
+/** As many grants as fit into one policy. */
+const AT_ONCE = 6;
+
+const grantsFrom = (first: number, way: Way) =>
+  grants
+    .slice(first, first + AT_ONCE)
+    .map(({ service, options }) => ({ [service]: { ...filledIn(service, options, way), ...also[service] } }));
+
+const theApps = (way: Way): NonNullable<SpecInput['apps']> => ({
   'my-app': {
     ...common('my-app', way),
     namespace: 'my-namespace',
-    grants: grants.map(({ service, options }) => ({ [service]: filledIn(service, options, way) })),
+    grants: grantsFrom(0, way),
     deployment: { image: 'registry.example.com:5000/shop/orders:1.4.2', skipContainers: ['proxy'] },
   },
+  ...Object.fromEntries(
+    Array.from({ length: Math.ceil(grants.length / AT_ONCE) - 1 }, (_, n) => [
+      `app-${n + 2}`,
+      { ...common(`app-${n + 2}`, way), grants: grantsFrom((n + 1) * AT_ONCE, way) },
+    ]),
+  ),
 });
 
 /** A spec around one workload: small ones are what many cases can be made of. */
@@ -212,13 +229,16 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
   },
 });
 
+/** Modules know one audience only; of these no module has a policy. */
+const audienceOf = (addOn: string): string =>
+  /^(ack-.*|aws-for-fluent-bit|aws-privateca-issuer|keda)$/.test(addOn) ? 'https://audience.example/a' : STS_AUDIENCE;
+
 export const specimens: Readonly<Record<string, SpecInput>> = {
-  // Modules know one audience only.
-  ...(Object.assign({}, ...addOns.map(({ id }) => ofWorkload(id, (way) => ({ addOns: anAddOn(id, way) }), STS_AUDIENCE))) as Record<
+  ...(Object.assign({}, ...addOns.map(({ id }) => ofWorkload(id, (way) => ({ addOns: anAddOn(id, way) }), audienceOf(id)))) as Record<
     string,
     SpecInput
   >),
-  ...ofWorkload('an app', (way) => ({ apps: theApp(way) }), 'https://audience.example/a'),
+  ...ofWorkload('an app', (way) => ({ apps: theApps(way) }), 'https://audience.example/a'),
   'of several clusters': {
     version: 1,
     outputs: ['terraform', 'helm', 'manifests'],
