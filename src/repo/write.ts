@@ -14,7 +14,7 @@ import type { FileState, Snapshot } from './snapshot.ts';
 import { realDisk, removeFolders, type Disk } from './writing/disk.ts';
 import { abandonedJournal, holding, inherit, lock, readJournal, type Held } from './writing/lock.ts';
 import { GivenUp, troubleOf } from './writing/trouble.ts';
-import { complete, end, newJournal, prepare, undo } from './writing/write-set.ts';
+import { complete, end, newJournal, prepare, undo, withdraw } from './writing/write-set.ts';
 
 export interface WriteOptions {
   /** Overwrite files of ours that were edited by hand; never files without our header. */
@@ -61,11 +61,14 @@ export async function writeChanges(
     return { problems: [troubleOf(cause, 'Nothing was changed.')] };
   }
   return holding(held, async () => {
+    let isTouched = false;
     try {
       await prepare(held, steps, snapshot);
+      isTouched = true;
       await complete(held);
     } catch (cause) {
-      const outcome = await undo(held).then(
+      const undone = isTouched ? undo(held) : withdraw(held).then(() => []);
+      const outcome = await undone.then(
         (left) => (left.length === 0 ? 'Nothing was changed.' : `All but ${left.join(', ')} is as it was.`),
         () => 'The next run of create-irsa completes or undoes what was begun.',
       );

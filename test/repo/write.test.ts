@@ -225,6 +225,16 @@ describe('somebody else at work', () => {
     expect(tree(outside)).toEqual({ 'irsa-elsewhere.tf': before['tf/irsa-elsewhere.tf'] });
   });
 
+  test('stops the set when another run has written it, and leaves all that the other run made', async () => {
+    const root = folder(before);
+    const { changes, snapshot } = await look(root);
+    await writeChanges(changes, snapshot, { remove });
+    expect(await writeChanges(changes, snapshot, { remove })).toEqual({
+      problems: [expect.objectContaining({ code: 'changed-meanwhile' })],
+    });
+    expect(tree(root)).toEqual(after);
+  });
+
   test('of two runs at once one writes, the other says so', async () => {
     const root = folder(before);
     const { changes, snapshot } = await look(root);

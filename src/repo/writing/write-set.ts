@@ -90,9 +90,21 @@ async function isNew(held: Held, n: number): Promise<boolean> {
   throw changedMeanwhile(path);
 }
 
+/**
+ * Takes away what was prepared. Targets are left alone, as none has been touched: one that is as this set
+ * would have made it is the work of somebody else.
+ */
+export async function withdraw(held: Held): Promise<void> {
+  await inTurn([...held.journal.steps.keys()], 16, async (n) => {
+    const { fresh, copy, old } = at(held, n);
+    for (const trace of [fresh, copy, old]) await remove(held.disk, trace);
+  });
+  await settled(held);
+}
+
 /** Puts everything back. Returns the paths that somebody else has changed meanwhile: they stay as they are. */
 export async function undo(held: Held): Promise<string[]> {
-  const { disk, base, journal } = held;
+  const { disk, journal } = held;
   const steps = [...journal.steps.keys()].reverse();
   // Without its new contents a set can only be undone: whoever goes on after a kill does that too.
   await inTurn(steps, 16, async (n) => {
@@ -100,10 +112,15 @@ export async function undo(held: Held): Promise<string[]> {
     await remove(disk, at(held, n).copy);
   });
   const left = await inTurn(steps, 1, (n) => putBack(held, n));
+  await settled(held);
+  return left.flat();
+}
+
+async function settled(held: Held): Promise<void> {
+  const { disk, base, journal } = held;
   await syncFolders(held);
   await removeFolders(disk, journal.folders.map((folder) => join(base, folder)).reverse());
   await unlock(held);
-  return left.flat();
 }
 
 async function putBack(held: Held, n: number): Promise<string[]> {
