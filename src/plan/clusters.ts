@@ -239,7 +239,7 @@ function notFound(cluster: ClusterSpec, source: ClusterSource, facts: RepoFacts)
         'cluster-for-each',
         path,
         `${source.kind === 'module' ? `module "${repeated.label}"` : `aws_eks_cluster.${repeated.label}`} (${repeated.at.file}:${repeated.at.line}) is made with for_each, so it is more than one cluster.`,
-        `Name the instance instead: from: { expressions: { oidcProviderArn: '${source.kind === 'module' ? `module.${repeated.label}["<key>"].oidc_provider_arn` : 'aws_iam_openid_connect_provider.<label>["<key>"].arn'}' } }`,
+        `Name the instance instead: from: { expressions: { oidcProviderArn: '${source.kind === 'module' ? `module.${repeated.label}["<key>"].oidc_provider_arn` : 'aws_iam_openid_connect_provider.<label>["<key>"].arn'}' } }.`,
       ),
     ];
   }

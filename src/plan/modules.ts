@@ -220,7 +220,7 @@ function decide(
         'module-line-unknown',
         ['terraform', 'modules', family.name],
         `The repository uses ${family.registry} ${releases.join(', ')}; create-irsa writes for lines ${family.lines.join(' and ')}.`,
-        `Say which line the new files use: terraform: { modules: { ${family.name}: ${family.lines[0]} } }`,
+        `Say which line the new files use: terraform: { modules: { ${family.name}: ${family.lines[0]} } }.`,
       ),
     );
     return candidate(family, family.lines[0] as number, undefined, []);

@@ -141,7 +141,7 @@ function onlyAlias(cluster: ClusterSpec, name: string, aliases: readonly string[
       'provider-ambiguous',
       ['clusters', cluster.key],
       `The root has ${aliases.map((a) => `${name}.${a}`).join(' and ')}, but no default provider "${name}", so it is not clear which one speaks to this cluster.`,
-      `Say so here: providers: { ${name}: ${name}.${aliases[0]} }`,
+      `Say so here: providers: { ${name}: ${name}.${aliases[0]} }.`,
     ),
   );
   return undefined;
@@ -163,7 +163,7 @@ function regionsApart(spec: Spec, facts: RepoFacts, provider: (key: string) => s
         `The cluster is in ${cluster.region}, but provider ${addressOf(block)} (${block.at.file}:${block.at.line}) speaks to ${block.region}.`,
         right
           ? `Name the one that speaks to its region, here: providers: { aws: ${addressOf(right)} }`
-          : `Correct the region, or declare an aliased provider "aws" for ${cluster.region} and name it: providers: { aws: aws.<alias> }`,
+          : `Correct the region, or declare an aliased provider "aws" for ${cluster.region} and name it: providers: { aws: aws.<alias> }.`,
       ),
     ];
   });
@@ -183,7 +183,7 @@ function accountsApart(spec: Spec, provider: (key: string) => string): Problem[]
         'provider-one-account',
         ['clusters', cluster.key, 'accountId'],
         `Account ${cluster.accountId} needs an AWS provider of its own: provider ${address} speaks to ${first} already.`,
-        'Declare a provider "aws" with an alias for it, and name it here: providers: { aws: aws.<alias> }',
+        'Declare a provider "aws" with an alias for it, and name it here: providers: { aws: aws.<alias> }.',
       ),
     ];
   });

@@ -37,11 +37,12 @@ describe.each(Object.entries(problemGroups))('%s', (_, causes) => {
       expect(validate?.errors ?? []).toEqual([]);
       const problems = [...(answer.specs ?? []).flatMap((spec) => spec.problems), ...(answer.problems ?? [])];
       expect([...new Set(problems.map((problem) => problem.code))]).toEqual([...also, code]);
-      for (const { message, fix, severity, link } of problems) {
+      for (const { message, fix, severity, link, line } of problems) {
         expect(lines.join('\n')).toContain(`${severity}  ${message}  [`);
         expect(lines).toContain(`    ${fix}`);
         expect(message).toMatch(/^[^\n]{10,320}[.?]$/);
-        expect(fix).toMatch(/^[A-Z][^\n]+$/);
+        // What is to be pasted into a shell ends without a full stop.
+        expect(fix).toMatch(line === undefined ? /^[A-Z][^\n]+$/ : /^[A-Z][^\n]+[.?!]$/);
         expect(link).toMatch(new RegExp(`/docs/problems\\.md#(${[...also, code].join('|')})$`));
       }
     });

@@ -28,7 +28,7 @@ describe('an add-on that Terraform installs', () => {
     [
       'a chart without a version',
       dns('install: true'),
-      '5:59 chart-version-missing: A chart without a version is the newest one at each apply, so nobody reviews what changes. Write install: { version: "<version>" }; the newest one is shown by: helm show chart external-dns --repo https://kubernetes-sigs.github.io/external-dns/',
+      '5:59 chart-version-missing: A chart without a version is the newest one at each apply, so nobody reviews what changes. Write install: { version: "<version>" }; `helm show chart external-dns --repo https://kubernetes-sigs.github.io/external-dns/` shows the newest one.',
     ],
     [
       'a range of versions',

@@ -50,5 +50,5 @@ const refused = (block: ModuleBlock, wrong: string): Problem =>
     'module-unknown-input',
     ['terraform', 'modules'],
     `module "${block.label}": ${wrong}`,
-    'Pin a newer release, or write the line alone for the newest of it: terraform: { modules: { iam: 5 } }',
+    'Pin a newer release, or write the line alone for the newest of it: terraform: { modules: { iam: 5 } }.',
   );

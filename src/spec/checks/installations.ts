@@ -54,7 +54,7 @@ function ofChart(id: string, { version, overwrite }: Loose, path: Path, { addOns
             'chart-version-missing',
             path,
             'A chart without a version is the newest one at each apply, so nobody reviews what changes.',
-            `Write install: { version: "<version>" }; the newest one is shown by: helm show chart ${chartSource(chart)}`,
+            `Write install: { version: "<version>" }; \`helm show chart ${chartSource(chart)}\` shows the newest one.`,
           ),
         ]
       : []),
@@ -65,7 +65,7 @@ function ofChart(id: string, { version, overwrite }: Loose, path: Path, { addOns
             'invalid-installation',
             [...path, 'overwrite'],
             'overwrite is for EKS add-ons: a release of a chart that is there already is imported.',
-            'Leave overwrite out, and run: terraform import helm_release.<label> <namespace>/<release>',
+            'Leave overwrite out, and run `terraform import helm_release.<label> <namespace>/<release>`.',
           ),
         ]
       : []),

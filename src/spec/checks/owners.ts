@@ -38,7 +38,7 @@ const ofNoAddOn = (owner: string | undefined, path: Path): Placed[] =>
           'owner-of-another',
           path,
           'The owner eks-addon is for add-ons with installer: eks-addon; no other ServiceAccount is made by EKS.',
-          'Name who makes it: terraform, chart, manifests, …',
+          'Name who makes it: terraform, chart, manifests, and so on.',
         ),
       ]
     : [];
