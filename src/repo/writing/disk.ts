@@ -1,15 +1,22 @@
 /** The file system as writing needs it. */
 import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsync,
   linkSync,
   lstatSync,
   mkdirSync,
-  promises,
+  openSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmdirSync,
   unlinkSync,
   utimesSync,
+  writeFileSync,
+  type promises,
+  type Stats,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { sha256 } from '../digest.ts';
@@ -27,10 +34,20 @@ const quick = {
   utimes: utimesSync,
 };
 
-/** What is asked of a file system; a test may give one that fails. */
-export type Disk = Pick<typeof promises, keyof typeof quick | 'open'>;
+/** A file that is open. */
+export interface OpenFile {
+  readonly chmod: (mode: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly stat: () => Promise<Stats>;
+  readonly sync: () => Promise<void>;
+  readonly writeFile: (content: string | Uint8Array) => Promise<void>;
+}
 
-/** Only what waits for the platter is waited for side by side. */
+/** What is asked of a file system; a test may give one that fails. */
+export interface Disk extends Pick<typeof promises, keyof typeof quick> {
+  readonly open: (path: string, flags: 'a' | 'r' | 'wx', mode?: number) => Promise<OpenFile>;
+}
+
 export const realDisk = {
   ...Object.fromEntries(
     Object.entries(quick).map(([name, now]) => [
@@ -38,8 +55,21 @@ export const realDisk = {
       async (...args: readonly unknown[]): Promise<unknown> => Reflect.apply(now, undefined, args),
     ]),
   ),
-  open: (...args: Parameters<typeof promises.open>) => promises.open(...args),
-} as unknown as Disk;
+  open: async (path, flags, mode) => {
+    const file = openSync(path, flags, mode);
+    return {
+      chmod: async (bits) => fchmodSync(file, bits),
+      close: async () => closeSync(file),
+      stat: async () => fstatSync(file),
+      // Only what waits for the platter is waited for side by side.
+      sync: () =>
+        new Promise((resolve, reject) => {
+          fsync(file, (cause) => (cause ? reject(cause) : resolve()));
+        }),
+      writeFile: async (content) => writeFileSync(file, content),
+    };
+  },
+} as Disk;
 
 /** An error of the file system (`ENOENT`; Node's own are `ERR_…`), of one of these codes if any are given. */
 export function isErrno(cause: unknown, ...codes: readonly string[]): cause is NodeJS.ErrnoException {

@@ -5,46 +5,46 @@
  * `STRIKE_LOG` names a file that is told how many there were.
  */
 const fs = require('node:fs');
-const promises = require('node:fs/promises');
 const { execFileSync } = require('node:child_process');
 const { syncBuiltinESMExports } = require('node:module');
 
 const { appendFileSync } = fs;
 const [, at = 'Infinity', on, what = ''] = /^(\d+)(\+?):(.*)$/.exec(process.env.STRIKE ?? '') ?? [];
-const AT_ONCE = ['link', 'lstat', 'mkdir', 'readFile', 'realpath', 'rename', 'rmdir', 'unlink', 'utimes'].map((name) => `${name}Sync`);
-const ON_FILE = ['chmod', 'close', 'stat', 'sync', 'writeFile'];
+const ON_PATHS = ['link', 'lstat', 'mkdir', 'open', 'readFile', 'realpath', 'rename', 'rmdir', 'unlink', 'utimes'].map((name) => `${name}Sync`);
+const ON_FILES = ['closeSync', 'fchmodSync', 'fstatSync', 'fsync', 'writeFileSync'];
 let count = 0;
 /** The program reads at once, too: writing begins by making the folder, which is there. */
 let begun = false;
+/** Files that were opened since. */
+const open = new Set();
 
 function isStruck() {
   const now = count++;
   return now === Number(at) || (on === '+' && now > Number(at));
 }
 
-for (const name of AT_ONCE) {
+for (const name of ON_PATHS) {
   const original = fs[name];
   fs[name] = Object.assign((...args) => {
     begun ||= name === 'mkdirSync' && args[1]?.recursive === true;
     if (begun && isStruck()) strike(name, args);
-    return original(...args);
+    const result = original(...args);
+    if (begun && name === 'openSync') open.add(result);
+    return result;
   }, original);
 }
 
-function wrap(target, names) {
-  for (const name of names) {
-    const original = target[name].bind(target);
-    target[name] = async (...args) => {
-      if (isStruck()) {
-        if (name === 'writeFile' && what === 'SIGKILL') await original(args[0].slice(0, args[0].length / 2));
-        if (name === 'close' && !what.startsWith('SIG') && what !== 'do') await original();
-        strike(name, args);
-      }
-      const result = await original(...args);
-      return name === 'open' ? wrap(result, ON_FILE) : result;
-    };
-  }
-  return target;
+for (const name of ON_FILES) {
+  const original = fs[name];
+  fs[name] = (...args) => {
+    if (begun && open.has(args[0]) && isStruck()) {
+      if (name === 'writeFileSync' && what === 'SIGKILL') original(args[0], args[1].slice(0, args[1].length / 2));
+      if (name === 'closeSync' && !what.startsWith('SIG') && what !== 'do') original(args[0]);
+      strike(name, args);
+    }
+    if (name === 'closeSync') open.delete(args[0]);
+    return original(...args);
+  };
 }
 
 function strike(name, args) {
@@ -53,6 +53,8 @@ function strike(name, args) {
   else throw Object.assign(new Error(`${what}: ${name}`), { code: what, path: typeof args[0] === 'string' ? args[0] : undefined });
 }
 
-wrap(promises, ['open']);
 syncBuiltinESMExports();
-process.on('exit', () => process.env.STRIKE_LOG && appendFileSync(process.env.STRIKE_LOG, `${count}\n`));
+process.on('exit', () => {
+  begun = false;
+  if (process.env.STRIKE_LOG) appendFileSync(process.env.STRIKE_LOG, `${count}\n`);
+});
