@@ -46,8 +46,8 @@ for (const [code, example] of Object.entries(problemExamples)) printed[code] = p
 const { data } = await runExample(problemExamples['no-permissions'], 100, ['--json']);
 
 const pages = {
-  'docs/add-ons.md': addOnsPage({ addOns, noAddOns }),
-  'docs/grants.md': grantsPage({ grants }),
+  'docs/add-ons.md': addOnsPage({ addOns: addOns.all(), noAddOns }),
+  'docs/grants.md': grantsPage({ grants: grants.all() }),
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
   'docs/spec.md': specPage({ schema: jsonSchema(), builtOutputs, examples }),

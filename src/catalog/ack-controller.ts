@@ -5,9 +5,9 @@
 import type { Statement } from '../iam/statement.ts';
 import { defineAddOn, type AddOn } from './add-on.ts';
 import type { Option, ResourceName } from './option.ts';
+import type { Entry } from './shelf.ts';
 
 interface AckController {
-  readonly service: 's3' | 'dynamodb' | 'sqs' | 'sns';
   readonly title: string;
   readonly summary: string;
   /** The option's question, help and checks. */
@@ -16,32 +16,34 @@ interface AckController {
   readonly notes: readonly string[];
 }
 
-export const ackController = ({ service, title, summary, resources, statements, notes }: AckController): AddOn =>
-  defineAddOn({
-    id: `ack-${service}-controller`,
-    title,
-    group: 'Controllers',
-    summary,
-    link: `https://github.com/aws-controllers-k8s/${service}-controller/tree/main/config/iam`,
-    compared: '2026-11-26',
-    subjects: { helm: { namespace: 'ack-system', serviceAccount: `ack-${service}-controller` } },
-    options: { resources: { kind: 'resources', required: true, ...resources } },
-    check: (options) =>
-      options.resources.length === 0 ? 'resources needs at least one name: it says what the controller manages.' : undefined,
-    // No module line has a flag for it.
-    permissions: (options) => ({ statements: statements(options.resources) }),
-    withoutModule: (options) => ({ statements: statements(options.resources) }),
-    helm: {
-      chart: `${service}-chart`,
-      repository: 'oci://public.ecr.aws/aws-controllers-k8s',
-      serviceAccount: ['serviceAccount'],
-      values: ({ region }) => ({ aws: { map: { region } } }),
-    },
-    notes: [
-      'AWS recommends full access to the service for it; with this role, what is not named stays AccessDenied in its conditions.',
-      `Whoever may create its resources in any namespace acts with this role.`,
-      ...notes,
-    ],
+export const ackController = (service: 's3' | 'dynamodb' | 'sqs' | 'sns', make: () => AckController): Entry<AddOn> =>
+  defineAddOn(`ack-${service}-controller`, () => {
+    const { title, summary, resources, statements, notes } = make();
+    return {
+      title,
+      group: 'Controllers',
+      summary,
+      link: `https://github.com/aws-controllers-k8s/${service}-controller/tree/main/config/iam`,
+      compared: '2026-11-26',
+      subjects: { helm: { namespace: 'ack-system', serviceAccount: `ack-${service}-controller` } },
+      options: { resources: { kind: 'resources', required: true, ...resources } },
+      check: (options) =>
+        options.resources.length === 0 ? 'resources needs at least one name: it says what the controller manages.' : undefined,
+      // No module line has a flag for it.
+      permissions: (options) => ({ statements: statements(options.resources) }),
+      withoutModule: (options) => ({ statements: statements(options.resources) }),
+      helm: {
+        chart: `${service}-chart`,
+        repository: 'oci://public.ecr.aws/aws-controllers-k8s',
+        serviceAccount: ['serviceAccount'],
+        values: ({ region }) => ({ aws: { map: { region } } }),
+      },
+      notes: [
+        'AWS recommends full access to the service for it; with this role, what is not named stays AccessDenied in its conditions.',
+        `Whoever may create its resources in any namespace acts with this role.`,
+        ...notes,
+      ],
+    };
   });
 
 export const startingWith = (kind: string): string =>

@@ -6,6 +6,7 @@
 import type { Statement } from '../iam/statement.ts';
 import type { Text, Value } from '../iam/text.ts';
 import type { Options, OptionValues } from './option.ts';
+import type { Entry } from './shelf.ts';
 
 /** What an add-on is for, in the order in which the wizard and the catalog list them. */
 export const addOnGroups = ['Networking', 'DNS & certificates', 'Scaling', 'Storage', 'Secrets', 'Observability', 'Controllers'] as const;
@@ -109,4 +110,7 @@ export interface AddOn<O extends Options = Options> {
 }
 
 /** Types an add-on by its own options, then forgets them: the catalog holds all add-ons alike. */
-export const defineAddOn = <const O extends Options>(addOn: AddOn<O>): AddOn => addOn as unknown as AddOn;
+export const defineAddOn = <const O extends Options>(id: string, make: () => Omit<AddOn<O>, 'id'>): Entry<AddOn> => ({
+  id,
+  make: () => ({ id, ...make() }) as unknown as AddOn,
+});

@@ -1,6 +1,7 @@
 /** A grant is one AWS service that apps are let into: named resources, verbs that fit the service, least privilege. */
 import type { Statement } from '../iam/statement.ts';
 import type { Options, OptionValues } from './option.ts';
+import type { Entry } from './shelf.ts';
 
 export interface Grant<O extends Options = Options> {
   /** The key in the spec: `s3`, `dynamodb`, ... */
@@ -18,4 +19,7 @@ export interface Grant<O extends Options = Options> {
   readonly statements: (options: OptionValues<O>) => readonly Statement[];
 }
 
-export const defineGrant = <const O extends Options>(grant: Grant<O>): Grant => grant as unknown as Grant;
+export const defineGrant = <const O extends Options>(service: string, make: () => Omit<Grant<O>, 'service'>): Entry<Grant> => ({
+  id: service,
+  make: () => ({ service, ...make() }) as unknown as Grant,
+});

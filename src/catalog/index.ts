@@ -1,5 +1,5 @@
 /** Everything the catalog holds, sorted by what people type. */
-import { addOnGroups, type AddOn } from './add-on.ts';
+import { addOnGroups, type AddOn, type AddOnGroup } from './add-on.ts';
 import { ackDynamodbController } from './addons/ack-dynamodb-controller.ts';
 import { ackS3Controller } from './addons/ack-s3-controller.ts';
 import { ackSnsController } from './addons/ack-sns-controller.ts';
@@ -55,8 +55,9 @@ import { ssm } from './grants/ssm.ts';
 import { stepfunctions } from './grants/stepfunctions.ts';
 import { timestream } from './grants/timestream.ts';
 import { xray } from './grants/xray.ts';
+import { shelf, type Shelf } from './shelf.ts';
 
-export const addOns: readonly AddOn[] = [
+export const addOns: Shelf<AddOn> = shelf([
   ackDynamodbController,
   ackS3Controller,
   ackSnsController,
@@ -80,12 +81,13 @@ export const addOns: readonly AddOn[] = [
   keda,
   velero,
   vpcCni,
-];
+]);
 
 /** The same as people look for them. */
-export const addOnsByGroup = addOnGroups.map((group) => ({ group, addOns: addOns.filter((addOn) => addOn.group === group) }));
+export const addOnsByGroup = (): { readonly group: AddOnGroup; readonly addOns: readonly AddOn[] }[] =>
+  addOnGroups.map((group) => ({ group, addOns: addOns.all().filter((addOn) => addOn.group === group) }));
 
-export const grants: readonly Grant[] = [
+export const grants: Shelf<Grant> = shelf([
   appconfig,
   athena,
   autoscaling,
@@ -117,8 +119,8 @@ export const grants: readonly Grant[] = [
   stepfunctions,
   timestream,
   xray,
-];
+]);
 
-export const findAddOn = (id: string): AddOn | undefined => addOns.find((addOn) => addOn.id === id);
+export const findAddOn = addOns.find;
 
-export const findGrant = (service: string): Grant | undefined => grants.find((grant) => grant.service === service);
+export const findGrant = grants.find;

@@ -146,7 +146,7 @@ function readAddOn(value: string, context: Context): Reading {
   const [, id = '', option, text = ''] = /^([^.=]+)(?:\.([^=]+)=(.*))?$/s.exec(value) ?? [];
   if (id === '') return 'it is written ID, or ID.OPTION=VALUE';
   if (option !== undefined) return setOption(id, option, text, { ...context, apps: [] });
-  return findAddOn(id) === undefined ? unknown('add-on', id, addOnIds) : [{ path: ['addOns', id], value: {} }];
+  return findAddOn(id) === undefined ? unknown('add-on', id, addOns.ids) : [{ path: ['addOns', id], value: {} }];
 }
 
 function readGrant(value: string, { apps }: Context): Reading {
@@ -154,12 +154,7 @@ function readGrant(value: string, { apps }: Context): Reading {
   if (app === undefined || service === undefined || pairs === undefined) return 'it is written APP:SERVICE:OPTION=VALUE,OPTION=VALUE';
   if (!apps.includes(app)) return unknown('app', app, apps);
   const grant = findGrant(service);
-  if (grant === undefined)
-    return unknown(
-      'grant',
-      service,
-      grants.map((known) => known.service),
-    );
+  if (grant === undefined) return unknown('grant', service, grants.ids);
   const options: [string, unknown][] = [];
   for (const item of splitList(pairs)) {
     const [name, text] = pair(item, '=');
@@ -187,13 +182,11 @@ function toWorkload(id: string, context: Context, path: Path, value: unknown): R
 /** An app of that name comes before an add-on: the spec refuses two workloads of one name anyway. */
 function workloadPath(id: string, { apps }: Context): Path | string {
   if (apps.includes(id)) return ['apps', id];
-  return findAddOn(id) === undefined ? unknown('workload', id, [...apps, ...addOnIds]) : ['addOns', id];
+  return findAddOn(id) === undefined ? unknown('workload', id, [...apps, ...addOns.ids]) : ['addOns', id];
 }
 
-const addOnIds = addOns.map(({ id }) => id);
-
 function unknown(what: string, found: string, known: readonly string[]): string {
-  const without = known.includes(addOns[0]!.id) ? findNoAddOn(found) : undefined;
+  const without = addOns.ids.every((id) => known.includes(id)) ? findNoAddOn(found) : undefined;
   if (without) return `${found} ${without.says.replace(/\.$/, '')}`;
   const meant = didYouMean(found, known);
   if (meant !== undefined) return `there is no ${what} \`${found}\`, but there is \`${meant}\``;

@@ -2,10 +2,11 @@
 import type { AddOn } from '../catalog/add-on.ts';
 import type { Grant } from '../catalog/grant.ts';
 import { addOns, grants } from '../catalog/index.ts';
+import type { Shelf } from '../catalog/shelf.ts';
 
 export interface SpecCatalog {
-  readonly addOns: readonly AddOn[];
-  readonly grants: readonly Grant[];
+  readonly addOns: Shelf<AddOn>;
+  readonly grants: Shelf<Grant>;
 }
 
 export const wholeCatalog: SpecCatalog = { addOns, grants };

@@ -120,7 +120,7 @@ function resolveServiceAccount(written: unknown): ServiceAccountSpec {
 }
 
 function resolveAddOn(id: string, written: Loose, { addOns }: SpecCatalog): AddOnSpec {
-  const options = addOns.find((addOn) => addOn.id === id)?.options ?? {};
+  const options = addOns.find(id)?.options ?? {};
   return {
     ...resolveWorkload(id, written),
     installer: (written['installer'] ?? 'helm') as Installer,
@@ -159,5 +159,5 @@ const resolveDeployment = (written: Loose): DeploymentSpec => ({
 
 const resolveGrant = (service: string, written: Loose, { grants }: SpecCatalog): GrantSpec => ({
   service,
-  options: optionsOf(grants.find((grant) => grant.service === service)?.options ?? {}, written),
+  options: optionsOf(grants.find(service)?.options ?? {}, written),
 });

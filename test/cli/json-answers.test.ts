@@ -68,11 +68,11 @@ describe('create', () => {
 describe('catalog', () => {
   test('answers with all there is', async () => {
     const { answer } = await validated('catalog', await run(['catalog', '--json']));
-    expect(answer['addOns']).toHaveLength(addOns.length);
-    expect(answer['grants']).toHaveLength(grants.length);
+    expect(answer['addOns']).toHaveLength(addOns.ids.length);
+    expect(answer['grants']).toHaveLength(grants.ids.length);
   });
 
-  test.each([...addOns.map(({ id }) => id), ...grants.map(({ service }) => service)])('answers with %s', async (id) => {
+  test.each([...addOns.ids, ...grants.ids])('answers with %s', async (id) => {
     const { code, answer } = await validated('catalog', await run(['catalog', id, '--json']));
     expect({ code, id: answer['id'] ?? answer['service'] }).toEqual({ code: 0, id });
   });

@@ -120,18 +120,18 @@ test('words are never broken', () => {
 
 describe('the catalog', () => {
   test('lists every add-on by its group, and every grant, with its summary', () => {
-    const text = catalogLines(addOnsByGroup, grants, { ...plain, width: 200 }).join('\n');
-    for (const { id, summary } of addOns) expect(text).toMatch(new RegExp(`${id} +${summary.slice(0, 20)}`));
-    for (const { service } of grants) expect(text).toContain(service);
+    const text = catalogLines(addOnsByGroup(), grants.all(), { ...plain, width: 200 }).join('\n');
+    for (const { id, summary } of addOns.all()) expect(text).toMatch(new RegExp(`${id} +${summary.slice(0, 20)}`));
+    for (const { service } of grants.all()) expect(text).toContain(service);
     expect(text).toMatch(/Add-ons: Scaling\n(?: {2}.*\n)* {2}cluster-autoscaler.*\n {2}karpenter/);
   });
 
   test('tells of each what it needs and where it runs', () => {
-    for (const addOn of addOns) {
+    for (const addOn of addOns.all()) {
       const text = addOnLines(addOn, plain).join('\n');
       expect(text).toContain(`${addOn.subjects.helm.namespace}/${addOn.subjects.helm.serviceAccount}`);
       for (const name of Object.keys(addOn.options)) expect(text).toContain(`  ${name}  `);
     }
-    for (const grant of grants) expect(grantLines(grant, plain).join('\n')).toContain(`--grant my-app:${grant.service}:`);
+    for (const grant of grants.all()) expect(grantLines(grant, plain).join('\n')).toContain(`--grant my-app:${grant.service}:`);
   });
 });

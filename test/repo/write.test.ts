@@ -216,7 +216,7 @@ describe('somebody else at work', () => {
     const watched: Disk = {
       ...realDisk,
       open: (path, flags, mode) => {
-        if (flags === 'wx') made.push(realpathSync(dirname(String(path))));
+        if (flags === 'wx') made.push(realpathSync(dirname(path)));
         return realDisk.open(path, flags, mode);
       },
     };

@@ -28,7 +28,7 @@ apps:
       '5:3 missing-key: clusters.production needs region: an AWS region such as us-east-1. Add region.',
       '6:5 unknown-key: "regoin" is not a key of clusters.production: there are name, region, accountId, oidcProvider, thumbprints, providers, vpcId, from and retired. Did you mean region?',
       '7:10 unknown-primary: "prodution" is neither a cluster nor a share group here: there is production. Did you mean production?',
-      `9:3 unknown-key: "exernal-dns" is not an add-on of the catalog: there are ${allOf(addOns.map(({ id }) => id))}. Did you mean external-dns?`,
+      `9:3 unknown-key: "exernal-dns" is not an add-on of the catalog: there are ${allOf(addOns.ids)}. Did you mean external-dns?`,
       '11:3 warning no-permissions: my-app gets a role that may do nothing. Add grants, managedPolicies or statements.',
       '12:16 invalid-namespace: "Production" is not a namespace: names take 1 to 63 lower-case letters, digits and hyphens, and begin and end with a letter or digit. Write production.',
       '13:16 unknown-cluster: "prodcution" is not one of the clusters here: there is production. Did you mean production?',

@@ -1,12 +1,12 @@
 /** A catalog with one option of each kind, so that tests of the schema do not depend on what add-ons there are. */
 import { defineAddOn } from '../../src/catalog/add-on.ts';
 import { defineGrant } from '../../src/catalog/grant.ts';
+import { shelf } from '../../src/catalog/shelf.ts';
 import type { SpecCatalog } from '../../src/spec/catalog.ts';
 
 const option = { ask: 'Which?', help: 'Tells which.', required: false } as const;
 
-export const kite = defineAddOn({
-  id: 'kite-controller',
+export const kite = defineAddOn('kite-controller', () => ({
   title: 'Kite',
   group: 'Networking',
   summary: 'Flies kites.',
@@ -34,10 +34,9 @@ export const kite = defineAddOn({
   withoutModule: () => ({}),
   helm: { chart: 'kite', repository: 'https://example.com/charts', serviceAccount: ['serviceAccount'] },
   notes: [],
-});
+}));
 
-export const kites = defineGrant({
-  service: 'kites',
+export const kites = defineGrant('kites', () => ({
   title: 'Kites',
   summary: 'Reads kites.',
   link: 'https://example.com/kites',
@@ -47,6 +46,6 @@ export const kites = defineGrant({
   },
   check: ({ kite, access }) => (kite === 'paper' && access === 'write' ? 'Paper kites are read-only.' : undefined),
   statements: () => [],
-});
+}));
 
-export const smallCatalog: SpecCatalog = { addOns: [kite], grants: [kites] };
+export const smallCatalog: SpecCatalog = { addOns: shelf([kite]), grants: shelf([kites]) };

@@ -65,7 +65,7 @@ const app = fc.record(
       { image: awkward, replicas: fc.nat(9), fsGroup: fc.nat(9), skipContainers: fc.array(awkward, { minLength: 1, maxLength: 2 }) },
       { requiredKeys: ['image'] },
     ),
-    grants: fc.array(fc.oneof(...grants.map(({ service, options }) => optionsOf(options).map((said) => ({ [service]: said })))), {
+    grants: fc.array(fc.oneof(...grants.all().map(({ service, options }) => optionsOf(options).map((said) => ({ [service]: said })))), {
       minLength: 1,
       maxLength: 2,
     }),
@@ -82,7 +82,7 @@ export const anyAnswers: fc.Arbitrary<SpecInput> = fc
   .record({
     clusters: fc.dictionary(word, cluster, { minKeys: 1, maxKeys: 2 }),
     namespaces: fc.dictionary(word, fc.record({ create: fc.boolean() }), { minKeys: 1, maxKeys: 2 }),
-    addOns: fc.record(Object.fromEntries(addOns.map(({ id, options }) => [id, optionsOf(options, { install })])), {
+    addOns: fc.record(Object.fromEntries(addOns.all().map(({ id, options }) => [id, optionsOf(options, { install })])), {
       requiredKeys: ['external-dns'],
     }),
     apps: fc.dictionary(

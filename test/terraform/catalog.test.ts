@@ -64,7 +64,7 @@ const narrowed = (addOn: AddOn, values: Values): readonly string[] =>
 judgedWithModules('terraform accepts the whole catalog', (modules) => {
   describe.each([5, 6])('on iam %s.x', (line) => {
     test.each(['little', 'much'] as const)('told as %s as it can be', async (amount) => {
-      const ways = addOns.map((addOn) => [addOn, told[amount](addOn) ?? {}] as const);
+      const ways = addOns.all().map((addOn) => [addOn, told[amount](addOn) ?? {}] as const);
       const dir = temporaryFolder();
       await generateInto(dir, {
         spec: spec(

@@ -4,8 +4,7 @@ import { text } from '../../iam/text.ts';
 import { ackController, startingWith } from '../ack-controller.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const ackDynamodbController = ackController({
-  service: 'dynamodb',
+export const ackDynamodbController = ackController('dynamodb', () => ({
   title: 'ACK controller for DynamoDB',
   summary: 'Makes DynamoDB tables and backups from Kubernetes resources.',
   resources: { ask: 'Which DynamoDB tables may it make, change and delete?', help: startingWith('tables'), ...named(managedTable) },
@@ -48,4 +47,4 @@ export const ackDynamodbController = ackController({
     'It may write the resource policies of these tables, and so let others in; it reads and writes no items.',
     'It makes no global tables (replicas, GlobalTable) with this role: add statements for those.',
   ],
-});
+}));

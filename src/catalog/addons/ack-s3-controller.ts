@@ -32,8 +32,7 @@ const CONFIGURED = [
 const TAGS = ['s3:ListTagsForResource', 's3:TagResource', 's3:UntagResource'];
 const DELETED = ['s3:DeleteBucketPolicy', 's3:DeleteBucketWebsite'];
 
-export const ackS3Controller = ackController({
-  service: 's3',
+export const ackS3Controller = ackController('s3', () => ({
   title: 'ACK controller for S3',
   summary: 'Makes S3 buckets from Kubernetes resources.',
   resources: { ask: 'Which S3 buckets may it make, change and delete?', help: startingWith('buckets'), ...named(managedBucket) },
@@ -57,4 +56,4 @@ export const ackS3Controller = ackController({
     'It may write the policies and public access blocks of these buckets, and so open them to anyone; it reads and writes no objects.',
     'Replication passes a role to S3: add a statement with iam:PassRole on that role where a Bucket has spec.replication.',
   ],
-});
+}));

@@ -4,8 +4,7 @@ import { text } from '../../iam/text.ts';
 import { ackController, startingWith } from '../ack-controller.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const ackSnsController = ackController({
-  service: 'sns',
+export const ackSnsController = ackController('sns', () => ({
   title: 'ACK controller for SNS',
   summary: 'Makes SNS topics and subscriptions from Kubernetes resources.',
   resources: { ask: 'Which SNS topics may it make, change and delete?', help: startingWith('topics'), ...named(managedTopic) },
@@ -35,4 +34,4 @@ export const ackSnsController = ackController({
     'It may subscribe any endpoint to these topics, and write their policies; it publishes nothing.',
     'It makes no platform applications or endpoints with this role: add statements for those.',
   ],
-});
+}));

@@ -3,8 +3,7 @@ import { allow } from '../../iam/statement.ts';
 import { ackController, startingWith } from '../ack-controller.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const ackSqsController = ackController({
-  service: 'sqs',
+export const ackSqsController = ackController('sqs', () => ({
   title: 'ACK controller for SQS',
   summary: 'Makes SQS queues from Kubernetes resources.',
   resources: { ask: 'Which SQS queues may it make, change and delete?', help: startingWith('queues'), ...named(managedQueue) },
@@ -25,4 +24,4 @@ export const ackSqsController = ackController({
     ),
   ],
   notes: ['It may write the policies of these queues, and so let others in; it reads and sends no messages.'],
-});
+}));

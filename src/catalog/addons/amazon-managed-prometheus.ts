@@ -3,8 +3,7 @@ import { allow } from '../../iam/statement.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const amazonManagedPrometheus = defineAddOn({
-  id: 'amazon-managed-prometheus',
+export const amazonManagedPrometheus = defineAddOn('amazon-managed-prometheus', () => ({
   title: 'Prometheus for Amazon Managed Service for Prometheus',
   group: 'Observability',
   summary: 'Writes what Prometheus scrapes to workspaces of AWS (remote write).',
@@ -57,7 +56,7 @@ export const amazonManagedPrometheus = defineAddOn({
     'Prometheus writes once server.remoteWrite of the chart has the workspace’s URL, and sigv4: { region } beside it, without which requests are not signed.',
     'With kube-prometheus-stack the ServiceAccount is another: say serviceAccount and namespace, and put the values under prometheus.serviceAccount.',
   ],
-});
+}));
 
 const WRITE = ['aps:RemoteWrite'];
 const QUERY = ['aps:GetLabels', 'aps:GetMetricMetadata', 'aps:GetSeries', 'aps:QueryMetrics'];

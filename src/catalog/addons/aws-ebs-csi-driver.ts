@@ -6,8 +6,7 @@ import type { Text } from '../../iam/text.ts';
 import { defineAddOn, type RoleLine } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const awsEbsCsiDriver = defineAddOn({
-  id: 'aws-ebs-csi-driver',
+export const awsEbsCsiDriver = defineAddOn('aws-ebs-csi-driver', () => ({
   title: 'Amazon EBS CSI driver',
   group: 'Storage',
   summary: 'Provisions EBS volumes for PersistentVolumeClaims.',
@@ -50,7 +49,7 @@ export const awsEbsCsiDriver = defineAddOn({
     'Only the controller needs the role; the node DaemonSet (ebs-csi-node-sa) works without one.',
     'A StorageClass with kmsKeyId whose key is missing in kmsKeys leaves volumes in Pending with AccessDenied in the controller log.',
   ],
-});
+}));
 
 const ours = (kind: string): Text => text`arn:${fact('partition')}:ec2:*:${fact('accountId')}:${kind}/*`;
 const OF_DRIVER: Condition = { operator: 'StringEquals', key: 'ec2:ResourceTag/ebs.csi.aws.com/cluster', values: ['true'] };

@@ -2,8 +2,7 @@ import { allow } from '../../iam/statement.ts';
 import type { Condition, Statement } from '../../iam/statement.ts';
 import { defineAddOn } from '../add-on.ts';
 
-export const awsEfsCsiDriver = defineAddOn({
-  id: 'aws-efs-csi-driver',
+export const awsEfsCsiDriver = defineAddOn('aws-efs-csi-driver', () => ({
   title: 'Amazon EFS CSI driver',
   group: 'Storage',
   summary: 'Makes access points of EFS file systems for PersistentVolumeClaims.',
@@ -51,7 +50,7 @@ export const awsEfsCsiDriver = defineAddOn({
     'With s3Files, nodes mount as efs-csi-node-sa: it needs a role of its own with s3files:ClientMount and s3files:ClientWrite, and to read the buckets.',
     'It may make access points of every file system of the account; the StorageClass says of which, so who may create StorageClasses decides.',
   ],
-});
+}));
 
 const FOR_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:RequestTag/efs.csi.aws.com/cluster', values: ['true'] };
 const OF_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:ResourceTag/efs.csi.aws.com/cluster', values: ['true'] };

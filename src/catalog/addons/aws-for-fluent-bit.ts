@@ -12,8 +12,7 @@ interface Destinations {
   readonly manageLogGroups: boolean;
 }
 
-export const awsForFluentBit = defineAddOn({
-  id: 'aws-for-fluent-bit',
+export const awsForFluentBit = defineAddOn('aws-for-fluent-bit', () => ({
   title: 'AWS for Fluent Bit',
   group: 'Observability',
   summary: 'Sends the logs of containers to CloudWatch Logs and S3.',
@@ -65,7 +64,7 @@ export const awsForFluentBit = defineAddOn({
     'The chart creates its log groups (cloudWatchLogs.autoCreateGroup), which manageLogGroups: true allows; else set autoCreateGroup: false.',
     'Its pods read the logs of the node, so whoever may change its configuration reads those of every pod there.',
   ],
-});
+}));
 
 /** Streams are below the ARN of their group. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html */
 const write = ({ logGroups, buckets, manageLogGroups }: Destinations) => {

@@ -7,8 +7,7 @@ import { makeServiceLinkedRole, serviceLinkedRoles } from './service-linked-role
 /** Of FSx itself, and of its links to S3. https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-service-linked-roles.html */
 const [FSX, S3_LINK] = ['fsx.amazonaws.com', 's3.data-source.lustre.fsx.amazonaws.com'];
 
-export const awsFsxCsiDriver = defineAddOn({
-  id: 'aws-fsx-csi-driver',
+export const awsFsxCsiDriver = defineAddOn('aws-fsx-csi-driver', () => ({
   title: 'Amazon FSx for Lustre CSI driver',
   group: 'Storage',
   summary: 'Makes FSx for Lustre file systems for PersistentVolumeClaims.',
@@ -38,7 +37,7 @@ export const awsFsxCsiDriver = defineAddOn({
     'Only the controller needs the role, for dynamic provisioning; the node DaemonSet (fsx-csi-node-sa) mounts without one.',
     'The policy of the modules may change and delete every FSx file system of the account, and list every bucket, as the driver’s own does: a permissionsBoundary narrows it.',
   ],
-});
+}));
 
 /** The driver gives every file system that it makes this tag. */
 const OF_DRIVER: Condition = { operator: 'StringLike', key: 'aws:ResourceTag/CSIVolumeName', values: ['*'] };

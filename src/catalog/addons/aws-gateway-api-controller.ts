@@ -3,8 +3,7 @@ import type { Statement } from '../../iam/statement.ts';
 import { defineAddOn } from '../add-on.ts';
 import { makeServiceLinkedRole } from './service-linked-role.ts';
 
-export const awsGatewayApiController = defineAddOn({
-  id: 'aws-gateway-api-controller',
+export const awsGatewayApiController = defineAddOn('aws-gateway-api-controller', () => ({
   title: 'AWS Gateway API Controller',
   group: 'Networking',
   summary: 'Connects services across clusters and VPCs by VPC Lattice.',
@@ -33,7 +32,7 @@ export const awsGatewayApiController = defineAddOn({
     'The security groups of the nodes have to let the prefix list of VPC Lattice in, or its targets stay unhealthy.',
     'The policy may do everything in VPC Lattice (vpc-lattice:*) and read and write the policies of buckets for access logs, as the project’s own does: a permissionsBoundary narrows it.',
   ],
-});
+}));
 
 /**
  * What the project's own policy has (tags since 2.0, certificates since 2026-03-26) and iam 5.60 lacks; 6.x has

@@ -5,8 +5,7 @@ import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, namedByArn } from '../named.ts';
 
-export const awsLoadBalancerController = defineAddOn({
-  id: 'aws-load-balancer-controller',
+export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controller', () => ({
   title: 'AWS Load Balancer Controller',
   group: 'Networking',
   summary: 'Creates ALBs for Ingresses and NLBs for Services.',
@@ -65,7 +64,7 @@ export const awsLoadBalancerController = defineAddOn({
     'Where the IMDS hop limit is 1 (the default of the eks module 21.x) its pods cannot ask IMDS for the VPC: set vpcId in the chart values, or run it with hostNetwork.',
     'The chart names the ServiceAccount after the release: another release name than aws-load-balancer-controller needs serviceAccount.name, or the pods silently use the node role.',
   ],
-});
+}));
 
 /** https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/ */
 const bindTargetGroups = (targetGroups: readonly Text[]): readonly Statement[] => [

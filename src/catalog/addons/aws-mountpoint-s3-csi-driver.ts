@@ -8,8 +8,7 @@ import { arnsOf, named } from '../named.ts';
 
 const ofBuckets = named(bucket);
 
-export const awsMountpointS3CsiDriver = defineAddOn({
-  id: 'aws-mountpoint-s3-csi-driver',
+export const awsMountpointS3CsiDriver = defineAddOn('aws-mountpoint-s3-csi-driver', () => ({
   title: 'Mountpoint for Amazon S3 CSI driver',
   group: 'Storage',
   summary: 'Mounts S3 buckets into pods.',
@@ -78,7 +77,7 @@ export const awsMountpointS3CsiDriver = defineAddOn({
     'Pods overwrite and delete files only with the mount options allow-overwrite and allow-delete.',
     'Directory buckets (S3 Express One Zone) are not among its options: their ARNs are of s3express.',
   ],
-});
+}));
 
 const objectsOf = (bucketArn: Text): Text => text`${bucketArn}/*`;
 

@@ -6,8 +6,7 @@ import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const awsNodeTerminationHandler = defineAddOn({
-  id: 'aws-node-termination-handler',
+export const awsNodeTerminationHandler = defineAddOn('aws-node-termination-handler', () => ({
   title: 'AWS Node Termination Handler',
   group: 'Scaling',
   summary: 'Drains nodes before EC2 takes them away, told by an SQS queue.',
@@ -64,7 +63,7 @@ export const awsNodeTerminationHandler = defineAddOn({
     'It drains only instances tagged aws-node-termination-handler/managed, unless checkTagBeforeDraining is false.',
     'Managed node groups and Karpenter drain nodes themselves: it is for self-managed Auto Scaling groups.',
   ],
-});
+}));
 
 const GROUPS = text`arn:${fact('partition')}:autoscaling:${fact('region')}:${fact('accountId')}:autoScalingGroup:*:autoScalingGroupName/*`;
 

@@ -4,8 +4,7 @@ import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 import type { ResourceName } from '../option.ts';
 
-export const awsPrivatecaIssuer = defineAddOn({
-  id: 'aws-privateca-issuer',
+export const awsPrivatecaIssuer = defineAddOn('aws-privateca-issuer', () => ({
   title: 'AWS Private CA Issuer',
   group: 'DNS & certificates',
   summary: 'Signs cert-manager’s certificates by a private CA of AWS.',
@@ -37,7 +36,7 @@ export const awsPrivatecaIssuer = defineAddOn({
     'cert-manager has to run in the cluster, and lets requests through only once they are approved: its own approver needs approverRole of this chart.',
     'EKS has it as the add-on aws-privateca-connector-for-kubernetes too, which takes its role by EKS Pod Identity.',
   ],
-});
+}));
 
 const issue = (authorities: readonly ResourceName[]) => [
   allow(

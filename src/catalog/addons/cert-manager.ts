@@ -4,8 +4,7 @@ import { fact, text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const certManager = defineAddOn({
-  id: 'cert-manager',
+export const certManager = defineAddOn('cert-manager', () => ({
   title: 'cert-manager',
   group: 'DNS & certificates',
   summary: 'Proves to ACME that a domain is yours by DNS-01 records in Route 53.',
@@ -52,4 +51,4 @@ export const certManager = defineAddOn({
     'The policy of the modules lets it change any record of the zones; that of eksctl is kept to TXT records.',
     'EKS gives its community add-on cert-manager no role: with that one, say serviceAccount: { owner: annotate }.',
   ],
-});
+}));

@@ -7,8 +7,7 @@ import { defineAddOn } from '../add-on.ts';
 /** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 const CLUSTER_NAME = /^[0-9A-Za-z][\w-]{0,99}$/;
 
-export const clusterAutoscaler = defineAddOn({
-  id: 'cluster-autoscaler',
+export const clusterAutoscaler = defineAddOn('cluster-autoscaler', () => ({
   title: 'Cluster Autoscaler',
   group: 'Scaling',
   summary: 'Resizes the Auto Scaling groups behind node groups.',
@@ -48,7 +47,7 @@ export const clusterAutoscaler = defineAddOn({
     'It may resize only Auto Scaling groups tagged kubernetes.io/cluster/<cluster> = owned: EKS tags managed node groups so, self-managed ones need the tag.',
     'The chart’s own ServiceAccount name is <release>-aws-cluster-autoscaler: without rbac.serviceAccount.name the pods silently use the node role.',
   ],
-});
+}));
 
 const resizeGroups = (clusterNames: readonly Text[]): readonly Statement[] => [
   allow(

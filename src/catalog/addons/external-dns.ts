@@ -3,8 +3,7 @@ import { allow } from '../../iam/statement.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const externalDns = defineAddOn({
-  id: 'external-dns',
+export const externalDns = defineAddOn('external-dns', () => ({
   title: 'ExternalDNS',
   group: 'DNS & certificates',
   summary: 'Keeps Route 53 records in step with Services and Ingresses.',
@@ -51,4 +50,4 @@ export const externalDns = defineAddOn({
     'It lists every zone of the account and may change only these: set domainFilters or --zone-id-filter, or it logs AccessDenied for names in other zones.',
     'Clusters that share a zone need a txtOwnerId each, or they delete each other’s records.',
   ],
-});
+}));

@@ -6,8 +6,7 @@ import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 import { withoutSlash } from '../parameter-name.ts';
 
-export const externalSecrets = defineAddOn({
-  id: 'external-secrets',
+export const externalSecrets = defineAddOn('external-secrets', () => ({
   title: 'External Secrets Operator',
   group: 'Secrets',
   summary: 'Copies Secrets Manager secrets and SSM parameters into Kubernetes Secrets.',
@@ -97,7 +96,7 @@ export const externalSecrets = defineAddOn({
   notes: [
     'Every SecretStore without serviceAccountRef reads with this role: whoever may create ExternalSecrets in any namespace reads all that is named here.',
   ],
-});
+}));
 
 const readParameters = (parameters: readonly Text[], keys: readonly Text[]): readonly Statement[] => [
   ...listAndReadParameters(parameters),

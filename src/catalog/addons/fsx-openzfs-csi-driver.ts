@@ -6,8 +6,7 @@ import { makeServiceLinkedRole, serviceLinkedRoles } from './service-linked-role
 
 const FSX = 'fsx.amazonaws.com';
 
-export const fsxOpenzfsCsiDriver = defineAddOn({
-  id: 'fsx-openzfs-csi-driver',
+export const fsxOpenzfsCsiDriver = defineAddOn('fsx-openzfs-csi-driver', () => ({
   title: 'Amazon FSx for OpenZFS CSI driver',
   group: 'Storage',
   summary: 'Makes FSx for OpenZFS file systems, volumes and snapshots for PersistentVolumeClaims.',
@@ -35,7 +34,7 @@ export const fsxOpenzfsCsiDriver = defineAddOn({
     'The policy of the modules may change and delete every FSx file system, volume and snapshot of the account, as the driver’s own does: a permissionsBoundary narrows it.',
     'iam 5.x knows it since 5.58: an older release in the repository has no flag for it.',
   ],
-});
+}));
 
 const makeVolumes = (): readonly Statement[] => [
   allow('OpenZfsRead', ['fsx:DescribeFileSystems', 'fsx:DescribeSnapshots', 'fsx:DescribeVolumes', 'fsx:ListTagsForResource'], ['*'], {

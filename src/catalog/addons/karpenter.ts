@@ -7,8 +7,7 @@ import type { ResourceName } from '../option.ts';
 import { karpenterController, karpenterNewerReads } from './karpenter-controller.ts';
 import type { KarpenterScope } from './karpenter-controller.ts';
 
-export const karpenter = defineAddOn({
-  id: 'karpenter',
+export const karpenter = defineAddOn('karpenter', () => ({
   title: 'Karpenter',
   group: 'Scaling',
   summary: 'Launches the EC2 instances that pending pods need, and removes them.',
@@ -100,7 +99,7 @@ export const karpenter = defineAddOn({
     'With a queue of your own, set settings.interruptionQueue to its name, or spot interruptions go unnoticed.',
     'Karpenter must not run on nodes that it manages: use a managed node group or Fargate for it.',
   ],
-});
+}));
 
 /** AWS's own parameters, with the ids of its AMIs. */
 const publicParameters = text`arn:${fact('partition')}:ssm:${fact('region')}::parameter/aws/service/*`;

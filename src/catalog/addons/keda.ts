@@ -12,8 +12,7 @@ interface Watched {
   readonly cloudWatch: boolean;
 }
 
-export const keda = defineAddOn({
-  id: 'keda',
+export const keda = defineAddOn('keda', () => ({
   title: 'KEDA',
   group: 'Scaling',
   summary: 'Scales workloads by what waits for them, such as messages in a queue.',
@@ -70,7 +69,7 @@ export const keda = defineAddOn({
     'A role that it assumes has to trust this one: add its ARN to the trust policy there, with sts:AssumeRole.',
     'Leave podIdentity.aws.irsa of the chart disabled: it would write the annotations a second time.',
   ],
-});
+}));
 
 /** One statement for each kind of scaler. */
 const watch = ({ queues, workspaces, roles, cloudWatch }: Watched) => [

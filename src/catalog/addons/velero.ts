@@ -6,8 +6,7 @@ import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
-export const velero = defineAddOn({
-  id: 'velero',
+export const velero = defineAddOn('velero', () => ({
   title: 'Velero',
   group: 'Storage',
   summary: 'Backs up clusters to S3 and their EBS volumes as snapshots.',
@@ -56,7 +55,7 @@ export const velero = defineAddOn({
     'The plugin velero-plugin-for-aws has to be among initContainers, in a version for this Velero.',
     'The modules let it delete every EBS snapshot of the account, as the plugin’s own policy does; node-agent backups use the same ServiceAccount.',
   ],
-});
+}));
 
 const keepBackups = (buckets: readonly Text[]): readonly Statement[] => [
   allow('VeleroList', ['s3:ListBucket'], buckets),

@@ -6,8 +6,7 @@ import { defineAddOn } from '../add-on.ts';
 /** Since the plugin 1.22.1 finds subnets and security groups itself. */
 const NEWER_READS = ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets'];
 
-export const vpcCni = defineAddOn({
-  id: 'vpc-cni',
+export const vpcCni = defineAddOn('vpc-cni', () => ({
   title: 'Amazon VPC CNI plugin',
   group: 'Networking',
   summary: 'Gives pods addresses of the VPC.',
@@ -62,7 +61,7 @@ export const vpcCni = defineAddOn({
     'aws-node runs with hostNetwork, where a hop limit of 1 does not keep it from the node role: with a wrong annotation it works on unnoticed.',
     'Security groups for pods and custom networking need nothing more here; the cluster role needs AmazonEKSVPCResourceController for the former.',
   ],
-});
+}));
 
 /**
  * Without them aws-node never becomes ready; neither iam 5.60 nor 6.5 has them (IPv4 lacks the first, IPv6 both).

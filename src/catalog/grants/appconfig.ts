@@ -5,8 +5,7 @@ import { ref, text } from '../../iam/text.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const appconfig = defineGrant({
-  service: 'appconfig',
+export const appconfig = defineGrant('appconfig', () => ({
   title: 'AWS AppConfig',
   summary: 'Reads one configuration as it is deployed to one environment.',
   link: 'https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-retrieving-the-configuration.html',
@@ -42,6 +41,6 @@ export const appconfig = defineGrant({
       ),
     ];
   },
-});
+}));
 
 const PROFILE = /^[a-z0-9]{4,7}$/;

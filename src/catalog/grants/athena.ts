@@ -8,8 +8,7 @@ import { named } from '../named.ts';
 import { useKey } from './use-key.ts';
 
 /** Athena reads and writes S3 and Glue with the caller's own permissions. */
-export const athena = defineGrant({
-  service: 'athena',
+export const athena = defineGrant('athena', () => ({
   title: 'Amazon Athena',
   summary: 'Queries the tables of one Glue database in one workgroup.',
   link: 'https://docs.aws.amazon.com/athena/latest/ug/managing-access.html',
@@ -70,7 +69,7 @@ export const athena = defineGrant({
       ...useKey('AthenaUseKey', kmsKey, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']),
     ];
   },
-});
+}));
 
 const QUERY = [
   'athena:GetQueryExecution',

@@ -5,8 +5,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
 /** For groups of an app's own; the cluster's nodes are the business of cluster-autoscaler and karpenter. */
-export const autoscaling = defineGrant({
-  service: 'autoscaling',
+export const autoscaling = defineGrant('autoscaling', () => ({
   title: 'Amazon EC2 Auto Scaling',
   summary: 'Resizes one Auto Scaling group, or completes its lifecycle hooks.',
   link: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/security_iam_service-with-iam.html',
@@ -41,6 +40,6 @@ export const autoscaling = defineGrant({
       allow('AutoscalingScale', SCALE, [groupArn]),
     ];
   },
-});
+}));
 
 const SCALE = ['autoscaling:SetDesiredCapacity', 'autoscaling:SetInstanceProtection', 'autoscaling:TerminateInstanceInAutoScalingGroup'];

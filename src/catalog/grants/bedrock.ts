@@ -5,8 +5,7 @@ import { ref } from '../../iam/text.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const bedrock = defineGrant({
-  service: 'bedrock',
+export const bedrock = defineGrant('bedrock', () => ({
   title: 'Amazon Bedrock',
   summary: 'Invokes one foundation model, alone or by one inference profile.',
   link: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html',
@@ -40,6 +39,6 @@ export const bedrock = defineGrant({
       }),
     ];
   },
-});
+}));
 
 const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];

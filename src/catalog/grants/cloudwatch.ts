@@ -1,8 +1,7 @@
 import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
 
-export const cloudwatch = defineGrant({
-  service: 'cloudwatch',
+export const cloudwatch = defineGrant('cloudwatch', () => ({
   title: 'Amazon CloudWatch metrics',
   summary: 'Publishes metrics of one namespace, or reads metrics.',
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html',
@@ -48,6 +47,6 @@ export const cloudwatch = defineGrant({
         ]
       : []),
   ],
-});
+}));
 
 const NAMESPACE = /^(?!AWS\/)[\w./#:-]{1,255}$/;

@@ -5,8 +5,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
 /** What servers do for users; what users do themselves goes by their own tokens, not by IAM. */
-export const cognito = defineGrant({
-  service: 'cognito',
+export const cognito = defineGrant('cognito', () => ({
   title: 'Amazon Cognito user pools',
   summary: 'Reads the users of one pool, signs them in or manages them.',
   link: 'https://docs.aws.amazon.com/cognito/latest/developerguide/security_iam_service-with-iam.html',
@@ -26,7 +25,7 @@ export const cognito = defineGrant({
     if (access === 'sign-in') return [allow('CognitoSignIn', SIGN_IN, pool)];
     return [allow('CognitoRead', READ, pool), ...(access === 'manage' ? [allow('CognitoManage', MANAGE, pool)] : [])];
   },
-});
+}));
 
 const READ = [
   'cognito-idp:AdminGetUser',

@@ -6,8 +6,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 import { useKey } from './use-key.ts';
 
-export const dynamodb = defineGrant({
-  service: 'dynamodb',
+export const dynamodb = defineGrant('dynamodb', () => ({
   title: 'Amazon DynamoDB',
   summary: 'Reads or writes the items of one table, with its indexes and stream where asked for.',
   link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/security_iam_id-based-policy-examples.html',
@@ -66,7 +65,7 @@ export const dynamodb = defineGrant({
       ...useKey('DynamodbUseKey', kmsKey, 'dynamodb', access === 'read' ? READ_KEY : [...READ_KEY, ...WRITE_KEY]),
     ];
   },
-});
+}));
 
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'];
 const WRITE = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];

@@ -2,8 +2,7 @@ import { allow } from '../../iam/statement.ts';
 import { fact } from '../../iam/text.ts';
 import { defineGrant } from '../grant.ts';
 
-export const ec2 = defineGrant({
-  service: 'ec2',
+export const ec2 = defineGrant('ec2', () => ({
   title: 'Amazon EC2',
   summary: 'Describes instances, networks or both in the cluster’s region.',
   link: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html',
@@ -23,7 +22,7 @@ export const ec2 = defineGrant({
       reason: 'Describing what EC2 has knows no resources: the region is what narrows it.',
     }),
   ],
-});
+}));
 
 const INSTANCES = ['ec2:DescribeInstanceStatus', 'ec2:DescribeInstances', 'ec2:DescribeTags', 'ec2:DescribeVolumes'];
 const NETWORKS = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'];

@@ -5,8 +5,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
 /** For apps that handle images; those of pods are pulled by the node's role. Keys of repositories are used by ECR's own grants. */
-export const ecr = defineGrant({
-  service: 'ecr',
+export const ecr = defineGrant('ecr', () => ({
   title: 'Amazon ECR',
   summary: 'Pulls images from one repository, or pushes them.',
   link: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html',
@@ -38,6 +37,6 @@ export const ecr = defineGrant({
       ...(access !== 'pull' ? [allow('EcrPush', PUSH, [arn])] : []),
     ];
   },
-});
+}));
 
 const PUSH = ['ecr:CompleteLayerUpload', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart'];

@@ -4,8 +4,7 @@ import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const elasticache = defineGrant({
-  service: 'elasticache',
+export const elasticache = defineGrant('elasticache', () => ({
   title: 'Amazon ElastiCache',
   summary: 'Connects to one cache of Valkey or Redis OSS as one user, by IAM authentication.',
   link: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html',
@@ -29,4 +28,4 @@ export const elasticache = defineGrant({
   statements: ({ cache, user }) => [
     allow('ElasticacheConnect', ['elasticache:Connect'], [resourceArn(cache, cacheKind), resourceArn(user, cacheUser)]),
   ],
-});
+}));

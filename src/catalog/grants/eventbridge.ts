@@ -4,8 +4,7 @@ import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const eventbridge = defineGrant({
-  service: 'eventbridge',
+export const eventbridge = defineGrant('eventbridge', () => ({
   title: 'Amazon EventBridge',
   summary: 'Puts events on one event bus, from all sources or from some.',
   link: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html',
@@ -32,7 +31,7 @@ export const eventbridge = defineGrant({
       conditions: sources.length === 0 ? [] : [{ operator: 'StringEquals', key: 'events:source', values: sources }],
     }),
   ],
-});
+}));
 
 // Sources that begin with `aws.` are AWS's own: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
 const SOURCE = /^(?!aws\.)[\w./-]{1,256}$/;

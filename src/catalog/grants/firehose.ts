@@ -5,8 +5,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
 /** Firehose encrypts with grants of its own on the key, and delivers with a role of its own: producers need neither. */
-export const firehose = defineGrant({
-  service: 'firehose',
+export const firehose = defineGrant('firehose', () => ({
   title: 'Amazon Data Firehose',
   summary: 'Puts records into one Firehose stream.',
   link: 'https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html',
@@ -26,4 +25,4 @@ export const firehose = defineGrant({
       [resourceArn(stream, streamKind)],
     ),
   ],
-});
+}));

@@ -7,8 +7,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 import { useKey } from './use-key.ts';
 
-export const kinesis = defineGrant({
-  service: 'kinesis',
+export const kinesis = defineGrant('kinesis', () => ({
   title: 'Amazon Kinesis Data Streams',
   summary: 'Puts records into one stream, or reads them.',
   link: 'https://docs.aws.amazon.com/streams/latest/dev/controlling-access.html',
@@ -61,4 +60,4 @@ export const kinesis = defineGrant({
       ...useKey('KinesisUseKey', kmsKey, 'kinesis', [...(consumes ? ['kms:Decrypt'] : []), ...(produces ? ['kms:GenerateDataKey'] : [])]),
     ];
   },
-});
+}));

@@ -5,8 +5,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
 /** For what an app encrypts or signs itself; data that a service encrypts is the kmsKey of that service's grant. */
-export const kms = defineGrant({
-  service: 'kms',
+export const kms = defineGrant('kms', () => ({
   title: 'AWS KMS',
   summary: 'Encrypts, decrypts, signs or verifies with one key of your own.',
   link: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html',
@@ -40,6 +39,6 @@ export const kms = defineGrant({
       ...all.flatMap(([may, sid, actions]) => (may ? [allow(sid, actions, [keyArn])] : [])),
     ];
   },
-});
+}));
 
 const ENCRYPT = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'];

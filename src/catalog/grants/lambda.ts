@@ -5,8 +5,7 @@ import { text } from '../../iam/text.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const lambda = defineGrant({
-  service: 'lambda',
+export const lambda = defineGrant('lambda', () => ({
   title: 'AWS Lambda',
   summary: 'Invokes one function, with or without its versions and aliases.',
   link: 'https://docs.aws.amazon.com/lambda/latest/dg/permissions-user-function.html',
@@ -35,6 +34,6 @@ export const lambda = defineGrant({
     const arn = resourceArn(name, functionKind);
     return [allow('LambdaInvoke', ['lambda:InvokeFunction'], qualified ? [arn, text`${arn}:*`] : [arn])];
   },
-});
+}));
 
 const QUALIFIED = /^(?:arn:.*:function:)?[\w-]+:[^:]+$/;

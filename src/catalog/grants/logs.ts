@@ -6,8 +6,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
 /** CloudWatch Logs uses the key of a group itself, so callers need none. */
-export const logs = defineGrant({
-  service: 'logs',
+export const logs = defineGrant('logs', () => ({
   title: 'Amazon CloudWatch Logs',
   summary: 'Writes to one log group, or reads and queries it.',
   link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html',
@@ -31,6 +30,6 @@ export const logs = defineGrant({
       ...(access !== 'read' ? [allow('LogsWrite', ['logs:CreateLogStream', 'logs:PutLogEvents'], all)] : []),
     ];
   },
-});
+}));
 
 const READ = ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:GetLogRecord', 'logs:GetQueryResults', 'logs:StartQuery'];

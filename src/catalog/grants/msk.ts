@@ -13,8 +13,7 @@ const called =
       : `"${name}" cannot name a ${what}: expected letters, digits and ._- (with "*" at the end for all that begin so).`;
 
 /** What Kafka's own clients ask for. https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html */
-export const msk = defineGrant({
-  service: 'msk',
+export const msk = defineGrant('msk', () => ({
   title: 'Amazon MSK',
   summary: 'Produces to topics of one Kafka cluster or consumes them, by IAM authentication.',
   link: 'https://docs.aws.amazon.com/msk/latest/developerguide/create-iam-access-control-policies.html',
@@ -73,6 +72,6 @@ export const msk = defineGrant({
       ...(consumes ? [allow('MskGroups', ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'], beside('group', groups))] : []),
     ];
   },
-});
+}));
 
 const NAME = /^[\w.-]{0,248}[\w.*-]$/;

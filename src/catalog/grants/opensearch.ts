@@ -9,8 +9,7 @@ import { named } from '../named.ts';
  * To IAM, what is asked of a domain is the path of the request. Documents are read and written; an
  * index is neither made nor deleted nor mapped otherwise.
  */
-export const opensearch = defineGrant({
-  service: 'opensearch',
+export const opensearch = defineGrant('opensearch', () => ({
   title: 'Amazon OpenSearch Service',
   summary: 'Searches the documents of one domain, or of one index in it, or writes them.',
   link: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html',
@@ -55,6 +54,6 @@ export const opensearch = defineGrant({
         : []),
     ];
   },
-});
+}));
 
 const INDEX = /^[a-z0-9.][a-z0-9_.-]{0,254}$/;

@@ -5,8 +5,7 @@ import { text } from '../../iam/text.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const rds = defineGrant({
-  service: 'rds',
+export const rds = defineGrant('rds', () => ({
   title: 'Amazon RDS and Aurora',
   summary: 'Connects to one database as one of its users, by IAM authentication.',
   link: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html',
@@ -29,6 +28,6 @@ export const rds = defineGrant({
     },
   },
   statements: ({ database, user }) => [allow('RdsConnect', ['rds-db:connect'], [text`${resourceArn(database, databaseUsers)}/${user}`])],
-});
+}));
 
 const USER = /^[\w.-]{1,63}$/;

@@ -5,8 +5,7 @@ import { fact, text } from '../../iam/text.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const route53 = defineGrant({
-  service: 'route53',
+export const route53 = defineGrant('route53', () => ({
   title: 'Amazon Route 53',
   summary: 'Reads or changes the records of one hosted zone, or only some of them.',
   link: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html',
@@ -58,6 +57,6 @@ export const route53 = defineGrant({
         : []),
     ];
   },
-});
+}));
 
 const RECORD = /^(?:\*\.)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/;

@@ -10,8 +10,7 @@ import { useKey } from './use-key.ts';
  * `write` creates and overwrites objects and finishes or aborts multipart uploads; it does not
  * delete them, as losing data is no part of writing it: s3:DeleteObject is a statement of its own.
  */
-export const s3 = defineGrant({
-  service: 's3',
+export const s3 = defineGrant('s3', () => ({
   title: 'Amazon S3',
   summary: 'Reads or writes the objects of one bucket, or of one prefix in it.',
   link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_id-based-policy-examples.html',
@@ -62,7 +61,7 @@ export const s3 = defineGrant({
       ...useKey('S3UseKey', kmsKey, 's3', writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt']),
     ];
   },
-});
+}));
 
 // A prefix without a slash at its end would also open its neighbours: my-app and my-app-secrets.
 const PREFIX = /^(?!\/)[^*?$]*\/$/;

@@ -4,8 +4,7 @@ import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const sagemaker = defineGrant({
-  service: 'sagemaker',
+export const sagemaker = defineGrant('sagemaker', () => ({
   title: 'Amazon SageMaker AI',
   summary: 'Invokes one inference endpoint.',
   link: 'https://docs.aws.amazon.com/sagemaker/latest/dg/api-permissions-reference.html',
@@ -25,4 +24,4 @@ export const sagemaker = defineGrant({
       [resourceArn(endpoint, endpointKind)],
     ),
   ],
-});
+}));

@@ -5,8 +5,7 @@ import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const scheduler = defineGrant({
-  service: 'scheduler',
+export const scheduler = defineGrant('scheduler', () => ({
   title: 'Amazon EventBridge Scheduler',
   summary: 'Reads or makes the schedules of one group, which act by one role.',
   link: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/security_iam_id-based-policies.html',
@@ -55,4 +54,4 @@ export const scheduler = defineGrant({
           ]),
     ];
   },
-});
+}));

@@ -6,8 +6,7 @@ import { named } from '../named.ts';
 import { useKey } from './use-key.ts';
 
 /** `write` stores new versions of a secret that exists; it neither creates nor deletes nor reconfigures it. */
-export const secretsmanager = defineGrant({
-  service: 'secretsmanager',
+export const secretsmanager = defineGrant('secretsmanager', () => ({
   title: 'AWS Secrets Manager',
   summary: 'Reads or rotates the value of one secret.',
   link: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html',
@@ -46,4 +45,4 @@ export const secretsmanager = defineGrant({
       ...useKey('SecretsmanagerUseKey', kmsKey, 'secretsmanager', writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt']),
     ];
   },
-});
+}));

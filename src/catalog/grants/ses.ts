@@ -4,8 +4,7 @@ import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const ses = defineGrant({
-  service: 'ses',
+export const ses = defineGrant('ses', () => ({
   title: 'Amazon SES',
   summary: 'Sends mail from one domain or address, or only as some of its senders.',
   link: 'https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html',
@@ -44,6 +43,6 @@ export const ses = defineGrant({
       { conditions: senders.length === 0 ? [] : [{ operator: 'StringLike', key: 'ses:FromAddress', values: senders }] },
     ),
   ],
-});
+}));
 
 const SENDER = /^(?:[\w.+-]+|\*)@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;

@@ -5,8 +5,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 import { useKey } from './use-key.ts';
 
-export const sns = defineGrant({
-  service: 'sns',
+export const sns = defineGrant('sns', () => ({
   title: 'Amazon SNS',
   summary: 'Publishes to one topic, or subscribes to it.',
   link: 'https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html',
@@ -41,4 +40,4 @@ export const sns = defineGrant({
       ...useKey('SnsUseKey', kmsKey, 'sns', ['kms:Decrypt', 'kms:GenerateDataKey']),
     ];
   },
-});
+}));

@@ -5,8 +5,7 @@ import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 import { useKey } from './use-key.ts';
 
-export const sqs = defineGrant({
-  service: 'sqs',
+export const sqs = defineGrant('sqs', () => ({
   title: 'Amazon SQS',
   summary: 'Sends messages to one queue, or receives them.',
   link: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html',
@@ -48,4 +47,4 @@ export const sqs = defineGrant({
       ...useKey('SqsUseKey', kmsKey, 'sqs', produces ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt']),
     ];
   },
-});
+}));

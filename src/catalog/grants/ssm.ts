@@ -7,8 +7,7 @@ import { withoutSlash } from '../parameter-name.ts';
 import { useKey } from './use-key.ts';
 
 /** `write` creates parameters and new versions of them; it neither deletes nor tags. */
-export const ssm = defineGrant({
-  service: 'ssm',
+export const ssm = defineGrant('ssm', () => ({
   title: 'AWS Systems Manager Parameter Store',
   summary: 'Reads or writes one parameter, or those of one path.',
   link: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html',
@@ -50,7 +49,7 @@ export const ssm = defineGrant({
       ...useKey('SsmUseKey', kmsKey, 'ssm', [...(reads ? ['kms:Decrypt'] : []), ...(writes ? WRITE_KEY : [])]),
     ];
   },
-});
+}));
 
 // Encrypt is of standard parameters, GenerateDataKey of advanced ones.
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html

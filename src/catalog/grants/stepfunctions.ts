@@ -4,8 +4,7 @@ import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
 import { named } from '../named.ts';
 
-export const stepfunctions = defineGrant({
-  service: 'stepfunctions',
+export const stepfunctions = defineGrant('stepfunctions', () => ({
   title: 'AWS Step Functions',
   summary: 'Starts one state machine, and follows or stops its executions.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concept-create-iam-advanced.html',
@@ -42,4 +41,4 @@ export const stepfunctions = defineGrant({
         : []),
     ];
   },
-});
+}));

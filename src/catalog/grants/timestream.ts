@@ -10,8 +10,7 @@ import { named } from '../named.ts';
  * InfluxDB, knows users and tokens of its own instead of IAM: a secretsmanager grant is what it needs.
  * https://docs.aws.amazon.com/timestream/latest/developerguide/AmazonTimestreamForLiveAnalytics-availability-change.html
  */
-export const timestream = defineGrant({
-  service: 'timestream',
+export const timestream = defineGrant('timestream', () => ({
   title: 'Amazon Timestream for LiveAnalytics',
   summary: 'Reads or writes one table; closed to new customers, whose InfluxDB needs a secret only.',
   link: 'https://docs.aws.amazon.com/timestream/latest/developerguide/security_iam_id-based-policy-examples.html',
@@ -52,6 +51,6 @@ export const timestream = defineGrant({
       ...(access !== 'read' ? [allow('TimestreamWrite', ['timestream:WriteRecords'], tables)] : []),
     ];
   },
-});
+}));
 
 const TABLE = /^[A-Za-z0-9_.-]{3,256}$/;

@@ -1,8 +1,7 @@
 import { allow } from '../../iam/statement.ts';
 import { defineGrant } from '../grant.ts';
 
-export const xray = defineGrant({
-  service: 'xray',
+export const xray = defineGrant('xray', () => ({
   title: 'AWS X-Ray',
   summary: 'Sends traces, or reads those of the account.',
   link: 'https://docs.aws.amazon.com/xray/latest/devguide/security_iam_service-with-iam.html',
@@ -22,7 +21,7 @@ export const xray = defineGrant({
       : []),
     ...(access !== 'write' ? [allow('XrayRead', READ, ['*'], { reason: 'Traces are no resources to IAM.' })] : []),
   ],
-});
+}));
 
 const WRITE = [
   'xray:GetSamplingRules',

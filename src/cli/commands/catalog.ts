@@ -15,8 +15,8 @@ export const run: Run = async (args, terminal) => {
   const [id] = args.words;
   const json = isGiven(args, 'json');
   if (id === undefined) {
-    if (json) printAnswer({ version: 1, addOns: addOns.map(addOnJson), grants: grants.map(grantJson) }, terminal);
-    else print(`${catalogLines(addOnsByGroup, grants, style).join('\n')}\n`);
+    if (json) printAnswer({ version: 1, addOns: addOns.all().map(addOnJson), grants: grants.all().map(grantJson) }, terminal);
+    else print(`${catalogLines(addOnsByGroup(), grants.all(), style).join('\n')}\n`);
     return ExitCode.done;
   }
   const addOn = findAddOn(id);
@@ -39,7 +39,7 @@ export const run: Run = async (args, terminal) => {
 function notHeld(id: string): Problem {
   const without = findNoAddOn(id);
   if (without) return error(without.because, [], `${id} ${without.says}`, `${without.fix} ${without.link}`);
-  const meant = didYouMean(id, [...addOns.map((known) => known.id), ...grants.map(({ service }) => service)]);
+  const meant = didYouMean(id, [...addOns.ids, ...grants.ids]);
   const fix = meant === undefined ? '`create-irsa catalog` lists what there is.' : `Did you mean ${meant}?`;
   return error('not-in-catalog', [], `The catalog holds no add-on and no grant \`${id}\`.`, fix);
 }

@@ -35,7 +35,7 @@ export const commandWords: readonly { readonly name: string; readonly help: stri
   .map(({ name, summary }) => ({ name, help: summary }));
 
 function wordOf({ name }: Command): Offer {
-  if (name === 'catalog') return { words: [...addOns.map(({ id }) => id), ...grants.map(({ service }) => service)] };
+  if (name === 'catalog') return { words: [...addOns.ids, ...grants.ids] };
   if (name === 'completion') return { words: shells };
   if (name === 'generate') return 'files';
   return name === 'create' ? 'folders' : 'nothing';
@@ -55,7 +55,7 @@ function valueOf(value: string, all?: readonly string[]): Offer {
   if (all !== undefined) return { words: all, ...(value === 'LIST' ? { many: true } : {}) };
   if (value === 'DIR') return 'folders';
   if (value === 'FILE') return 'files';
-  if (value.startsWith('ID[')) return { words: addOns.map(({ id }) => id) };
+  if (value.startsWith('ID[')) return { words: addOns.ids };
   // `existing|create` are all there are; NAME stands for what the user knows. Of opentofu[@VERSION], the word.
   const words = value.split('|').map((word) => word.replace(/\[.*$/, ''));
   const known = words.filter((word) => /^[a-z][a-z-]*$/.test(word));

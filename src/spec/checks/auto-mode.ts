@@ -10,7 +10,7 @@ export const besideAutoMode: Check = (spec, { addOns }) => {
     loose(loose(cluster['from'])['new'])['nodes'] === 'auto' && cluster['retired'] !== true ? [key] : [],
   );
   return entries(spec['addOns']).flatMap(([id, said]) => {
-    const addOn = addOns.find((known) => known.id === id);
+    const addOn = addOns.find(id);
     const there = said['clusters'] === undefined ? auto : auto.filter((key) => strings(said['clusters']).includes(key));
     if (addOn?.inAutoMode === undefined || there.length === 0) return [];
     return [

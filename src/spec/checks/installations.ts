@@ -45,7 +45,7 @@ export const installations: Check = (spec, catalog) => {
 };
 
 function ofChart(id: string, { version, overwrite }: Loose, path: Path, { addOns }: SpecCatalog): Placed[] {
-  const chart = addOns.find((addOn) => addOn.id === id)?.helm;
+  const chart = addOns.find(id)?.helm;
   const complaint = typeof version === 'string' ? chartVersion(version) : undefined;
   return [
     ...(version === undefined && chart !== undefined

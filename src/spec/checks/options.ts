@@ -36,13 +36,13 @@ export function optionRules(spec: Loose, { addOns, grants }: SpecCatalog, isSoun
   };
   return [
     ...entries(spec['addOns']).flatMap(([id, written]) => {
-      const addOn = addOns.find((candidate) => candidate.id === id);
+      const addOn = addOns.find(id);
       return addOn ? judge(['addOns', id], addOn.options, written, addOn.check) : [];
     }),
     ...entries(spec['apps']).flatMap(([id, app]) =>
       items(app['grants']).flatMap((entry, i) =>
         entries(entry).flatMap(([service, written]) => {
-          const grant = grants.find((candidate) => candidate.service === service);
+          const grant = grants.find(service);
           return grant ? judge(['apps', id, 'grants', i, service], grant.options, written, grant.check) : [];
         }),
       ),

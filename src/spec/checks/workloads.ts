@@ -25,7 +25,7 @@ function workloads(spec: Loose, { addOns }: SpecCatalog): Workload[] {
   return [
     ...entries(spec['addOns']).map(([id, workload]): Workload => {
       const installer = string(workload['installer']) ?? 'helm';
-      const subjects: Partial<Record<string, Subject>> = addOns.find((addOn) => addOn.id === id)?.subjects ?? {};
+      const subjects: Partial<Record<string, Subject>> = addOns.find(id)?.subjects ?? {};
       const usual = subjects[installer];
       const namespace = string(workload['namespace']) ?? usual?.namespace;
       const serviceAccount = nameOf(workload) ?? usual?.serviceAccount;

@@ -36,7 +36,7 @@ export const may = (description: string, build: () => Schema, hint: Hint = {}): 
 const traits = new Set(['$ZodType', '$ZodOptional']);
 
 /** What zod asks of an optional key: the key itself is made when there is a value for it, or when somebody asks how it is defined. */
-function later(build: () => Schema): Schema {
+export function later(build: () => Schema): Schema {
   let made: Schema | undefined;
   const schema = (): Schema => (made ??= z.optional(build()));
   return {

@@ -24,7 +24,7 @@ export function includeSchema({ grants }: SpecCatalog): Schema {
       ),
       grants: may(
         'The services that its apps may be granted; then neither managedPolicies nor statements.',
-        () => list(choice(grants.map(({ service }) => service)), 'a list such as [s3, sqs]', filled('grant')),
+        () => list(choice(grants.ids), 'a list such as [s3, sqs]', filled('grant')),
         { examples: [['s3', 'sqs']] },
       ),
       namePrefix: may(

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { AddOn } from '../../catalog/add-on.ts';
 import type { Grant } from '../../catalog/grant.ts';
+import type { Shelf } from '../../catalog/shelf.ts';
 import type { SpecCatalog } from '../catalog.ts';
 import {
   containerName,
@@ -15,7 +16,7 @@ import {
 } from '../rules/kubernetes.ts';
 import { oneOf } from '../rules/rule.ts';
 import { relativeFile } from '../rules/terraform.ts';
-import { about, choice, either, flag, found, list, map, may, must, named, text } from './fields.ts';
+import { about, choice, either, flag, found, later, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { exampleOf, optionSchemas } from './option-schema.ts';
 import { commonKeys, namespaceText, serviceAccountSchema } from './workload-schema.ts';
@@ -30,12 +31,22 @@ export function workloadsSchema(catalog: SpecCatalog): { readonly addOns: () => 
 
 function addOnsSchema({ addOns }: SpecCatalog, common: Record<string, Schema>, account: () => Schema): Schema {
   return map(
-    Object.fromEntries(
-      addOns.map((addOn) => [addOn.id, may(`${addOn.title}: ${addOn.summary} ${addOn.link}`, () => addOnSchema(addOn, common, account))]),
-    ),
+    shapeOf(addOns, (addOn) => addOnSchema(addOn, common, account)),
     'a map of add-ons, such as { cluster-autoscaler: {} }',
   );
 }
+
+/** A key for each, made where the spec has it. */
+const shapeOf = <T extends Pick<AddOn | Grant, 'title' | 'summary' | 'link'>>(known: Shelf<T>, schemaOf: (entry: T) => Schema) =>
+  Object.fromEntries(
+    known.ids.map((id) => [
+      id,
+      later(() => {
+        const entry = known.find(id)!;
+        return about(schemaOf(entry), { description: `${entry.title}: ${entry.summary} ${entry.link}` });
+      }),
+    ]),
+  );
 
 function addOnSchema(addOn: AddOn, common: Record<string, Schema>, account: () => Schema): Schema {
   const { helm } = addOn.subjects;
@@ -100,7 +111,7 @@ function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, accoun
   );
   return about(
     named(schema, 'a map from names of apps to what they need', (apps) => Object.keys(apps).flatMap((id) => appIdFindings(id, catalog))),
-    { propertyNames: { pattern: workloadIdPattern.source, not: { enum: [...reservedIds, ...catalog.addOns.map(({ id }) => id)] } } },
+    { propertyNames: { pattern: workloadIdPattern.source, not: { enum: [...reservedIds, ...catalog.addOns.ids] } } },
   );
 }
 
@@ -149,7 +160,7 @@ function appIdFindings(id: string, { addOns }: SpecCatalog): Finding[] {
       },
     ];
   }
-  if (addOns.some((addOn) => addOn.id === id)) {
+  if (addOns.ids.includes(id)) {
     return [
       {
         code: 'reserved-name',
@@ -163,16 +174,8 @@ function appIdFindings(id: string, { addOns }: SpecCatalog): Finding[] {
 }
 
 function grantsSchema({ grants }: SpecCatalog): Schema {
-  const services = grants.map(({ service }) => service);
-  const shape = Object.fromEntries(
-    grants.map((grant) => [
-      grant.service,
-      may(`${grant.title}: ${grant.summary} ${grant.link}`, () =>
-        map(optionSchemas(grant.options), `a map such as ${exampleGrant(grant)}`),
-      ),
-    ]),
-  );
-  const expected = `a map with one service (${oneOf(services)})`;
+  const expected = `a map with one service (${oneOf(grants.ids)})`;
+  const shape = shapeOf(grants, (grant) => map(optionSchemas(grant.options), `a map such as ${exampleGrant(grant)}`));
   const grant = map(shape, expected, (entry, hasUnknownKeys) => {
     const known = Object.keys(entry);
     return known.length > 1
@@ -186,7 +189,7 @@ function grantsSchema({ grants }: SpecCatalog): Schema {
           },
         ]
       : known.length === 0 && !hasUnknownKeys
-        ? [{ code: 'empty-grant', message: 'This entry names no service.', fix: `Write one of ${oneOf(services)}.` }]
+        ? [{ code: 'empty-grant', message: 'This entry names no service.', fix: `Write one of ${oneOf(grants.ids)}.` }]
         : [];
   });
   return list(

@@ -11,7 +11,7 @@ export const askAddOns: Step = async (draft, wizard) => {
   const before = keysAt(draft, ['addOns']);
   const picked = await wizard.asker.pick({
     message: 'Which add-ons need permissions?',
-    choices: addOnsByGroup.flatMap(({ group, addOns }) => addOns.map((addOn) => choiceOf(addOn, group))),
+    choices: addOnsByGroup().flatMap(({ group, addOns }) => addOns.map((addOn) => choiceOf(addOn, group))),
     default: before.filter((id) => findAddOn(id) !== undefined),
   });
   for (const { id } of known(before)) if (!picked.includes(id)) draft = withAnswer(draft, ['addOns', id], undefined);

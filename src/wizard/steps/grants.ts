@@ -30,7 +30,11 @@ export async function askGrants(before: readonly Answers[], { asker, facts, app 
   const targets = await asker.pick<Target>({
     message: `What may ${app} use?`,
     hint: 'Policies of your own go into irsa.yaml: managedPolicies, statements.',
-    choices: [...kept, ...found(facts).filter(({ value }) => !before.some((grant) => isGranted(grant, value))), ...grants.map(byName)],
+    choices: [
+      ...kept,
+      ...found(facts).filter(({ value }) => !before.some((grant) => isGranted(grant, value))),
+      ...grants.all().map(byName),
+    ],
     default: kept.map(({ value }) => value),
     typed: typedTarget,
   });
@@ -96,7 +100,7 @@ const keptChoice = (grant: Answers, kept: number): Choice<Target> => ({
 });
 
 const found = (facts: RepoFacts): readonly Choice<Target>[] =>
-  grants.flatMap((grant) =>
+  grants.all().flatMap((grant) =>
     foundFor(resourceOption(grant)?.[1] ?? {}, facts).map(({ value, ...choice }) => ({
       ...choice,
       value: { service: grant.service, resource: value },
@@ -128,7 +132,7 @@ const resourceOf = (grant: Grant, answers: Readonly<Record<string, unknown>>): u
 /** The prefix of an ARN is not always the name of the service: that of an event bus is `events`. */
 const grantOfArn = (arn: string): Grant | undefined => {
   const service = parseArn(arn)?.service;
-  return grants.find((grant) => accepts(grant, arn)) ?? grants.find((grant) => grant.service === service);
+  return grants.all().find((grant) => accepts(grant, arn)) ?? findGrant(service ?? '');
 };
 
 const accepts = (grant: Grant, resource: string): boolean => {

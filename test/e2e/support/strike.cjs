@@ -10,7 +10,9 @@ const { syncBuiltinESMExports } = require('node:module');
 
 const { appendFileSync } = fs;
 const [, at = 'Infinity', on, what = ''] = /^(\d+)(\+?):(.*)$/.exec(process.env.STRIKE ?? '') ?? [];
-const ON_PATHS = ['link', 'lstat', 'mkdir', 'open', 'readFile', 'realpath', 'rename', 'rmdir', 'unlink', 'utimes'].map((name) => `${name}Sync`);
+const ON_PATHS = ['link', 'lstat', 'mkdir', 'open', 'readFile', 'realpath', 'rename', 'rmdir', 'unlink', 'utimes'].map(
+  (name) => `${name}Sync`,
+);
 const ON_FILES = ['closeSync', 'fchmodSync', 'fstatSync', 'fsync', 'writeFileSync'];
 let count = 0;
 /** The program reads at once, too: writing begins by making the folder, which is there. */

@@ -104,7 +104,7 @@ const also: Readonly<Record<string, object>> = {
 };
 
 const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
-  const options = addOns.find((known) => known.id === id)?.options ?? {};
+  const options = addOns.find(id)?.options ?? {};
   const install = { version: '1.2.3', values: [`values/${id}.yaml`] };
   return {
     [id]: {
@@ -122,6 +122,7 @@ const AT_ONCE = 6;
 
 const grantsFrom = (first: number, way: Way) =>
   grants
+    .all()
     .slice(first, first + AT_ONCE)
     .map(({ service, options }) => ({ [service]: { ...filledIn(service, options, way), ...also[service] } }));
 
@@ -133,7 +134,7 @@ const theApps = (way: Way): NonNullable<SpecInput['apps']> => ({
     deployment: { image: 'registry.example.com:5000/shop/orders:1.4.2', skipContainers: ['proxy'] },
   },
   ...Object.fromEntries(
-    Array.from({ length: Math.ceil(grants.length / AT_ONCE) - 1 }, (_, n) => [
+    Array.from({ length: Math.ceil(grants.ids.length / AT_ONCE) - 1 }, (_, n) => [
       `app-${n + 2}`,
       { ...common(`app-${n + 2}`, way), grants: grantsFrom((n + 1) * AT_ONCE, way) },
     ]),
@@ -234,7 +235,7 @@ const audienceOf = (addOn: string): string =>
   /^(ack-.*|aws-for-fluent-bit|aws-privateca-issuer|keda)$/.test(addOn) ? 'https://audience.example/a' : STS_AUDIENCE;
 
 export const specimens: Readonly<Record<string, SpecInput>> = {
-  ...(Object.assign({}, ...addOns.map(({ id }) => ofWorkload(id, (way) => ({ addOns: anAddOn(id, way) }), audienceOf(id)))) as Record<
+  ...(Object.assign({}, ...addOns.ids.map((id) => ofWorkload(id, (way) => ({ addOns: anAddOn(id, way) }), audienceOf(id)))) as Record<
     string,
     SpecInput
   >),
@@ -297,7 +298,7 @@ export const notYet: SpecInput = {
   version: 1,
   clusters: { production: { region: 'us-east-1', from: { remoteState: 'state' } as never } },
   addOns: Object.fromEntries(
-    addOns.map(({ id, options }) => [id, { ...filledIn(id, options, { references: true }), assumeRoles: 'role' }]),
+    addOns.all().map(({ id, options }) => [id, { ...filledIn(id, options, { references: true }), assumeRoles: 'role' }]),
   ),
   apps: { 'my-app': { ...anApp['my-app'], assumeRoles: 'role' } },
 };
