@@ -38,7 +38,7 @@ describe.each<RoleLine>(['iam-5', 'iam-6'])('on %s', (line) => {
       'EbsCloneFrom: ec2:CopyVolumes on arn:<partition>:ec2:*:<accountId>:volume/vol-*',
       'EbsCloneTo: ec2:CopyVolumes on arn:<partition>:ec2:*:<accountId>:volume/* if StringEquals aws:RequestTag/ebs.csi.aws.com/cluster true',
       'EbsTagClones: ec2:CreateTags on arn:<partition>:ec2:*:<accountId>:volume/* if StringEquals ec2:CreateAction CopyVolumes',
-      'EbsLockSnapshots: ec2:LockSnapshot on arn:<partition>:ec2:*:<accountId>:snapshot/* if StringEquals ec2:ResourceTag/ebs.csi.aws.com/cluster true',
+      'EbsLockSnapshots: ec2:LockSnapshot on arn:<partition>:ec2:*::snapshot/* if StringEquals ec2:ResourceTag/ebs.csi.aws.com/cluster true',
     ]);
   });
 

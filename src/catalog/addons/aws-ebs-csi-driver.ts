@@ -69,7 +69,8 @@ const newerActions = (line: RoleLine): readonly Statement[] => [
   allow('EbsTagClones', ['ec2:CreateTags'], [ours('volume')], {
     conditions: [{ operator: 'StringEquals', key: 'ec2:CreateAction', values: ['CopyVolumes'] }],
   }),
-  allow('EbsLockSnapshots', ['ec2:LockSnapshot'], [ours('snapshot')], { conditions: [OF_DRIVER] }),
+  // ARNs of snapshots have no account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+  allow('EbsLockSnapshots', ['ec2:LockSnapshot'], [text`arn:${fact('partition')}:ec2:*::snapshot/*`], { conditions: [OF_DRIVER] }),
 ];
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
