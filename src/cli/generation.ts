@@ -109,6 +109,7 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
   });
   problems.push(...placed(scan.problems, join(folder, spec.terraform.directory)));
 
+  problems.push(...(await statementProblems(parsed.value)));
   const planned = makePlan(spec, scan.facts);
   problems.push(...located(planned.problems, parsed.value));
   if (planned.value === undefined || hasErrors(problems)) return failed();
@@ -139,6 +140,13 @@ async function parse({ file, text }: SpecText, { specs }: Shared): Promise<Outco
   const { value: layer, problems } = readLayer(text, file);
   if (layer === undefined) return { problems };
   return isWhole(layer) ? parseWritten(alone(layer, problems)) : (await specs()).parse(layer, problems);
+}
+
+/** The list of IAM's actions is loaded only where a spec has statements. */
+async function statementProblems({ rawStatements, locate }: ParsedSpec): Promise<readonly Problem[]> {
+  if (rawStatements.length === 0) return [];
+  const { checkStatements } = await import('../spec/permissions/check-statements.ts');
+  return checkStatements(rawStatements).map(({ problem, onKey }) => ({ ...problem, ...locate(problem.path, onKey ? 'key' : 'value') }));
 }
 
 /** What is refused for any file there is refused for the folder. */

@@ -18,3 +18,37 @@ export function matchesWildcards(pattern: string, text: string): boolean {
   while (pattern[p] === '*') p++;
   return p === pattern.length;
 }
+
+/**
+ * Whether some text is of both patterns. `{}` is any run of characters without a slash.
+ */
+export function haveCommonText(one: string, other: string): boolean {
+  const [a, b] = [tokens(one), tokens(other)];
+  // reached[j]: the first i tokens of a and the first j of b can stand for one text.
+  let reached = b.map(() => false);
+  reached.unshift(true);
+  for (let j = 0; j < b.length; j++) reached[j + 1] = reached[j]! && isRun(b[j]!);
+  for (const token of a) {
+    const next = [reached[0]! && isRun(token)];
+    for (const [j, facing] of b.entries()) {
+      const skipped = (isRun(token) && reached[j + 1]!) || (isRun(facing) && next[j]!);
+      const consumed =
+        (reached[j]! && agree(token, facing)) ||
+        (isRun(token) && next[j]! && agree(token, facing)) ||
+        (isRun(facing) && reached[j + 1]! && agree(token, facing));
+      next.push(skipped || consumed);
+    }
+    reached = next;
+  }
+  return reached[b.length]!;
+}
+
+const tokens = (pattern: string): string[] => pattern.match(/\{\}|[\s\S]/g) ?? [];
+const isRun = (token: string): boolean => token === '*' || token === '{}';
+/** Whether both can stand for one and the same character. */
+function agree(one: string, other: string): boolean {
+  if (one === '*' || one === '?') return true;
+  if (other === '*' || other === '?') return true;
+  if (one === '{}' || other === '{}') return one !== '/' && other !== '/';
+  return one === other;
+}

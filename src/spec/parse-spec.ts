@@ -10,21 +10,16 @@ import { callerOfModule, dependenciesOfUnits, rootOnly } from './checks/callers.
 import { literalProviders, primaryGroup, primarySaid, shareGroups } from './checks/clusters.ts';
 import { ownContainer } from './checks/deployments.ts';
 import { installations } from './checks/installations.ts';
+import { broadManagedPolicies } from './checks/managed-policies.ts';
 import { ownersFit } from './checks/owners.ts';
 import { optionRules } from './checks/options.ts';
 import { onePartition } from './checks/partitions.ts';
 import { outputsNotYet } from './checks/outputs.ts';
-import {
-  appsThatMayNothing,
-  noDefaultServiceAccount,
-  oneSubjectEach,
-  tagsTogether,
-  wildcardStatements,
-  workloadClusters,
-} from './checks/workloads.ts';
+import { appsThatMayNothing, noDefaultServiceAccount, oneSubjectEach, tagsTogether, workloadClusters } from './checks/workloads.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { Placed } from './explain-issue.ts';
 import { loose } from './loose.ts';
+import { rawStatements, type RawStatement } from './permissions/raw-permissions.ts';
 import { resolveSpec } from './resolve-spec.ts';
 import { specSchema } from './schema/spec-schema.ts';
 import type { Spec } from './spec.ts';
@@ -34,7 +29,9 @@ import type { FilePlace, WrittenSpec } from './written-spec.ts';
 export interface ParsedSpec {
   readonly spec: Spec;
   /** Where the value of a path stands, or the nearest key above it; line and column count from 1. */
-  readonly locate: (path: Path) => FilePlace;
+  readonly locate: (path: Path, part?: 'key' | 'value') => FilePlace;
+  /** What stands in `statements`, for `permissions/check-statements.ts`, which knows every action of IAM. */
+  readonly rawStatements: readonly RawStatement[];
 }
 
 const checks: readonly Check[] = [
@@ -47,7 +44,7 @@ const checks: readonly Check[] = [
   oneSubjectEach,
   noDefaultServiceAccount,
   tagsTogether,
-  wildcardStatements,
+  broadManagedPolicies,
   appsThatMayNothing,
   ownersFit,
   ownContainer,
@@ -73,7 +70,7 @@ export function parseWritten(written: WrittenSpec, catalog: SpecCatalog = wholeC
   const { value, locate, problems } = written;
   const found = inOrder([...problems, ...judge(written, catalog).map(({ problem, onKey }) => placed(problem, onKey, written))]);
   if (hasErrors(found)) return { problems: found };
-  return { value: { spec: resolveSpec(loose(value), catalog), locate: (path) => locate(path) }, problems: found };
+  return { value: { spec: resolveSpec(loose(value), catalog), locate, rawStatements: rawStatements(loose(value)) }, problems: found };
 }
 
 function judge({ value, written }: WrittenSpec, catalog: SpecCatalog): Placed[] {

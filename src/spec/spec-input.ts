@@ -93,6 +93,7 @@ export interface WorkloadInput {
   readonly permissionsBoundary?: string | null;
   readonly tags?: Readonly<Record<string, string>>;
   readonly managedPolicies?: readonly string[];
+  readonly accept?: readonly string[];
   readonly statements?: readonly Readonly<Record<string, unknown>>[];
   readonly [option: string]: unknown;
 }

@@ -164,13 +164,39 @@ describe('raw statements', () => {
     expect(codesOf(withApp(`statements: [{ Sid: A, ${allowed} }, { Sid: A, ${allowed} }]`))).toEqual(['repeated-sid']);
   });
 
-  test('that allow everything are allowed, with a warning', () => {
-    const text = statement('Effect: Allow, Action: [s3:GetObject, "*"], Resource: "*"');
-    expect(problemsOf(text).map((line) => line.replace(/^\S+ /, ''))).toEqual([
-      'warning statement-wildcard: Action "*" allows every action there is. Name the actions it needs.',
-      'warning statement-wildcard: Resource "*" allows every resource there is. Name the ARNs it needs, unless the actions know no resources.',
+  test('are handed on with their places to those who know every action of IAM', () => {
+    const parsed = parseSpec(statement('Effect: Allow, Action: [s3:GetObject, "*"], Resource: "*"'), 'irsa.yaml').value;
+    expect(parsed?.rawStatements.map(({ path, actions }) => [path, actions.map(({ value }) => value)])).toEqual([
+      [
+        ['apps', 'my-app', 'statements', 0],
+        ['s3:GetObject', '*'],
+      ],
     ]);
-    expect(parseSpec(text, 'irsa.yaml').value).toBeDefined();
-    expect(codesOf(statement('Effect: Deny, Action: "*", Resource: "*"'))).toEqual([]);
+    expect(parsed?.locate(parsed.rawStatements[0]?.actions[1]?.path ?? [])).toMatchObject({ file: 'irsa.yaml', line: expect.any(Number) });
+  });
+});
+
+describe('managed policies', () => {
+  const attached = (arn: string, accept = '[]') =>
+    problemsOf(withCluster(`apps:\n  my-app: { namespace: production, managedPolicies: ["${arn}"], accept: ${accept} }\n`)).join('\n');
+
+  test('that allow nearly everything are doubtful, in every partition', () => {
+    expect(attached('arn:aws:iam::aws:policy/AmazonS3FullAccess')).toContain(
+      'warning broad-managed-policy: AmazonS3FullAccess allows every action of S3 on every resource. Write grants: [{ s3: … }]',
+    );
+    for (const name of ['AdministratorAccess', 'PowerUserAccess', 'AWSLambda_FullAccess', 'IAMFullAccess']) {
+      expect(attached(`arn:aws-cn:iam::aws:policy/${name}`)).toContain('broad-managed-policy');
+    }
+  });
+
+  test('that are narrower, or of the account’s own, are not', () => {
+    expect(attached('arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess')).toBe('');
+    expect(attached('arn:aws:iam::111122223333:policy/AmazonS3FullAccess')).toBe('');
+  });
+
+  test('that the workload accepts are not told, and only codes of permissions can be accepted', () => {
+    const broad = 'arn:aws:iam::aws:policy/AmazonS3FullAccess';
+    expect(attached(broad, '[broad-managed-policy]')).toBe('');
+    expect(attached(broad, '[subject-taken]')).toContain('wrong-value');
   });
 });

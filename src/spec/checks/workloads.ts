@@ -1,11 +1,10 @@
-/** Add-ons and apps as a whole: whom they run as, where, and what is doubtful about their permissions. */
+/** Add-ons and apps as a whole: whom they run as, where, and whether they may do anything. */
 import type { Subject } from '../../catalog/add-on.ts';
 import type { Path } from '../../problem.ts';
 import type { SpecCatalog } from '../catalog.ts';
 import type { Placed } from '../explain-issue.ts';
-import { entries, items, loose, string, strings } from '../loose.ts';
+import { entries, loose, string, strings } from '../loose.ts';
 import type { Loose } from '../loose.ts';
-import { quoted } from '../rules/rule.ts';
 import { mostTags } from '../schema/workload-schema.ts';
 import type { Check } from './check.ts';
 import { doubtful, wrong } from './check.ts';
@@ -116,30 +115,6 @@ export const tagsTogether: Check = (spec, catalog) => {
     }),
   ];
 };
-
-/** Allowed, but worth a second look. */
-export const wildcardStatements: Check = (spec, catalog) =>
-  workloads(spec, catalog).flatMap(({ path, spec: workload }) =>
-    items(workload['statements']).flatMap((statement, i) => {
-      const { Effect: effect, ...rest } = loose(statement);
-      if (effect !== 'Allow') return [];
-      return (['Action', 'Resource'] as const).flatMap((key): Placed[] => {
-        const value = rest[key];
-        const at = Array.isArray(value) ? (value.includes('*') ? [key, value.indexOf('*')] : undefined) : value === '*' ? [key] : undefined;
-        const what = key === 'Action' ? 'every action there is' : 'every resource there is';
-        return at
-          ? [
-              doubtful(
-                'statement-wildcard',
-                [...path, 'statements', i, ...at],
-                `${key} ${quoted('*')} allows ${what}.`,
-                key === 'Action' ? 'Name the actions it needs.' : 'Name the ARNs it needs, unless the actions know no resources.',
-              ),
-            ]
-          : [];
-      });
-    }),
-  );
 
 const powers = ['grants', 'managedPolicies', 'statements'];
 

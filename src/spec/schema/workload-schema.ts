@@ -16,6 +16,7 @@ import { STS_AUDIENCE } from '../../iam/audience.ts';
 import { quoted } from '../rules/rule.ts';
 import { about, choice, choiceSoFar, either, flag, found, list, map, may, named, refusedSoFar, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
+import { acceptable } from '../permissions/accepted.ts';
 import { statementSchema } from './statement-schema.ts';
 import * as z from 'zod/mini';
 
@@ -113,6 +114,11 @@ export function commonKeys(): Record<string, Schema> {
     }),
     statements: may('Raw IAM statements.', () =>
       about(list(statementSchema(), 'a list of IAM statements', { check: uniqueSids }), { id: 'statements' }),
+    ),
+    accept: may(
+      'Findings on managedPolicies and statements that are as they should be, by their codes.',
+      () => list(choice(acceptable), 'a list of codes, such as [policy-wildcard]', { unique: true }),
+      { examples: [['policy-wildcard']] },
     ),
     assumeRoles: may('Roles of other accounts; not built yet.', () =>
       refusedSoFar({

@@ -28,7 +28,21 @@ export const workloads: ExamplesOf<'Workloads'> = {
       '{ Sid: Read, Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::a/*" }\n      - { Sid: Read, Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::b/*" }',
     ),
   ),
-  'statement-wildcard': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: "*" }')),
+  'unknown-action': spec(withStatement('{ Effect: Allow, Action: s3:GetObjects, Resource: "arn:aws:s3:::my-bucket/*" }')),
+  'unsuited-resource': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::my-bucket" }')),
+  'policy-wildcard': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: "*" }')),
+  'privilege-escalation': spec(
+    withStatement('{ Effect: Allow, Action: iam:CreatePolicyVersion, Resource: "arn:aws:iam::111122223333:policy/my-policy" }'),
+  ),
+  'confused-deputy': spec(withStatement('{ Effect: Allow, Action: iam:PassRole, Resource: "arn:aws:iam::111122223333:role/tasks" }')),
+  'unknown-condition-key': spec(
+    withStatement(
+      '{ Effect: Allow, Action: s3:ListBucket, Resource: "arn:aws:s3:::my-bucket", Condition: { StringLike: { s3:prefixes: my-app/* } } }',
+    ),
+  ),
+  'broad-managed-policy': spec(
+    withCluster('apps:\n  my-app:\n    namespace: shop\n    managedPolicies: [arn:aws:iam::aws:policy/AmazonS3FullAccess]\n'),
+  ),
   'reserved-name': spec(withCluster(`apps:\n  outputs: { namespace: shop, ${QUEUE} }\n`)),
   'subject-taken': spec(withCluster(twoApps('serviceAccount: api'))),
   'default-service-account': spec(withApp('serviceAccount: default\n')),

@@ -1,0 +1,64 @@
+/** What the catalog itself allows, held against AWS's own list of actions, resources and condition keys. */
+import { expect, test } from '@jest/globals';
+import { addOns, grants } from '../../src/catalog/index.ts';
+import type { Statement } from '../../src/iam/statement.ts';
+import { partsOf, ref, render, type Text } from '../../src/iam/text.ts';
+import { checkStatements } from '../../src/spec/permissions/check-statements.ts';
+import { rawStatement } from '../../src/spec/permissions/raw-permissions.ts';
+import { accepted } from '../support/accepted-options.ts';
+
+const cluster = { clusterNames: [ref('module.eks.cluster_name')] };
+const FACTS = { partition: 'aws', accountId: '111122223333', region: 'us-east-1' };
+
+const literal = (text: Text): string => render(text, (hole) => ('fact' in hole ? FACTS[hole.fact] : 'thing'));
+
+function resource(text: Text): unknown {
+  const [only, ...more] = partsOf(text);
+  return typeof only === 'object' && 'ref' in only && more.length === 0 ? { ref: only.ref } : literal(text);
+}
+
+function findings(statements: readonly Statement[] = []): string[] {
+  const raw = statements.map(({ sid, effect, actions, resources, conditions }) =>
+    rawStatement(
+      {
+        Effect: effect,
+        Action: actions ?? [],
+        Resource: (resources ?? []).map(resource),
+        Condition: Object.fromEntries(conditions.map(({ operator, key }) => [`${operator}${literal(key)}`, { [literal(key)]: 'x' }])),
+      },
+      [sid ?? ''],
+      [],
+    ),
+  );
+  return checkStatements(raw).map(({ problem }) => `${problem.code} ${String(problem.path[0])}: ${problem.message}`);
+}
+
+/** Wildcards have their reasons, and the laws of the catalog ask for them. */
+const beyondWildcards = (lines: readonly string[]): string[] => [...new Set(lines)].filter((line) => !line.startsWith('policy-wildcard '));
+
+/** The driver's own policy has them, on roles that only AWS's services can take. */
+const OF_FSX = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'].map(
+  (action) => `privilege-escalation FsxLinkRole: ${action} lets a pod take permissions that its role does not have.`,
+);
+
+const ofGrant = (grant: (typeof grants)[number]) => accepted(grant).flatMap((values) => findings(grant.statements(values)));
+
+const ofAddOn = (addOn: (typeof addOns)[number]) =>
+  accepted(addOn).flatMap((values) => [
+    ...findings(addOn.withoutModule(values, cluster)?.statements),
+    ...(['iam-5', 'iam-6'] as const).flatMap((line) => findings(addOn.permissions(values, cluster, line).statements)),
+  ]);
+
+test.each(grants.map((grant) => [grant.service, grant] as const))(
+  'the grant %s names what AWS has, on resources that it is for',
+  (_, grant) => {
+    expect(beyondWildcards(ofGrant(grant))).toEqual([]);
+  },
+);
+
+test.each(addOns.map((addOn) => [addOn.id, addOn] as const))(
+  'the add-on %s names what AWS has, on resources that it is for',
+  (id, addOn) => {
+    expect(beyondWildcards(ofAddOn(addOn))).toEqual(id === 'aws-fsx-csi-driver' ? OF_FSX : []);
+  },
+);
