@@ -74,7 +74,7 @@ function actionMisfit({ value, path }: At<string>, stands: readonly KnownAction[
       : `${quoted(value)} is not done to ${resources.length === 1 ? shown(resources[0]!.value) : 'any resource of the statement'}, so that the statement does not allow it.`,
     formats.length === 0
       ? `Give it a statement of its own with Resource: "*"; ${accepting}`
-      : `Name ${oneOf(formats.slice(0, 3))}; ${accepting}`,
+      : `Name ${oneOf(shortest(formats))}; ${accepting}`,
   );
 }
 
@@ -87,3 +87,6 @@ const resourceMisfit = ({ value, path }: At<string | { readonly ref: string }>, 
   );
 
 const shown = (resource: string | { readonly ref: string }): string => (typeof resource === 'string' ? quoted(resource) : resource.ref);
+
+/** The plainest kinds of an action, as people mostly mean these. */
+const shortest = (formats: readonly string[]): readonly string[] => [...formats].sort((a, b) => a.length - b.length).slice(0, 2);

@@ -28,7 +28,7 @@ export const callers: ExamplesOf<'Child modules, their callers and who runs them
   'caller-reference': spec(
     called(
       'tfvars',
-      'apps:\n  orders:\n    namespace: shop\n    statements:\n      - { Effect: Allow, Action: s3:GetObject, Resource: { ref: aws_s3_bucket.orders.arn } }\n',
+      'apps:\n  orders:\n    namespace: shop\n    statements:\n      - { Effect: Allow, Action: s3:ListBucket, Resource: { ref: aws_s3_bucket.orders.arn } }\n',
     ),
   ),
   'caller-aliases': spec(
