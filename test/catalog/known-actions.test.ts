@@ -1,5 +1,7 @@
 /** What the catalog itself allows, held against AWS's own list of actions, resources and condition keys. */
 import { expect, test } from '@jest/globals';
+import type { AddOn } from '../../src/catalog/add-on.ts';
+import type { Grant } from '../../src/catalog/grant.ts';
 import { addOns, grants } from '../../src/catalog/index.ts';
 import type { Statement } from '../../src/iam/statement.ts';
 import { partsOf, ref, render, type Text } from '../../src/iam/text.ts';
@@ -41,22 +43,22 @@ const OF_FSX = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'].map(
   (action) => `privilege-escalation FsxLinkRole: ${action} lets a pod take permissions that its role does not have.`,
 );
 
-const ofGrant = (grant: (typeof grants)[number]) => accepted(grant).flatMap((values) => findings(grant.statements(values)));
+const ofGrant = (grant: Grant) => accepted(grant).flatMap((values) => findings(grant.statements(values)));
 
-const ofAddOn = (addOn: (typeof addOns)[number]) =>
+const ofAddOn = (addOn: AddOn) =>
   accepted(addOn).flatMap((values) => [
     ...findings(addOn.withoutModule(values, cluster)?.statements),
     ...(['iam-5', 'iam-6'] as const).flatMap((line) => findings(addOn.permissions(values, cluster, line).statements)),
   ]);
 
-test.each(grants.map((grant) => [grant.service, grant] as const))(
+test.each(grants.all().map((grant) => [grant.service, grant] as const))(
   'the grant %s names what AWS has, on resources that it is for',
   (_, grant) => {
     expect(beyondWildcards(ofGrant(grant))).toEqual([]);
   },
 );
 
-test.each(addOns.map((addOn) => [addOn.id, addOn] as const))(
+test.each(addOns.all().map((addOn) => [addOn.id, addOn] as const))(
   'the add-on %s names what AWS has, on resources that it is for',
   (id, addOn) => {
     expect(beyondWildcards(ofAddOn(addOn))).toEqual(id === 'aws-fsx-csi-driver' ? OF_FSX : []);

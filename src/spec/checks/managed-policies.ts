@@ -15,7 +15,7 @@ export const broadManagedPolicies: Check = (spec, { grants }) =>
         : strings(workload['managedPolicies']).flatMap((arn, i) => {
             const [, name, service] = BROAD.exec(arn) ?? [];
             if (name === undefined) return [];
-            const grant = kind === 'apps' ? grants.find((one) => one.service === service?.toLowerCase())?.service : undefined;
+            const grant = kind === 'apps' ? grants.ids.find((id) => id === service?.toLowerCase()) : undefined;
             return [
               doubtful(
                 'broad-managed-policy',
