@@ -8,6 +8,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -24,15 +25,17 @@ import { sha256 } from '../digest.ts';
 /** Done at once: handing them to another thread and back takes ten times as long as they do. */
 const quick = {
   link: linkSync,
-  lstat: lstatSync,
   mkdir: mkdirSync,
   readFile: readFileSync,
-  realpath: realpathSync,
+  // The native one: the other walks the path in JavaScript.
+  realpath: realpathSync.native,
   rename: renameSync,
   rmdir: rmdirSync,
   unlink: unlinkSync,
   utimes: utimesSync,
 };
+
+type Quick = Pick<typeof promises, keyof typeof quick>;
 
 /** A file that is open. */
 export interface OpenFile {
@@ -44,17 +47,23 @@ export interface OpenFile {
 }
 
 /** What is asked of a file system; a test may give one that fails. */
-export interface Disk extends Pick<typeof promises, keyof typeof quick> {
+export interface Disk extends Quick {
+  /** The names in a folder. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
+  /** Undefined if there is none, for an error is dear where it is what is expected. */
+  readonly lstat: (path: string) => Promise<Stats | undefined>;
   readonly open: (path: string, flags: 'a' | 'r' | 'wx', mode?: number) => Promise<OpenFile>;
 }
 
-export const realDisk = {
-  ...Object.fromEntries(
+export const realDisk: Disk = {
+  ...(Object.fromEntries(
     Object.entries(quick).map(([name, now]) => [
       name,
       async (...args: readonly unknown[]): Promise<unknown> => Reflect.apply(now, undefined, args),
     ]),
-  ),
+  ) as Quick),
+  list: async (folder) => readdirSync(folder),
+  lstat: async (path) => lstatSync(path, { throwIfNoEntry: false }),
   open: async (path, flags, mode) => {
     const file = openSync(path, flags, mode);
     return {
@@ -69,7 +78,7 @@ export const realDisk = {
       writeFile: async (content) => writeFileSync(file, content),
     };
   },
-} as Disk;
+};
 
 /** An error of the file system (`ENOENT`; Node's own are `ERR_…`), of one of these codes if any are given. */
 export function isErrno(cause: unknown, ...codes: readonly string[]): cause is NodeJS.ErrnoException {
@@ -124,7 +133,7 @@ export async function bytesOf(disk: Disk, path: string): Promise<Uint8Array | 'e
   const folder = dirname(path);
   const real = await disk.realpath(folder).catch(unless('ENOENT'));
   if (real === undefined) return undefined;
-  const found = real === folder ? await disk.lstat(path).catch(unless('ENOENT')) : undefined;
+  const found = real === folder ? await disk.lstat(path) : undefined;
   if (real !== folder || (found && !found.isFile())) return 'elsewhere';
   return found && (await disk.readFile(path).catch(unless('ENOENT')));
 }

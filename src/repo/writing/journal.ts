@@ -34,7 +34,12 @@ export interface Journal {
 export type Content = 'new' | 'old' | 'copy';
 
 /** The name in the folder of its target. */
-export const temporaryName = (id: string, step: number, content: Content): string => `.create-irsa.${id}.${step}.${content}`;
+export const temporaryName = (id: string, step: number, content: Content): string => `${temporary(id)}${step}.${content}`;
+
+/** Is it the name of a temporary file of that set? */
+export const isTemporary = (id: string, name: string): boolean => name.startsWith(temporary(id));
+
+const temporary = (id: string): string => `.create-irsa.${id}.`;
 
 export const printJournal = ({ id, writer, steps, folders }: Pick<Journal, 'id' | 'writer' | 'steps' | 'folders'>): string =>
   `${JSON.stringify({ version: 1, id, writer, folders, steps })}\n`;

@@ -54,7 +54,7 @@ export async function holding<T>({ disk, base, journal }: Held, work: () => Prom
 /** Throws `journal-refused` where something else has its name: a repository may hold a link or a pipe. */
 export async function readJournal(disk: Disk, base: string): Promise<{ text: string; touched: number } | undefined> {
   const file = join(base, JOURNAL);
-  const found = await disk.lstat(file).catch(unless('ENOENT', 'ENOTDIR'));
+  const found = await disk.lstat(file).catch(unless('ENOTDIR'));
   if (found !== undefined && !found.isFile()) throw noJournal(file);
   const text = found && (await disk.readFile(file, 'utf8').catch(unless('ENOENT')));
   return text === undefined || found === undefined ? undefined : { text, touched: found.mtimeMs };

@@ -30,7 +30,7 @@ export async function place(disk: Disk, from: string, to: string): Promise<boole
   } catch (cause) {
     if (isErrno(cause, 'EEXIST')) return false;
     if (!isErrno(cause)) throw cause;
-    if (await disk.lstat(to).catch(unless('ENOENT'))) return false;
+    if (await disk.lstat(to)) return false;
     await disk.rename(from, to);
     return true;
   }

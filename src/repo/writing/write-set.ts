@@ -6,7 +6,7 @@ import { sha256 } from '../digest.ts';
 import type { Change } from '../change-set.ts';
 import type { FileState, Snapshot } from '../snapshot.ts';
 import { bytesOf, createFile, digestOf, isErrno, remove, removeFolders, syncFolder, unless, type Disk } from './disk.ts';
-import { DONE, temporaryName, type Content, type Journal, type Step } from './journal.ts';
+import { DONE, isTemporary, temporaryName, type Content, type Journal, type Step } from './journal.ts';
 import { append, self, unlock, type Held } from './lock.ts';
 import { keep, place, restore, setAside } from './moves.ts';
 import { changedMeanwhile } from './trouble.ts';
@@ -95,10 +95,7 @@ async function isNew(held: Held, n: number): Promise<boolean> {
  * would have made it is the work of somebody else.
  */
 export async function withdraw(held: Held): Promise<void> {
-  await inTurn([...held.journal.steps.keys()], 16, async (n) => {
-    const { fresh, copy, old } = at(held, n);
-    for (const trace of [fresh, copy, old]) await remove(held.disk, trace);
-  });
+  await clear(held);
   await settled(held);
 }
 
@@ -160,13 +157,18 @@ async function bringBack(held: Held, n: number): Promise<boolean> {
 
 /** Clears the traces of a set that is wholly new. */
 export async function end(held: Held): Promise<void> {
-  await inTurn([...held.journal.steps.keys()], 16, async (n) => {
-    const { fresh, old, copy } = at(held, n);
-    await remove(held.disk, old);
-    // Left where a file was to change in its permissions only, and a kill came before its content was whole.
-    for (const left of [fresh, copy]) await remove(held.disk, left);
-  });
+  await clear(held);
   await unlock(held);
+}
+
+/** Removes the temporary files of the set. What there is, is looked up: mostly there is little, and to miss a file is dear. */
+async function clear(held: Held): Promise<void> {
+  const { disk, journal } = held;
+  for (const folder of foldersOf(held)) {
+    const names = (await disk.list(folder).catch(unless('ENOENT'))) ?? [];
+    const traces = names.filter((name) => isTemporary(journal.id, name));
+    await inTurn(traces, 16, (name) => remove(disk, join(folder, name)));
+  }
 }
 
 const at = ({ base, journal: { id, steps } }: Held, n: number) => {
@@ -185,17 +187,21 @@ const at = ({ base, journal: { id, steps } }: Held, n: number) => {
   };
 };
 
-async function syncFolders({ disk, base, journal }: Held): Promise<void> {
-  const folders = new Set([base, ...journal.steps.map(({ path }) => dirname(join(base, path)))]);
-  await inTurn([...folders], 4, (folder) => syncFolder(disk, folder).catch(unless('ENOENT')));
+async function syncFolders(held: Held): Promise<void> {
+  await inTurn(foldersOf(held), 4, (folder) => syncFolder(held.disk, folder).catch(unless('ENOENT')));
 }
+
+/** The base, and wherever there are targets. */
+const foldersOf = ({ base, journal }: Held): string[] => [
+  ...new Set([base, ...journal.steps.map(({ path }) => dirname(join(base, path)))]),
+];
 
 /** Outermost first. */
 async function missingFolders(disk: Disk, base: string, steps: readonly Step[]): Promise<string[]> {
   const missing = new Set<string>();
   for (const { path } of steps) {
     for (let folder = dirname(join(base, path)); folder !== base && !missing.has(folder); folder = dirname(folder)) {
-      if (await disk.lstat(folder).catch(unless('ENOENT'))) break;
+      if (await disk.lstat(folder)) break;
       missing.add(folder);
     }
   }

@@ -10,7 +10,7 @@ const { syncBuiltinESMExports } = require('node:module');
 
 const { appendFileSync } = fs;
 const [, at = 'Infinity', on, what = ''] = /^(\d+)(\+?):(.*)$/.exec(process.env.STRIKE ?? '') ?? [];
-const ON_PATHS = ['link', 'lstat', 'mkdir', 'open', 'readFile', 'realpath', 'rename', 'rmdir', 'unlink', 'utimes'].map(
+const ON_PATHS = ['link', 'lstat', 'mkdir', 'open', 'readdir', 'readFile', 'realpath', 'rename', 'rmdir', 'unlink', 'utimes'].map(
   (name) => `${name}Sync`,
 );
 const ON_FILES = ['closeSync', 'fchmodSync', 'fstatSync', 'fsync', 'writeFileSync'];
