@@ -33,3 +33,19 @@ export const allow = (
   conditions: more.conditions ?? [],
   ...(more.reason === undefined ? {} : { reason: more.reason }),
 });
+
+/** IAM refuses a policy with two statements of one Sid; the same grant on two resources would give that. */
+export function uniqueSids(statements: readonly Statement[]): Statement[] {
+  const counts = new Map<string, number>();
+  const taken = new Set(statements.map((s) => s.sid));
+  return statements.map((statement) => {
+    if (statement.sid === undefined) return statement;
+    const count = (counts.get(statement.sid) ?? 0) + 1;
+    counts.set(statement.sid, count);
+    if (count === 1) return statement;
+    let sid = `${statement.sid}${count}`;
+    while (taken.has(sid)) sid += 'x';
+    taken.add(sid);
+    return { ...statement, sid };
+  });
+}

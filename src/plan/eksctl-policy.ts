@@ -1,4 +1,5 @@
 /** Permissions for readers that know no Terraform: literal ARNs, and a policy document as IAM reads it. */
+import type { Spell } from '../iam/policy-size.ts';
 import type { Statement } from '../iam/statement.ts';
 import { render, type Text, type Value } from '../iam/text.ts';
 import type { Path, Problem } from '../problem.ts';
@@ -10,6 +11,7 @@ import { partitionOf } from '../iam/partition.ts';
 /** Spells texts for one cluster, and collects what could not be spelled. */
 export interface Literal {
   readonly spell: (text: Text) => string;
+  readonly hole: Spell;
   readonly problems: Problem[];
 }
 
@@ -18,13 +20,12 @@ export function literalFor(cluster: PlannedCluster, workload: AddOnSpec | AppSpe
   const { region, accountId } = cluster.spec;
   const problems: Problem[] = [];
   const facts = { partition: partitionOf(region), region, accountId: accountId ?? '' };
-  const spell = (text: Text): string =>
-    render(text, (hole) => {
-      if ('ref' in hole) problems.push(referenceIn(placeOf(hole.ref, workload), hole.ref));
-      else if (hole.fact === 'accountId' && accountId === undefined) problems.push(accountUnknown(cluster));
-      return 'ref' in hole ? '' : facts[hole.fact];
-    });
-  return { spell, problems };
+  const hole: Spell = (part) => {
+    if ('ref' in part) problems.push(referenceIn(placeOf(part.ref, workload), part.ref));
+    else if (part.fact === 'accountId' && accountId === undefined) problems.push(accountUnknown(cluster));
+    return 'ref' in part ? '' : facts[part.fact];
+  };
+  return { spell: (text) => render(text, hole), hole, problems };
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */

@@ -1,4 +1,5 @@
 /** What eksctl cannot say, and what it needs to be told. */
+import { INLINE_POLICIES_MAX } from '../iam/policy-size.ts';
 import { error, type Path, type Problem } from '../problem.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { PlannedRole, PlannedWorkload } from './plan.ts';
@@ -70,6 +71,19 @@ export const needsTerraform = (workload: PlannedWorkload): Problem =>
     `${workload.id} needs more than a role, such as a queue and the role of its nodes, and eksctl makes only the role.`,
     `${WITH_TERRAFORM}, or name what is there already in its options (for karpenter: nodeRole and queue).`,
   );
+
+/** What eksctl attaches by `attachPolicy` is inline. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function tooLarge(workload: PlannedWorkload, size: number): Problem[] {
+  if (size <= INLINE_POLICIES_MAX) return [];
+  return [
+    error(
+      'policy-too-large',
+      pathOf(workload),
+      `eksctl writes what ${workload.id} may do into one inline policy, which would have ${size} characters; IAM takes ${INLINE_POLICIES_MAX}.`,
+      'Add terraform to outputs, which then makes the role with several policies, or grant by prefix or ARN pattern.',
+    ),
+  ];
+}
 
 export const mayNothing = (workload: PlannedWorkload): Problem =>
   error(

@@ -5,16 +5,26 @@
 import { findAddOn } from '../catalog/index.ts';
 import type { OwnPermissions } from '../catalog/add-on.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
+import { policySize } from '../iam/policy-size.ts';
+import { uniqueSids } from '../iam/statement.ts';
 import type { Value } from '../iam/text.ts';
 import type { Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec, Owner, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { creationOf } from './eksctl-cluster.ts';
 import { literalFor, policyDocument } from './eksctl-policy.ts';
-import { accountUnknown, helmNeedsTerraform, mayNothing, needsTerraform, ofVpcCni, roleProblems, twice } from './eksctl-problems.ts';
+import {
+  accountUnknown,
+  helmNeedsTerraform,
+  mayNothing,
+  needsTerraform,
+  ofVpcCni,
+  roleProblems,
+  tooLarge,
+  twice,
+} from './eksctl-problems.ts';
 import type { EksctlCluster, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
 import { ROLE_ARN } from './role-arn.ts';
-import { uniqueSids } from './workloads.ts';
 
 interface Seat {
   readonly workload: PlannedWorkload;
@@ -117,6 +127,7 @@ function withRole(spec: Spec, seat: Seat, problems: Problem[]): Account {
   const policies = managedPolicies.map(literal.spell);
   const document = policyDocument(statements, literal.spell);
   problems.push(...literal.problems);
+  if (literal.problems.length === 0) problems.push(...tooLarge(workload, policySize(statements, literal.hole)));
   if (permissions && wellKnown === undefined && statements.length + policies.length === 0) problems.push(mayNothing(workload));
   return {
     comments: [
@@ -142,7 +153,8 @@ function withRole(spec: Spec, seat: Seat, problems: Problem[]): Account {
 
 /** The role of an add-on was planned for a module; here the catalog is asked for what it is without one. */
 function permissionsOf(written: AddOnSpec | AppSpec, { workload, role, cluster }: Seat): OwnPermissions | undefined {
-  const { managedPolicies, statements } = role.permissions;
+  const { managedPolicies, policies } = role.permissions;
+  const statements = uniqueSids(policies.flatMap((policy) => policy.statements));
   if (!('installer' in written)) return { managedPolicies, statements };
   const own = findAddOn(workload.id)?.withoutModule(written.options as OptionValues<Options>, { clusterNames: [cluster.spec.name] });
   return own && { ...own, managedPolicies, statements: uniqueSids([...(own.statements ?? []), ...written.statements]) };

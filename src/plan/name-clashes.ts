@@ -2,7 +2,7 @@
 import { error, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedRole, PlannedWorkload } from './plan.ts';
-import { karpenterNodeRole, ownPolicyName } from './terraform/workload-file.ts';
+import { karpenterNodeRole } from './terraform/workload-file.ts';
 
 interface Holder {
   readonly account: string | undefined;
@@ -21,7 +21,7 @@ const roleNames = (role: PlannedRole): readonly string[] =>
 /** Managed policies whose names are ours: iam 5.x adds random characters to that of its own, eks 21.x makes Karpenter's inline. */
 function policyNames(role: PlannedRole): readonly string[] {
   const modules = role.maker === 'karpenter-eks-20' || (role.maker === 'role-iam-6' && Object.keys(role.permissions.inputs).length > 0);
-  return [...(modules ? [role.policyName] : []), ...(role.permissions.statements.length > 0 ? [ownPolicyName(role)] : [])];
+  return [...(modules ? [role.policyName] : []), ...role.permissions.policies.map(({ name }) => name)];
 }
 
 function clashes(kind: 'role' | 'policy', namesOf: typeof roleNames, workloads: readonly PlannedWorkload[], spec: Spec): Problem[] {

@@ -38,6 +38,12 @@ export interface PlannedServiceAccount {
 /** The module that makes the role, or the resource itself: modules trust tokens for STS only. */
 export type RoleMaker = 'role-iam-5' | 'role-iam-6' | 'role-raw' | 'karpenter-eks-20' | 'karpenter-eks-21';
 
+/** A managed policy with statements of ours. */
+export interface OwnPolicy {
+  readonly name: string;
+  readonly statements: readonly Statement[];
+}
+
 export interface PlannedRole {
   readonly maker: RoleMaker;
   /** Terraform label of its module call or resource; other blocks of the workload share it. */
@@ -48,6 +54,7 @@ export interface PlannedRole {
   readonly group: string;
   readonly name: string;
   readonly path: string;
+  /** Of the policy that the role's module makes, if it makes one. */
   readonly policyName: string;
   readonly description: string;
   /** Of the interruption queue that comes with the role (Karpenter). */
@@ -57,7 +64,8 @@ export interface PlannedRole {
     /** Inputs of the role module's own policy. */
     readonly inputs: Readonly<Record<string, Value>>;
     readonly managedPolicies: readonly Text[];
-    readonly statements: readonly Statement[];
+    /** Ours: mostly one, more where one has no room for all, none for a role that may nothing of its own. */
+    readonly policies: readonly OwnPolicy[];
   };
   readonly permissionsBoundary?: string;
   readonly tags: Readonly<Record<string, string>>;

@@ -1,18 +1,18 @@
 /** Limits of IAM that a plan would not show, only an apply. */
 import type { Subject } from '../catalog/add-on.ts';
+import { MANAGED_POLICY_MAX, policySize, type Spell } from '../iam/policy-size.ts';
 import type { Statement } from '../iam/statement.ts';
 import { partsOf, type Text, type Value } from '../iam/text.ts';
 import { error, warning, type Path, type Problem } from '../problem.ts';
+import type { OwnPolicy } from './plan.ts';
 
-/** Managed policy size, white space not counted; attachments per role by default. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const POLICY_SIZE_MAX = 6144;
+/** Attachments per role by default. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const ATTACHMENTS_MAX = 10;
 
 /** The least that a hole can grow to: an error is only raised where apply is sure to fail. */
-const LEAST = { partition: 3, accountId: 12, region: 9, ref: 1 };
+const LEAST = { partition: 'aws', accountId: '1'.repeat(12), region: 'us-east-1' };
 
-const leastLength = (text: Text): number =>
-  partsOf(text).reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 'fact' in part ? LEAST[part.fact] : LEAST.ref), 0);
+const least: Spell = (hole) => ('ref' in hole ? 'x' : LEAST[hole.fact]);
 
 const textsOf = (statement: Statement): readonly Text[] => [
   ...(statement.actions ?? []),
@@ -22,24 +22,18 @@ const textsOf = (statement: Statement): readonly Text[] => [
   ...statement.conditions.flatMap((c) => [c.operator, c.key, ...c.values]),
 ];
 
-/** Characters of the statement as IAM counts them, at least. */
-function leastSize(statement: Statement): number {
-  const texts = textsOf(statement);
-  return (statement.sid?.length ?? 0) + 45 + texts.reduce((sum: number, text) => sum + leastLength(text) + 3, 0);
-}
-
 /**
  * The policy of eks 20.x's karpenter submodule has no inline form. Measured with 20.37.2 in partition
  * aws and us-east-1, where it is shortest.
  */
 export function checkKarpenter20(path: Path, clusterName: string, roleName: string): Problem[] {
   const size = 5331 + 15 * clusterName.length + 2 * roleName.length;
-  if (size <= POLICY_SIZE_MAX) return [];
+  if (size <= MANAGED_POLICY_MAX) return [];
   return [
     warning(
       'policy-too-large',
       path,
-      `With the cluster's name ${clusterName}, the policy of the eks 20.x karpenter submodule would have at least ${size} characters; IAM takes ${POLICY_SIZE_MAX}.`,
+      `With the cluster's name ${clusterName}, the policy of the eks 20.x karpenter submodule would have at least ${size} characters; IAM takes ${MANAGED_POLICY_MAX}.`,
       'Write terraform: { modules: { eks: 21 } }, whose policy is inline and may be longer, or give Karpenter a nodeRole and queue of your own.',
     ),
   ];
@@ -92,27 +86,28 @@ export function checkRegions(path: Path, regions: readonly string[], permissions
 
 interface Checked {
   readonly path: Path;
-  readonly statements: readonly Statement[];
+  readonly policies: readonly OwnPolicy[];
   readonly managedPolicies: readonly Text[];
   readonly inputs: Readonly<Record<string, Value>>;
 }
 
-export function checkPermissions({ path, statements, managedPolicies, inputs }: Checked): Problem[] {
+export function checkPermissions({ path, policies, managedPolicies, inputs }: Checked): Problem[] {
   const problems: Problem[] = [];
-  const size = 40 + statements.reduce((sum, s) => sum + leastSize(s), 0);
-  if (size > POLICY_SIZE_MAX) {
+  for (const { statements } of policies) {
+    const size = policySize(statements, least);
+    if (size <= MANAGED_POLICY_MAX) continue;
     problems.push(
       error(
         'policy-too-large',
         path,
-        `The policy would have at least ${size} characters; IAM takes ${POLICY_SIZE_MAX}.`,
-        'Grant by prefix or ARN pattern, or split the workload over two ServiceAccounts.',
+        `${statements[0]?.sid ?? 'One statement'} cannot be divided, and a policy of it alone would have at least ${size} characters; IAM takes ${MANAGED_POLICY_MAX}.`,
+        'Name fewer values in its conditions, or fewer actions or resources in its NotAction or NotResource.',
       ),
     );
   }
   // https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/d/iam_policy_document.html.markdown#context-variable-interpolation
-  const ampersand = statements
-    .flatMap(textsOf)
+  const ampersand = policies
+    .flatMap(({ statements }) => statements.flatMap(textsOf))
     .flatMap(partsOf)
     .find((part) => typeof part === 'string' && part.includes('&{'));
   if (ampersand !== undefined) {
@@ -125,7 +120,7 @@ export function checkPermissions({ path, statements, managedPolicies, inputs }: 
       ),
     );
   }
-  const attachments = managedPolicies.length + (statements.length > 0 ? 1 : 0) + (Object.keys(inputs).length > 0 ? 1 : 0);
+  const attachments = managedPolicies.length + policies.length + (Object.keys(inputs).length > 0 ? 1 : 0);
   if (attachments > ATTACHMENTS_MAX) {
     problems.push(
       warning(

@@ -2,7 +2,7 @@
 import { findAddOn, findGrant } from '../catalog/index.ts';
 import type { Permissions, RoleLine, Subject } from '../catalog/add-on.ts';
 import type { OptionValues, Options } from '../catalog/option.ts';
-import type { Statement } from '../iam/statement.ts';
+import { uniqueSids } from '../iam/statement.ts';
 import { fact, ref, text, type Text } from '../iam/text.ts';
 import { STS_AUDIENCE } from '../iam/audience.ts';
 import { error, type Path, type Problem } from '../problem.ts';
@@ -10,6 +10,7 @@ import type { AddOnSpec, AppSpec, Owner, Spec, WorkloadSpec } from '../spec/spec
 import type { PlannedCluster } from './clusters.ts';
 import type { Group } from './groups.ts';
 import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
+import { ownPolicies } from './own-policies.ts';
 import { partitionOf } from '../iam/partition.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
 import { checkKarpenter20, checkPermissions, checkRegions, checkTrust } from './policy-limits.ts';
@@ -160,8 +161,12 @@ function planRole(
   const arn = literalArn(seat, spec.rolePath, name);
   if (maker === 'karpenter-eks-20') problems.push(...checkKarpenter20(path, seat.clusters[0]?.spec.name ?? '', name));
   const regions = seat.clusters.map((c) => c.spec.region);
-  problems.push(...checkTrust(path, regions, subject), ...checkRegions(path, regions, { statements, inputs: permissions.inputs }));
-  problems.push(...checkPermissions({ path, statements, managedPolicies, inputs: permissions.inputs ?? {} }));
+  const policyName = workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name);
+  const inputs = permissions.inputs ?? {};
+  const modulePolicy = Object.keys(inputs).length > 0 || maker.startsWith('karpenter');
+  const policies = ownPolicies(statements, { name: policyName, modulePolicy, region: regions[0] ?? '' });
+  problems.push(...checkTrust(path, regions, subject), ...checkRegions(path, regions, { statements, inputs }));
+  problems.push(...checkPermissions({ path, policies, managedPolicies, inputs }));
   return {
     maker,
     label,
@@ -169,7 +174,7 @@ function planRole(
     group: seat.key,
     name,
     path: spec.rolePath,
-    policyName: workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name),
+    policyName,
     description: `For pods of ${subject.namespace}:${subject.serviceAccount}${title === workload.id ? '' : ` (${title})`}`,
     ...(maker.startsWith('karpenter') ? { queueName: queueName(name) } : {}),
     trust: seat.clusters.map((cluster) => ({
@@ -177,7 +182,7 @@ function planRole(
       subject,
       audience: workload.serviceAccount.audience ?? STS_AUDIENCE,
     })),
-    permissions: { inputs: permissions.inputs ?? {}, managedPolicies, statements },
+    permissions: { inputs, managedPolicies, policies },
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     tags: { ...spec.tags, ...workload.tags },
     serviceAccounts: seat.clusters.map((cluster): PlannedServiceAccount => ({
@@ -265,19 +270,3 @@ const webhookAnnotations = ({ serviceAccount }: WorkloadSpec): Record<string, st
     ? {}
     : { 'eks.amazonaws.com/sts-regional-endpoints': String(serviceAccount.stsRegionalEndpoints) }),
 });
-
-/** IAM refuses a policy with two statements of one Sid; the same grant on two resources would give that. */
-export function uniqueSids(statements: readonly Statement[]): Statement[] {
-  const counts = new Map<string, number>();
-  const taken = new Set(statements.map((s) => s.sid));
-  return statements.map((statement) => {
-    if (statement.sid === undefined) return statement;
-    const count = (counts.get(statement.sid) ?? 0) + 1;
-    counts.set(statement.sid, count);
-    if (count === 1) return statement;
-    let sid = `${statement.sid}${count}`;
-    while (taken.has(sid)) sid += 'x';
-    taken.add(sid);
-    return { ...statement, sid };
-  });
-}

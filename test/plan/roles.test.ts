@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { allow } from '../../src/iam/statement.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { karpenter20Inputs } from '../../src/plan/terraform/module-inputs.ts';
 import type { Spec } from '../../src/spec/spec.ts';
@@ -85,15 +86,30 @@ describe('a workload', () => {
     expect(new Set(sids).size).toBe(sids.length);
   });
 
-  test('whose policy IAM would not take is refused', () => {
+  test('whose policy IAM would not take has several, each of which it does', () => {
     const statements = [
-      {
-        effect: 'Allow' as const,
-        actions: ['s3:GetObject'],
-        resources: Array.from({ length: 120 }, (_, i) => `arn:aws:s3:::a-rather-long-bucket-name-number-${i}/*`),
-        conditions: [],
-      },
+      allow(
+        'Read',
+        ['s3:GetObject'],
+        Array.from({ length: 240 }, (_, i) => `arn:aws:s3:::a-rather-long-bucket-name-number-${i}/*`),
+      ),
     ];
+    const spec = aSpec({ apps: [anApp('my-app', { grants: [], statements })] });
+    expect(problemsOf(spec)).toEqual([]);
+    const plan = planOf(spec);
+    expect(blocksOfKind(plan, 'policy').map(({ name, label, description }) => [name, label, description])).toEqual([
+      ['production-my-app', 'irsa_my_app', 'What my-app may do in AWS, 1 of 4'],
+      ['production-my-app-part-2', 'irsa_my_app_policy_2', 'What my-app may do in AWS, 2 of 4'],
+      ['production-my-app-part-3', 'irsa_my_app_policy_3', 'What my-app may do in AWS, 3 of 4'],
+      ['production-my-app-part-4', 'irsa_my_app_policy_4', 'What my-app may do in AWS, 4 of 4'],
+    ]);
+    expect(blocksOfKind(plan, 'role-iam-5')[0]?.policies.map(({ key }) => key)).toEqual(['irsa', 'irsa_2', 'irsa_3', 'irsa_4']);
+  });
+
+  test('with a statement that is too large by itself, and cannot be divided, is refused', () => {
+    const values = Array.from({ length: 150 }, (_, i) => `a-rather-long-prefix-of-a-team-number-${i}/*`);
+    const condition = { operator: 'StringLike', key: 's3:prefix', values };
+    const statements = [allow('List', ['s3:ListBucket'], ['arn:aws:s3:::my-bucket'], { conditions: [condition] })];
     expect(problemsOf(aSpec({ apps: [anApp('my-app', { statements })] }))).toEqual(['policy-too-large']);
   });
 });

@@ -1,8 +1,9 @@
 /** irsa-<workload>.tf: the role of one workload for each group of clusters, its policy and its ServiceAccounts. */
+import { MANAGED_POLICY_MAX } from '../../iam/policy-size.ts';
 import type { Statement } from '../../iam/statement.ts';
 import { ref, type Text, type Value } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
-import { cutTo, roleName } from '../names.ts';
+import { roleName } from '../names.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, ResolvedModule } from '../plan.ts';
 import type { Wiring } from '../providers.ts';
 import type { Entry } from './block-parts.ts';
@@ -80,33 +81,34 @@ function rawRoleBlocks(role: PlannedRole, context: WorkloadContext): Block[] {
 const provider = (address: string | undefined) => (address === undefined ? {} : { provider: address });
 
 function policyBlocks(workload: PlannedWorkload, role: PlannedRole, { labels, facts }: WorkloadContext): Block[] {
-  if (role.permissions.statements.length === 0) return [];
-  const document = labels.free('data.aws_iam_policy_document', role.label);
-  return [
-    {
-      kind: 'policy-document',
-      label: document,
-      statements: role.permissions.statements.map((s) => documentStatement(s, (t) => facts.fill(t, role.awsProvider))),
-      ...provider(role.awsProvider),
-    },
-    {
-      kind: 'policy',
-      label: labels.free('aws_iam_policy', role.label),
-      name: ownPolicyName(role),
-      ...(role.path === '/' ? {} : { path: role.path }),
-      description: `What ${workload.id} may do in AWS`,
-      document: ref(`data.aws_iam_policy_document.${document}.json`),
-      tags: tagEntries(role.tags),
-      ...provider(role.awsProvider),
-    },
-  ];
+  const { policies } = role.permissions;
+  return policies.flatMap(({ name, statements }, n): Block[] => {
+    const document = labels.free('data.aws_iam_policy_document', policyLabel(role, n));
+    return [
+      {
+        kind: 'policy-document',
+        label: document,
+        statements: statements.map((s) => documentStatement(s, (t) => facts.fill(t, role.awsProvider))),
+        ...(n === 0 && policies.length > 1 ? { comments: [SEVERAL] } : {}),
+        ...provider(role.awsProvider),
+      },
+      {
+        kind: 'policy',
+        label: labels.free('aws_iam_policy', policyLabel(role, n)),
+        name,
+        ...(role.path === '/' ? {} : { path: role.path }),
+        description: `What ${workload.id} may do in AWS${policies.length > 1 ? `, ${n + 1} of ${policies.length}` : ''}`,
+        document: ref(`data.aws_iam_policy_document.${document}.json`),
+        tags: tagEntries(role.tags),
+        ...provider(role.awsProvider),
+      },
+    ];
+  });
 }
 
-/** The module's policy has the role's own name; ours stands beside it. */
-export const ownPolicyName = (role: PlannedRole): string =>
-  Object.keys(role.permissions.inputs).length > 0 || role.maker.startsWith('karpenter')
-    ? cutTo(`${role.policyName}-more`, 128, role.policyName)
-    : role.policyName;
+const SEVERAL = `What it may do takes more than one policy: IAM counts at most ${MANAGED_POLICY_MAX} characters in each.`;
+
+const policyLabel = ({ label }: PlannedRole, n: number): string => (n === 0 ? label : `${label}_policy_${n + 1}`);
 
 const documentStatement = (statement: Statement, fill: (text: Text) => Text): DocumentStatement => ({
   ...(statement.reason === undefined ? {} : { comments: [statement.reason] }),
@@ -191,10 +193,10 @@ export const karpenterNodeRole = (controller: string): string =>
 
 /** Ours first, then managed ones under the name they have in AWS. */
 function attachedPolicies(role: PlannedRole, { labels, facts }: WorkloadContext): Entry[] {
-  const own: Entry[] =
-    role.permissions.statements.length > 0
-      ? [{ key: 'irsa', value: ref(`aws_iam_policy.${labels.free('aws_iam_policy', role.label)}.arn`) }]
-      : [];
+  const own = role.permissions.policies.map((_, n): Entry => ({
+    key: n === 0 ? 'irsa' : `irsa_${n + 1}`,
+    value: ref(`aws_iam_policy.${labels.free('aws_iam_policy', policyLabel(role, n))}.arn`),
+  }));
   const taken = new Set(own.map((e) => e.key));
   const managed = role.permissions.managedPolicies.map((policy): Entry => {
     const value = facts.fill(policy, role.awsProvider);
@@ -222,10 +224,10 @@ export function serviceAccountAddress(
 }
 
 /** What gives the role its permissions, where it has any. */
-export function permissionsAddress({ maker, label, permissions: { statements, managedPolicies } }: PlannedRole, labels: Labels): Text[] {
+export function permissionsAddress({ maker, label, permissions: { policies, managedPolicies } }: PlannedRole, labels: Labels): Text[] {
   if (maker !== 'role-raw') return [ref(`module.${label}`)];
   const type = 'aws_iam_role_policy_attachment';
-  return statements.length + managedPolicies.length === 0 ? [] : [ref(`${type}.${labels.free(type, label)}`)];
+  return policies.length + managedPolicies.length === 0 ? [] : [ref(`${type}.${labels.free(type, label)}`)];
 }
 
 /** Those whose cluster this root speaks to: it makes no Kubernetes resource in a cluster that it makes itself. */

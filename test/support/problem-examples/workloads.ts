@@ -81,8 +81,8 @@ export const workloads: ExamplesOf<'Workloads'> = {
     ),
   ),
   'policy-too-large': spec(
-    withCluster(
-      `apps:\n  my-app:\n    namespace: shop\n    grants:\n${Array.from({ length: 16 }, (_, i) => `      - s3: { bucket: a-bucket-with-quite-a-long-name-${i + 1}, prefix: and/a/prefix/which/is/long/too/, access: read-write }\n`).join('')}`,
+    withStatement(
+      `{ Effect: Allow, Action: s3:ListBucket, Resource: "arn:aws:s3:::my-bucket", Condition: { StringLike: { s3:prefix: [${Array.from({ length: 120 }, (_, i) => `teams/one-of-the-many-teams-that-share-the-bucket-${i + 1}/*`).join(', ')}] } } }`,
     ),
   ),
   'group-across-regions': spec(
