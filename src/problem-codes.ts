@@ -135,6 +135,7 @@ const workloads = {
   'too-many-policies': 'A role takes ten managed policies, unless AWS has raised the quota.',
   'policy-too-large': 'A managed policy holds 6,144 characters.',
   'group-across-regions': 'A shared role would name the resources of one region only.',
+  'account-quota': 'The specs of a run give one account more than it may have, unless AWS has raised the quota.',
   'trust-too-large': 'A trust policy has no room for so many clusters.',
   'ampersand-brace': 'A statement holds what the AWS provider would turn into a policy variable.',
 } as const;

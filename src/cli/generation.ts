@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { withHeader } from '../emit/header.ts';
 import { emit } from '../emit/emit.ts';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
+import { budgetsOf, type Budget } from '../plan/budgets.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { NextStep, Plan } from '../plan/plan.ts';
 import type { Run } from '../plan/runs.ts';
@@ -64,6 +65,8 @@ export interface Generation {
   readonly toolVersion?: string;
   readonly nextSteps?: readonly NextStep[];
   readonly runs?: readonly Run[];
+  /** How much it takes of what IAM limits; absent if there are errors. */
+  readonly budgets?: readonly Budget[];
   readonly changes: ChangeSet;
   /** What `changes` was made with; absent if there are errors. */
   readonly snapshot?: Snapshot<FileState>;
@@ -131,6 +134,7 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
     ...(spec.toolVersion === undefined ? {} : { toolVersion: spec.toolVersion }),
     nextSteps: planned.value.nextSteps,
     runs: planned.value.runs,
+    budgets: budgetsOf(planned.value.workloads, spec),
     changes: changeSet(files, snapshot.value),
     snapshot: snapshot.value,
   };

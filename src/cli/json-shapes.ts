@@ -3,6 +3,7 @@
  * `create-irsa schema --of <command>` shows. Loaded only for the latter; elsewhere it is a type.
  */
 import * as z from 'zod/mini';
+import { limited } from '../plan/budgets.ts';
 import { about, hints } from '../spec/schema/fields.ts';
 
 const field = <S extends z.ZodMiniType>(description: string, shape: S): S => about(shape, { description });
@@ -35,10 +36,21 @@ const change = z.object({
   ),
 });
 
+const budget = z.object({
+  limit: field('What IAM limits.', z.enum([...limited])),
+  of: field('The role, or the account’s id; empty for an account that the spec does not name.', z.string()),
+  used: field('Characters, or how many.', z.int()),
+  most: field('What IAM takes, as far as no quota was raised.', z.int()),
+});
+
 const spec = z.object({
   spec: field('Its file.', z.string()),
   changes: field('Every file that the spec makes; none if the spec has errors.', list(change)),
   problems: field('What is wrong with the spec, or with the root module that it is for.', list(problem)),
+  budgets: field(
+    'How much of its limits the fullest role of all takes, and how much each account’s; none if there are errors.',
+    list(budget),
+  ),
 });
 
 const generation = z.object({ version, specs: field('In the order of the command line.', list(spec)), problems });

@@ -15,8 +15,9 @@ export const generationLines = ({ file, problems, changes }: Generation, style: 
   ...diffLines(changes.filter(shown), style),
 ];
 
-export const generationJson = ({ file, problems, changes }: Generation): SpecJson => ({
+export const generationJson = ({ file, problems, changes, budgets = [] }: Generation): SpecJson => ({
   spec: file,
   changes: changes.map(({ path, kind }) => ({ path, kind })),
   problems: problems.map(problemJson),
+  budgets,
 });

@@ -13,3 +13,6 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
 
 /** The partition a region belongs to. */
 export const partitionOf = (region: string): string => PREFIXES.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws';
+
+/** What host names of AWS end in there. */
+export const domainOf = (region: string): string => (partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com');

@@ -23,7 +23,8 @@ const suffixed = (name: string, suffix: string): string => cutTo(`${name}-${suff
 /** What Terraform looks up is counted as an ARN of some length. */
 const REFERENCE = 'x'.repeat(120);
 
-const likely =
+/** What stands for a hole in a cluster of that region, while it is not known. */
+export const likely =
   (region: string): Spell =>
   (hole) => {
     if ('ref' in hole) return REFERENCE;

@@ -2,12 +2,13 @@
 import type { Subject } from '../catalog/add-on.ts';
 import { MANAGED_POLICY_MAX, policySize, type Spell } from '../iam/policy-size.ts';
 import type { Statement } from '../iam/statement.ts';
+import { domainOf, partitionOf } from '../iam/partition.ts';
 import { partsOf, type Text, type Value } from '../iam/text.ts';
 import { error, warning, type Path, type Problem } from '../problem.ts';
 import type { OwnPolicy } from './plan.ts';
 
 /** Attachments per role by default. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const ATTACHMENTS_MAX = 10;
+export const POLICIES_PER_ROLE = 10;
 
 /** The least that a hole can grow to: an error is only raised where apply is sure to fail. */
 const LEAST = { partition: 'aws', accountId: '1'.repeat(12), region: 'us-east-1' };
@@ -40,28 +41,32 @@ export function checkKarpenter20(path: Path, clusterName: string, roleName: stri
 }
 
 /** White space not counted; an account may have it raised. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const TRUST_SIZE_MAX = 2048;
+export const TRUST_MAX = 2048;
 
-/** @param regions of the clusters that share the role: each adds a statement to its trust policy */
-export function checkTrust(path: Path, regions: readonly string[], { namespace, serviceAccount }: Subject): Problem[] {
+/** Characters of the trust policy of a role that clusters in these regions share: each adds a statement. */
+export function trustSize(regions: readonly string[], { namespace, serviceAccount }: Subject): number {
   const statement = (region: string): string => {
-    const issuer = `oidc.eks.${region}.amazonaws.com/id/${'0'.repeat(32)}`;
+    const issuer = `oidc.eks.${region}.${domainOf(region)}/id/${'0'.repeat(32)}`;
     return JSON.stringify({
       Effect: 'Allow',
       Action: 'sts:AssumeRoleWithWebIdentity',
-      Principal: { Federated: `arn:aws:iam::000000000000:oidc-provider/${issuer}` },
+      Principal: { Federated: `arn:${partitionOf(region)}:iam::000000000000:oidc-provider/${issuer}` },
       Condition: {
         StringEquals: { [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`, [`${issuer}:aud`]: 'sts.amazonaws.com' },
       },
     });
   };
-  const size = JSON.stringify({ Version: '2012-10-17', Statement: [] }).length + regions.map(statement).join(',').length;
-  if (size <= TRUST_SIZE_MAX) return [];
+  return JSON.stringify({ Version: '2012-10-17', Statement: [] }).length + regions.map(statement).join(',').length;
+}
+
+export function checkTrust(path: Path, regions: readonly string[], subject: Subject): Problem[] {
+  const size = trustSize(regions, subject);
+  if (size <= TRUST_MAX) return [];
   return [
     warning(
       'trust-too-large',
       path,
-      `With ${regions.length} clusters in one share group, its trust policy has at least ${size} characters; an account allows ${TRUST_SIZE_MAX} unless its quota was raised.`,
+      `With ${regions.length} clusters in one share group, its trust policy has at least ${size} characters; an account allows ${TRUST_MAX} unless its quota was raised.`,
       'Make smaller groups, or have the quota of role trust policies raised first.',
     ),
   ];
@@ -121,12 +126,12 @@ export function checkPermissions({ path, policies, managedPolicies, inputs }: Ch
     );
   }
   const attachments = managedPolicies.length + policies.length + (Object.keys(inputs).length > 0 ? 1 : 0);
-  if (attachments > ATTACHMENTS_MAX) {
+  if (attachments > POLICIES_PER_ROLE) {
     problems.push(
       warning(
         'too-many-policies',
         path,
-        `The role gets ${attachments} policies; an account allows ${ATTACHMENTS_MAX} per role unless its quota was raised.`,
+        `The role gets ${attachments} policies; an account allows ${POLICIES_PER_ROLE} per role unless its quota was raised.`,
         'Replace some managedPolicies by grants or statements, which share one policy.',
       ),
     );

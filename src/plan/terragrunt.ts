@@ -1,5 +1,5 @@
 /** A Terragrunt unit that runs the child module: where its inputs come from, and the providers that it generates. */
-import { partitionOf } from '../iam/partition.ts';
+import { domainOf, partitionOf } from '../iam/partition.ts';
 import { ref, type Text } from '../iam/text.ts';
 import type { ClusterSource, ClusterSpec } from '../spec/spec.ts';
 import { variableOf, type CallerContext } from './child-inputs.ts';
@@ -138,10 +138,9 @@ function dependencyBlocks(cluster: PlannedCluster, inputs: readonly Entry[]): Te
 /** In the form that validations of the module expect, and of nobody. */
 function mocksOf({ name, region, accountId = '000000000000' }: ClusterSpec): Readonly<Record<keyof Dependency['outputs'], string>> {
   const partition = partitionOf(region);
-  const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   return {
     clusterName: name,
-    oidcProviderArn: `arn:${partition}:iam::${accountId}:oidc-provider/oidc.eks.${region}.${domain}/id/${'0'.repeat(32)}`,
+    oidcProviderArn: `arn:${partition}:iam::${accountId}:oidc-provider/oidc.eks.${region}.${domainOf(region)}/id/${'0'.repeat(32)}`,
     endpoint: 'https://mock.invalid',
     certificateAuthority: 'bW9jaw==',
   };

@@ -6,10 +6,12 @@ import { quote } from '../../plan/shell.ts';
 import { isPattern } from '../../spec/pattern.ts';
 import { isGiven, valueOf, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
+import type { Budget } from '../../plan/budgets.ts';
 import type { Generation, GenerationOptions } from '../generation.ts';
 import { printAnswer, refusal } from '../json-answer.ts';
 import { prepareNamed, type RunOptions } from '../prepare-one.ts';
 import { count } from '../report-changes.ts';
+import { accountProblems, budgetLines } from '../report-budgets.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
@@ -20,9 +22,11 @@ export const run: Run = async (args, terminal) => {
   const { value: options, problems } = await optionsOf(args);
   if (options === undefined) return refuse(problems, args, terminal);
   const generations = await generationsOf(args, options, terminal);
-  const { code, problems: ofRun } = await conclude(generations, args, terminal);
+  const budgets = generations.flatMap((generation) => generation.budgets ?? []);
+  const ofAccounts = accountProblems(budgets);
+  const { code, problems: ofRun } = await conclude(generations, { budgets, ofAccounts }, args, terminal);
   if (isGiven(args, 'json')) {
-    printAnswer({ version: 1, specs: generations.map(generationJson), problems: ofRun.map(problemJson) }, terminal);
+    printAnswer({ version: 1, specs: generations.map(generationJson), problems: [...ofAccounts, ...ofRun].map(problemJson) }, terminal);
   }
   return code;
 };
@@ -40,14 +44,24 @@ async function generationsOf(args: Arguments, options: GenerationOptions, { prog
   return [...generations, (await import('../atlantis.ts')).prepareAtlantis(atlantis, words, generations)];
 }
 
-async function conclude(generations: readonly Generation[], args: Arguments, terminal: Terminal): Promise<Ending> {
+interface Limits {
+  readonly budgets: readonly Budget[];
+  readonly ofAccounts: readonly Problem[];
+}
+
+async function conclude(
+  generations: readonly Generation[],
+  { budgets, ofAccounts }: Limits,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<Ending> {
   const { style, tell } = terminal;
   const given = (flag: string): boolean => isGiven(args, flag);
   const end = (code: ExitCode, problems: readonly Problem[] = []): Ending => {
     tell(problemLines(problems, style));
     return { code, problems };
   };
-  const problems = generations.flatMap((generation) => generation.problems);
+  const problems = [...generations.flatMap((generation) => generation.problems), ...ofAccounts];
   const fleet = generations.length > 1 ? await import('../report-fleet.ts') : undefined;
   const told = problemLines(fleet?.together(problems) ?? problems, style);
   if (hasErrors(problems)) {
@@ -62,7 +76,11 @@ async function conclude(generations: readonly Generation[], args: Arguments, ter
   const held = conflicts(generations, given('force'));
   const isShown = (change: Change): boolean => given('diff') || held.includes(change);
   if (fleet !== undefined) tell([...told, ...fleet.fleetLines(generations, style, isShown)]);
-  else for (const generation of generations) tell(generationLines(generation, style, isShown));
+  else {
+    tell(problemLines(ofAccounts, style));
+    for (const generation of generations) tell(generationLines(generation, style, isShown));
+  }
+  tell(budgetLines(budgets, style));
   if (given('check')) return check(generations, commandOf(args), end, terminal);
   if (held.length > 0) {
     tell(['Nothing was written:']);

@@ -1,7 +1,7 @@
 /** Accounts and issuers of tests: of the form that AWS gives them, and nobody's. */
 import type { ClusterSpec } from '../../spec/spec.ts';
 import { shortHash } from '../names.ts';
-import { partitionOf } from '../../iam/partition.ts';
+import { domainOf, partitionOf } from '../../iam/partition.ts';
 
 /** An account of AWS's own documentation. */
 const ACCOUNT = '111122223333';
@@ -9,10 +9,8 @@ const ACCOUNT = '111122223333';
 export const accountOf = ({ accountId = ACCOUNT }: Pick<ClusterSpec, 'accountId'>): string => accountId;
 
 /** Another one for each cluster, so that roles of two clusters cannot be taken for each other. */
-export function issuerOf({ key, region }: ClusterSpec): string {
-  const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `oidc.eks.${region}.${domain}/id/${shortHash(key).toUpperCase().padEnd(32, '0')}`;
-}
+export const issuerOf = ({ key, region }: ClusterSpec): string =>
+  `oidc.eks.${region}.${domainOf(region)}/id/${shortHash(key).toUpperCase().padEnd(32, '0')}`;
 
 export const oidcProviderArnOf = (cluster: ClusterSpec): string =>
   `arn:${partitionOf(cluster.region)}:iam::${accountOf(cluster)}:oidc-provider/${issuerOf(cluster)}`;

@@ -88,6 +88,9 @@ export const workloads: ExamplesOf<'Workloads'> = {
   'group-across-regions': spec(
     `version: 1\nclusters:\n  blue: { region: us-east-1 }\n  green: { region: us-west-2 }\n${SHARED}apps:\n  my-app: { namespace: shop, ${QUEUE} }\n`,
   ),
+  'account-quota': spec(
+    `version: 1\nprimary: cluster-1\nclusters:\n${Array.from({ length: 101 }, (_, i) => `  cluster-${i + 1}: { region: us-east-1, oidcProvider: create }\n`).join('')}apps:\n  my-app: { namespace: shop, clusters: [cluster-1], ${QUEUE} }\n`,
+  ),
   'trust-too-large': spec(
     `version: 1\nclusters:\n${Array.from({ length: 6 }, (_, i) => `  production-${i + 1}: { region: us-east-1 }\n`).join('')}shareRoles:\n  - name: production\n    clusters: [${Array.from({ length: 6 }, (_, i) => `production-${i + 1}`).join(', ')}]\napps:\n  my-app: { namespace: shop, ${QUEUE} }\n`,
   ),

@@ -1,0 +1,74 @@
+/**
+ * What IAM limits, and how much of it a plan takes: what would otherwise be found out at apply.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+import { INLINE_POLICIES_MAX, MANAGED_POLICY_MAX, policySize } from '../iam/policy-size.ts';
+import type { Spec } from '../spec/spec.ts';
+import { likely } from './own-policies.ts';
+import type { PlannedRole, PlannedWorkload } from './plan.ts';
+import { POLICIES_PER_ROLE, TRUST_MAX, trustSize } from './policy-limits.ts';
+
+/** Those of an account can be raised, as that of policies per role and of trust policies can. */
+const MOST = {
+  'trust-policy': TRUST_MAX,
+  'managed-policy': MANAGED_POLICY_MAX,
+  'inline-policies': INLINE_POLICIES_MAX,
+  'policies-per-role': POLICIES_PER_ROLE,
+  roles: 1000,
+  policies: 1500,
+  'oidc-providers': 100,
+} as const;
+
+export type Limited = keyof typeof MOST;
+
+export const limited = Object.keys(MOST) as readonly Limited[];
+
+/** What an account has of its own, of which many specs may take. */
+export const OF_ACCOUNT = ['roles', 'policies', 'oidc-providers'] as const satisfies readonly Limited[];
+
+export interface Budget {
+  readonly limit: Limited;
+  /** The role, or the account's id; empty for an account that the spec does not name. */
+  readonly of: string;
+  readonly used: number;
+  readonly most: number;
+}
+
+/**
+ * The fullest of each kind, and what each account gets. Policies of modules are counted, not measured.
+ *
+ * @param spec of the same plan
+ */
+export function budgetsOf(workloads: readonly PlannedWorkload[], spec: Spec): Budget[] {
+  const roles = workloads.flatMap((workload) => workload.roles);
+  const region = new Map(spec.clusters.map((cluster) => [cluster.key, cluster.region]));
+  const account = new Map(spec.clusters.map((cluster) => [cluster.key, cluster.accountId ?? '']));
+  const byEksctl = !spec.outputs.includes('terraform');
+  const used: [Limited, string, number][] = [];
+  for (const role of roles) {
+    const home = role.trust[0]?.cluster ?? '';
+    const spell = likely(region.get(home) ?? '');
+    const regions = role.trust.map(({ cluster }) => region.get(cluster) ?? '');
+    const sizes = role.permissions.policies.map(({ statements }) => policySize(statements, spell));
+    const madeByModule = ownedByModule(role) ? 1 : 0;
+    const attached = role.permissions.managedPolicies.length + (byEksctl ? 0 : sizes.length + madeByModule);
+    if (role.trust[0]) used.push(['trust-policy', role.name, trustSize(regions, role.trust[0].subject)]);
+    for (const size of sizes) used.push([byEksctl ? 'inline-policies' : 'managed-policy', role.name, size]);
+    used.push(['policies-per-role', role.name, attached]);
+  }
+  const fullest = new Map<Limited, Budget>();
+  for (const [limit, of, some] of used)
+    if (some > (fullest.get(limit)?.used ?? 0)) fullest.set(limit, { limit, of, used: some, most: MOST[limit] });
+  const inAccounts = [...new Set(account.values())].flatMap((id): Budget[] => {
+    const here = roles.filter((role) => (account.get(role.trust[0]?.cluster ?? '') ?? '') === id);
+    const made = here.reduce((sum, role) => sum + role.permissions.policies.length + (ownedByModule(role) ? 1 : 0), 0);
+    const providers = spec.clusters.filter((cluster) => account.get(cluster.key) === id && cluster.oidcProvider === 'create').length;
+    const counts = { roles: here.length, policies: byEksctl ? 0 : made, 'oidc-providers': providers };
+    return OF_ACCOUNT.filter((limit) => counts[limit] > 0).map((limit) => ({ limit, of: id, used: counts[limit], most: MOST[limit] }));
+  });
+  return [...fullest.values(), ...inAccounts];
+}
+
+/** Karpenter's of eks 21.x is inline. */
+const ownedByModule = ({ maker, permissions }: PlannedRole): boolean =>
+  Object.keys(permissions.inputs).length > 0 || maker === 'karpenter-eks-20';
