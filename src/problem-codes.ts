@@ -25,6 +25,7 @@ const parts = {
   'extends-twice': 'A file that is extended extends another one, and one level is all there is.',
   'fragment-key': 'A file of `include` says something that is no app.',
   'fragment-not-allowed': 'A file of `include` says what `include` does not let it say.',
+  'invalid-policy-file': 'A file of `policyFiles` is no policy of IAM.',
   'app-twice': 'Two files of a spec have an app of one name.',
 } as const;
 

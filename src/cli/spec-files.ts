@@ -7,9 +7,11 @@ import type { FragmentLimits } from '../spec/fragment-limits.ts';
 import { layOver, parseLayers, type FragmentLayer, type SpecLayers } from '../spec/layers.ts';
 import { items, loose, string, strings, type Loose } from '../spec/loose.ts';
 import type { ParsedSpec } from '../spec/parse-spec.ts';
+import { namedPolicyFiles } from '../spec/named-policy-files.ts';
+import type { PolicyFile } from '../spec/policy-files.ts';
 import { alternativesOf, isPattern } from '../spec/pattern.ts';
 import { path } from '../spec/rules/path.ts';
-import { readLayer, type Layer } from '../spec/written-spec.ts';
+import { readLayer, type FilePlace, type Layer } from '../spec/written-spec.ts';
 import { globPaths, kindOf } from './glob.ts';
 import { readText } from './read-text.ts';
 
@@ -40,12 +42,12 @@ export function specReader(): SpecReader {
     const extended = base === undefined ? undefined : read(own, ['extends'], base, layer);
     const included = includedBy(own, extended?.value);
     const fragments = fragmentsOf(included, layer);
-    const all = [...(extended?.problems ?? []), ...fragments.problems];
-    if (hasErrors(all)) return { problems: all };
-    return {
-      value: { own, ...(extended?.value === undefined ? {} : { base: extended.value }), fragments: fragments.value ?? [] },
-      problems: all,
-    };
+    const found = [...(extended?.problems ?? []), ...fragments.problems];
+    if (hasErrors(found)) return { problems: found };
+    const layers = { own, ...(extended?.value === undefined ? {} : { base: extended.value }), fragments: fragments.value ?? [] };
+    const policies = policiesOf(layers, layer);
+    const all = [...found, ...policies.problems];
+    return policies.value === undefined ? { problems: all } : { value: { ...layers, policies: policies.value }, problems: all };
   };
 
   return {
@@ -67,26 +69,41 @@ type ReadLayer = (
 ) => Outcome<Layer>;
 
 /** Reads a file that another one names at `path`. */
-function read(from: Layer, at: Path, named: string, layer: ReadLayer): Outcome<Layer> {
-  const place = placed(from, at);
-  const wrong = misspelt(from, at, named);
+const read = (from: Layer, at: Path, named: string, layer: ReadLayer): Outcome<Layer> => readFrom(placed(from, at), named, layer);
+
+type NamingPlace = FilePlace & { readonly path: Path };
+
+function readFrom(place: NamingPlace, named: string, layer: ReadLayer): Outcome<Layer> {
+  const wrong = misspelt(place, named);
   if (wrong !== undefined) return { problems: [wrong] };
-  const boundary = readable(from.file);
+  const boundary = readable(place.file);
   const { value: target, problems } = realTarget(boundary, named);
   if (target === undefined) return { problems: problems.map((problem) => notRead({ ...problem, ...place })) };
-  return layer(target, join(dirname(from.file), named), (code, message, fix) => ({ ...error(code, at, message, fix), ...place }));
+  return layer(target, join(dirname(place.file), named), (code, message, fix) => ({ ...error(code, place.path, message, fix), ...place }));
+}
+
+/** The files of `policyFiles`, each seen from the file that names it. */
+function policiesOf(layers: SpecLayers, layer: ReadLayer): Outcome<readonly PolicyFile[]> {
+  const { value, locate } = layOver(layers);
+  const problems: Problem[] = [];
+  const files = namedPolicyFiles(value).flatMap((file): PolicyFile[] => {
+    const outcome = readFrom({ path: file.at, ...locate(file.at) }, file.named, layer);
+    problems.push(...outcome.problems);
+    return outcome.value === undefined ? [] : [{ ...file, layer: outcome.value }];
+  });
+  return hasErrors(problems) ? { problems } : { value: files, problems };
 }
 
 /** Before the disk is asked. */
-function misspelt(from: Layer, at: Path, named: string): Problem | undefined {
+function misspelt(place: NamingPlace, named: string): Problem | undefined {
   const complaint = path(named);
-  return complaint && { ...error('invalid-path', at, complaint.message, complaint.fix), ...placed(from, at) };
+  return complaint && { ...error('invalid-path', place.path, complaint.message, complaint.fix), ...place };
 }
 
 /** The boundary speaks of files that are to be written. */
 const notRead = (refused: Problem): Problem => ({ ...refused, message: refused.message.replace(' is not written: ', ' is not read: ') });
 
-const placed = ({ file, yaml }: Layer, at: Path) => ({ path: at, file, ...yaml.locate(at) });
+const placed = ({ file, yaml }: Layer, at: Path): NamingPlace => ({ path: at, file, ...yaml.locate(at) });
 
 /**
  * What a spec may read: what it may write, or without a repository what is below the current folder, so
@@ -126,7 +143,7 @@ function fragmentsOf(from: Layer | undefined, layer: ReadLayer): Outcome<readonl
 /** The files that an entry of `include` stands for, seen from the file that it is in. */
 function namedBy(from: Layer, at: Path, pattern: string): Outcome<readonly string[]> {
   if (!isPattern(pattern)) return { value: [pattern], problems: [] };
-  const wrong = misspelt(from, at, pattern);
+  const wrong = misspelt(placed(from, at), pattern);
   if (wrong !== undefined) return { problems: [wrong] };
   const boundary = readable(from.file);
   const refused = alternativesOf(pattern).flatMap((one) => resolveInside(boundary, one).problems);

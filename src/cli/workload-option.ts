@@ -29,6 +29,7 @@ const COMMON: Readonly<Record<string, OptionKind | 'number'>> = {
   roleName: 'text',
   policyName: 'text',
   permissionsBoundary: 'text',
+  policyFiles: 'names',
 };
 
 const TAG = /^tags\.(.+)$/s;

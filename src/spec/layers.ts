@@ -8,6 +8,7 @@ import { beyondLimits, type FragmentLimits } from './fragment-limits.ts';
 import { entries, loose, withoutNulls, type Loose } from './loose.ts';
 import { isPlainMap, mergeInput, mergesInto, type PlainMap } from './merge-input.ts';
 import { parseWritten, type ParsedSpec } from './parse-spec.ts';
+import { withPolicies, type PolicyFile } from './policy-files.ts';
 import { quoted } from './rules/rule.ts';
 import { placeIn, type Layer, type WrittenSpec } from './written-spec.ts';
 
@@ -22,11 +23,13 @@ export interface SpecLayers {
   /** What it extends. */
   readonly base?: Layer;
   readonly fragments?: readonly FragmentLayer[];
+  /** What `policyFiles` of workloads name. */
+  readonly policies?: readonly PolicyFile[];
 }
 
 /** Whoever reads the files sees to it that none is missing. */
 export const parseLayers = (layers: SpecLayers, catalog: SpecCatalog = wholeCatalog): Outcome<ParsedSpec> =>
-  parseWritten(layOver(layers), catalog);
+  parseWritten(withPolicies(layOver(layers), layers.policies ?? []), catalog);
 
 /** irsa.yaml over the file that it extends, and beside its own apps those of the fragments. */
 export function layOver({ own, base, fragments = [] }: SpecLayers): WrittenSpec {

@@ -12,7 +12,7 @@ export const schemaLine = `# yaml-language-server: $schema=${schemaUrl}`;
 
 // prettier-ignore
 const workload = [
-  'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'deployment', 'grants', 'managedPolicies', 'statements', 'accept', 'assumeRoles',
+  'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'deployment', 'grants', 'managedPolicies', 'statements', 'policyFiles', 'accept', 'assumeRoles',
   'roleName', 'policyName', 'permissionsBoundary', 'tags',
 ];
 const cluster = ['name', 'region', 'accountId', 'oidcProvider', 'thumbprints', 'providers', 'from', 'retired'];

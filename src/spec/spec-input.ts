@@ -95,6 +95,7 @@ export interface WorkloadInput {
   readonly managedPolicies?: readonly string[];
   readonly accept?: readonly string[];
   readonly statements?: readonly Readonly<Record<string, unknown>>[];
+  readonly policyFiles?: readonly string[];
   readonly [option: string]: unknown;
 }
 

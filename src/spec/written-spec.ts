@@ -1,6 +1,7 @@
 /** A spec as it is written, in one file or in several: its value, and where each part of it stands. */
 import { error, type Outcome, type Path, type Problem } from '../problem.ts';
 import { loose, withoutNulls } from './loose.ts';
+import { namedPolicyFiles } from './named-policy-files.ts';
 import { readYaml, type Place, type YamlText } from './read-yaml.ts';
 
 /** One file of a spec. */
@@ -34,7 +35,7 @@ export function readLayer(text: string, file: string): Outcome<Layer> {
 /** It names no other file, so it is the whole spec. */
 export function isWhole({ yaml }: Layer): boolean {
   const said = loose(yaml.value);
-  return said['extends'] === undefined && said['include'] === undefined;
+  return said['extends'] === undefined && said['include'] === undefined && namedPolicyFiles(said).length === 0;
 }
 
 export const placeIn = ({ file, yaml }: Layer, path: Path, part?: 'key' | 'value'): FilePlace => ({ file, ...yaml.locate(path, part) });

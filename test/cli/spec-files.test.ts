@@ -49,6 +49,32 @@ describe('the files of a spec', () => {
     expect(read(top).apps).toEqual(['pay']);
   });
 
+  test('are policies too, each seen from the file that names it', () => {
+    const policy = (bucket: string) =>
+      `{ "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::${bucket}" } }`;
+    const top = repository('extends: ../../base.irsa.yaml\ninclude: [apps/*.yaml]\n', {
+      'base.irsa.yaml': 'apps: { shared: { namespace: shop, policyFiles: [policies/shared.json] } }\n',
+      'policies/shared.json': policy('shared'),
+      'clusters/a/apps/pay.yaml': 'apps: { pay: { namespace: shop, policyFiles: [../../../policies/shared.json, pay.json] } }\n',
+      'clusters/a/apps/pay.json': policy('pay'),
+    });
+    const file = join(top, 'clusters/a/irsa.yaml');
+    const { value, problems } = parseSource(textOf(file), file, specReader());
+    expect(problems).toEqual([]);
+    expect(value?.spec.apps.map(({ id, statements }) => [id, statements.flatMap(({ resources }) => resources)])).toEqual([
+      ['shared', ['arn:aws:s3:::shared']],
+      ['pay', ['arn:aws:s3:::shared', 'arn:aws:s3:::pay']],
+    ]);
+  });
+
+  test('are told of where they are missing or lead out, at the place that names them', () => {
+    const top = repository('apps: { pay: { namespace: shop, policyFiles: [pay.json, ../../../etc.json] } }\n');
+    expect(read(top).problems).toEqual([
+      expect.stringMatching(/^clusters\/a\/irsa\.yaml:3 part-not-found: There is no file .*pay\.json\.$/),
+      expect.stringMatching(/^clusters\/a\/irsa\.yaml:3 path-refused: /),
+    ]);
+  });
+
   test('keep the limits of the pattern that names them, and of every other', () => {
     const top = repository('include: [{ files: apps/*.yaml, grants: [s3] }, { files: apps/a.yaml, namespaces: [payments] }]\n', {
       'clusters/a/apps/a.yaml': app('a'),

@@ -23,7 +23,7 @@ export function includeSchema({ grants }: SpecCatalog): Schema {
         { examples: [['payments', 'payments-*']] },
       ),
       grants: may(
-        'The services that its apps may be granted; then neither managedPolicies nor statements.',
+        'The services that its apps may be granted; then neither managedPolicies nor statements nor policyFiles.',
         () => list(choice(grants.ids), 'a list such as [s3, sqs]', filled('grant')),
         { examples: [['s3', 'sqs']] },
       ),

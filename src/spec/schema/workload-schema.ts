@@ -1,4 +1,5 @@
 /** What add-ons and apps have in common. */
+import { path } from '../rules/path.ts';
 import {
   audience,
   audiencePattern,
@@ -114,6 +115,14 @@ export function commonKeys(): Record<string, Schema> {
     }),
     statements: may('Raw IAM statements.', () =>
       about(list(statementSchema(), 'a list of IAM statements', { check: uniqueSids }), { id: 'statements' }),
+    ),
+    policyFiles: may(
+      'JSON files with policies of IAM, seen from the file that names them: their statements go with those above.',
+      () =>
+        list(text('the path of a JSON file', { code: 'invalid-path', rule: path }), 'a list of files, such as [policies/my-app.json]', {
+          unique: true,
+        }),
+      { examples: [['policies/my-app.json']] },
     ),
     accept: may(
       'Findings on managedPolicies and statements that are as they should be, by their codes.',

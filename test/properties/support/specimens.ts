@@ -72,6 +72,7 @@ const common = (id: string, way: Way): WorkloadInput => ({
   tags: { [`tag of ${id}`]: `value of ${id}` },
   managedPolicies: [policy(`managed-of-${id}`)],
   statements: statements(id, way),
+  policyFiles: [`policies/${id}.json`],
 });
 
 /** Every option but switches and choices, by its own example; of choices the widest, which other options narrow. */

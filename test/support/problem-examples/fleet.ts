@@ -13,6 +13,10 @@ export const parts: ExamplesOf<'A spec of several files'> = {
   'extends-twice': beside({ 'base.irsa.yaml': 'extends: company.irsa.yaml\n' }, withCluster('extends: base.irsa.yaml\n')),
   'fragment-key': including(`addOns: { cluster-autoscaler: {} }\napps:\n${APP}`),
   'fragment-not-allowed': including(`apps:\n${APP}`, ', namespaces: [payments]'),
+  'invalid-policy-file': beside(
+    { 'policies/orders.json': '{ "Statements": [] }\n' },
+    withCluster(`apps:\n${APP.replace(' }\n', ', policyFiles: [policies/orders.json] }\n')}`),
+  ),
   'app-twice': beside({ 'apps/shop.irsa.yaml': `apps:\n${APP}` }, withCluster(`include: ["apps/*.irsa.yaml"]\napps:\n${APP}`)),
 };
 

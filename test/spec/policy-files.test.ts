@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseLayers } from '../../src/spec/layers.ts';
+import { readLayer, type Layer } from '../../src/spec/written-spec.ts';
+import { cases } from '../support/cases.ts';
+
+function layer(text: string, file: string): Layer {
+  const { value, problems } = readLayer(text, file);
+  if (value === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+  return value;
+}
+
+const OWN = `version: 1
+clusters: { production: { region: us-east-1 } }
+apps:
+  orders:
+    namespace: shop
+    statements:
+      - { Sid: Send, Effect: Allow, Action: sqs:SendMessage, Resource: "arn:aws:sqs:us-east-1:111122223333:orders" }
+    policyFiles: [a.json, b.json]
+`;
+
+const statement = (more: object = {}) => ({
+  Sid: 'VisualEditor0',
+  Effect: 'Allow',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::a/*',
+  ...more,
+});
+
+const policy = (Statement: unknown, more: object = {}): string => JSON.stringify({ Version: '2012-10-17', Statement, ...more }, null, 2);
+
+function parse(...files: readonly string[]) {
+  const policies = files.map((text, i) => {
+    const named = `${'ab'[i]}.json`;
+    return { at: ['apps', 'orders', 'policyFiles', i], named, layer: layer(text, `policies/${named}`) };
+  });
+  const { value, problems } = parseLayers({ own: layer(OWN, 'irsa.yaml'), policies });
+  return {
+    sids: value?.spec.apps[0]?.statements.map(({ sid }) => sid),
+    statements: value?.spec.apps[0]?.statements,
+    problems: problems.map(({ code, file, line, message }) => `${file}:${line} ${code}: ${message}`),
+  };
+}
+
+describe('a policy in a file of its own', () => {
+  test('adds its statements to those of the workload, whatever Sids the console gave them', () => {
+    expect(parse(policy([statement(), statement({ Sid: 'Other' })]), policy(statement({ Effect: 'Deny' })))).toMatchObject({
+      sids: ['Send', 'VisualEditor0', 'Other', 'VisualEditor02'],
+      problems: [],
+    });
+  });
+
+  test('is judged as statements of the spec are, at its own lines', () => {
+    expect(parse(policy([statement(), statement({ Action: 'GetObject', Principal: '*' })])).problems).toEqual([
+      'policies/a.json:13 invalid-action: "GetObject" is not an action of IAM.',
+      expect.stringMatching(/^policies\/a\.json:15 unknown-key: /),
+    ]);
+  });
+
+  test('is refused where it is none, and where its version means something else', () => {
+    expect(parse('{ "Statements": [] }').problems).toEqual([
+      'policies/a.json:1 invalid-policy-file: This is no policy of IAM: it has no Statement.',
+    ]);
+    expect(parse(policy([], { Version: '2008-10-17', Principal: '*' })).problems).toEqual([
+      'policies/a.json:2 invalid-policy-file: Generated policies are of version 2012-10-17, and this one is not.',
+      'policies/a.json:4 invalid-policy-file: A policy has no "Principal", only Version, Id and Statement.',
+    ]);
+  });
+
+  test('comes through as it is written, whatever its texts hold', () => {
+    const text = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+      .filter((some) => !/\p{Cc}|\p{Cs}|[\uFEFF\uFFFE\uFFFF]/u.test(some));
+    fc.assert(
+      fc.property(text, (some) => {
+        const { statements, problems } = parse(
+          policy([statement({ Resource: `arn:aws:s3:::${some}`, Condition: { StringEquals: { 'aws:PrincipalTag/x': some } } })]),
+        );
+        expect(problems).toEqual([]);
+        expect(statements?.[1]).toMatchObject({ resources: [`arn:aws:s3:::${some}`], conditions: [{ values: [some] }] });
+      }),
+      cases('policy file', 200),
+    );
+  });
+});
