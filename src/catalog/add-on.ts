@@ -54,6 +54,9 @@ export interface OwnPermissions extends Omit<Permissions, 'inputs'> {
 /** A role that another module makes together with what belongs to it (Karpenter's queue and node role). */
 export type OwnModule = 'eks-karpenter';
 
+/** The lines that have it. */
+export type OwnModuleLine = 'eks-20' | 'eks-21';
+
 export interface HelmChart {
   readonly chart: string;
   readonly repository: string;
@@ -99,6 +102,8 @@ export interface AddOn<O extends Options = Options> {
   readonly perCluster?: true;
   /** The module that makes the role instead, unless the options say that its companions exist already. */
   readonly ownModule?: (options: OptionValues<O>) => OwnModule | undefined;
+  /** What the newest version of the add-on needs, and that module's policy lacks on this line. */
+  readonly besideOwnModule?: (cluster: ClusterContext, line: OwnModuleLine) => readonly Statement[];
   readonly helm: HelmChart;
   readonly eksAddOn?: string;
   /** The nodes of every new cluster have a policy for it: it may be there without a role of its own. */
