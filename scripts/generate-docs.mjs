@@ -56,7 +56,7 @@ const pages = {
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
   'docs/spec.md': specPage({ schema: jsonSchema(), builtOutputs, examples }),
-  'docs/upstream.md': upstreamPage({ addOns, accepted, newestOfLine }),
+  'docs/upstream.md': upstreamPage({ addOns: addOns.all(), accepted, newestOfLine }),
 };
 
 /** Examples are shown as they are run: messages name their columns. */

@@ -62,6 +62,8 @@ export interface HelmChart {
   readonly repository: string;
   /** Path of the ServiceAccount's values: `['serviceAccount']`, `['rbac', 'serviceAccount']`. */
   readonly serviceAccount: readonly string[];
+  /** Its ServiceAccount takes no annotations: whoever makes the role annotates it, once the chart is installed. */
+  readonly annotatedByOthers?: true;
   /** Its pods ask IMDS for their VPC unless `values` tells them. */
   readonly needsVpcId?: true;
   /** Its webhook refuses what other charts make, such as Services, until its pods run: they are installed after it. */

@@ -105,12 +105,14 @@ const also: Readonly<Record<string, object>> = {
 
 const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
   const options = addOns.find(id)?.options ?? {};
-  const install = { version: '1.2.3', values: [`values/${id}.yaml`] };
+  // Where the chart cannot annotate, EKS installs it.
+  const byEks = addOns.find(id)?.helm.annotatedByOthers === true;
+  const install = byEks ? { version: 'v1.2.3-eksbuild.1' } : { version: '1.2.3', values: [`values/${id}.yaml`] };
   return {
     [id]: {
       ...common(id, way),
       release: `release-${id}`,
-      ...(way.references && { install }),
+      ...(way.references && { ...(byEks && { installer: 'eks-addon' }), install }),
       ...filledIn(id, options, way),
       ...also[id],
     },
@@ -232,7 +234,9 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
 
 /** Modules know one audience only; of these no module has a policy. */
 const audienceOf = (addOn: string): string =>
-  /^(ack-.*|aws-for-fluent-bit|aws-privateca-issuer|keda)$/.test(addOn) ? 'https://audience.example/a' : STS_AUDIENCE;
+  /^(ack-.*|argocd-image-updater|aws-for-fluent-bit|aws-privateca-issuer|flux-.*|keda)$/.test(addOn)
+    ? 'https://audience.example/a'
+    : STS_AUDIENCE;
 
 export const specimens: Readonly<Record<string, SpecInput>> = {
   ...(Object.assign({}, ...addOns.ids.map((id) => ofWorkload(id, (way) => ({ addOns: anAddOn(id, way) }), audienceOf(id)))) as Record<
@@ -298,7 +302,15 @@ export const notYet: SpecInput = {
   version: 1,
   clusters: { production: { region: 'us-east-1', from: { remoteState: 'state' } as never } },
   addOns: Object.fromEntries(
-    addOns.all().map(({ id, options }) => [id, { ...filledIn(id, options, { references: true }), assumeRoles: 'role' }]),
+    addOns.all().map(({ id, options, helm }) => [
+      id,
+      {
+        ...filledIn(id, options, { references: true }),
+        // No installation by Terraform takes them: neither this chart's nor that of an EKS add-on.
+        ...(helm.annotatedByOthers && { install: { version: '1.2.3', values: ['values/of-a-chart.yaml'] } }),
+        assumeRoles: 'role',
+      },
+    ]),
   ),
   apps: { 'my-app': { ...anApp['my-app'], assumeRoles: 'role' } },
 };
