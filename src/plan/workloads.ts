@@ -252,7 +252,7 @@ function nameParts(workload: string, namespace: string, seat: Seat, spec: Spec) 
 }
 
 /** AWS's own policies exist in every partition under the same name. */
-function managedPolicy(arn: string): Text {
+export function managedPolicy(arn: string): Text {
   const aws = /^arn:[^:]+:iam::aws:(policy\/.+)$/.exec(arn);
   return aws ? text`arn:${fact('partition')}:iam::aws:${aws[1] ?? ''}` : arn;
 }
