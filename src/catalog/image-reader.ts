@@ -31,8 +31,8 @@ export const readImages = (sid: string, repositories: readonly ResourceName[], a
       ];
 };
 
-/** Tags and manifests; the configuration of an image, which says when it was made, is a layer too. */
-export const LOOK = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImages'];
+/** Tags and the digests of their manifests. */
+export const LOOK = ['ecr:BatchGetImage', 'ecr:ListImages'];
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-iam-awsmanpol.html#security-iam-awsmanpol-AmazonEC2ContainerRegistryPullOnly */
 export const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];

@@ -6,17 +6,24 @@ const SHOP = 'arn:<partition>:ecr:<region>:<accountId>:repository/shop/*';
 const said = { repositories: ['shop/*', { ref: 'aws_ecr_repository.api.arn' }] };
 
 describe.each([
-  ['argocd-image-updater', 'ImageUpdater', ['helm argocd:argocd-image-updater', 'argocd-image-updater serviceAccount']],
+  [
+    'argocd-image-updater',
+    'ImageUpdater',
+    // When an image was made is said in its configuration, a layer to ECR.
+    'ecr:BatchGetImage, ecr:ListImages, ecr:GetDownloadUrlForLayer',
+    ['helm argocd:argocd-image-updater', 'argocd-image-updater serviceAccount'],
+  ],
   [
     'flux-image-reflector-controller',
     'FluxImages',
+    'ecr:BatchGetImage, ecr:ListImages',
     ['helm flux-system:image-reflector-controller', 'flux2 imageReflectionController.serviceAccount'],
   ],
-])('%s', (id, sid, identity) => {
+])('%s', (id, sid, actions, identity) => {
   test('looks into the named repositories, and pushes nothing', () => {
     expect(statementsEverywhere(id, said)).toEqual([
       `${sid}Login: ecr:GetAuthorizationToken on *`,
-      `${sid}Read: ecr:BatchGetImage, ecr:GetDownloadUrlForLayer, ecr:ListImages on ${SHOP}, <aws_ecr_repository.api.arn>`,
+      `${sid}Read: ${actions} on ${SHOP}, <aws_ecr_repository.api.arn>`,
     ]);
     expect(complaintOf(id, { repositories: [] })).toBe('repositories needs at least one repository.');
   });

@@ -11,8 +11,8 @@ export const argocdImageUpdater = defineAddOn('argocd-image-updater', () => ({
   options: { repositories: { ...repositoriesOption, ask: 'In which ECR repositories may it look for newer images?', required: true } },
   check: ({ repositories }) => (repositories.length === 0 ? NO_REPOSITORY : undefined),
   // No module line has a flag for it.
-  permissions: ({ repositories }) => ({ statements: readImages('ImageUpdater', repositories, LOOK) }),
-  withoutModule: ({ repositories }) => ({ statements: readImages('ImageUpdater', repositories, LOOK) }),
+  permissions: ({ repositories }) => ({ statements: readImages('ImageUpdater', repositories, LOOK_INSIDE) }),
+  withoutModule: ({ repositories }) => ({ statements: readImages('ImageUpdater', repositories, LOOK_INSIDE) }),
   helm: {
     chart: 'argocd-image-updater',
     repository: 'https://argoproj.github.io/argo-helm',
@@ -23,3 +23,6 @@ export const argocdImageUpdater = defineAddOn('argocd-image-updater', () => ({
     'Argo CD itself needs no role for images: the nodes pull them. For charts in ECR, write its repo-server as an app (namespace argocd, ServiceAccount argocd-repo-server, owner: annotate) with an ecr grant.',
   ],
 }));
+
+/** When an image was made stands in its configuration, which ECR hands out as a layer. */
+const LOOK_INSIDE = [...LOOK, 'ecr:GetDownloadUrlForLayer'];

@@ -39,7 +39,7 @@ export const fluxSourceController = defineAddOn('flux-source-controller', () => 
     serviceAccount: ['sourceController', 'serviceAccount'],
   },
   notes: [
-    'An OCIRepository, HelmRepository (type: oci) or Bucket uses the role with provider: aws.',
+    'An OCIRepository, HelmRepository (type: oci) or Bucket uses the role with provider: aws. So does a GitRepository of CodeCommit since 1.9: add a statement with codecommit:GitPull.',
     'flux bootstrap makes the ServiceAccount itself: say serviceAccount: { owner: none } and patch the annotation in the kustomization of flux-system, which Flux keeps.',
     'The chart holds every controller of Flux: merge these values into those of its one release.',
     'kustomize-controller decrypts SOPS with keys of KMS by its own ServiceAccount: write that as an app with a kms grant.',
