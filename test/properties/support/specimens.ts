@@ -119,8 +119,8 @@ const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
   };
 };
 
-/** As many grants as fit into one policy. */
-const AT_ONCE = 6;
+/** As many grants as fit into one policy, where there is still room for a hostile text: what several share is divided by its length. */
+const AT_ONCE = 4;
 
 const grantsFrom = (first: number, way: Way) =>
   grants
