@@ -12,10 +12,13 @@ import { banner, bundling } from './bundling.mjs';
 import { grantsPage } from './docs/grants.mjs';
 import { problemsPage } from './docs/problems.mjs';
 import { specPage } from './docs/spec.mjs';
+import { upstreamPage } from './docs/upstream.mjs';
 
 const {
   addOns,
   noAddOns,
+  accepted,
+  newestOfLine,
   grants,
   commands,
   ExitCode,
@@ -29,6 +32,8 @@ const {
 } = await source(`
   export { addOns, grants } from './src/catalog/index.ts';
   export { noAddOns } from './src/catalog/no-add-on.ts';
+  export { newestOfLine } from './src/catalog/modules/releases.ts';
+  export { accepted } from './test/support/accepted-options.ts';
   export { commands } from './src/cli/commands.ts';
   export { ExitCode } from './src/cli/exit-code.ts';
   export { answering, answerSchema } from './src/cli/json-shapes.ts';
@@ -51,6 +56,7 @@ const pages = {
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
   'docs/spec.md': specPage({ schema: jsonSchema(), builtOutputs, examples }),
+  'docs/upstream.md': upstreamPage({ addOns: addOns.all(), accepted, newestOfLine }),
 };
 
 /** Examples are shown as they are run: messages name their columns. */

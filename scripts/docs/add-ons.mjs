@@ -66,21 +66,39 @@ function permissions(entry) {
     return 'Role, node role, interruption queue and its rules come from the `karpenter` submodule of terraform-aws-modules/eks (20.x or 21.x), which holds the policy.';
   }
   const lines = LINES.map(([line, title]) => ({ title, ...entry.permissions(options, { clusterNames: ['production'] }, line) }));
-  return [
-    'The example above gives the role module these inputs:',
-    table(
-      ['module line', 'inputs'],
-      lines.map(({ title, inputs = {} }) => [
-        title,
-        Object.entries(inputs)
-          .map(([name, given]) => code(`${name} = ${value(given)}`))
-          .join(' '),
-      ]),
-    ),
-    ...lines.flatMap(({ title, statements = [] }) =>
-      statements.length > 0 ? [`and on ${title}, whose own policy lacks them, these statements:`, statementTable(statements)] : [],
-    ),
-  ].join('\n\n');
+  return [...ofModules(lines), ...besideModules(lines)].join('\n\n');
+}
+
+const ofModules = (lines) =>
+  lines.every(({ inputs }) => inputs === undefined)
+    ? ['No policy of the role module fits the example above.']
+    : [
+        'The example above gives the role module these inputs:',
+        table(
+          ['module line', 'inputs'],
+          lines.map(({ title, inputs }) => [title, inputs === undefined ? 'none: no policy of the module fits' : assignments(inputs)]),
+        ),
+      ];
+
+const assignments = (inputs) =>
+  Object.entries(inputs)
+    .map(([name, given]) => code(`${name} = ${value(given)}`))
+    .join(' ');
+
+/** One table where both lines have the same. */
+function besideModules(lines) {
+  const tables = new Map();
+  for (const { title, inputs, statements = [] } of lines) {
+    if (statements.length === 0) continue;
+    const key = JSON.stringify([inputs === undefined, statementTable(statements)]);
+    tables.set(key, { titles: [...(tables.get(key)?.titles ?? []), title], inputs, statements });
+  }
+  return [...tables.values()].flatMap(({ titles, inputs, statements }) => [
+    inputs === undefined
+      ? `On ${titles.join(' and ')} the role gets these statements:`
+      : `On ${titles.join(' and ')} the role also gets these statements, because the module’s policy does not have them:`,
+    statementTable(statements),
+  ]);
 }
 
 const notes = ({ notes: list }) => list.map((note) => `- ${prose(note)}`).join('\n');

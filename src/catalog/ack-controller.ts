@@ -16,7 +16,7 @@ interface AckController {
   readonly notes: readonly string[];
 }
 
-export const ackController = (service: 's3' | 'dynamodb' | 'sqs' | 'sns', make: () => AckController): Entry<AddOn> =>
+export const ackController = (service: 's3' | 'dynamodb' | 'rds' | 'sqs' | 'sns', make: () => AckController): Entry<AddOn> =>
   defineAddOn(`ack-${service}-controller`, () => {
     const { title, summary, resources, statements, notes } = make();
     return {

@@ -54,11 +54,16 @@ export interface OwnPermissions extends Omit<Permissions, 'inputs'> {
 /** A role that another module makes together with what belongs to it (Karpenter's queue and node role). */
 export type OwnModule = 'eks-karpenter';
 
+/** The lines that have it. */
+export type OwnModuleLine = 'eks-20' | 'eks-21';
+
 export interface HelmChart {
   readonly chart: string;
   readonly repository: string;
   /** Path of the ServiceAccount's values: `['serviceAccount']`, `['rbac', 'serviceAccount']`. */
   readonly serviceAccount: readonly string[];
+  /** Its ServiceAccount takes no annotations: whoever makes the role annotates it, once the chart is installed. */
+  readonly annotatedByOthers?: true;
   /** Its pods ask IMDS for their VPC unless `values` tells them. */
   readonly needsVpcId?: true;
   /** Its webhook refuses what other charts make, such as Services, until its pods run: they are installed after it. */
@@ -99,6 +104,8 @@ export interface AddOn<O extends Options = Options> {
   readonly perCluster?: true;
   /** The module that makes the role instead, unless the options say that its companions exist already. */
   readonly ownModule?: (options: OptionValues<O>) => OwnModule | undefined;
+  /** What the newest version of the add-on needs, and that module's policy lacks on this line. */
+  readonly besideOwnModule?: (cluster: ClusterContext, line: OwnModuleLine) => readonly Statement[];
   readonly helm: HelmChart;
   readonly eksAddOn?: string;
   /** The nodes of every new cluster have a policy for it: it may be there without a role of its own. */

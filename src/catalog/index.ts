@@ -1,10 +1,13 @@
 /** Everything the catalog holds, sorted by what people type. */
 import { addOnGroups, type AddOn, type AddOnGroup } from './add-on.ts';
 import { ackDynamodbController } from './addons/ack-dynamodb-controller.ts';
+import { ackRdsController } from './addons/ack-rds-controller.ts';
 import { ackS3Controller } from './addons/ack-s3-controller.ts';
 import { ackSnsController } from './addons/ack-sns-controller.ts';
 import { ackSqsController } from './addons/ack-sqs-controller.ts';
+import { amazonCloudwatchObservability } from './addons/amazon-cloudwatch-observability.ts';
 import { amazonManagedPrometheus } from './addons/amazon-managed-prometheus.ts';
+import { argocdImageUpdater } from './addons/argocd-image-updater.ts';
 import { awsEbsCsiDriver } from './addons/aws-ebs-csi-driver.ts';
 import { awsEfsCsiDriver } from './addons/aws-efs-csi-driver.ts';
 import { awsForFluentBit } from './addons/aws-for-fluent-bit.ts';
@@ -18,6 +21,8 @@ import { certManager } from './addons/cert-manager.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
 import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
+import { fluxImageReflectorController } from './addons/flux-image-reflector-controller.ts';
+import { fluxSourceController } from './addons/flux-source-controller.ts';
 import { fsxOpenzfsCsiDriver } from './addons/fsx-openzfs-csi-driver.ts';
 import { karpenter } from './addons/karpenter.ts';
 import { keda } from './addons/keda.ts';
@@ -59,10 +64,13 @@ import { shelf, type Shelf } from './shelf.ts';
 
 export const addOns: Shelf<AddOn> = shelf([
   ackDynamodbController,
+  ackRdsController,
   ackS3Controller,
   ackSnsController,
   ackSqsController,
+  amazonCloudwatchObservability,
   amazonManagedPrometheus,
+  argocdImageUpdater,
   awsEbsCsiDriver,
   awsEfsCsiDriver,
   awsForFluentBit,
@@ -76,6 +84,8 @@ export const addOns: Shelf<AddOn> = shelf([
   clusterAutoscaler,
   externalDns,
   externalSecrets,
+  fluxImageReflectorController,
+  fluxSourceController,
   fsxOpenzfsCsiDriver,
   karpenter,
   keda,

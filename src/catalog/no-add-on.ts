@@ -71,6 +71,13 @@ export const noAddOns: readonly NoAddOn[] = [
     'https://www.runatlantis.io/docs/provider-credentials',
   ),
   {
+    names: ['adot', 'adot-collector', 'aws-otel', 'opentelemetry-operator'],
+    because: 'no-canned-policy',
+    says: 'is no add-on with one role: each of its collectors (adot-col-prom-metrics, adot-col-otlp-ingest, adot-col-container-logs) has a ServiceAccount of its own, and sends what its pipelines say to where they say; its operator needs none.',
+    fix: 'Write each collector as an app, such as apps: { adot: { namespace: opentelemetry-operator-system, serviceAccount: { name: adot-col-prom-metrics, owner: none }, statements: […] } }, and put the ARN of its role into the annotations of that collector in the configuration of the EKS add-on.',
+    link: 'https://aws-otel.github.io/docs/getting-started/adot-eks-add-on/config-prometheus-metrics',
+  },
+  {
     names: ['appmesh-controller', 'aws-app-mesh', 'app-mesh', 'appmesh'],
     because: 'end-of-life',
     says: 'is of AWS App Mesh, which AWS ended on 30 September 2026.',

@@ -60,3 +60,20 @@ export const managedBucket = managed(bucket, /^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)
 export const managedTable = managed(table, /^(?!\*)[A-Za-z0-9_.-]{1,254}(?:[A-Za-z0-9_.-]{2}|\*)$/);
 export const managedQueue = managed(queue, /^(?=.{1,80}$)[A-Za-z0-9_-]+(?:\.fifo|\*)?$/);
 export const managedTopic = managed(topic, /^(?=.{1,256}$)[A-Za-z0-9_-]+(?:\.fifo|\*)?$/);
+
+/** Instances and clusters are named alike. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+export const managedDatabase: ArnKind = {
+  what: 'a database',
+  service: 'rds',
+  scope: 'regional',
+  resource: 'db:{}',
+  name: /^(?!.*--)[a-z](?:[a-z0-9-]{0,61}[a-z0-9*])?$/,
+  nameRule: 'up to 63 lower-case letters, digits and hyphens, beginning with a letter (with "*" at the end for all that begin so)',
+  arnResource: /^(?:db|cluster):[a-z][a-z0-9-]{0,62}\*?$/,
+  attributes: { arn: ['arn'], name: [] },
+  madeBy: [
+    { type: 'aws_db_instance', attribute: 'arn' },
+    { type: 'aws_rds_cluster', attribute: 'arn' },
+  ],
+  example: { name: 'my-app-*', arn: 'arn:aws:rds:us-east-1:111122223333:db:my-app' },
+};

@@ -37,7 +37,8 @@ export function chartValues(
   const makes = account.owner === 'chart';
   const serviceAccount: Value = {
     map: {
-      create: makes,
+      // It makes it anyway.
+      ...(addOn.helm.annotatedByOthers ? {} : { create: makes }),
       name: account.subject.serviceAccount,
       ...(makes && Object.keys(annotations).length > 0 ? { annotations: { map: annotations } } : {}),
     },

@@ -25,6 +25,7 @@ import {
 } from './eksctl-problems.ts';
 import type { EksctlCluster, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
 import { ROLE_ARN } from './role-arn.ts';
+import { managedPolicy } from './workloads.ts';
 
 interface Seat {
   readonly workload: PlannedWorkload;
@@ -153,11 +154,18 @@ function withRole(spec: Spec, seat: Seat, problems: Problem[]): Account {
 
 /** The role of an add-on was planned for a module; here the catalog is asked for what it is without one. */
 function permissionsOf(written: AddOnSpec | AppSpec, { workload, role, cluster }: Seat): OwnPermissions | undefined {
-  const { managedPolicies, policies } = role.permissions;
-  const statements = uniqueSids(policies.flatMap((policy) => policy.statements));
-  if (!('installer' in written)) return { managedPolicies, statements };
+  if (!('installer' in written)) {
+    const { managedPolicies, policies } = role.permissions;
+    return { managedPolicies, statements: uniqueSids(policies.flatMap((policy) => policy.statements)) };
+  }
   const own = findAddOn(workload.id)?.withoutModule(written.options as OptionValues<Options>, { clusterNames: [cluster.spec.name] });
-  return own && { ...own, managedPolicies, statements: uniqueSids([...(own.statements ?? []), ...written.statements]) };
+  return (
+    own && {
+      ...own,
+      managedPolicies: [...(own.managedPolicies ?? []), ...written.managedPolicies.map(managedPolicy)],
+      statements: uniqueSids([...(own.statements ?? []), ...written.statements]),
+    }
+  );
 }
 
 function metadata({ account, owner }: Seat): Value {

@@ -60,9 +60,10 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
     comments: [`${addOn.title}. ${addOn.summary}`, addOn.link],
     notes: addOn.notes,
     roles: seats.map((seat) => {
+      const cluster = { clusterNames: seat.clusters.map((c) => c.clusterName) };
       const permissions: Permissions = own
-        ? {}
-        : addOn.permissions(options, { clusterNames: seat.clusters.map((c) => c.clusterName) }, context.line);
+        ? { statements: addOn.besideOwnModule?.(cluster, context.karpenter === 'karpenter-eks-20' ? 'eks-20' : 'eks-21') ?? [] }
+        : addOn.permissions(options, cluster, context.line);
       const owner = ownerOf(spec);
       problems.push(...moduleAudience(spec, path, own || Object.keys(permissions.inputs ?? {}).length > 0 || owner === 'eks-addon'));
       return planRole(
@@ -251,7 +252,7 @@ function nameParts(workload: string, namespace: string, seat: Seat, spec: Spec) 
 }
 
 /** AWS's own policies exist in every partition under the same name. */
-function managedPolicy(arn: string): Text {
+export function managedPolicy(arn: string): Text {
   const aws = /^arn:[^:]+:iam::aws:(policy\/.+)$/.exec(arn);
   return aws ? text`arn:${fact('partition')}:iam::aws:${aws[1] ?? ''}` : arn;
 }

@@ -120,10 +120,14 @@ function resolveServiceAccount(written: unknown): ServiceAccountSpec {
 }
 
 function resolveAddOn(id: string, written: Loose, { addOns }: SpecCatalog): AddOnSpec {
-  const options = addOns.find(id)?.options ?? {};
+  const addOn = addOns.find(id);
+  const options = addOn?.options ?? {};
+  const workload = resolveWorkload(id, written);
+  const installer = (written['installer'] ?? 'helm') as Installer;
   return {
-    ...resolveWorkload(id, written),
-    installer: (written['installer'] ?? 'helm') as Installer,
+    ...workload,
+    ...(installer === 'helm' && addOn?.helm.annotatedByOthers && { serviceAccount: { owner: 'annotate', ...workload.serviceAccount } }),
+    installer,
     ...given(written, 'release'),
     ...resolveInstall(written['install']),
     options: optionsOf(options, written),

@@ -49,6 +49,7 @@ const ofAddOn = (addOn: AddOn) =>
   accepted(addOn).flatMap((values) => [
     ...findings(addOn.withoutModule(values, cluster)?.statements),
     ...(['iam-5', 'iam-6'] as const).flatMap((line) => findings(addOn.permissions(values, cluster, line).statements)),
+    ...(['eks-20', 'eks-21'] as const).flatMap((line) => findings(addOn.besideOwnModule?.(cluster, line))),
   ]);
 
 test.each(grants.all().map((grant) => [grant.service, grant] as const))(

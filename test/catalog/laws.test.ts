@@ -86,7 +86,8 @@ describe.each(addOns.all().map((addOn) => [addOn.id, addOn] as const))('%s', (id
       expect(permissions === undefined).toBe(addOn.ownModule?.(values) !== undefined);
       if (permissions === undefined) continue;
       expectLeastPrivilege(permissions.statements ?? []);
-      expect(permissions.wellKnown !== undefined || (permissions.statements ?? []).length > 0).toBe(true);
+      const { wellKnown, statements = [], managedPolicies = [] } = permissions;
+      expect(wellKnown !== undefined || statements.length + managedPolicies.length > 0).toBe(true);
     }
   });
 

@@ -42,6 +42,7 @@ describe.each([
 });
 
 test.each([
+  'adot',
   'kube-proxy',
   'metrics-server',
   'kube-state-metrics',

@@ -1,5 +1,6 @@
 /** What those may do that carry metrics, traces and logs away. */
 import { describe, expect, test } from '@jest/globals';
+import { findAddOn } from '../../src/catalog/index.ts';
 import {
   complaintOf,
   identityOf,
@@ -11,6 +12,7 @@ import {
   statementsOf,
   valuesOf,
 } from './asking.ts';
+import { showText } from './show.ts';
 
 const WS = 'ws-12345678-1234-1234-1234-123456789012';
 
@@ -90,5 +92,30 @@ describe('AWS for Fluent Bit', () => {
       'aws-for-fluent-bit serviceAccount',
     ]);
     expect(valuesOf('aws-for-fluent-bit')).toEqual({ cloudWatchLogs: { region: 'eu-west-1' } });
+  });
+});
+
+describe('Amazon CloudWatch Observability', () => {
+  test.each(LINES)('has the policies of AWS on %s, by the module’s flag', (line) => {
+    expect(inputsOf('amazon-cloudwatch-observability', {}, line)).toEqual({ attach_cloudwatch_observability_policy: true });
+    expect(statementsOf('amazon-cloudwatch-observability', {}, line)).toEqual([]);
+  });
+
+  test('has the same without a module, in every partition', () => {
+    const own = findAddOn('amazon-cloudwatch-observability')?.withoutModule({}, { clusterNames: [] });
+    expect(own?.statements).toBeUndefined();
+    expect(own?.managedPolicies?.map(showText)).toEqual([
+      'arn:<partition>:iam::aws:policy/CloudWatchAgentServerPolicy',
+      'arn:<partition>:iam::aws:policy/AWSXrayWriteOnlyAccess',
+    ]);
+  });
+
+  test('runs as the agent, however it is installed', () => {
+    expect(identityOf('amazon-cloudwatch-observability')).toEqual([
+      'helm amazon-cloudwatch:cloudwatch-agent',
+      'eks-addon amazon-cloudwatch:cloudwatch-agent',
+      'amazon-cloudwatch-observability agent.serviceAccount',
+    ]);
+    expect(valuesOf('amazon-cloudwatch-observability')).toEqual({ clusterName: '<module.eks.cluster_name>', region: 'eu-west-1' });
   });
 });

@@ -150,6 +150,28 @@ describe('Without Terraform', () => {
   });
 });
 
+test('AWS’s own policies for an add-on come before those that the spec attaches', () => {
+  const addOns = [
+    anAddOn('amazon-cloudwatch-observability', {
+      serviceAccount: { owner: 'annotate' },
+      managedPolicies: ['arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess'],
+    }),
+  ];
+  const spec = withoutTerraform({ addOns, clusters: [aCluster('beijing', { region: 'cn-north-1', accountId: '111122223333' })] });
+  expect(problemsOf(spec)).toEqual([]);
+  expect(planOf(spec).eksctl[0]?.accounts).toMatchObject([
+    {
+      config: {
+        map: {
+          attachPolicyARNs: ['CloudWatchAgentServerPolicy', 'AWSXrayWriteOnlyAccess', 'AmazonSSMReadOnlyAccess'].map(
+            (name) => `arn:aws-cn:iam::aws:policy/${name}`,
+          ),
+        },
+      },
+    },
+  ]);
+});
+
 test('an owner eksctl without the output is a warning', () => {
   const app = anApp('orders', { serviceAccount: { name: 'orders', owner: 'eksctl' } });
   expect(problemsOf(aSpec({ apps: [app] }))).toEqual(['eksctl-not-written at apps.orders.serviceAccount.owner']);

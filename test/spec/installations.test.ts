@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { codesOf, problemsOf, specOf, withApp, withCluster } from './reading.ts';
 
 const dns = (keys: string): string => withCluster(`addOns:\n  external-dns: { hostedZones: [Z0123456789ABC], ${keys} }\n`);
+const cloudwatch = (keys: string): string => withCluster(`addOns:\n  amazon-cloudwatch-observability: { ${keys} }\n`);
 const ebs = (keys: string): string => withCluster(`addOns:\n  aws-ebs-csi-driver: { installer: eks-addon, ${keys} }\n`);
 const installOf = (text: string) => specOf(text).addOns[0]?.install;
 
@@ -73,6 +74,11 @@ describe('an add-on that Terraform installs', () => {
   });
 });
 
+test('a chart that cannot annotate its ServiceAccount is not installed by Terraform, which its EKS add-on is', () => {
+  expect(codesOf(cloudwatch('install: { version: "6.4.0" }'))).toEqual(['invalid-installation']);
+  expect(codesOf(cloudwatch('installer: eks-addon, install: true'))).toEqual([]);
+});
+
 describe('the owner of a ServiceAccount', () => {
   test.each([
     ['of an EKS add-on is the add-on', ebs('serviceAccount: { owner: terraform }'), ['owner-of-another']],
@@ -84,6 +90,10 @@ describe('the owner of a ServiceAccount', () => {
     ],
     ['of a chart is no EKS add-on', dns('serviceAccount: { owner: eks-addon }'), ['owner-of-another']],
     ['of an app is no EKS add-on', withApp('serviceAccount: { owner: eks-addon }'), ['owner-of-another']],
+    ['of a chart that cannot annotate is not the chart', cloudwatch('serviceAccount: { owner: chart }'), ['owner-of-another']],
+    ['of a chart that makes it anyway is not Terraform', cloudwatch('serviceAccount: { owner: terraform }'), ['owner-of-another']],
+    ['of a chart that cannot annotate may be nobody of ours', cloudwatch('serviceAccount: { owner: none }'), []],
+    ['of a chart that cannot annotate is no EKS add-on', cloudwatch('serviceAccount: { owner: eks-addon }'), ['owner-of-another']],
     ['of apps by default is no EKS add-on', `${withApp('tags: {}')}terraform: { serviceAccounts: eks-addon }\n`, ['owner-of-another']],
   ])('%s', (_, text, codes) => {
     expect(codesOf(text)).toEqual(codes);

@@ -3,7 +3,10 @@ import { allow } from '../../iam/statement.ts';
 import { ackController, startingWith } from '../ack-controller.ts';
 import { arnsOf, named } from '../named.ts';
 
-/** Each is a Get and a Put; deleting one is a Put to IAM, save for those of DELETED. */
+/**
+ * Each is a Get and a Put; deleting one is a Put to IAM, save for those of DELETED. In the case of AWS's list of actions:
+ * its page on the call says s3:PutBucketABAC, which is the same to IAM.
+ */
 const CONFIGURED = [
   'AccelerateConfiguration',
   'AnalyticsConfiguration',

@@ -11,7 +11,7 @@ export const awsEbsCsiDriver = defineAddOn('aws-ebs-csi-driver', () => ({
   group: 'Storage',
   summary: 'Provisions EBS volumes for PersistentVolumeClaims.',
   link: 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/install.md#set-up-driver-permissions',
-  compared: '2026-11-25',
+  compared: '2026-11-26',
   subjects: {
     helm: { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa' },
     'eks-addon': { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa' },
@@ -51,6 +51,8 @@ export const awsEbsCsiDriver = defineAddOn('aws-ebs-csi-driver', () => ({
   ],
 }));
 
+const POLICY = 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/example-iam-policy.json';
+
 const ours = (kind: string): Text => text`arn:${fact('partition')}:ec2:*:${fact('accountId')}:${kind}/*`;
 const OF_DRIVER: Condition = { operator: 'StringEquals', key: 'ec2:ResourceTag/ebs.csi.aws.com/cluster', values: ['true'] };
 const FOR_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:RequestTag/ebs.csi.aws.com/cluster', values: ['true'] };
@@ -58,20 +60,25 @@ const FOR_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:RequestTag/e
 /**
  * What the driver's own policy has, and the modules' lack: looking at volumes' health, cloning volumes and
  * locking snapshots. The driver gives all that it makes the tag that the conditions ask for.
- * https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/example-iam-policy.json
  */
 const newerActions = (line: RoleLine): readonly Statement[] => [
   allow('EbsNewerReads', [...(line === 'iam-5' ? ['ec2:DescribeInstanceTypes'] : []), 'ec2:DescribeVolumeStatus'], ['*'], {
-    reason: 'Describe calls of EC2 know no resources.',
+    reason: `Describe calls of EC2 know no resources. ${LACKING}`,
   }),
-  allow('EbsCloneFrom', ['ec2:CopyVolumes'], [text`arn:${fact('partition')}:ec2:*:${fact('accountId')}:volume/vol-*`]),
-  allow('EbsCloneTo', ['ec2:CopyVolumes'], [ours('volume')], { conditions: [FOR_DRIVER] }),
+  allow('EbsCloneFrom', ['ec2:CopyVolumes'], [text`arn:${fact('partition')}:ec2:*:${fact('accountId')}:volume/vol-*`], { reason: LACKING }),
+  allow('EbsCloneTo', ['ec2:CopyVolumes'], [ours('volume')], { conditions: [FOR_DRIVER], reason: LACKING }),
   allow('EbsTagClones', ['ec2:CreateTags'], [ours('volume')], {
     conditions: [{ operator: 'StringEquals', key: 'ec2:CreateAction', values: ['CopyVolumes'] }],
+    reason: LACKING,
   }),
   // ARNs of snapshots have no account. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
-  allow('EbsLockSnapshots', ['ec2:LockSnapshot'], [text`arn:${fact('partition')}:ec2:*::snapshot/*`], { conditions: [OF_DRIVER] }),
+  allow('EbsLockSnapshots', ['ec2:LockSnapshot'], [text`arn:${fact('partition')}:ec2:*::snapshot/*`], {
+    conditions: [OF_DRIVER],
+    reason: LACKING,
+  }),
 ];
+
+const LACKING = `The driver’s own policy has it, the module’s lacks it (${POLICY}).`;
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
 const useKeys = (keys: readonly Text[]): readonly Statement[] => [

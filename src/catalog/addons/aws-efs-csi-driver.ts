@@ -55,25 +55,27 @@ export const awsEfsCsiDriver = defineAddOn('aws-efs-csi-driver', () => ({
 const FOR_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:RequestTag/efs.csi.aws.com/cluster', values: ['true'] };
 const OF_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:ResourceTag/efs.csi.aws.com/cluster', values: ['true'] };
 
+const SINCE_3 =
+  'The driver asks since 3.0 (https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/iam-policy-example.json).';
+
 /**
  * What the driver's own policy has since 2026-04-07, and the modules lack.
- * https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/iam-policy-example.json
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3FilesCSIDriverPolicy.html
  */
 const s3FilesAccessPoints = (): readonly Statement[] => [
   allow('S3FilesRead', ['s3files:ListAccessPoints', 's3files:ListFileSystems'], ['*'], {
-    reason: 'It finds file systems by the StorageClasses, which nobody knows beforehand.',
+    reason: `It finds file systems by the StorageClasses, which nobody knows beforehand. ${SINCE_3}`,
   }),
   allow('S3FilesCreate', ['s3files:CreateAccessPoint'], ['*'], {
     conditions: [FOR_DRIVER],
-    reason: 'The StorageClass names the file system; the tag says that the access point is the driver’s.',
+    reason: `The StorageClass names the file system; the tag says that the access point is the driver’s. ${SINCE_3}`,
   }),
   allow('S3FilesTag', ['s3files:TagResource'], ['*'], {
     conditions: [{ operator: 'StringEquals', key: 's3files:CreateAction', values: ['CreateAccessPoint'] }, FOR_DRIVER],
-    reason: 'Only with the creation of an access point of the driver.',
+    reason: `Only with the creation of an access point of the driver. ${SINCE_3}`,
   }),
   allow('S3FilesDelete', ['s3files:DeleteAccessPoint'], ['*'], {
     conditions: [OF_DRIVER],
-    reason: 'Access points have ids that nobody knows beforehand; the tag says whose they are.',
+    reason: `Access points have ids that nobody knows beforehand; the tag says whose they are. ${SINCE_3}`,
   }),
 ];

@@ -34,14 +34,16 @@ export const awsGatewayApiController = defineAddOn('aws-gateway-api-controller',
   ],
 }));
 
+const POLICY =
+  'https://github.com/aws/aws-application-networking-k8s/blob/main/files/controller-installation/recommended-inline-policy.json';
+
 /**
  * What the project's own policy has (tags since 2.0, certificates since 2026-03-26) and iam 5.60 lacks; 6.x has
  * the tags from 6.4 on, but a repository may hold an older one.
- * https://github.com/aws/aws-application-networking-k8s/blob/main/files/controller-installation/recommended-inline-policy.json
  */
 const newerActions = (): Statement =>
   allow('GatewayTagAndFindCertificates', ['acm:ListCertificates', 'tag:TagResources', 'tag:UntagResources'], ['*'], {
-    reason: 'Neither ACM’s list nor the tagging API knows resources; tagging needs vpc-lattice:TagResource on each, too.',
+    reason: `Neither ACM’s list nor the tagging API knows resources; tagging needs vpc-lattice:TagResource on each, too. The controller asks since 2.0 (${POLICY}).`,
   });
 
 /** Its services, target groups and networks, and the logs of access to them. */

@@ -4,13 +4,14 @@ import type { Statement } from '../../iam/statement.ts';
 import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, namedByArn } from '../named.ts';
+import { globalAccelerator as runAccelerators } from './global-accelerator.ts';
 
 export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controller', () => ({
   title: 'AWS Load Balancer Controller',
   group: 'Networking',
   summary: 'Creates ALBs for Ingresses and NLBs for Services.',
   link: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
-  compared: '2026-08-31',
+  compared: '2026-11-26',
   subjects: {
     helm: { namespace: 'kube-system', serviceAccount: 'aws-load-balancer-controller' },
     blueprints: { namespace: 'kube-system', serviceAccount: 'aws-load-balancer-controller-sa' },
@@ -31,26 +32,38 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
       required: false,
       ...namedByArn(targetGroup),
     },
+    globalAccelerator: {
+      kind: 'flag',
+      ask: 'May it make accelerators of AWS Global Accelerator, too?',
+      help: 'For GlobalAccelerator resources, with the feature gates GlobalAcceleratorController and EnableRGTAPI of the chart. Default: no.',
+      required: false,
+      default: false,
+      example: 'true',
+    },
   },
-  check: ({ targetGroupBindingOnly, targetGroups = [] }) => {
+  check: ({ targetGroupBindingOnly, targetGroups = [], globalAccelerator }) => {
+    if (targetGroupBindingOnly && globalAccelerator)
+      return 'globalAccelerator is for the whole controller: leave targetGroupBindingOnly out.';
     // An empty list is a statement without Resource: a green plan, and an apply that IAM refuses.
     if (targetGroupBindingOnly && targetGroups.length === 0) return 'targetGroupBindingOnly needs at least one of targetGroups.';
     if (!targetGroupBindingOnly && targetGroups.length > 0)
       return 'targetGroups limits the controller only with targetGroupBindingOnly: true.';
     return;
   },
-  permissions: ({ targetGroupBindingOnly, targetGroups }) => ({
+  permissions: ({ targetGroupBindingOnly, targetGroups, globalAccelerator }) => ({
     inputs: targetGroupBindingOnly
       ? {
           attach_load_balancer_controller_targetgroup_binding_only_policy: true,
           load_balancer_controller_targetgroup_arns: arnsOf(targetGroups, targetGroup),
         }
       : { attach_load_balancer_controller_policy: true },
+    // A policy of its own in the project, too: both together are over the quota of one.
+    ...(globalAccelerator && { statements: runAccelerators() }),
   }),
-  withoutModule: ({ targetGroupBindingOnly, targetGroups }) =>
+  withoutModule: ({ targetGroupBindingOnly, targetGroups, globalAccelerator }) =>
     targetGroupBindingOnly
       ? { statements: bindTargetGroups(arnsOf(targetGroups, targetGroup)) }
-      : { wellKnown: 'awsLoadBalancerController' },
+      : { wellKnown: 'awsLoadBalancerController', statements: globalAccelerator ? runAccelerators() : [] },
   helm: {
     chart: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',

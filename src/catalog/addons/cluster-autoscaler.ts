@@ -12,7 +12,7 @@ export const clusterAutoscaler = defineAddOn('cluster-autoscaler', () => ({
   group: 'Scaling',
   summary: 'Resizes the Auto Scaling groups behind node groups.',
   link: 'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md#iam-policy',
-  compared: '2026-08-31',
+  compared: '2026-11-26',
   subjects: {
     helm: { namespace: 'kube-system', serviceAccount: 'cluster-autoscaler' },
     blueprints: { namespace: 'kube-system', serviceAccount: 'cluster-autoscaler-sa' },

@@ -8,7 +8,7 @@ export const externalDns = defineAddOn('external-dns', () => ({
   group: 'DNS & certificates',
   summary: 'Keeps Route 53 records in step with Services and Ingresses.',
   link: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/#iam-policy',
-  compared: '2026-08-31',
+  compared: '2026-11-26',
   subjects: {
     helm: { namespace: 'external-dns', serviceAccount: 'external-dns' },
     'eks-addon': { namespace: 'external-dns', serviceAccount: 'external-dns' },

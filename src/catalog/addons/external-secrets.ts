@@ -11,7 +11,7 @@ export const externalSecrets = defineAddOn('external-secrets', () => ({
   group: 'Secrets',
   summary: 'Copies Secrets Manager secrets and SSM parameters into Kubernetes Secrets.',
   link: 'https://external-secrets.io/latest/provider/aws-secrets-manager/#iam-policy',
-  compared: '2026-08-31',
+  compared: '2026-11-26',
   subjects: {
     helm: { namespace: 'external-secrets', serviceAccount: 'external-secrets' },
     blueprints: { namespace: 'external-secrets', serviceAccount: 'external-secrets-sa' },

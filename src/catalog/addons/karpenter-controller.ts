@@ -22,15 +22,22 @@ export const karpenterController = (clusterName: Text, scope: KarpenterScope): r
   ...companions(scope),
 ];
 
-/** What the policy of the iam 5.x module, written for Karpenter 0.19, lacks for 1.x. */
-export const karpenterNewerReads = (): readonly Statement[] => [
+/** What the policies of iam 5.x, written for Karpenter 0.19, and of eks 20.x, for 1.0, lack for 1.14. */
+export const karpenterNewerReads = (clusterName: Text): readonly Statement[] => [
   allow(
     'Karpenter1Reads',
     ['ec2:DescribeCapacityReservations', 'ec2:DescribeInstanceStatus', 'ec2:DescribePlacementGroups', 'iam:ListInstanceProfiles'],
     ['*'],
-    { reason: 'Karpenter 1.x also makes these calls, which know no resources; the policy of the module is older.' },
+    { reason: `Karpenter 1.x also makes these calls, which know no resources; the policy of the module is older (${POLICY}).` },
   ),
+  allow('Karpenter1ZonalShift', ['arc-zonal-shift:GetManagedResource'], [clusterArn(clusterName)], {
+    reason: `Karpenter 1.x asks which zones the cluster has shifted away from; the policy of the module is older (${POLICY}).`,
+  }),
 ];
+
+const POLICY = 'https://karpenter.sh/docs/reference/cloudformation/#karpentercontrollerpolicy';
+
+const clusterArn = (name: Text): Text => text`arn:${fact('partition')}:eks:${fact('region')}:${fact('accountId')}:cluster/${name}`;
 
 const ec2 = (kind: string): Text => text`arn:${fact('partition')}:ec2:${fact('region')}:*:${kind}/*`;
 const amazonEc2 = (kind: string): Text => text`arn:${fact('partition')}:ec2:${fact('region')}::${kind}/*`;
@@ -48,7 +55,6 @@ function ofCluster(name: Text, { instanceProfiles }: KarpenterScope): readonly S
   const taggedName = equals('aws:RequestTag/eks:eks-cluster-name', name);
   const ofNodePool = present('aws:ResourceTag/karpenter.sh/nodepool');
   const taggedNodePool = present('aws:RequestTag/karpenter.sh/nodepool');
-  const cluster = text`arn:${fact('partition')}:eks:${fact('region')}:${fact('accountId')}:cluster/${name}`;
   return [
     allow('Launch', [...LAUNCH, 'ec2:CreateLaunchTemplate'], LAUNCHED, {
       conditions: [taggedOwned, taggedName, taggedNodePool],
@@ -73,7 +79,7 @@ function ofCluster(name: Text, { instanceProfiles }: KarpenterScope): readonly S
     allow('UseOwned', [...LAUNCH, 'ec2:DeleteLaunchTemplate', 'ec2:TerminateInstances'], [ec2('instance'), ec2('launch-template')], {
       conditions: [owned, ofNodePool],
     }),
-    allow('DiscoverCluster', ['eks:DescribeCluster', 'arc-zonal-shift:GetManagedResource'], [cluster]),
+    allow('DiscoverCluster', ['eks:DescribeCluster', 'arc-zonal-shift:GetManagedResource'], [clusterArn(name)]),
     ...(instanceProfiles ? instanceProfilesOf(owned, taggedOwned, taggedName) : []),
   ];
 }

@@ -12,7 +12,7 @@ export const karpenter = defineAddOn('karpenter', () => ({
   group: 'Scaling',
   summary: 'Launches the EC2 instances that pending pods need, and removes them.',
   link: 'https://karpenter.sh/docs/reference/cloudformation/',
-  compared: '2026-04-27',
+  compared: '2026-11-26',
   subjects: {
     helm: { namespace: 'kube-system', serviceAccount: 'karpenter' },
     blueprints: { namespace: 'karpenter', serviceAccount: 'karpenter' },
@@ -76,9 +76,11 @@ export const karpenter = defineAddOn('karpenter', () => ({
         karpenter_sqs_queue_arn: scope.queue,
         ...(instanceProfiles && { enable_karpenter_instance_profile_creation: true }),
       },
-      statements: karpenterNewerReads(),
+      statements: karpenterNewerReads(clusterName),
     };
   },
+  // eks 21.x has these calls, in each release with a contract.
+  besideOwnModule: ({ clusterNames: [clusterName = ''] }, line) => (line === 'eks-20' ? karpenterNewerReads(clusterName) : []),
   // Without them, a queue, rules and a node role have to be made too, and eksctl makes none.
   withoutModule: ({ nodeRole, queue, ssmParameters, instanceProfiles }, { clusterNames: [clusterName = ''] }) =>
     nodeRole === undefined || queue === undefined

@@ -42,7 +42,7 @@ export const vpcCni = defineAddOn('vpc-cni', () => ({
       [ipFamily === 'ipv6' ? 'vpc_cni_enable_ipv6' : 'vpc_cni_enable_ipv4']: true,
       ...(policyLogs && { vpc_cni_enable_cloudwatch_logs: true }),
     },
-    statements: [newerReads(ipFamily === 'ipv6' ? NEWER_READS : ['ec2:DescribeSecurityGroups'])],
+    statements: [newerReads()],
   }),
   withoutModule: ({ ipFamily, policyLogs }) => ({
     statements: [...(ipFamily === 'ipv6' ? assignIpv6() : assignIpv4()), ...(policyLogs ? writeLogs() : [])],
@@ -64,13 +64,14 @@ export const vpcCni = defineAddOn('vpc-cni', () => ({
 }));
 
 /**
- * Without them aws-node never becomes ready; neither iam 5.60 nor 6.5 has them (IPv4 lacks the first, IPv6 both).
+ * Without them aws-node never becomes ready; neither iam 5.60 nor 6.5 has them (IPv4 lacks the first, and before
+ * 5.39 the second, too; IPv6 both).
  * https://github.com/terraform-aws-modules/terraform-aws-iam/issues/647
  */
-const newerReads = (actions: readonly string[]): Statement =>
-  allow('CniNewerReads', actions, ['*'], {
+const newerReads = (): Statement =>
+  allow('CniNewerReads', NEWER_READS, ['*'], {
     reason:
-      'Describe calls of EC2 know no resources; the plugin asks at its start since 1.22.1: https://github.com/aws/amazon-vpc-cni-k8s/issues/3705.',
+      'Describe calls of EC2 know no resources; the plugin asks at its start since 1.22.1 (https://github.com/aws/amazon-vpc-cni-k8s/issues/3705).',
   });
 
 const tagInterfaces = (): Statement =>

@@ -11,7 +11,7 @@ import { useKey } from './use-key.ts';
 export const athena = defineGrant('athena', () => ({
   title: 'Amazon Athena',
   summary: 'Queries the tables of one Glue database in one workgroup.',
-  link: 'https://docs.aws.amazon.com/athena/latest/ug/managing-access.html',
+  link: 'https://docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html',
   options: {
     workgroup: {
       kind: 'resource',

@@ -8,7 +8,7 @@ import { named } from '../named.ts';
 export const kms = defineGrant('kms', () => ({
   title: 'AWS KMS',
   summary: 'Encrypts, decrypts, signs or verifies with one key of your own.',
-  link: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html',
+  link: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_kms.html',
   options: {
     key: {
       kind: 'resource',

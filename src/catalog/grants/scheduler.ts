@@ -8,7 +8,7 @@ import { named } from '../named.ts';
 export const scheduler = defineGrant('scheduler', () => ({
   title: 'Amazon EventBridge Scheduler',
   summary: 'Reads or makes the schedules of one group, which act by one role.',
-  link: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/security_iam_id-based-policies.html',
+  link: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/security_iam_id-based-policy-examples.html',
   options: {
     group: {
       kind: 'resource',

@@ -1,7 +1,7 @@
 /**
  * Actions by which a pod can give itself more than its policy says. The list is the one of
- * https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation, with the removal of boundaries:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ * https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation, but for CodeStar, which AWS has closed, with the
+ * removal and replacement of boundaries: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 import { matchesWildcards } from '../../iam/wildcards.ts';
 import { doubtful } from '../checks/check.ts';
@@ -25,8 +25,12 @@ const ESCALATING: readonly string[] = [
   'iam:UpdateAssumeRolePolicy',
   'iam:DeleteRolePermissionsBoundary',
   'iam:DeleteUserPermissionsBoundary',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutUserPermissionsBoundary',
   'lambda:UpdateFunctionCode',
+  'lambda:UpdateFunctionConfiguration',
   'glue:UpdateDevEndpoint',
+  'sagemaker:CreatePresignedNotebookInstanceUrl',
 ];
 
 /** Harmless on roles that are named. */

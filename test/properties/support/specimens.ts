@@ -106,20 +106,22 @@ const also: Readonly<Record<string, object>> = {
 
 const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
   const options = addOns.find(id)?.options ?? {};
-  const install = { version: '1.2.3', values: [`values/${id}.yaml`] };
+  // Where the chart cannot annotate, EKS installs it.
+  const byEks = addOns.find(id)?.helm.annotatedByOthers === true;
+  const install = byEks ? { version: 'v1.2.3-eksbuild.1' } : { version: '1.2.3', values: [`values/${id}.yaml`] };
   return {
     [id]: {
       ...common(id, way),
       release: `release-${id}`,
-      ...(way.references && { install }),
+      ...(way.references && { ...(byEks && { installer: 'eks-addon' }), install }),
       ...filledIn(id, options, way),
       ...also[id],
     },
   };
 };
 
-/** As many grants as fit into one policy. */
-const AT_ONCE = 6;
+/** As many grants as fit into one policy, where there is still room for a hostile text: what several share is divided by its length. */
+const AT_ONCE = 4;
 
 const grantsFrom = (first: number, way: Way) =>
   grants
@@ -233,7 +235,9 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
 
 /** Modules know one audience only; of these no module has a policy. */
 const audienceOf = (addOn: string): string =>
-  /^(ack-.*|aws-for-fluent-bit|aws-privateca-issuer|keda)$/.test(addOn) ? 'https://audience.example/a' : STS_AUDIENCE;
+  /^(ack-.*|argocd-image-updater|aws-for-fluent-bit|aws-privateca-issuer|flux-.*|keda)$/.test(addOn)
+    ? 'https://audience.example/a'
+    : STS_AUDIENCE;
 
 export const specimens: Readonly<Record<string, SpecInput>> = {
   ...(Object.assign({}, ...addOns.ids.map((id) => ofWorkload(id, (way) => ({ addOns: anAddOn(id, way) }), audienceOf(id)))) as Record<
@@ -299,7 +303,15 @@ export const notYet: SpecInput = {
   version: 1,
   clusters: { production: { region: 'us-east-1', from: { remoteState: 'state' } as never } },
   addOns: Object.fromEntries(
-    addOns.all().map(({ id, options }) => [id, { ...filledIn(id, options, { references: true }), assumeRoles: 'role' }]),
+    addOns.all().map(({ id, options, helm }) => [
+      id,
+      {
+        ...filledIn(id, options, { references: true }),
+        // No installation by Terraform takes them: neither this chart's nor that of an EKS add-on.
+        ...(helm.annotatedByOthers && { install: { version: '1.2.3', values: ['values/of-a-chart.yaml'] } }),
+        assumeRoles: 'role',
+      },
+    ]),
   ),
   apps: { 'my-app': { ...anApp['my-app'], assumeRoles: 'role' } },
 };

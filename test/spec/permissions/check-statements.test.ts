@@ -132,18 +132,31 @@ describe('what allows too much', () => {
 });
 
 describe('what leads further', () => {
-  test.each(['iam:CreatePolicyVersion', 'iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'])('%s', (action) => {
+  // The methods of https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation, each by what it cannot do without.
+  test.each(
+    [
+      'iam:CreatePolicyVersion iam:SetDefaultPolicyVersion iam:CreateAccessKey iam:CreateLoginProfile iam:UpdateLoginProfile',
+      'iam:AttachUserPolicy iam:AttachGroupPolicy iam:AttachRolePolicy iam:PutUserPolicy iam:PutGroupPolicy iam:PutRolePolicy',
+      'iam:AddUserToGroup iam:UpdateAssumeRolePolicy iam:PassRole sts:AssumeRole lambda:UpdateFunctionCode',
+      'lambda:UpdateFunctionConfiguration glue:UpdateDevEndpoint sagemaker:CreatePresignedNotebookInstanceUrl',
+    ].flatMap((line) => line.split(' ')),
+  )('%s', (action) => {
     expect(codes(anything(action))).toContain('privilege-escalation');
   });
 
-  test('code of a function that has another role, also a named one', () => {
-    expect(codes(on('"arn:aws:lambda:us-east-1:111122223333:function:pay"')('lambda:UpdateFunctionCode'))).toEqual([
-      'privilege-escalation',
-    ]);
+  test.each(['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary'])('a boundary taken away or replaced: %s', (action) => {
+    expect(codes(role(action))).toEqual(['privilege-escalation']);
   });
 
+  test.each(['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'])(
+    'code of a function that has another role, also a named one: %s',
+    (action) => {
+      expect(codes(on('"arn:aws:lambda:us-east-1:111122223333:function:pay"')(action))).toEqual(['privilege-escalation']);
+    },
+  );
+
   test('a wildcard that includes such actions names the first', () => {
-    expect(judge(role('"iam:Put*"'))).toEqual([expect.stringContaining('"iam:Put*" includes iam:PutUserPolicy and 2 more')]);
+    expect(judge(role('"iam:Put*"'))).toEqual([expect.stringContaining('"iam:Put*" includes iam:PutUserPolicy and 4 more')]);
   });
 
   test('any role, but not a named one', () => {

@@ -1,0 +1,69 @@
+/** When each add-on was compared with its project, and what each module line's own policy lacks → docs/upstream.md. */
+import { code, page, table } from './markdown.mjs';
+
+const ROLE = 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts';
+
+const LINES = [
+  ['iam-5', 5, `${ROLE}-eks`],
+  ['iam-6', 6, ROLE],
+];
+
+const KARPENTER = 'terraform-aws-modules/eks/aws//modules/karpenter';
+
+export const upstreamPage = ({ addOns, accepted, newestOfLine }) =>
+  page(
+    'Upstream',
+    'Projects ask for more from version to version, and modules follow later. This page tells when each add-on was last compared with its project’s own page on permissions, and what came of it on each line of the role module, at the newest release that the catalog knows.',
+    'Where the module’s own policy lacks actions, the role gets them in a policy beside it, and a comment in the HCL says why. How a maintainer finds out that a module has moved on: [Keep the modules fresh](../CONTRIBUTING.md#keep-the-modules-fresh).',
+    table(
+      ['add-on', 'compared', 'with', ...LINES.map(([, line, module]) => `iam ${newestOfLine(module, line)}`)],
+      addOns.map((addOn) => [
+        `[${code(addOn.id)}](add-ons.md#${addOn.id})`,
+        addOn.compared,
+        `[its project](${addOn.link})`,
+        ...LINES.map(([line]) => resultOn(line, addOn, { accepted, newestOfLine })),
+      ]),
+    ),
+  );
+
+const CLUSTER = { clusterNames: ['production'] };
+
+/** Of all that it can be told. */
+function resultOn(line, addOn, { accepted, newestOfLine }) {
+  const everyWay = accepted(addOn).map((options) => ({ options, ...addOn.permissions(options, CLUSTER, line) }));
+  const results = [
+    ...(everyWay.some(({ options }) => addOn.ownModule?.(options) !== undefined) ? [ofOwnModule(addOn, newestOfLine)] : []),
+    ...ofFlags(everyWay),
+    ...(everyWay.some(({ inputs, managedPolicies }) => inputs === undefined && managedPolicies?.length > 0) ? ['policies of AWS'] : []),
+    ...(everyWay.some(({ inputs, statements = [] }) => inputs === undefined && statements.length > 0) ? ['statements of our own'] : []),
+  ];
+  return results.join('; ');
+}
+
+/** Flag → what it lacks, whatever else is asked for. */
+function ofFlags(everyWay) {
+  const flags = new Map();
+  for (const { inputs = {}, statements = [] } of everyWay) {
+    for (const flag of Object.keys(inputs).filter((name) => name.startsWith('attach_'))) {
+      const lacking = statements.flatMap(({ actions }) => actions);
+      flags.set(flag, new Set([...(flags.get(flag) ?? []), ...lacking]));
+    }
+  }
+  return [...flags].map(([flag, lacking]) => `${code(flag)}${beside(lacking)}`);
+}
+
+const ofOwnModule = (addOn, newestOfLine) =>
+  ['eks-20', 'eks-21']
+    .map((line) => {
+      const lacking = (addOn.besideOwnModule?.(CLUSTER, line) ?? []).flatMap(({ actions }) => actions);
+      return `karpenter of eks ${newestOfLine(KARPENTER, Number(line.slice(4)))}${beside(new Set(lacking))}`;
+    })
+    .join('; ');
+
+const beside = (actions) =>
+  actions.size === 0
+    ? ''
+    : ` and ${[...actions]
+        .toSorted((a, b) => (a < b ? -1 : 1))
+        .map(code)
+        .join(' ')}`;

@@ -1,0 +1,31 @@
+/** What the AWS Load Balancer Controller may do beside the modules' own policy. */
+import { expect, test } from '@jest/globals';
+import { complaint, inputsOf, ownStatementsOf, roleLines, statementsOf } from '../facts.ts';
+
+const ACCELERATORS = 'arn:<partition>:globalaccelerator::<accountId>:accelerator/*';
+
+test.each(roleLines)('on %s it changes accelerators only where asked, and only its own', (line) => {
+  expect(statementsOf('aws-load-balancer-controller', { targetGroupBindingOnly: false, globalAccelerator: false }, line)).toEqual([]);
+  const asked = { targetGroupBindingOnly: false, globalAccelerator: true };
+  expect(inputsOf('aws-load-balancer-controller', asked, line)).toEqual({ attach_load_balancer_controller_policy: true });
+  const statements = statementsOf('aws-load-balancer-controller', asked, line);
+  expect(ownStatementsOf('aws-load-balancer-controller', asked)).toEqual(statements);
+  expect(statements).toEqual([
+    'AgaServiceRole: iam:CreateServiceLinkedRole on arn:<partition>:iam::<accountId>:role/aws-service-role/globalaccelerator.amazonaws.com/* if StringEquals iam:AWSServiceName globalaccelerator.amazonaws.com',
+    'AgaFind: ec2:DescribeRegions, globalaccelerator:ListAccelerators, globalaccelerator:ListEndpointGroups, globalaccelerator:ListListeners, globalaccelerator:ListTagsForResource, tag:GetResources on *',
+    'AgaCreate: globalaccelerator:CreateAccelerator on * if Null aws:RequestTag/elbv2.k8s.aws/cluster false and StringEquals aws:RequestTag/aga.k8s.aws/resource GlobalAccelerator',
+    `AgaChangeOwn: globalaccelerator:AddEndpoints, globalaccelerator:CreateEndpointGroup, globalaccelerator:CreateListener, globalaccelerator:DeleteAccelerator, globalaccelerator:DeleteEndpointGroup, globalaccelerator:DeleteListener, globalaccelerator:DescribeAccelerator, globalaccelerator:DescribeEndpointGroup, globalaccelerator:DescribeListener, globalaccelerator:RemoveEndpoints, globalaccelerator:UpdateAccelerator, globalaccelerator:UpdateEndpointGroup, globalaccelerator:UpdateListener on ${ACCELERATORS} if Null aws:ResourceTag/elbv2.k8s.aws/cluster false and StringEquals aws:ResourceTag/aga.k8s.aws/resource GlobalAccelerator`,
+    `AgaTagNew: globalaccelerator:TagResource on ${ACCELERATORS} if Null aws:RequestTag/elbv2.k8s.aws/cluster false and StringEquals aws:RequestTag/aga.k8s.aws/resource GlobalAccelerator`,
+    `AgaTagOwn: globalaccelerator:TagResource, globalaccelerator:UntagResource on ${ACCELERATORS} if Null aws:ResourceTag/elbv2.k8s.aws/cluster false and StringEquals aws:ResourceTag/aga.k8s.aws/resource GlobalAccelerator and Null aws:RequestTag/elbv2.k8s.aws/cluster true`,
+  ]);
+});
+
+test('accelerators are not for a controller that only binds target groups', () => {
+  expect(
+    complaint('aws-load-balancer-controller', {
+      targetGroupBindingOnly: true,
+      targetGroups: [{ ref: 'var.group' }],
+      globalAccelerator: true,
+    }),
+  ).toBe('globalAccelerator is for the whole controller: leave targetGroupBindingOnly out.');
+});

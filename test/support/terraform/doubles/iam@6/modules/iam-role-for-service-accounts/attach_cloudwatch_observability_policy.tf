@@ -1,0 +1,6 @@
+resource "aws_iam_role_policy_attachment" "amazon_cloudwatch_observability" {
+  for_each = toset(var.create && var.attach_cloudwatch_observability_policy ? ["CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess"] : [])
+
+  role       = aws_iam_role.this[0].name
+  policy_arn = "arn:aws:iam::aws:policy/${each.key}"
+}
