@@ -47,8 +47,16 @@ export function compileTemplate(text: string): (block: Block) => string {
   // Compiles now: Handlebars itself would wait for the first use. It also writes into the options it is given.
   Handlebars.precompile(text, { ...COMPILE_OPTIONS });
   const template = Handlebars.compile(text, { ...COMPILE_OPTIONS });
-  return (block) => template(block, runtimeOptions());
+  return (block) => {
+    const printed = template(block, runtimeOptions());
+    // Of JavaScript, unless somebody says these very words.
+    if (printed.includes(AN_OBJECT) && !`${text}${JSON.stringify(block)}`.includes(AN_OBJECT))
+      throw new Error('it prints a list or a map as it stands: go through it with #each, or print it by a helper such as hcl');
+    return printed;
+  };
 }
+
+const AN_OBJECT = '[object ';
 
 /**
  * @param files name within the folder (`terraform/policy.hbs`) → text

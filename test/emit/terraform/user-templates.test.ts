@@ -158,6 +158,15 @@ describe('a hostile template', () => {
     expect(render({ ...block, tags }, { policy: compileTemplate('{{#each tags as |tag|}}{{tag.key}} {{/each}}') })).toContain('k49');
   });
 
+  test.each(['{{tags}}', '{{{tags}}}', '{{#each tags}}{{this}}{{/each}}', '{{#with tags}}{{.}}{{/with}}'])(
+    'that prints a list or a map as it stands is refused: %s',
+    (template) => {
+      expect(() => printed(template)).toThrow(
+        /prints a list or a map as it stands: go through it with #each, or print it by a helper such as hcl/,
+      );
+    },
+  );
+
   test('that is anything at all is refused, or prints', () => {
     const piece = fc.constantFrom(
       '{{',
