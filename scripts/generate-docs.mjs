@@ -10,6 +10,7 @@ import { addOnsPage } from './docs/add-ons.mjs';
 import { commandsPage } from './docs/commands.mjs';
 import { banner, bundling } from './bundling.mjs';
 import { grantsPage } from './docs/grants.mjs';
+import { matrixPage } from './docs/matrix.mjs';
 import { problemsPage } from './docs/problems.mjs';
 import { specPage } from './docs/spec.mjs';
 import { upstreamPage } from './docs/upstream.mjs';
@@ -18,6 +19,10 @@ const {
   addOns,
   noAddOns,
   accepted,
+  fullest,
+  policySize,
+  MANAGED_POLICY_MAX,
+  likely,
   newestOfLine,
   grants,
   commands,
@@ -33,7 +38,9 @@ const {
   export { addOns, grants } from './src/catalog/index.ts';
   export { noAddOns } from './src/catalog/no-add-on.ts';
   export { newestOfLine } from './src/catalog/modules/releases.ts';
-  export { accepted } from './test/support/accepted-options.ts';
+  export { accepted, fullest } from './test/support/accepted-options.ts';
+  export { MANAGED_POLICY_MAX, policySize } from './src/iam/policy-size.ts';
+  export { likely } from './src/plan/own-policies.ts';
   export { commands } from './src/cli/commands.ts';
   export { ExitCode } from './src/cli/exit-code.ts';
   export { answering, answerSchema } from './src/cli/json-shapes.ts';
@@ -52,6 +59,14 @@ const { data } = await runExample(problemExamples['no-permissions'], 100, ['--js
 
 const pages = {
   'docs/add-ons.md': addOnsPage({ addOns: addOns.all(), noAddOns }),
+  'docs/matrix.md': matrixPage({
+    addOns: addOns.all(),
+    grants: grants.all(),
+    fullest,
+    policySize,
+    spell: likely('us-east-1'),
+    mostOfPolicy: MANAGED_POLICY_MAX,
+  }),
   'docs/grants.md': grantsPage({ grants: grants.all() }),
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),

@@ -31,3 +31,16 @@ const combinations = (options: Options): readonly Values[] =>
 /** The combinations that an entry of the catalog accepts. */
 export const accepted = (entry: { readonly options: Options; readonly check?: (values: never) => string | undefined }): readonly Values[] =>
   combinations(entry.options).filter((values) => entry.check?.(values as never) === undefined);
+
+const isLiteral = (values: Values): boolean => !JSON.stringify(values).includes('"ref"');
+
+/** The ways that people can write into a spec without other Terraform, the smallest first. */
+export const literalWays = (entry: Parameters<typeof accepted>[0]): readonly Values[] =>
+  accepted(entry)
+    .filter(isLiteral)
+    .sort((a, b) => size(a) - size(b));
+
+const size = (values: Values): number => Object.values(values).filter((value) => value !== false).length;
+
+/** As much as an entry of the catalog can be told. */
+export const fullest = (entry: Parameters<typeof accepted>[0]): Values => literalWays(entry).at(-1) ?? {};

@@ -2,25 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AddOn } from '../../src/catalog/add-on.ts';
 import { addOns } from '../../src/catalog/index.ts';
-import { accepted, type Values } from '../support/accepted-options.ts';
+import { fullest, literalWays, type Values } from '../support/accepted-options.ts';
 import { generateInto, temporaryFolder } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { resources, type Plan } from '../support/terraform/evaluate.ts';
 import { judge } from '../support/terraform/judge.ts';
 
-const size = (values: Values): number => Object.values(values).filter((value) => value !== false).length;
-
-const isLiteral = (values: Values): boolean => !JSON.stringify(values).includes('"ref"');
-
-/** The ways that people can write into a spec without other Terraform, the smallest first. */
-const waysOf = (addOn: AddOn): readonly Values[] =>
-  accepted(addOn)
-    .filter(isLiteral)
-    .sort((a, b) => size(a) - size(b));
-
 const told = {
-  little: (addOn: AddOn) => waysOf(addOn)[0],
-  much: (addOn: AddOn) => waysOf(addOn).at(-1),
+  little: (addOn: AddOn): Values => literalWays(addOn)[0] ?? {},
+  much: fullest,
 };
 
 const spec = (line: number, ways: readonly (readonly [string, unknown])[]): string =>
@@ -73,7 +63,7 @@ const narrowed = (addOn: AddOn, values: Values): readonly string[] =>
 judgedWithModules('terraform accepts the whole catalog', (modules) => {
   describe.each([5, 6])('on iam %s.x', (line) => {
     test.each(['little', 'much'] as const)('told as %s as it can be', async (amount) => {
-      const ways = addOns.all().map((addOn) => [addOn, told[amount](addOn) ?? {}] as const);
+      const ways = addOns.all().map((addOn) => [addOn, told[amount](addOn)] as const);
       const dir = temporaryFolder();
       await generateInto(dir, {
         spec: spec(
