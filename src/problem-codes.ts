@@ -51,6 +51,7 @@ const literals = {
   'invalid-condition-operator': 'IAM has no such operator of Conditions.',
   'invalid-container-name': 'Kubernetes would refuse the name of the container.',
   'invalid-directory': 'The directory must be below the spec.',
+  'invalid-external-id': 'STS would refuse the external id.',
   'invalid-group-name': 'Names of share groups become parts of role names.',
   'invalid-image': 'A container image is a name with an optional registry, tag and digest.',
   'invalid-label': 'Terraform would refuse the label.',
@@ -63,11 +64,13 @@ const literals = {
   'invalid-path': 'The path of another file of the spec is not relative to the file that names it.',
   'invalid-policy-arn': 'This is not the ARN of an IAM policy.',
   'invalid-policy-name': 'IAM would refuse the name.',
+  'invalid-profile': 'A profile of the AWS config file has a short name.',
   'invalid-provider': 'A provider is addressed as `aws` or `aws.<alias>`.',
   'invalid-reference': 'A reference is a plain Terraform traversal: no function, no interpolation.',
   'invalid-region': 'AWS has no region of that form.',
   'invalid-release': 'Helm would refuse the name of the release.',
   'invalid-resource': 'Statements name ARNs.',
+  'invalid-role-arn': 'This is not the ARN of one role: `assumeRoles` takes no wildcards and no sessions.',
   'invalid-role-name': 'IAM would refuse the name.',
   'invalid-role-path': 'A path of IAM begins and ends with a slash.',
   'invalid-role-prefix': 'IAM would refuse names that begin so.',
@@ -139,6 +142,21 @@ const workloads = {
   'account-quota': 'The specs of a run give one account more than it may have, unless AWS has raised the quota.',
   'trust-too-large': 'A trust policy has no room for so many clusters.',
   'ampersand-brace': 'A statement holds what the AWS provider would turn into a policy variable.',
+} as const;
+
+const accounts = {
+  'assume-role-way': 'What an entry of `assumeRoles` asks for is of the other way into the account: `chain` or `direct`.',
+  'assume-role-partition': 'A role trusts nobody of another partition.',
+  'assume-role-own-account': 'A role of `assumeRoles` is of the account that the cluster is in.',
+  'assume-role-twice': 'A workload names one role in two entries of `assumeRoles`.',
+  'assumed-role-clash': 'Two roles of `assumeRoles` would have one name in their account.',
+  'assumed-role-policy': 'A managed policy is of another account than the role that it is to be attached to.',
+  'assumed-role-reference': 'What a role of another account may do refers to Terraform of this side.',
+  'assumed-oidc-provider': 'Two entries of `assumeRoles` differ on whether an account has the OIDC provider of the cluster already.',
+  'principal-tag-missing': 'A role of another account would ask for a tag that the pods’ role does not have.',
+  'profile-taken': 'Two roles of a workload would be one profile of its AWS config file.',
+  'several-default-roles': 'Two roles of a workload are to be the one that its pods use.',
+  'other-account-not-written': 'Roles of another account are made by Terraform, and the spec does not write any.',
 } as const;
 
 const installations = {
@@ -279,6 +297,7 @@ export const problemGroups = {
   'Names and literals': literals,
   'Clusters and groups': clusters,
   Workloads: workloads,
+  'Roles of other accounts': accounts,
   'Add-ons that Terraform installs': installations,
   'Modules and providers': modules,
   'Child modules, their callers and who runs them': callers,

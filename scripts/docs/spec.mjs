@@ -6,7 +6,18 @@ import { inline } from './options.mjs';
 const NAMED = { clusters: '<cluster>', namespaces: '<namespace>', addOns: '<add-on>', apps: '<app>', tags: '<key>' };
 
 /** Described once, where apps are. */
-const SHARED = ['shared', 'clusters', 'identity', 'roleName', 'policyName', 'permissionsBoundary', 'tags', 'managedPolicies', 'statements'];
+const SHARED = [
+  'shared',
+  'clusters',
+  'identity',
+  'roleName',
+  'policyName',
+  'permissionsBoundary',
+  'tags',
+  'managedPolicies',
+  'statements',
+  'assumeRoles',
+];
 
 export function specPage({ schema, builtOutputs, examples }) {
   const { properties, required, $defs } = withRequired(schema, schema.else);
@@ -104,7 +115,9 @@ function inside(path, property, context) {
   const key = path.split('.').at(-1);
   if (['grants', 'statements', 'Condition'].includes(key) || (SHARED.includes(key) && key === 'tags')) return [];
   const maps = alternatives(property, context).filter((schema) => schema.properties);
-  const items = alternatives(property, context).flatMap((schema) => (schema.items?.properties ? [schema.items] : []));
+  const items = alternatives(property, context).flatMap((schema) =>
+    schema.items && maps.length === 0 ? alternatives(schema.items, context).filter((item) => item.properties) : [],
+  );
   return [...maps.flatMap((schema) => rowsOf(path, schema, context)), ...items.flatMap((schema) => rowsOf(`${path}[]`, schema, context))];
 }
 

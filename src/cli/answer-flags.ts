@@ -71,6 +71,13 @@ const readers: Readonly<Record<string, Reader>> = {
     const statement = readJson(json ?? '');
     return isMap(statement) ? toWorkload(id, context, ['statements'], statement) : 'it is written WORKLOAD:{…}, a statement in JSON';
   },
+  'assume-role': (value, context) => {
+    const [id, said] = pair(value, ':');
+    const entry = said?.startsWith('{') ? readJson(said) : said;
+    return typeof entry === 'string' || isMap(entry)
+      ? toWorkload(id, context, ['assumeRoles'], entry)
+      : 'it is written WORKLOAD:ARN, or WORKLOAD:{…} in JSON';
+  },
   set: (value, context) => {
     const [, id, option, text] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(value) ?? [];
     if (id === undefined || option === undefined || text === undefined) return 'it is written WORKLOAD.OPTION=VALUE';

@@ -41,35 +41,39 @@ const namespaces = (input: SpecInput): Words[] =>
   Object.entries(input.namespaces ?? {}).flatMap(([name, { create }]) => flag('namespace', create === true ? name : `${name}:existing`));
 
 const addOns = (input: SpecInput): Words[] =>
-  Object.entries(input.addOns ?? {}).flatMap(([id, { managedPolicies, statements, ...options }]) => {
+  Object.entries(input.addOns ?? {}).flatMap(([id, { managedPolicies, statements, assumeRoles, ...options }]) => {
     const said = writeOptions(options).map((option) => `${id}.${option}`);
-    return [...(said.length === 0 ? [id] : said).flatMap((text) => flag('add-on', text)), ...extra(id, managedPolicies, statements)];
+    return [
+      ...(said.length === 0 ? [id] : said).flatMap((text) => flag('add-on', text)),
+      ...extra(id, { managedPolicies, statements, assumeRoles }),
+    ];
   });
 
 const apps = (input: SpecInput): Words[] =>
-  Object.entries(input.apps ?? {}).flatMap(([id, { namespace, serviceAccount, grants, managedPolicies, statements, ...options }]) => {
-    const { name = id, ...more } = typeof serviceAccount === 'object' ? serviceAccount : { name: serviceAccount };
-    const others = { ...(Object.keys(more).length === 0 ? {} : { serviceAccount: more }), ...options };
-    return [
-      ...flag('app', `${id}:${namespace}/${name}`),
-      ...(grants ?? []).flatMap((grant) => flag('grant', `${id}:${grantText(grant)}`)),
-      ...writeOptions(others).flatMap((option) => flag('set', `${id}.${option}`)),
-      ...extra(id, managedPolicies, statements),
-    ];
-  });
+  Object.entries(input.apps ?? {}).flatMap(
+    ([id, { namespace, serviceAccount, grants, managedPolicies, statements, assumeRoles, ...options }]) => {
+      const { name = id, ...more } = typeof serviceAccount === 'object' ? serviceAccount : { name: serviceAccount };
+      const others = { ...(Object.keys(more).length === 0 ? {} : { serviceAccount: more }), ...options };
+      return [
+        ...flag('app', `${id}:${namespace}/${name}`),
+        ...(grants ?? []).flatMap((grant) => flag('grant', `${id}:${grantText(grant)}`)),
+        ...writeOptions(others).flatMap((option) => flag('set', `${id}.${option}`)),
+        ...extra(id, { managedPolicies, statements, assumeRoles }),
+      ];
+    },
+  );
 
 const grantText = (grant: NonNullable<AppInput['grants']>[number]): string =>
   Object.entries(grant)
     .map(([service, options]) => `${service}:${joinList(writeOptions(options))}`)
     .join();
 
-const extra = (
-  id: string,
-  managedPolicies: WorkloadInput['managedPolicies'] = [],
-  statements: WorkloadInput['statements'] = [],
-): Words[] => [
+type Extra = { readonly [K in 'managedPolicies' | 'statements' | 'assumeRoles']: WorkloadInput[K] | undefined };
+
+const extra = (id: string, { managedPolicies = [], statements = [], assumeRoles = [] }: Extra): Words[] => [
   ...managedPolicies.flatMap((arn) => flag('managed-policy', `${id}:${arn}`)),
   ...statements.flatMap((statement) => flag('statement', `${id}:${JSON.stringify(statement)}`)),
+  ...assumeRoles.flatMap((role) => flag('assume-role', `${id}:${typeof role === 'string' ? role : JSON.stringify(role)}`)),
 ];
 
 function terraform({ terraform: said = {} }: SpecInput): Words[] {

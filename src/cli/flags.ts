@@ -107,6 +107,14 @@ export const answerFlags: readonly FlagGroup[] = [
         example: `--statement 'my-app:{"Action":"sqs:ListQueues","Resource":"*"}'`,
       },
       {
+        name: 'assume-role',
+        value: 'WORKLOAD:ARN|JSON',
+        repeatable: true,
+        path: '*.*.assumeRoles',
+        help: 'a role of another account, or a map with more about it',
+        example: '--assume-role my-app:arn:aws:iam::222222222222:role/reports',
+      },
+      {
         name: 'set',
         value: 'WORKLOAD.OPTION=VALUE',
         repeatable: true,

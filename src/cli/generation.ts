@@ -175,6 +175,8 @@ async function wantedFiles(
   const synthesized = await jsonOf(plan.terraform);
   const synthesizedKubernetes = await jsonOf(plan.kubernetesRoot);
   const synthesizedCaller = await jsonOf(plan.caller?.root);
+  const accounts = plan.otherAccounts.map(async ({ accountId, root }) => [accountId, await jsonOf(root)] as const);
+  const synthesizedAccounts = Object.fromEntries(await Promise.all(accounts));
   const nameIn = specNames(boundary, source.file);
   const app = plan.terraform?.format === 'cdktf' ? (await appEmitter())(plan, synthesized, synthesizedKubernetes) : undefined;
   try {
@@ -184,6 +186,7 @@ async function wantedFiles(
       ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
       ...(app === undefined ? {} : { app }),
       ...(synthesizedCaller === undefined ? {} : { synthesizedCaller }),
+      synthesizedAccounts,
     }).map((file): WantedFile => ({
       path: file.path,
       content: withHeader(file, nameIn(file.path), sha256),

@@ -5,7 +5,7 @@ import type { SpecInput } from '../spec/spec-input.ts';
 import { isMap } from './workload-option.ts';
 
 /** Lists that grow: all others are one answer, and are replaced. */
-const GROWING: readonly string[] = ['grants', 'managedPolicies', 'statements', 'shareRoles'];
+const GROWING: readonly string[] = ['grants', 'managedPolicies', 'statements', 'assumeRoles', 'shareRoles'];
 
 export interface Contradiction {
   readonly path: Path;

@@ -22,12 +22,15 @@ export interface EmitOptions {
   readonly app?: FileSet;
   /** The same of the root that calls a child module (`plan.caller.root`). */
   readonly synthesizedCaller?: Readonly<Record<string, unknown>>;
+  /** The same of the roots of other accounts (`plan.otherAccounts`), by account. */
+  readonly synthesizedAccounts?: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 }
 
 export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...terraformFiles(plan, options),
   ...callerFiles(plan, options),
   ...kubernetesRootFiles(plan, options),
+  ...plan.otherAccounts.flatMap(({ accountId, root }) => rootFiles(root, options.templates, options.synthesizedAccounts?.[accountId])),
   ...emitHelm(plan),
   ...emitKubernetes(plan),
   ...emitEksctl(plan),

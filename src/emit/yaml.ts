@@ -22,12 +22,19 @@ function block(value: unknown): string[] {
 }
 
 /** The first line of the item stands beside the hyphen. */
-const listItem = (item: unknown): string[] => block(item).map((line, i) => (i === 0 ? `- ${line}` : `  ${line}`));
+const listItem = (item: unknown): string[] => block(item).map((line, i) => (i === 0 ? `- ${line}` : indented(line)));
 
 function mapEntry([key, item]: [string, unknown]): string[] {
+  if (typeof item === 'string' && isFile(item)) return [`${spell(key)}: |`, ...item.trimEnd().split('\n').map(indented)];
   const [first = '', ...more] = block(item);
-  return isNested(item) ? [`${spell(key)}:`, `  ${first}`, ...more.map((line) => `  ${line}`)] : [`${spell(key)}: ${first}`];
+  return isNested(item) ? [`${spell(key)}:`, `  ${first}`, ...more.map(indented)] : [`${spell(key)}: ${first}`];
 }
+
+const indented = (line: string): string => (line === '' ? '' : `  ${line}`);
+
+/** Lines that stand in a block as they are: none is indented, and none holds what only an escape can spell. */
+const isFile = (text: string): boolean =>
+  /^[^\n].*\n$/s.test(text) && !text.endsWith('\n\n') && text.split('\n').every((line) => /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(line));
 
 const isNested = (value: unknown): boolean => (Array.isArray(value) && value.length > 0) || (value instanceof Map && value.size > 0);
 

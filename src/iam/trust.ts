@@ -1,6 +1,6 @@
 /**
- * Would this token be admitted by that trust policy, and which condition says so? IAM's evaluation,
- * as far as `sts:AssumeRoleWithWebIdentity` goes: an explicit Deny wins, one Allow is enough; keys
+ * Would this token, or the session of that role, be admitted by that trust policy, and which condition
+ * says so? IAM's evaluation, as far as `sts:AssumeRoleWithWebIdentity` and `sts:AssumeRole` go: an explicit Deny wins, one Allow is enough; keys
  * and operators of a statement are AND-ed, values of a key OR-ed; a key that the request lacks is
  * not met, except by negated operators, `...IfExists`, `ForAllValues:` and `Null`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
@@ -43,6 +43,16 @@ export interface TrustRequest {
   readonly action?: string;
 }
 
+/** A session of one role that asks for another. */
+export interface ChainRequest {
+  /** The ARN of the role, not of its session. */
+  readonly role: string;
+  /** Default `sts:AssumeRole`. */
+  readonly action?: string;
+  /** Keys beside those of the caller itself: `sts:ExternalId`, `aws:PrincipalTag/team`, ... */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
 export interface TrustCondition {
   readonly operator: string;
   readonly key: string;
@@ -67,21 +77,28 @@ export interface TrustDecision {
   readonly statements: readonly StatementDecision[];
 }
 
-/** Decides on one token, with every statement and condition looked at, so that a refusal can be explained. */
-export function evaluateTrust(policy: TrustPolicy, request: TrustRequest): TrustDecision {
-  const context = new Map([
-    [`${request.issuer}:sub`.toLowerCase(), request.subject],
-    [`${request.issuer}:aud`.toLowerCase(), request.audience],
-    ...(request.providerArn === undefined ? [] : [['aws:federatedprovider', request.providerArn] as const]),
-  ]);
+/** Decides on one request, with every statement and condition looked at, so that a refusal can be explained. */
+export function evaluateTrust(policy: TrustPolicy, request: TrustRequest | ChainRequest): TrustDecision {
+  const context = new Map(contextOf(request).map(([key, value]) => [key.toLowerCase(), value]));
   const statements = listOf(policy.Statement).map((statement) => decide(statement, request, context));
   const matched = statements.filter((statement) => statement.matched);
   return { admitted: matched.length > 0 && matched.every(({ effect }) => effect === 'Allow'), statements };
 }
 
-function decide(statement: TrustStatement, request: TrustRequest, context: ReadonlyMap<string, string>): StatementDecision {
+const contextOf = (request: TrustRequest | ChainRequest): (readonly [key: string, value: string])[] =>
+  'role' in request
+    ? [...Object.entries(request.context ?? {}), ['aws:PrincipalArn', request.role], ['aws:PrincipalAccount', accountOf(request.role)]]
+    : [
+        [`${request.issuer}:sub`, request.subject],
+        [`${request.issuer}:aud`, request.audience],
+        ...(request.providerArn === undefined ? [] : [['aws:FederatedProvider', request.providerArn] as const]),
+      ];
+
+const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+
+function decide(statement: TrustStatement, request: TrustRequest | ChainRequest, context: ReadonlyMap<string, string>): StatementDecision {
   const principal = isPrincipal(statement, request);
-  const action = isAction(statement, request.action ?? 'sts:AssumeRoleWithWebIdentity');
+  const action = isAction(statement, request.action ?? ('role' in request ? 'sts:AssumeRole' : 'sts:AssumeRoleWithWebIdentity'));
   const conditions = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]): TrustCondition => {
       const expected = listOf(values).map(String);
@@ -101,19 +118,25 @@ function decide(statement: TrustStatement, request: TrustRequest, context: Reado
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-function isPrincipal({ Principal, NotPrincipal }: TrustStatement, request: TrustRequest): boolean {
+function isPrincipal({ Principal, NotPrincipal }: TrustStatement, request: TrustRequest | ChainRequest): boolean {
   if (NotPrincipal !== undefined) return !names(NotPrincipal, request);
   return Principal !== undefined && names(Principal, request);
 }
 
-function names(principal: TrustPrincipal, { issuer, providerArn }: TrustRequest): boolean {
+function names(principal: TrustPrincipal, request: TrustRequest | ChainRequest): boolean {
   if (principal === '*' || listOf(principal['AWS'] ?? []).includes('*')) return true;
+  if ('role' in request) return listOf(principal['AWS'] ?? []).some((named) => isCaller(named, request.role));
+  const { issuer, providerArn } = request;
   return listOf(principal['Federated'] ?? []).some(
     // `*` stands for every provider, but is no wildcard inside an ARN.
     (federated) =>
       federated === '*' || (providerArn === undefined ? federated.endsWith(`:oidc-provider/${issuer}`) : federated === providerArn),
   );
 }
+
+/** The role itself, or its whole account, by ARN or by number. */
+const isCaller = (named: string, role: string): boolean =>
+  named === role || named === accountOf(role) || named === `${role.split(':').slice(0, 5).join(':')}:root`;
 
 function isAction({ Action, NotAction }: TrustStatement, action: string): boolean {
   if (NotAction !== undefined)

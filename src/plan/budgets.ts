@@ -40,7 +40,7 @@ export interface Budget {
  * @param spec of the same plan
  */
 export function budgetsOf(workloads: readonly PlannedWorkload[], spec: Spec): Budget[] {
-  const roles = workloads.flatMap((workload) => workload.roles);
+  const roles = workloads.flatMap((workload) => workload.roles).filter(({ maker }) => maker !== 'other-account');
   const region = new Map(spec.clusters.map((cluster) => [cluster.key, cluster.region]));
   const account = new Map(spec.clusters.map((cluster) => [cluster.key, cluster.accountId ?? '']));
   const byEksctl = !spec.outputs.includes('terraform');

@@ -1,6 +1,7 @@
 /** A Deployment that an app may start from: what its pods need to use their role, and nothing else. */
 import type { Value } from '../iam/text.ts';
 import type { AppSpec, DeploymentSpec } from '../spec/spec.ts';
+import { CONFIG_FILE, CONFIG_FOLDER, configMapName, defaultProfile, profiles } from './aws-config.ts';
 import type { Manifest } from './plan.ts';
 
 /** What checkov asks of every Deployment and only its app can answer; the rest it finds as it wants it. https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html */
@@ -19,11 +20,24 @@ const skipped = (): Record<string, Value> =>
     ]),
   );
 
+/** Beside the role of its ServiceAccount. */
+function ofProfiles(app: AppSpec): { readonly container: Record<string, Value>; readonly pod: Record<string, Value> } {
+  if (profiles(app).length === 0) return { container: {}, pod: {} };
+  const profile = defaultProfile(app);
+  const env = { AWS_CONFIG_FILE: `${CONFIG_FOLDER}/${CONFIG_FILE}`, ...(profile === undefined ? {} : { AWS_PROFILE: profile }) };
+  return {
+    container: {
+      env: Object.entries(env).map(([name, value]) => ({ map: { name, value } })),
+      volumeMounts: [{ map: { name: 'aws-config', mountPath: CONFIG_FOLDER, readOnly: true } }],
+    },
+    pod: { volumes: [{ map: { name: 'aws-config', configMap: { map: { name: configMapName(app) } } } }] },
+  };
+}
+
 /** Image, probes, resources and configuration are the app's own affair, so a kustomize patch adds them. */
-export function deployment(
-  { id, namespace, serviceAccount }: AppSpec,
-  { image, replicas, fsGroup, skipContainers }: DeploymentSpec,
-): Manifest {
+export function deployment(app: AppSpec, { image, replicas, fsGroup, skipContainers }: DeploymentSpec): Manifest {
+  const { id, namespace, serviceAccount } = app;
+  const { container, pod } = ofProfiles(app);
   const labels: Value = { map: { 'app.kubernetes.io/name': id } };
   // https://github.com/aws/amazon-eks-pod-identity-webhook#eks-walkthrough
   const annotations: Value = { map: { 'eks.amazonaws.com/skip-containers': skipContainers.join(',') } };
@@ -58,10 +72,12 @@ export function deployment(
                         map: {
                           name: id,
                           image,
+                          ...container,
                           securityContext: { map: { allowPrivilegeEscalation: false, capabilities: { map: { drop: ['ALL'] } } } },
                         },
                       },
                     ],
+                    ...pod,
                   },
                 },
               },

@@ -11,6 +11,7 @@ import type { Value } from '../iam/text.ts';
 import type { Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec, Owner, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
+import { ownStatements } from './assumed-roles.ts';
 import { creationOf } from './eksctl-cluster.ts';
 import { literalFor, policyDocument } from './eksctl-policy.ts';
 import {
@@ -76,7 +77,7 @@ function planCluster(spec: Spec, cluster: PlannedCluster, { seats, creation }: C
     ...(cluster.spec.accountId === undefined ? {} : { accountId: cluster.spec.accountId }),
     makesRoles,
     ...(creation === undefined ? {} : { creation }),
-    accounts: seats.map((seat) => (makesRoles ? withRole(spec, seat, problems) : attached(seat))),
+    accounts: seats.map((seat) => (makesRoles && seat.role.maker !== 'other-account' ? withRole(spec, seat, problems) : attached(seat))),
     made: made.map(({ account, role }) => ({ subject: account.subject, roleName: role.name })),
     annotated: annotated.map(({ account, role }) => ({
       subject: account.subject,
@@ -108,10 +109,11 @@ const isAwsNode = ({ subject }: PlannedServiceAccount): boolean =>
 
 type Account = EksctlCluster['accounts'][number];
 
-/** Terraform's role: eksctl makes none, and with roleOnly no ServiceAccount either. */
+/** Another's role: eksctl makes none, and with roleOnly no ServiceAccount either. */
 function attached(seat: Seat): Account {
+  const whose = seat.role.maker === 'other-account' ? 'Another account makes the role.' : 'Terraform makes the role.';
   return {
-    comments: [`${seat.workload.title}. Terraform makes the role. ${whoMakes(seat, 'Terraform')}`],
+    comments: [`${seat.workload.title}. ${whose} ${whoMakes(seat, 'Terraform')}`],
     config: { map: { metadata: metadata(seat), attachRoleARN: seat.role.arn ?? '', ...roleOnly(seat) } },
   };
 }
@@ -163,7 +165,7 @@ function permissionsOf(written: AddOnSpec | AppSpec, { workload, role, cluster }
     own && {
       ...own,
       managedPolicies: [...(own.managedPolicies ?? []), ...written.managedPolicies.map(managedPolicy)],
-      statements: uniqueSids([...(own.statements ?? []), ...written.statements]),
+      statements: uniqueSids([...(own.statements ?? []), ...ownStatements(written)]),
     }
   );
 }

@@ -2,9 +2,10 @@
  * Manifests for those who apply YAML: the ServiceAccounts that nobody else makes, and the namespaces
  * where Terraform makes none. Each folder is a kustomization of its own.
  */
-import type { Value } from '../iam/text.ts';
+import { join, type Value } from '../iam/text.ts';
 import { warning, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
+import { awsConfig, CONFIG_FILE, configMapName, profiles, workloadSpec } from './aws-config.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { Manifest, ManifestFile, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
 import { deployment } from './deployment.ts';
@@ -26,12 +27,15 @@ export function planKubernetes(
   const files = [...clusters.values()].flatMap((cluster): ManifestFile[] => {
     if (cluster.spec.retired) return [];
     const seats = seatsOf(workloads, cluster);
-    if (seats.some(({ role }) => staticArn(spec, role, cluster) === undefined)) problems.push(arnUnknown('Manifests', cluster));
+    const configs = awsConfigs(spec, workloads, cluster);
+    if ([...seats, ...configs].some(({ role }) => staticArn(spec, role, cluster) === undefined))
+      problems.push(arnUnknown('Manifests', cluster));
     const folder = manifestsFolder(spec, cluster.spec.key);
     const resources = (
       [
         ['namespaces.yaml', namespaces(spec)],
         ['serviceaccounts.yaml', seats.map((seat) => serviceAccount(spec, seat, cluster))],
+        ['configmaps.yaml', configs.map((config) => configMap(spec, config, cluster))],
         ['deployments.yaml', deployments(spec, cluster)],
       ] as const
     ).filter(([, documents]) => documents.length > 0);
@@ -89,6 +93,35 @@ function serviceAccount(spec: Spec, { workload, role, account }: Seat, cluster: 
     comments: [`For pods of ${workload.title}, which name it: serviceAccountName: ${name}`],
     value: {
       map: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { map: { name, namespace, annotations: { map: annotations } } } },
+    },
+  };
+}
+
+type Configured = Omit<Seat, 'account'>;
+
+/** Of apps whose pods assume more than one role; add-ons are told in their own way. */
+const awsConfigs = (spec: Spec, workloads: readonly PlannedWorkload[], { spec: { key } }: PlannedCluster): Configured[] =>
+  workloads.flatMap((workload) =>
+    workload.kind === 'add-on' || profiles(workloadSpec(spec, workload.id)).length === 0
+      ? []
+      : workload.roles.filter((role) => role.serviceAccounts.some(({ cluster }) => cluster === key)).map((role) => ({ workload, role })),
+  );
+
+function configMap(spec: Spec, { workload, role }: Configured, cluster: PlannedCluster): Manifest {
+  const said = workloadSpec(spec, workload.id);
+  const lines = awsConfig(said, staticArn(spec, role, cluster) ?? '') ?? [];
+  const metadata: Value = { map: { name: configMapName(said), namespace: role.serviceAccounts[0]?.subject.namespace ?? '' } };
+  return {
+    comments: [
+      `The roles that pods of ${workload.title} assume, for AWS_CONFIG_FILE. SDKs that take the token of their environment before a profile (Java) are told the profile in code.`,
+    ],
+    value: {
+      map: {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata,
+        data: { map: { [CONFIG_FILE]: join(...lines.flatMap((line) => [line, '\n'])) } },
+      },
     },
   };
 }

@@ -3,6 +3,7 @@ import { findAddOn } from '../catalog/index.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import type { AddOnSpec, Spec } from '../spec/spec.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
+import { onlyDirect } from './assumed-roles.ts';
 import { childModule, clusterInside } from './child-module.ts';
 import { planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
@@ -18,6 +19,7 @@ import { nextSteps } from './next-steps.ts';
 import { oneOwnerEach, ownersNotWritten } from './owners.ts';
 import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
 import type { Plan } from './plan.ts';
+import { planOtherAccounts } from './other-accounts.ts';
 import { providerSteps } from './provider-steps.ts';
 import { planProviders, type InUse } from './providers.ts';
 import { factsFor, type RepoFacts } from './repo-facts.ts';
@@ -116,6 +118,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
   if (terraform) problems.push(...checkCalls(terraform, modules));
   for (const root of [terraform, roots?.caller?.root]) if (root && !hasErrors(problems)) problems.push(...addressClashes(root));
   const { tests } = keep(planTests({ spec, facts, clusters, workloads, providers, home, terraform }));
+  const { accounts: otherAccounts } = keep(planOtherAccounts(spec, workloads, rootClusters));
   const secondRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inUse });
   const kubernetesRoot = secondRoot && withCloud(secondRoot, spec, primary, '-kubernetes');
   if (terraform?.format === 'cdktf') problems.push(...notInStack(stacksOf({ terraform, ...(kubernetesRoot && { kubernetesRoot }) })));
@@ -131,6 +134,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       ...(terraform === undefined ? {} : { terraform }),
       ...(roots?.caller === undefined ? {} : { caller: roots.caller }),
       ...(kubernetesRoot === undefined ? {} : { kubernetesRoot }),
+      otherAccounts,
       runs: runsOf(spec, terraform, roots?.caller, kubernetesRoot),
       helm: helm.files,
       manifests: [...manifests, ...gitops],
@@ -139,7 +143,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
         ...(writesTerraform ? namespaceSteps(spec, facts, workloads) : []),
-        ...nextSteps(spec, rootClusters, workloads, manifests, kubernetesRoot !== undefined),
+        ...nextSteps(spec, rootClusters, workloads, manifests, kubernetesRoot !== undefined, otherAccounts),
       ],
     },
   };
@@ -170,7 +174,9 @@ function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, i
   const inAny = ({ kubernetes, helm }: InUse) => ({ kubernetes: kubernetes.size > 0, helm: helm.size > 0 });
   const ownModule = (addOn: AddOnSpec) => findAddOn(addOn.id)?.ownModule?.(addOn.options as OptionValues<Options>) !== undefined;
   return {
-    role: [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))].some((w) => w.serviceAccount.audience === undefined),
+    role: [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))].some(
+      (w) => w.serviceAccount.audience === undefined && onlyDirect(w) === undefined,
+    ),
     karpenter: spec.addOns.some(ownModule),
     cluster: spec.clusters.some(isNew),
     vpc: spec.clusters.some(makesVpc),

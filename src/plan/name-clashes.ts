@@ -29,7 +29,7 @@ function clashes(kind: 'role' | 'policy', namesOf: typeof roleNames, workloads: 
   const seen = new Map<string, Holder[]>();
   const problems: Problem[] = [];
   for (const workload of workloads) {
-    for (const role of workload.roles) {
+    for (const role of workload.roles.filter(({ maker }) => maker !== 'other-account')) {
       const account = accounts.get(role.trust[0]?.cluster ?? '');
       const what = `${workload.id} in ${role.group}`;
       for (const name of namesOf(role)) {

@@ -5,7 +5,8 @@ import type { PlannedCluster } from './clusters.ts';
 import { nodeClassSteps } from './node-class-steps.ts';
 import { newClusterSteps } from './new-cluster-steps.ts';
 import { isInstalledHere } from './installations.ts';
-import type { ManifestFile, NextStep, PlannedWorkload } from './plan.ts';
+import { otherAccountSteps } from './other-accounts.ts';
+import type { ManifestFile, NextStep, OtherAccount, PlannedWorkload } from './plan.ts';
 import { CHILD_MODULE } from './own-folders.ts';
 import { eksctlSteps } from './eksctl-steps.ts';
 import { APP_FOLDER, COMMAND_LINE } from './terraform/stacks.ts';
@@ -21,6 +22,7 @@ export function nextSteps(
   workloads: readonly PlannedWorkload[],
   manifests: readonly ManifestFile[],
   hasKubernetesRoot: boolean,
+  otherAccounts: readonly OtherAccount[],
 ): NextStep[] {
   const engine = spec.terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
   const { layout, caller, directory } = spec.terraform;
@@ -73,6 +75,7 @@ export function nextSteps(
   for (const cluster of clusters.values()) steps.push(...audienceSteps(cluster, workloads));
   if (writesTerraform) steps.push(...eksctl);
   if (writesTerraform) for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
+  steps.push(...otherAccountSteps(spec, workloads, otherAccounts));
   steps.push(...manifestSteps(manifests));
   if (workloads.some((w) => w.roles.length > 0)) {
     steps.push({ text: 'Pods get the role when they start: restart those that run already. This finds them.', command: podsOf(workloads) });

@@ -35,8 +35,8 @@ export interface PlannedServiceAccount {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** The module that makes the role, or the resource itself: modules trust tokens for STS only. */
-export type RoleMaker = 'role-iam-5' | 'role-iam-6' | 'role-raw' | 'karpenter-eks-20' | 'karpenter-eks-21';
+/** The module that makes the role, or the resource itself: modules trust tokens for STS only. Or the root of another account. */
+export type RoleMaker = 'role-iam-5' | 'role-iam-6' | 'role-raw' | 'karpenter-eks-20' | 'karpenter-eks-21' | 'other-account';
 
 /** A managed policy with statements of ours. */
 export interface OwnPolicy {
@@ -138,6 +138,16 @@ export interface EksctlCluster {
   readonly namespaces: readonly string[];
 }
 
+/** A root module of its own, which another account is applied with. */
+export interface OtherAccount {
+  readonly accountId: string;
+  readonly root: TerraformPlan;
+  /** Its trust policies name roles of this side, which IAM wants to find. */
+  readonly trustsRoles: boolean;
+  /** Variables that its owner is told the values of. */
+  readonly asked: readonly { readonly variable: string; readonly what: string }[];
+}
+
 export interface ResolvedModule {
   readonly source: string;
   readonly version?: string;
@@ -153,6 +163,8 @@ export interface Plan {
   readonly caller?: Caller;
   /** The second root: Kubernetes resources of clusters that the first one makes. */
   readonly kubernetesRoot?: TerraformPlan;
+  /** For the owners of other accounts: the roles that workloads assume there. */
+  readonly otherAccounts: readonly OtherAccount[];
   /** What is planned and applied, in order. */
   readonly runs: readonly Run[];
   readonly helm: readonly HelmValuesFile[];

@@ -43,31 +43,38 @@ export function checkKarpenter20(path: Path, clusterName: string, roleName: stri
 /** White space not counted; an account may have it raised. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const TRUST_MAX = 2048;
 
-/** Characters of the trust policy of a role that clusters in these regions share: each adds a statement. */
-export function trustSize(regions: readonly string[], { namespace, serviceAccount }: Subject): number {
-  const statement = (region: string): string => {
-    const issuer = `oidc.eks.${region}.${domainOf(region)}/id/${'0'.repeat(32)}`;
-    return JSON.stringify({
-      Effect: 'Allow',
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Principal: { Federated: `arn:${partitionOf(region)}:iam::000000000000:oidc-provider/${issuer}` },
-      Condition: {
-        StringEquals: { [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`, [`${issuer}:aud`]: 'sts.amazonaws.com' },
-      },
-    });
+/** What each cluster adds to the trust policy of a role. */
+export const tokenStatement = (region: string, { namespace, serviceAccount }: Subject): object => {
+  const issuer = `oidc.eks.${region}.${domainOf(region)}/id/${'0'.repeat(32)}`;
+  return {
+    Effect: 'Allow',
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Principal: { Federated: `arn:${partitionOf(region)}:iam::000000000000:oidc-provider/${issuer}` },
+    Condition: {
+      StringEquals: { [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`, [`${issuer}:aud`]: 'sts.amazonaws.com' },
+    },
   };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [] }).length + regions.map(statement).join(',').length;
-}
+};
 
-export function checkTrust(path: Path, regions: readonly string[], subject: Subject): Problem[] {
-  const size = trustSize(regions, subject);
+const sizeOf = (statements: readonly object[]): number => JSON.stringify({ Version: '2012-10-17', Statement: statements }).length;
+
+/** Characters of the trust policy of a role that clusters in these regions share. */
+export const trustSize = (regions: readonly string[], subject: Subject): number =>
+  sizeOf(regions.map((region) => tokenStatement(region, subject)));
+
+/**
+ * @param whose begins the sentence, up to the trust policy
+ * @param fix what makes it smaller
+ */
+export function checkTrust(path: Path, statements: readonly object[], whose: string, fix: string): Problem[] {
+  const size = sizeOf(statements);
   if (size <= TRUST_MAX) return [];
   return [
     warning(
       'trust-too-large',
       path,
-      `With ${regions.length} clusters in one share group, its trust policy has at least ${size} characters; an account allows ${TRUST_MAX} unless its quota was raised.`,
-      'Make smaller groups, or have the quota of role trust policies raised first.',
+      `${whose} trust policy has at least ${size} characters; an account allows ${TRUST_MAX} unless its quota was raised.`,
+      `${fix}, or have the quota of role trust policies raised first.`,
     ),
   ];
 }

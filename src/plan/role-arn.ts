@@ -14,7 +14,7 @@ export const placeholderArn = ({ path, name }: PlannedRole, { spec }: PlannedClu
 
 /** As a static file says it: literal where the account is given, a placeholder where one is asked for, else not at all. */
 export const staticArn = (spec: Spec, role: PlannedRole, cluster: PlannedCluster): PlannedRole['arn'] =>
-  spec.helm.roleArn === 'placeholder' ? placeholderArn(role, cluster) : role.arn;
+  spec.helm.roleArn === 'placeholder' && role.maker !== 'other-account' ? placeholderArn(role, cluster) : role.arn;
 
 /** A file of this kind cannot be written, with the three ways out. */
 export const arnUnknown = (what: string, { spec }: PlannedCluster): Problem =>

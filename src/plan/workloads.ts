@@ -6,14 +6,15 @@ import { uniqueSids } from '../iam/statement.ts';
 import { fact, ref, text, type Text } from '../iam/text.ts';
 import { STS_AUDIENCE } from '../iam/audience.ts';
 import { error, type Path, type Problem } from '../problem.ts';
-import type { AddOnSpec, AppSpec, Owner, Spec, WorkloadSpec } from '../spec/spec.ts';
+import type { AddOnSpec, AppSpec, AssumedRole, Owner, Spec, WorkloadSpec } from '../spec/spec.ts';
+import { onlyDirect, ownStatements, roleAddress } from './assumed-roles.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { Group } from './groups.ts';
 import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
 import { ownPolicies } from './own-policies.ts';
 import { partitionOf } from '../iam/partition.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
-import { checkKarpenter20, checkPermissions, checkRegions, checkTrust } from './policy-limits.ts';
+import { checkKarpenter20, checkPermissions, checkRegions, checkTrust, tokenStatement } from './policy-limits.ts';
 import type { Wiring } from './providers.ts';
 import type { Labels } from './terraform/labels.ts';
 
@@ -86,6 +87,8 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
 
 function planApp(spec: AppSpec, context: RoleContext, problems: Problem[]): PlannedWorkload {
   const subject = subjectOf(spec, { namespace: spec.namespace, serviceAccount: spec.id });
+  const owner = spec.serviceAccount.owner ?? context.spec.terraform.serviceAccounts;
+  const direct = onlyDirect(spec);
   const statements = spec.grants.flatMap(({ service, options }) => {
     const grant = findGrant(service);
     if (!grant) throw new Error(`the spec was parsed with a grant that the catalog lacks: ${service}`);
@@ -99,23 +102,48 @@ function planApp(spec: AppSpec, context: RoleContext, problems: Problem[]): Plan
     comments: [],
     notes: [],
     roles: seatsOf(spec, context).map((seat) =>
-      planRole(
-        {
-          spec,
-          title: spec.id,
-          seat,
-          subject,
-          owner: spec.serviceAccount.owner ?? context.spec.terraform.serviceAccounts,
-          permissions: { statements },
-          maker: makerOf(spec, context),
-          path,
-        },
-        context,
-        problems,
-      ),
+      direct === undefined
+        ? planRole(
+            { spec, title: spec.id, seat, subject, owner, permissions: { statements }, maker: makerOf(spec, context), path },
+            context,
+            problems,
+          )
+        : roleElsewhere(direct, { spec, seat, subject, owner }, context),
     ),
   };
 }
+
+/** Another account makes it and trusts the tokens of these clusters; here it has an ARN and its ServiceAccounts. */
+function roleElsewhere(
+  role: AssumedRole,
+  { spec, seat, subject, owner }: Pick<RoleRequest, 'spec' | 'seat' | 'subject' | 'owner'>,
+  { labels }: RoleContext,
+): PlannedRole {
+  const { arn, name, path } = roleAddress(role);
+  return {
+    maker: 'other-account',
+    label: labels.workload(spec.id, seat.primary ? undefined : seat.key),
+    group: seat.key,
+    name,
+    path,
+    policyName: name,
+    description: '',
+    trust: [],
+    permissions: { inputs: {}, managedPolicies: [], policies: [] },
+    tags: {},
+    serviceAccounts: serviceAccounts(seat, spec, subject, owner),
+    arn,
+    terraformArn: arn,
+  };
+}
+
+const serviceAccounts = ({ clusters }: Seat, spec: WorkloadSpec, subject: Subject, owner: Owner): PlannedServiceAccount[] =>
+  clusters.map((cluster) => ({
+    cluster: cluster.spec.key,
+    subject,
+    owner: ownerIn(subject, owner),
+    annotations: webhookAnnotations(spec),
+  }));
 
 /** The modules hard-code the audience of STS. */
 const makerOf = ({ serviceAccount }: WorkloadSpec, { line }: RoleContext): RoleMaker =>
@@ -155,7 +183,7 @@ function planRole(
     maker === 'role-raw' ? 'aws_iam_role' : 'module',
     labels.workload(workload.id, seat.primary ? undefined : seat.key),
   );
-  const statements = uniqueSids([...(permissions.statements ?? []), ...workload.statements]);
+  const statements = uniqueSids([...(permissions.statements ?? []), ...ownStatements(workload)]);
   const managedPolicies = [...(permissions.managedPolicies ?? []), ...workload.managedPolicies.map(managedPolicy)];
   const boundary = workload.permissionsBoundary ?? spec.permissionsBoundary;
   const provider = context.wirings.get(seat.clusters[0]?.spec.key ?? '')?.aws;
@@ -166,7 +194,11 @@ function planRole(
   const inputs = permissions.inputs ?? {};
   const modulePolicy = Object.keys(inputs).length > 0 || maker.startsWith('karpenter');
   const policies = ownPolicies(statements, { name: policyName, modulePolicy, region: regions[0] ?? '' });
-  problems.push(...checkTrust(path, regions, subject), ...checkRegions(path, regions, { statements, inputs }));
+  const trusting = regions.map((region) => tokenStatement(region, subject));
+  problems.push(
+    ...checkTrust(path, trusting, `With ${regions.length} clusters in one share group, its`, 'Make smaller groups'),
+    ...checkRegions(path, regions, { statements, inputs }),
+  );
   problems.push(...checkPermissions({ path, policies, managedPolicies, inputs }));
   return {
     maker,
@@ -186,12 +218,7 @@ function planRole(
     permissions: { inputs, managedPolicies, policies },
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     tags: { ...spec.tags, ...workload.tags },
-    serviceAccounts: seat.clusters.map((cluster): PlannedServiceAccount => ({
-      cluster: cluster.spec.key,
-      subject,
-      owner: ownerIn(subject, owner),
-      annotations: webhookAnnotations(workload),
-    })),
+    serviceAccounts: serviceAccounts(seat, workload, subject, owner),
     ...(arn === undefined ? {} : { arn }),
     terraformArn: ref(
       maker === 'role-raw' ? `aws_iam_role.${label}.arn` : `module.${label}.${maker === 'role-iam-6' ? 'arn' : 'iam_role_arn'}`,

@@ -8,7 +8,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header.ts';
 import type { OutFile } from '../emit/file-set.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
-import { CHILD_MODULE, KUBERNETES_ROOT, TEST_FOLDERS } from '../plan/own-folders.ts';
+import { CHILD_MODULE, KUBERNETES_ROOT, OTHER_ACCOUNTS, TEST_FOLDERS } from '../plan/own-folders.ts';
 import { realTarget, specNames, type Boundary } from './boundary.ts';
 import { sha256 } from './digest.ts';
 import { unreadable } from './read-file.ts';
@@ -69,7 +69,7 @@ export function readSnapshot(
   const known = new Set(wanted.map((place) => place.target));
   const roots = [...new Set([boundary.base, join(boundary.base, directory), ...wanted.map(({ target }) => dirname(target))])];
   const inside = [KUBERNETES_ROOT, CHILD_MODULE, ...TEST_FOLDERS];
-  const below = roots.flatMap((folder) => inside.map((name) => join(folder, name)));
+  const below = roots.flatMap((folder) => [...inside.map((name) => join(folder, name)), ...foldersBelow(join(folder, OTHER_ACCOUNTS), 2)]);
   const folders = new Set([...roots, ...below, ...foldersBelow(join(boundary.base, 'irsa'), 4)]);
   const beside = [...folders].flatMap((folder) => ownedFiles(folder, known));
   const found = beside

@@ -7,7 +7,7 @@ import { allOf, oneOf, quoted, type Complaint } from './rules/rule.ts';
 export interface FragmentLimits {
   /** Names, or patterns such as payments-*. */
   readonly namespaces?: readonly string[];
-  /** Services; with them, neither managed policies nor statements, which could be of any. */
+  /** Services; with them, neither managed policies nor statements nor roles of other accounts, which could be of any. */
   readonly grants?: readonly string[];
   readonly namePrefix?: string;
 }
@@ -45,7 +45,7 @@ function grantsBeyond(app: Loose, { grants }: FragmentLimits): Violation[] {
         : [{ message: `This file may grant ${allOf(grants)} only, not ${quoted(service)}.`, fix: ASK, path: ['grants', i, service] }],
     ),
   );
-  const raw = ['managedPolicies', 'statements', 'policyFiles'].filter((key) => !saysNothing(app[key]));
+  const raw = ['managedPolicies', 'statements', 'policyFiles', 'assumeRoles'].filter((key) => !saysNothing(app[key]));
   return [
     ...services,
     ...raw.map((key) => ({

@@ -15,6 +15,10 @@ const workload = [
   'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'deployment', 'grants', 'managedPolicies', 'statements', 'policyFiles', 'accept', 'assumeRoles',
   'roleName', 'policyName', 'permissionsBoundary', 'tags',
 ];
+// prettier-ignore
+const assumedRole = [
+  'role', 'via', 'oidcProvider', 'externalId', 'principalTags', 'sessionTags', 'sourceIdentity', 'profile', 'default', 'region', 'grants', 'managedPolicies', 'statements',
+];
 const cluster = ['name', 'region', 'accountId', 'oidcProvider', 'thumbprints', 'providers', 'from', 'retired'];
 /** By depth: the cluster, its VPC, a node group. */
 const newCluster = [
@@ -46,6 +50,7 @@ export function orderAt(path: Path): readonly string[] {
   if (path.length === 0) return top;
   if (path[0] === 'terraform' && path.length === 1) return terraform;
   if (path[0] === 'clusters' && path[2] === 'from' && path[3] === 'new') return newCluster[path.length - 4] ?? [];
+  if (path.length === 4 && path[2] === 'assumeRoles') return assumedRole;
   if (path.length !== 2) return [];
   if (path[0] === 'clusters') return cluster;
   return path[0] === 'apps' ? workload : [];

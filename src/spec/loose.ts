@@ -21,7 +21,8 @@ export const saysNothing = (value: unknown): boolean =>
 /** Maps whose keys say something by being there: `cluster-autoscaler:` alone is a whole add-on. */
 const saysSomething = (path: readonly (string | number)[]): boolean =>
   (path.length === 2 && ['clusters', 'namespaces', 'addOns', 'apps'].includes(String(path[0]))) ||
-  (path.length === 5 && path[0] === 'apps' && path[2] === 'grants');
+  (path.length === 5 && path[0] === 'apps' && path[2] === 'grants') ||
+  (path.length === 7 && path[2] === 'assumeRoles' && path[4] === 'grants');
 
 /** A key without a value is a key left out, or an empty map where the key alone says something. */
 export function withoutNulls(value: unknown, path: readonly (string | number)[] = []): unknown {

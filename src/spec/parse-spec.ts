@@ -4,6 +4,7 @@ import { hasErrors } from '../problem.ts';
 import type { Outcome, Path, Problem } from '../problem.ts';
 import { wholeCatalog } from './catalog.ts';
 import type { SpecCatalog } from './catalog.ts';
+import { assumableRoles } from './checks/assume-roles.ts';
 import { besideAutoMode } from './checks/auto-mode.ts';
 import type { Check } from './checks/check.ts';
 import { callerOfModule, dependenciesOfUnits, rootOnly } from './checks/callers.ts';
@@ -46,6 +47,7 @@ const checks: readonly Check[] = [
   tagsTogether,
   broadManagedPolicies,
   appsThatMayNothing,
+  assumableRoles,
   ownersFit,
   ownContainer,
   installations,

@@ -7,12 +7,14 @@ import { entries, items, loose, string, strings } from './loose.ts';
 import type { Loose } from './loose.ts';
 import { resolveNewCluster } from './resolve-new-cluster.ts';
 import { resolveStatement } from './resolve-statement.ts';
+import { profileOf } from './profile-name.ts';
 import { resolveTerraform } from './resolve-terraform.ts';
 import { defaultNaming } from './rules/naming.ts';
 import { defaultOutputs } from './schema/spec-schema.ts';
 import type {
   AddOnSpec,
   AppSpec,
+  AssumedRole,
   ClusterSource,
   ClusterSpec,
   DeploymentSpec,
@@ -99,7 +101,7 @@ function resolveDependency(written: unknown): ClusterSource {
   };
 }
 
-function resolveWorkload(id: string, written: Loose): WorkloadSpec {
+function resolveWorkload(id: string, written: Loose, catalog: SpecCatalog): WorkloadSpec {
   return {
     id,
     ...given(written, 'namespace'),
@@ -109,6 +111,27 @@ function resolveWorkload(id: string, written: Loose): WorkloadSpec {
     tags: loose(written['tags']) as WorkloadSpec['tags'],
     managedPolicies: (written['managedPolicies'] ?? []) as WorkloadSpec['managedPolicies'],
     statements: items(written['statements']).map((statement) => resolveStatement(loose(statement))),
+    assumeRoles: items(written['assumeRoles']).map((role) => resolveAssumedRole(role, catalog)),
+  };
+}
+
+/** The ARN alone says as much as a map with nothing else. */
+function resolveAssumedRole(written: unknown, catalog: SpecCatalog): AssumedRole {
+  const said = typeof written === 'string' ? { role: written } : loose(written);
+  const role = String(said.role);
+  return {
+    role,
+    via: (said['via'] ?? 'chain') as AssumedRole['via'],
+    oidcProvider: (said['oidcProvider'] ?? 'create') as AssumedRole['oidcProvider'],
+    ...given(said, 'externalId', 'region'),
+    principalTags: strings(said['principalTags']),
+    sessionTags: strings(said['sessionTags']),
+    sourceIdentity: said['sourceIdentity'] === true,
+    profile: profileOf(said),
+    default: said['default'] === true,
+    grants: resolveGrants(said['grants'], catalog),
+    managedPolicies: strings(said['managedPolicies']),
+    statements: items(said['statements']).map((statement) => resolveStatement(loose(statement))),
   };
 }
 
@@ -119,10 +142,10 @@ function resolveServiceAccount(written: unknown): ServiceAccountSpec {
   return { ...given(account, 'name', 'owner', 'tokenExpiration', 'stsRegionalEndpoints'), ...audience };
 }
 
-function resolveAddOn(id: string, written: Loose, { addOns }: SpecCatalog): AddOnSpec {
-  const addOn = addOns.find(id);
+function resolveAddOn(id: string, written: Loose, catalog: SpecCatalog): AddOnSpec {
+  const addOn = catalog.addOns.find(id);
   const options = addOn?.options ?? {};
-  const workload = resolveWorkload(id, written);
+  const workload = resolveWorkload(id, written, catalog);
   const installer = (written['installer'] ?? 'helm') as Installer;
   return {
     ...workload,
@@ -142,15 +165,13 @@ function resolveInstall(written: unknown): Pick<AddOnSpec, 'install'> {
 }
 
 function resolveApp(id: string, written: Loose, catalog: SpecCatalog): AppSpec {
-  const workload = resolveWorkload(id, written);
+  const workload = resolveWorkload(id, written, catalog);
   return {
     ...workload,
     namespace: String(written['namespace']),
     serviceAccount: { name: id, ...workload.serviceAccount },
     ...(written['deployment'] === undefined ? {} : { deployment: resolveDeployment(loose(written['deployment'])) }),
-    grants: items(written['grants']).flatMap((entry) =>
-      entries(entry).map(([service, options]) => resolveGrant(service, options, catalog)),
-    ),
+    grants: resolveGrants(written['grants'], catalog),
   };
 }
 
@@ -160,6 +181,9 @@ const resolveDeployment = (written: Loose): DeploymentSpec => ({
   ...given(written, 'fsGroup'),
   skipContainers: strings(written['skipContainers']),
 });
+
+const resolveGrants = (written: unknown, catalog: SpecCatalog): readonly GrantSpec[] =>
+  items(written).flatMap((entry) => entries(entry).map(([service, options]) => resolveGrant(service, options, catalog)));
 
 const resolveGrant = (service: string, written: Loose, { grants }: SpecCatalog): GrantSpec => ({
   service,

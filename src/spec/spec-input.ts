@@ -96,6 +96,7 @@ export interface WorkloadInput {
   readonly accept?: readonly string[];
   readonly statements?: readonly Readonly<Record<string, unknown>>[];
   readonly policyFiles?: readonly string[];
+  readonly assumeRoles?: readonly (string | Readonly<Record<string, unknown>>)[];
   readonly [option: string]: unknown;
 }
 

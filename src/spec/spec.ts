@@ -110,6 +110,31 @@ export interface ServiceAccountSpec {
   readonly stsRegionalEndpoints?: boolean;
 }
 
+/** A role, mostly of another account, that pods assume beside their own. */
+export interface AssumedRole {
+  /** Its ARN. */
+  readonly role: string;
+  /** By the role of the pods, or by the tokens of the cluster themselves. */
+  readonly via: 'chain' | 'direct';
+  /** With `direct`: of the cluster, in the other account. */
+  readonly oidcProvider: 'create' | 'existing';
+  readonly externalId?: string;
+  /** Keys of tags of the pods' role. */
+  readonly principalTags: readonly string[];
+  /** Keys. */
+  readonly sessionTags: readonly string[];
+  readonly sourceIdentity: boolean;
+  /** In the AWS config file of the pods. */
+  readonly profile: string;
+  readonly default: boolean;
+  /** Where its resources are, if not where the cluster is. */
+  readonly region?: string;
+  /** What it may do in its own account. */
+  readonly grants: readonly GrantSpec[];
+  readonly managedPolicies: readonly string[];
+  readonly statements: readonly Statement[];
+}
+
 /** Common to add-ons and apps. */
 export interface WorkloadSpec {
   readonly id: string;
@@ -125,6 +150,7 @@ export interface WorkloadSpec {
   readonly tags: Readonly<Record<string, string>>;
   readonly managedPolicies: readonly string[];
   readonly statements: readonly Statement[];
+  readonly assumeRoles: readonly AssumedRole[];
 }
 
 /** What Terraform is told to install an add-on with. */

@@ -129,6 +129,15 @@ describe('flags say what they say in irsa.yaml', () => {
     ).toMatchObject({ managedPolicies: ['arn:x:1', 'arn:x:2'], statements: [{ Action: 'sqs:ListQueues', Resource: '*' }] });
   });
 
+  test('a role of another account is its ARN, or a map with more about it', () => {
+    const role = 'arn:aws:iam::222222222222:role/reports';
+    expect(
+      read('--app', 'a:n/s', '--assume-role', `a:${role}`, '--assume-role', `a:{"role":"${role}-2","externalId":"shop"}`).value?.apps?.[
+        'a'
+      ],
+    ).toMatchObject({ assumeRoles: [role, { role: `${role}-2`, externalId: 'shop' }] });
+  });
+
   test('a cluster and an app of irsa.yaml need not be stated again', () => {
     const base: SpecInput = { clusters: { production: {} }, apps: { web: { namespace: 'n', serviceAccount: 's' } } };
     expect(
@@ -184,10 +193,14 @@ describe('what is wrong is told with the flag that says it', () => {
         'x',
         '--statement',
         'a',
+        '--assume-role',
+        'a',
+        '--assume-role',
+        'a:{',
         '--provider',
         'aws',
       ),
-    ).toHaveLength(8);
+    ).toHaveLength(10);
   });
 
   test('one cluster in two regions', () => {

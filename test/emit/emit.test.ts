@@ -22,6 +22,7 @@ const plan: Plan = {
   runs: [],
   manifests: [{ path: 'irsa/kubernetes/x.yaml', documents: [{ comments: ['Why.'], value: { map: { b: 2 } } }] }],
   eksctl: [],
+  otherAccounts: [],
   nextSteps: [],
 };
 const withFormat = (format: TerraformPlan['format']): Plan => ({ ...plan, terraform: { ...terraform, format } });

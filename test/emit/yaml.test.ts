@@ -52,6 +52,7 @@ const word = fc.oneof(
     '_1',
   ),
   fc.stringMatching(/^[a-z0-9_.:/@#{}[\],&*!|>'"%` -]{0,12}$/),
+  fc.array(fc.stringMatching(/^[ a-z#=\\t'":-]{0,6}$/), { minLength: 1, maxLength: 4 }).map((lines) => `${lines.join('\n')}\n`),
   literal,
 );
 
@@ -109,6 +110,14 @@ args:
 "on": "111122223333"
 nothing: null
 `);
+  });
+
+  test('shows a file as its lines', () => {
+    const config = '[default]\n# the role\n\n[profile a]\nregion = eu-west-1\n';
+    expect(printYaml({ map: { data: { map: { config } } } })).toBe(
+      'data:\n  config: |\n    [default]\n    # the role\n\n    [profile a]\n    region = eu-west-1\n',
+    );
+    expect(printYaml({ map: { config: ' indented\n' } })).toBe('config: " indented\\n"\n');
   });
 
   test('quotes no name, ARN or address that needs none', () => {

@@ -219,3 +219,54 @@ test('wildcards match as a regular expression would, in time that no pattern blo
   const hostile = `${'*a'.repeat(2_000)}b`;
   expect(admitsIf({ StringLike: { [`${BLUE}:sub`]: hostile } }, token(BLUE, { subject: 'a'.repeat(4_000) }))).toBe(false);
 });
+
+describe('a role that asks for another one', () => {
+  const caller = 'arn:aws:iam::111122223333:role/production-reports';
+  const policy: TrustPolicy = {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: caller },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': 'shop', 'aws:PrincipalTag/team': 'data' } },
+    },
+  };
+  const context = { 'sts:ExternalId': 'shop', 'aws:PrincipalTag/team': 'data' };
+  const asks = (role: string, keys: Readonly<Record<string, string>> = context, action = 'sts:AssumeRole') =>
+    evaluateTrust(policy, { role, context: keys, action }).admitted;
+
+  test('is admitted by its ARN and by what is asked of it', () => expect(asks(caller)).toBe(true));
+
+  test('is refused as another role, in another account, without an external id or a tag, or for another action', () => {
+    expect(asks(`${caller}-2`)).toBe(false);
+    expect(asks(caller.replace('111122223333', '444455556666'))).toBe(false);
+    expect(asks(caller, { 'aws:PrincipalTag/team': 'data' })).toBe(false);
+    expect(asks(caller, { ...context, 'sts:ExternalId': 'Shop' })).toBe(false);
+    expect(asks(caller, { ...context, 'aws:PrincipalTag/team': 'web' })).toBe(false);
+    expect(asks(caller, context, 'sts:TagSession')).toBe(false);
+  });
+
+  test('is admitted with its whole account, and never where a provider of tokens is trusted', () => {
+    const trusting = (Principal: NonNullable<TrustStatement['Principal']>) =>
+      evaluateTrust({ Statement: { Effect: 'Allow', Principal, Action: 'sts:AssumeRole*' } }, { role: caller }).admitted;
+    expect(trusting({ AWS: 'arn:aws:iam::111122223333:root' })).toBe(true);
+    expect(trusting({ AWS: ['444455556666', '111122223333'] })).toBe(true);
+    expect(trusting({ AWS: 'arn:aws-cn:iam::111122223333:root' })).toBe(false);
+    expect(trusting({ Federated: provider(BLUE) })).toBe(false);
+  });
+
+  test('can be told by its account, as the caller is a key too', () => {
+    const of = (account: string) =>
+      evaluateTrust(
+        {
+          Statement: {
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 'sts:AssumeRole',
+            Condition: { StringEquals: { 'aws:PrincipalAccount': account }, ArnEquals: { 'aws:PrincipalArn': caller } },
+          },
+        },
+        { role: caller },
+      ).admitted;
+    expect([of('111122223333'), of('444455556666')]).toEqual([true, false]);
+  });
+});

@@ -94,9 +94,12 @@ function planOf(text: string, facts: RepoFacts): Plan | undefined {
 async function filesOf(plan: Plan, format: 'hcl' | 'json'): Promise<readonly OutFile[]> {
   const inFormat = (root: TerraformPlan | undefined) => root && { ...root, format };
   const [terraform, kubernetesRoot] = [inFormat(plan.terraform), inFormat(plan.kubernetesRoot)];
-  const roots = { ...plan, ...(terraform && { terraform }), ...(kubernetesRoot && { kubernetesRoot }) };
+  const otherAccounts = plan.otherAccounts.map((account) => ({ ...account, root: { ...account.root, format } }));
+  const roots = { ...plan, ...(terraform && { terraform }), ...(kubernetesRoot && { kubernetesRoot }), otherAccounts };
   if (format === 'hcl') return emit(roots);
+  const accounts = otherAccounts.map(async ({ accountId, root }) => [accountId, await synthesize(root)] as const);
   return emit(roots, {
+    synthesizedAccounts: Object.fromEntries(await Promise.all(accounts)),
     ...(terraform && { synthesized: await synthesize(terraform) }),
     ...(kubernetesRoot && { synthesizedKubernetes: await synthesize(kubernetesRoot) }),
   });
@@ -137,8 +140,10 @@ async function holds(text: string, facts: RepoFacts): Promise<boolean> {
   for (const { path } of [...hcl, ...json]) {
     const { directory = '.' } = plan.terraform ?? {};
     const own = directory !== '.' && path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path;
-    expect(own).toMatch(/^((irsa-kubernetes\/)?(irsa-[a-z0-9-]+\.tf|irsa\.tf\.json)|irsa\/[\w-]+\/([\w-]+\/)?[\w.-]+)$/);
-    expect(own).not.toContain('..');
+    expect(own).toMatch(
+      /^((irsa-kubernetes\/|irsa-accounts\/\d{12}\/)?(irsa-[\w+=,.@-]+\.tf|irsa\.tf\.json)|irsa\/[\w-]+\/([\w-]+\/)?[\w.-]+)$/,
+    );
+    expect(own.split('/')).not.toContain('..');
   }
   for (const file of hcl.filter(({ path }) => path.endsWith('.yaml'))) {
     for (const document of parseAllDocuments(file.content, { version: '1.1' })) expect(document.errors ?? []).toEqual([]);
@@ -148,11 +153,17 @@ async function holds(text: string, facts: RepoFacts): Promise<boolean> {
 
   const terraform = hcl.filter(isTerraform);
   const ofSecondRoot = ({ path }: OutFile) => path.includes('irsa-kubernetes/');
+  const ofAccounts = ({ path }: OutFile) => path.includes('irsa-accounts/');
   await agrees(
     plan.terraform,
-    terraform.filter((file) => !ofSecondRoot(file)),
+    terraform.filter((file) => !ofSecondRoot(file) && !ofAccounts(file)),
   );
   await agrees(plan.kubernetesRoot, terraform.filter(ofSecondRoot));
+  for (const { accountId, root } of plan.otherAccounts)
+    await agrees(
+      root,
+      terraform.filter(({ path }) => path.includes(`irsa-accounts/${accountId}/`)),
+    );
   return true;
 }
 

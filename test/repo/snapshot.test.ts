@@ -107,6 +107,15 @@ describe('the snapshot', () => {
     ]);
   });
 
+  test('finds what was written for other accounts, though none is wanted any more', async () => {
+    const base = folder({
+      'irsa-accounts/222222222222/irsa-role-a.tf': owned('a\n', '../../irsa.yaml'),
+      'irsa-accounts/222222222222/main.tf': 'mine\n',
+    });
+    const { value } = await snapshotOf(base, ['irsa-c.tf']);
+    expect([...(value?.places.keys() ?? [])].sort()).toEqual(['irsa-accounts/222222222222/irsa-role-a.tf', 'irsa-c.tf']);
+  });
+
   test('tells the files of two specs apart, whatever they are called', async () => {
     const spec = '"ü"--x.yaml';
     const base = folder({

@@ -87,7 +87,29 @@ const commonKeys = (clusters: readonly string[]) => ({
   tags,
   managedPolicies: policies,
   statements: fc.array(statement, { maxLength: 2 }),
+  assumeRoles: assumedRoles,
 });
+
+/** Of names that no two entries share, whatever their paths. */
+const assumedRoles = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,12}$/), { maxLength: 2 }).chain((names) =>
+  fc.tuple(
+    ...names.map((name) => {
+      const role = `arn:aws:iam::222222222222:role/data/${name}`;
+      return fc.oneof(
+        fc.constant(role),
+        optional<Record<string, unknown>>(
+          {
+            role: fc.constant(role),
+            externalId: fc.stringMatching(/^[\w+=,.@:/-]{2,20}$/),
+            sessionTags: fc.constant(['project']),
+            region: fc.constant('eu-west-1'),
+          },
+          ['role'],
+        ),
+      );
+    }),
+  ),
+);
 
 type NewInput = NonNullable<NonNullable<ClusterInput['from']>['new']>;
 
@@ -255,9 +277,9 @@ export const anySpec: fc.Arbitrary<SpecInput> = fc.uniqueArray(label, { minLengt
   ).map(inOnePartition),
 );
 
-/** ARNs of another partition than the clusters are refused. */
+/** ARNs of another partition than the clusters are refused, and a role trusts nobody of another one. */
 function inOnePartition(spec: SpecInput): SpecInput {
-  const [first] = Object.values(spec.clusters ?? {});
-  const text = JSON.stringify(spec).replaceAll('arn:aws:', `arn:${partitionOf(first?.region ?? '')}:`);
-  return JSON.parse(text) as SpecInput;
+  const [first = 'aws', ...others] = new Set(Object.values(spec.clusters ?? {}).map(({ region }) => partitionOf(region ?? '')));
+  const text = JSON.stringify(spec).replaceAll('arn:aws:', `arn:${first}:`);
+  return JSON.parse(text, (key, value: unknown) => (key === 'assumeRoles' && others.length > 0 ? undefined : value)) as SpecInput;
 }

@@ -135,6 +135,7 @@ describe('fragments', () => {
     statements: [{ Effect: Allow, Action: iam:*, Resource: '*' }]
     managedPolicies: [arn:aws:iam::aws:policy/AdministratorAccess]
     permissionsBoundary: arn:aws:iam::111122223333:policy/none
+    assumeRoles: [arn:aws:iam::222222222222:role/anything]
 `;
     const found = lines(parseLayers({ own: own(), fragments: [fragment(text, 'apps/a.yaml', limits)] })).filter((line) =>
       line.includes('fragment-not'),
@@ -147,6 +148,7 @@ describe('fragments', () => {
       'apps/a.yaml:9:5 fragment-not-allowed: This file may grant sqs only, and statements could allow anything.',
       'apps/a.yaml:10:5 fragment-not-allowed: This file may grant sqs only, and managedPolicies could allow anything.',
       expect.stringMatching(/^apps\/a\.yaml:11:5 fragment-not-allowed: The permissions boundary/),
+      'apps/a.yaml:12:5 fragment-not-allowed: This file may grant sqs only, and assumeRoles could allow anything.',
     ]);
   });
 

@@ -231,6 +231,7 @@ describe('workloads', () => {
         tags: {},
         managedPolicies: [],
         statements: [],
+        assumeRoles: [],
         installer: 'blueprints',
         release: 'k',
         options: { strings: ['a', { ref: 'local.b' }], wind: 'calm', night: false },

@@ -29,7 +29,7 @@ apps:
       '6:5 unknown-key: "regoin" is not a key of clusters.production: there are name, region, accountId, oidcProvider, thumbprints, providers, vpcId, from and retired. Did you mean region?',
       '7:10 unknown-primary: "prodution" is neither a cluster nor a share group here: there is production. Did you mean production?',
       `9:3 unknown-key: "exernal-dns" is not an add-on of the catalog: there are ${allOf(addOns.ids)}. Did you mean external-dns?`,
-      '11:3 warning no-permissions: my-app gets a role that may do nothing. Add grants, managedPolicies or statements.',
+      '11:3 warning no-permissions: my-app gets a role that may do nothing. Add grants, managedPolicies, statements or assumeRoles.',
       '12:16 invalid-namespace: "Production" is not a namespace: names take 1 to 63 lower-case letters, digits and hyphens, and begin and end with a letter or digit. Write production.',
       '13:16 unknown-cluster: "prodcution" is not one of the clusters here: there is production. Did you mean production?',
       '14:21 default-service-account: my-app runs as the ServiceAccount default, as every pod of the namespace does that names none, so all of them would get its role. Give it a ServiceAccount of its own, or write shared: true if that is what you want.',
@@ -257,7 +257,6 @@ describe('what this release does not build', () => {
   test.each([
     ['Pod Identity for all', withCluster('identity: pod-identity')],
     ['Pod Identity for one', withApp('identity: pod-identity')],
-    ['cross-account roles', withApp('assumeRoles: [{ role: x }]')],
     ['apps in one call', withCluster('appsForm: for_each')],
   ])('is refused by name: %s', (_, text) => {
     expect(codesOf(text)).toEqual(['not-yet']);

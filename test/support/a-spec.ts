@@ -1,5 +1,5 @@
 /** Builds specs and facts for tests: only what a case is about has to be said. */
-import type { AddOnSpec, AppSpec, ClusterSpec, Spec } from '../../src/spec/spec.ts';
+import type { AddOnSpec, AppSpec, AssumedRole, ClusterSpec, Spec } from '../../src/spec/spec.ts';
 import { emptyFacts, type RepoFacts } from '../../src/plan/repo-facts.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -28,6 +28,7 @@ export const anApp = (id: string, more: Partial<AppSpec> = {}): AppSpec => ({
   tags: {},
   managedPolicies: [],
   statements: [],
+  assumeRoles: [],
   grants: [{ service: 's3', options: { bucket: 'my-bucket', access: 'read' } }],
   ...more,
 });
@@ -40,7 +41,24 @@ export const anAddOn = (id: string, more: Partial<AddOnSpec> = {}): AddOnSpec =>
   tags: {},
   managedPolicies: [],
   statements: [],
+  assumeRoles: [],
   options: {},
+  ...more,
+});
+
+/** By a chain, as one with nothing but its ARN. */
+export const anAssumedRole = (more: Partial<AssumedRole> = {}): AssumedRole => ({
+  role: 'arn:aws:iam::222222222222:role/data/reports',
+  via: 'chain',
+  oidcProvider: 'create',
+  principalTags: [],
+  sessionTags: [],
+  sourceIdentity: false,
+  profile: 'reports',
+  default: false,
+  grants: [],
+  managedPolicies: [],
+  statements: [],
   ...more,
 });
 

@@ -71,6 +71,13 @@ const app = fc.record(
     }),
     managedPolicies: fc.array(awkward, { minLength: 1, maxLength: 2 }),
     statements: fc.array(fc.record({ Action: awkward, Resource: awkward }), { minLength: 1, maxLength: 2 }),
+    assumeRoles: fc.array(
+      fc.oneof(
+        awkward.filter((text) => !text.startsWith('{')),
+        fc.record({ role: awkward, externalId: awkward, principalTags: fc.array(awkward), default: fc.boolean() }),
+      ),
+      { minLength: 1, maxLength: 2 },
+    ),
     shared: fc.boolean(),
     roleName: awkward,
     tags: fc.record({ team: awkward }),

@@ -23,6 +23,7 @@ export const planOfApp = (terraform: TerraformPlan, kubernetesRoot?: TerraformPl
   helm: [],
   manifests: [],
   eksctl: [],
+  otherAccounts: [],
   nextSteps: [],
 });
 

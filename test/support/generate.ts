@@ -45,16 +45,19 @@ export async function generate(
   const planned = makePlan(format === undefined ? spec : { ...spec, terraform: { ...spec.terraform, format } }, facts);
   const problems = [...parsed.problems, ...scanned, ...planned.problems];
   if (!planned.value || hasErrors(problems)) throw problemsError(problems);
-  const { terraform, kubernetesRoot, caller } = planned.value;
+  const { terraform, kubernetesRoot, caller, otherAccounts } = planned.value;
   const synthesized = terraform && terraform.format !== 'hcl' ? await synthesize(terraform) : undefined;
   const synthesizedKubernetes = kubernetesRoot && kubernetesRoot.format !== 'hcl' ? await synthesize(kubernetesRoot) : undefined;
   const synthesizedCaller = caller?.root?.format === 'json' ? await synthesize(caller.root) : undefined;
+  const synthesizedAccounts: Record<string, Readonly<Record<string, unknown>>> = {};
+  for (const { accountId, root } of otherAccounts) if (root.format !== 'hcl') synthesizedAccounts[accountId] = await synthesize(root);
   const app = terraform?.format === 'cdktf' ? emitCdktf(planned.value, synthesized, synthesizedKubernetes) : undefined;
   const files = emit(planned.value, {
     ...(synthesized === undefined ? {} : { synthesized }),
     ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
     ...(synthesizedCaller === undefined ? {} : { synthesizedCaller }),
     ...(app === undefined ? {} : { app }),
+    synthesizedAccounts,
   });
   return { plan: planned.value, problems, files: Object.fromEntries(files.map((f) => [f.path, f.content])) };
 }
@@ -91,7 +94,7 @@ export function exampleWithoutOutput(name: string): string {
   mkdirSync(join(dir, '.git'));
   cpSync(join(examplesDir, whole), dir, {
     recursive: true,
-    filter: (path) => !/\/(irsa(-[^/]*\.tf|\.tf\.json)?|irsa-module|terragrunt\.hcl|tests)$/.test(path),
+    filter: (path) => !/\/(irsa(-[^/]*\.tf|\.tf\.json)?|irsa-module|irsa-accounts|terragrunt\.hcl|tests)$/.test(path),
   });
   return join(dir, ...within);
 }

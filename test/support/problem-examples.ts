@@ -1,5 +1,6 @@
 /** For each code of a problem, the smallest input that brings it about: tests run them, docs/problems.md shows them. */
 import type { ProblemCode } from '../../src/problem-codes.ts';
+import { accounts } from './problem-examples/accounts.ts';
 import { clusters } from './problem-examples/clusters.ts';
 import type { ProblemExample } from './problem-examples/example.ts';
 import { callers, parts } from './problem-examples/fleet.ts';
@@ -16,6 +17,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...literals,
   ...clusters,
   ...workloads,
+  ...accounts,
   ...installations,
   ...tests,
   ...modules,

@@ -5,9 +5,11 @@ import { describe, expect, test } from '@jest/globals';
 import { exampleNames, examplesDir, exampleWithoutOutput, generateInto } from '../support/generate.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { resources } from '../support/terraform/evaluate.ts';
-import { judge } from '../support/terraform/judge.ts';
+import { judge, type Judgement } from '../support/terraform/judge.ts';
 
 const vars = { vpc_id: 'vpc-0123456789abcdef0', subnet_ids: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'] };
+
+const issuer = 'https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF';
 
 /** Where the spec says an account, the plan fails in any other. */
 function inAccountOf(dir: string): { readonly account?: string } {
@@ -27,8 +29,16 @@ judgedWithModules('terraform accepts', (modules) => {
         const judgement = await judge(dir, { plan: true, modules, ...inAccountOf(dir), ...(/^0[147]/.test(name) ? { vars } : {}) });
         expect(judgement.failure).toBeUndefined();
         // Trust in a cluster that is made by the same apply is not known yet.
-        const roles = resources(judgement.plan).filter(({ type, mode }) => type === 'aws_iam_role' && mode === 'managed');
-        expect(roles.length).toBeGreaterThanOrEqual(plan.workloads.length);
+        const rolesIn = (planned: Judgement['plan']) =>
+          resources(planned).filter(({ type, mode }) => type === 'aws_iam_role' && mode === 'managed').length;
+        const here = plan.workloads.filter(({ roles }) => roles.some(({ maker }) => maker !== 'other-account'));
+        expect(rolesIn(judgement.plan)).toBeGreaterThanOrEqual(here.length);
+        for (const { accountId, root, asked } of plan.otherAccounts) {
+          const given = Object.fromEntries(asked.map(({ variable }) => [variable, issuer]));
+          const other = await judge(join(dir, root.directory), { plan: true, account: accountId, vars: given });
+          expect(other.failure).toBeUndefined();
+          expect(rolesIn(other.plan)).toBeGreaterThan(0);
+        }
       },
       120_000,
     );

@@ -8,7 +8,8 @@ import type { Labels } from './labels.ts';
 
 const THUMBPRINT_LOOKUP =
   'IAM trusts the CA that signs EKS issuers, so the thumbprint is not what secures this provider; it is kept because older AWS provider releases require one. Where the issuer cannot be reached from here (private networks), set thumbprints: none.';
-const NO_THUMBPRINT =
+export const ISSUER = 'The issuer as condition keys name it: without https://';
+export const NO_THUMBPRINT =
   'No thumbprint: IAM verifies the issuer against its own library of trusted CAs. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html';
 
 interface ClusterBlockOptions {
@@ -65,7 +66,7 @@ export function clusterBlocks(
 export const issuerLocal = (cluster: PlannedCluster, labels: Labels): Block => ({
   kind: 'local-issuer',
   label: issuerLabel(cluster, labels),
-  comments: ['The issuer as condition keys name it: without https://'],
+  comments: [ISSUER],
   oidcProviderArn: cluster.oidcProviderArn,
 });
 
@@ -97,3 +98,15 @@ export function variableBlocks(cluster: PlannedCluster, labels: Labels): Variabl
     },
   ];
 }
+
+/** Where only the other side knows it: the URL that EKS shows. */
+export const issuerVariable = (cluster: PlannedCluster): VariableBlock => ({
+  kind: 'variable',
+  label: `${cluster.label}_issuer`,
+  type: 'string',
+  description: `Issuer of the EKS cluster ${cluster.spec.key}: aws eks describe-cluster --name ${cluster.spec.name} --region ${cluster.spec.region} --query cluster.identity.oidc.issuer`,
+  validation: {
+    pattern: '^https://oidc\\.eks\\.[a-z0-9-]+\\.[a-z0-9.]+/id/[0-9A-Za-z]+$',
+    message: 'Expected https://oidc.eks.<region>.<domain>/id/<id>.',
+  },
+});

@@ -44,6 +44,7 @@ export function layOutKubernetesRoot({ spec, workloads, modules, home, inUse }: 
 
   const roleBlocks = (workload: PlannedWorkload, role: PlannedRole): Block[] => {
     const label = labels.free('data.aws_iam_role', role.label);
+    const isElsewhere = role.maker === 'other-account';
     const context = {
       spec,
       workloads,
@@ -52,12 +53,12 @@ export function layOutKubernetesRoot({ spec, workloads, modules, home, inUse }: 
       wirings: providers.clusters,
       home,
       valuesFolder: '../' as const,
-      roleArn: () => ref(`data.aws_iam_role.${label}.arn`),
+      roleArn: () => (isElsewhere ? role.terraformArn : ref(`data.aws_iam_role.${label}.arn`)),
       namespace: (name: string, cluster: string) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
       before: (of: PlannedWorkload, _role: PlannedRole, account: PlannedServiceAccount) => serviceAccountAddress(of, account, labels, home),
     };
     const blocks = [...serviceAccountBlocks(workload, role, context), ...chartBlocks(workload, role, context)];
-    if (blocks.length === 0) return [];
+    if (blocks.length === 0 || isElsewhere) return blocks;
     const aws = role.trust.flatMap(({ cluster }) => providers.clusters.get(cluster) ?? [])[0]?.aws;
     return [{ kind: 'data-role', label, name: role.name, ...(aws === undefined ? {} : { provider: aws }) }, ...blocks];
   };

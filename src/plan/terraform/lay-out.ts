@@ -2,6 +2,7 @@
 import { fact, ref, text, type Text, type Value } from '../../iam/text.ts';
 import { STS_AUDIENCE } from '../../iam/audience.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { awsConfig, workloadSpec } from '../aws-config.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import { newClusterBlocks } from '../new-cluster.ts';
@@ -70,23 +71,25 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   }));
   const roles = workloads.flatMap((w) => w.roles);
   const issuers = new Set(roles.filter(statesTrust).flatMap((r) => r.trust.map((t) => t.cluster)));
-  const clusterFile = [...clusters.values()].flatMap((cluster) => {
-    const awsProvider = providers.clusters.get(cluster.spec.key)?.aws;
-    if (cluster.source.kind === 'new') {
-      const audiences = clientIds(roles, cluster.spec.key).filter((id) => id !== STS_AUDIENCE);
-      const options = { ...(awsProvider === undefined ? {} : { awsProvider }), tags: tagEntries(spec.tags), audiences };
-      return [
-        ...newClusterBlocks(cluster, cluster.source.cluster, modules, labels, options),
-        ...(issuers.has(cluster.spec.key) ? [issuerLocal(cluster, labels)] : []),
-      ];
-    }
-    return clusterBlocks(cluster, labels, {
-      ...(awsProvider === undefined ? {} : { awsProvider }),
-      tags: tagEntries(spec.tags),
-      issuerLocal: issuers.has(cluster.spec.key),
-      clientIds: clientIds(roles, cluster.spec.key),
+  const clusterFile = [...clusters.values()]
+    .map((cluster) => lookedUpByNeed(cluster, roles))
+    .flatMap((cluster) => {
+      const awsProvider = providers.clusters.get(cluster.spec.key)?.aws;
+      if (cluster.source.kind === 'new') {
+        const audiences = clientIds(roles, cluster.spec.key).filter((id) => id !== STS_AUDIENCE);
+        const options = { ...(awsProvider === undefined ? {} : { awsProvider }), tags: tagEntries(spec.tags), audiences };
+        return [
+          ...newClusterBlocks(cluster, cluster.source.cluster, modules, labels, options),
+          ...(issuers.has(cluster.spec.key) ? [issuerLocal(cluster, labels)] : []),
+        ];
+      }
+      return clusterBlocks(cluster, labels, {
+        ...(awsProvider === undefined ? {} : { awsProvider }),
+        tags: tagEntries(spec.tags),
+        issuerLocal: issuers.has(cluster.spec.key),
+        clientIds: clientIds(roles, cluster.spec.key),
+      });
     });
-  });
 
   // Before the facts are collected, since it asks for accounts.
   const outputs = outputBlocks(input, facts);
@@ -105,6 +108,14 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   const { directory, format, cdktf } = spec.terraform;
   return { directory, format, ...(format === 'cdktf' ? { cdktf } : {}), files: files.filter((file) => file.blocks.length > 0) };
 }
+
+/** Where the roles of all its workloads are elsewhere, the cluster's account may have no OIDC provider to look up. */
+const lookedUpByNeed = (cluster: PlannedCluster, roles: readonly PlannedRole[]): PlannedCluster => {
+  const { key } = cluster.spec;
+  const ofCluster = roles.filter((role) => role.serviceAccounts.some((account) => account.cluster === key));
+  const isIdle = ofCluster.length > 0 && ofCluster.every((role) => role.trust.length === 0);
+  return isIdle ? { ...cluster, needs: { ...cluster.needs, oidcData: false } } : cluster;
+};
 
 /** Every audience that a role trusts in the cluster must be a client of its OIDC provider. */
 export const clientIds = (roles: readonly PlannedRole[], cluster: string): string[] => [
@@ -191,6 +202,7 @@ function outputBlocks(input: LayOut, facts: FactSources): Block[] {
             ...(preconditions.length === 0 ? {} : { preconditions }),
           },
         ]),
+    ...awsConfigOutput(input),
     ...(helmValues.length === 0
       ? []
       : [
@@ -201,6 +213,26 @@ function outputBlocks(input: LayOut, facts: FactSources): Block[] {
             charts: helmValues,
           },
         ]),
+  ];
+}
+
+/** Line by line, since it names roles that are known after apply only. */
+function awsConfigOutput({ spec, workloads, labels }: LayOut): Block[] {
+  const byGroup: Record<string, Record<string, Value>> = {};
+  for (const workload of workloads) {
+    for (const role of workload.roles) {
+      const lines = awsConfig(workloadSpec(spec, workload.id), role.terraformArn);
+      if (lines !== undefined) (byGroup[role.group] ??= {})[workload.id] = lines;
+    }
+  }
+  if (Object.keys(byGroup).length === 0) return [];
+  return [
+    {
+      kind: 'output',
+      label: labels.free('output', 'irsa_aws_config'),
+      description: 'AWS config files, line by line, by cluster (or share group) and workload: profiles for the roles of other accounts.',
+      value: { map: Object.fromEntries(Object.entries(byGroup).map(([group, files]) => [group, { map: files }])) },
+    },
   ];
 }
 

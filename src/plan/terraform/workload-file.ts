@@ -4,9 +4,9 @@ import type { Statement } from '../../iam/statement.ts';
 import { ref, type Text, type Value } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import { roleName } from '../names.ts';
-import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, ResolvedModule } from '../plan.ts';
+import type { OwnPolicy, PlannedRole, PlannedServiceAccount, PlannedWorkload, ResolvedModule } from '../plan.ts';
 import type { Wiring } from '../providers.ts';
-import type { Entry } from './block-parts.ts';
+import type { Entry, OfProvider } from './block-parts.ts';
 import type { Block } from './blocks.ts';
 import type { DocumentStatement } from './role-blocks.ts';
 import type { FactSources } from './facts.ts';
@@ -37,12 +37,14 @@ export function workloadBlocks(workload: PlannedWorkload, context: WorkloadConte
   return workload.roles.flatMap((role, index) => [
     ...policyBlocks(workload, role, context),
     ...trustBlocks(role, context),
-    ...withComments(
-      index === 0 ? workload.comments : [],
-      role.maker === 'role-raw' ? rawRoleBlocks(role, context) : [moduleBlock(role, context)],
-    ),
+    ...withComments(index === 0 ? workload.comments : [], roleBlocks(role, context)),
     ...serviceAccountBlocks(workload, role, context),
   ]);
+}
+
+function roleBlocks(role: PlannedRole, context: WorkloadContext): Block[] {
+  if (role.maker === 'other-account') return [];
+  return role.maker === 'role-raw' ? rawRoleBlocks(role, context) : [moduleBlock(role, context)];
 }
 
 const withComments = (comments: readonly string[], [first, ...rest]: readonly Block[]): Block[] =>
@@ -81,26 +83,54 @@ function rawRoleBlocks(role: PlannedRole, context: WorkloadContext): Block[] {
 const provider = (address: string | undefined) => (address === undefined ? {} : { provider: address });
 
 function policyBlocks(workload: PlannedWorkload, role: PlannedRole, { labels, facts }: WorkloadContext): Block[] {
-  const { policies } = role.permissions;
+  return ownPolicyBlocks(
+    {
+      label: role.label,
+      policies: role.permissions.policies,
+      path: role.path,
+      description: `What ${workload.id} may do in AWS`,
+      tags: tagEntries(role.tags),
+      ...provider(role.awsProvider),
+    },
+    (value) => facts.fill(value, role.awsProvider),
+    labels,
+  );
+}
+
+interface OwnPolicies extends OfProvider {
+  /** Of the role. */
+  readonly label: string;
+  readonly policies: readonly OwnPolicy[];
+  readonly path: string;
+  readonly description: string;
+  readonly tags: readonly Entry<string>[];
+}
+
+/** Document and policy of each. */
+export function ownPolicyBlocks(
+  { label, policies, path, description, tags, ...of }: OwnPolicies,
+  fill: (text: Text) => Text,
+  labels: Pick<Labels, 'free'>,
+): Block[] {
   return policies.flatMap(({ name, statements }, n): Block[] => {
-    const document = labels.free('data.aws_iam_policy_document', policyLabel(role, n));
+    const document = labels.free('data.aws_iam_policy_document', policyLabel(label, n));
     return [
       {
         kind: 'policy-document',
         label: document,
-        statements: statements.map((s) => documentStatement(s, (t) => facts.fill(t, role.awsProvider))),
+        statements: statements.map((s) => documentStatement(s, fill)),
         ...(n === 0 && policies.length > 1 ? { comments: [SEVERAL] } : {}),
-        ...provider(role.awsProvider),
+        ...of,
       },
       {
         kind: 'policy',
-        label: labels.free('aws_iam_policy', policyLabel(role, n)),
+        label: labels.free('aws_iam_policy', policyLabel(label, n)),
         name,
-        ...(role.path === '/' ? {} : { path: role.path }),
-        description: `What ${workload.id} may do in AWS${policies.length > 1 ? `, ${n + 1} of ${policies.length}` : ''}`,
+        ...(path === '/' ? {} : { path }),
+        description: `${description}${policies.length > 1 ? `, ${n + 1} of ${policies.length}` : ''}`,
         document: ref(`data.aws_iam_policy_document.${document}.json`),
-        tags: tagEntries(role.tags),
-        ...provider(role.awsProvider),
+        tags,
+        ...of,
       },
     ];
   });
@@ -108,7 +138,7 @@ function policyBlocks(workload: PlannedWorkload, role: PlannedRole, { labels, fa
 
 const SEVERAL = `What it may do takes more than one policy: IAM counts at most ${MANAGED_POLICY_MAX} characters in each.`;
 
-const policyLabel = ({ label }: PlannedRole, n: number): string => (n === 0 ? label : `${label}_policy_${n + 1}`);
+const policyLabel = (label: string, n: number): string => (n === 0 ? label : `${label}_policy_${n + 1}`);
 
 const documentStatement = (statement: Statement, fill: (text: Text) => Text): DocumentStatement => ({
   ...(statement.reason === undefined ? {} : { comments: [statement.reason] }),
@@ -193,18 +223,29 @@ export const karpenterNodeRole = (controller: string): string =>
 
 /** Ours first, then managed ones under the name they have in AWS. */
 function attachedPolicies(role: PlannedRole, { labels, facts }: WorkloadContext): Entry[] {
-  const own = role.permissions.policies.map((_, n): Entry => ({
+  const { policies, managedPolicies } = role.permissions;
+  return policyEntries(role.label, policies, managedPolicies, (value) => facts.fill(value, role.awsProvider), labels);
+}
+
+/** @param label of the role */
+export function policyEntries(
+  label: string,
+  policies: readonly OwnPolicy[],
+  managedPolicies: readonly Text[],
+  fill: (text: Text) => Text,
+  labels: Pick<Labels, 'free'>,
+): Entry[] {
+  const own = policies.map((_, n): Entry => ({
     key: n === 0 ? 'irsa' : `irsa_${n + 1}`,
-    value: ref(`aws_iam_policy.${labels.free('aws_iam_policy', policyLabel(role, n))}.arn`),
+    value: ref(`aws_iam_policy.${labels.free('aws_iam_policy', policyLabel(label, n))}.arn`),
   }));
   const taken = new Set(own.map((e) => e.key));
-  const managed = role.permissions.managedPolicies.map((policy): Entry => {
-    const value = facts.fill(policy, role.awsProvider);
+  const managed = managedPolicies.map((policy): Entry => {
     const last = (typeof policy === 'string' ? policy : policy.text.filter((p) => typeof p === 'string').join('')).split('/').at(-1) ?? '';
     let key = last;
     for (let n = 2; taken.has(key); n++) key = `${last}_${n}`;
     taken.add(key);
-    return { key, value };
+    return { key, value: fill(policy) };
   });
   return [...own, ...managed];
 }
@@ -225,6 +266,7 @@ export function serviceAccountAddress(
 
 /** What gives the role its permissions, where it has any. */
 export function permissionsAddress({ maker, label, permissions: { policies, managedPolicies } }: PlannedRole, labels: Labels): Text[] {
+  if (maker === 'other-account') return [];
   if (maker !== 'role-raw') return [ref(`module.${label}`)];
   const type = 'aws_iam_role_policy_attachment';
   return policies.length + managedPolicies.length === 0 ? [] : [ref(`${type}.${labels.free(type, label)}`)];

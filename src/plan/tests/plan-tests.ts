@@ -70,15 +70,18 @@ interface Tested {
 
 const rolesOf = ({ workloads, clusters, spec }: TestsInput): Tested[] =>
   workloads.flatMap((workload) =>
-    workload.roles.map((role): Tested => ({
-      role,
-      test: {
-        title: `${workload.id} in ${role.group}`,
-        ...addressOf(role),
-        arn: roleArnOf(known(clusters, role.trust[0]?.cluster).spec, spec.rolePath, role.name),
-        trust: role.trust.map(({ cluster, subject, audience }) => ({ providerArn: arnOf(known(clusters, cluster)), subject, audience })),
-      },
-    })),
+    // Those that this root makes.
+    workload.roles
+      .filter(({ maker }) => maker !== 'other-account')
+      .map((role): Tested => ({
+        role,
+        test: {
+          title: `${workload.id} in ${role.group}`,
+          ...addressOf(role),
+          arn: roleArnOf(known(clusters, role.trust[0]?.cluster).spec, spec.rolePath, role.name),
+          trust: role.trust.map(({ cluster, subject, audience }) => ({ providerArn: arnOf(known(clusters, cluster)), subject, audience })),
+        },
+      })),
   );
 
 const addressOf = ({ maker, label }: PlannedRole): Pick<TestedRole, 'owner' | 'inModule'> =>

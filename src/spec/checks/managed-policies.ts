@@ -1,5 +1,6 @@
 /** Policies of AWS that allow a pod far more than any pod needs. */
-import { entries, strings } from '../loose.ts';
+import { strings } from '../loose.ts';
+import { permissionsOf } from '../permissions/permissions-of.ts';
 import type { Check } from './check.ts';
 import { doubtful } from './check.ts';
 
@@ -8,24 +9,22 @@ const BROAD =
   /^arn:[^:]+:iam::aws:policy\/(?:[\w-]+\/)*((?:Amazon|AWS)?(\w*?)_?FullAccess(?:V2|_v2)?|(?:AdministratorAccess|PowerUserAccess)[\w-]*)$/;
 
 export const broadManagedPolicies: Check = (spec, { grants }) =>
-  ['addOns', 'apps'].flatMap((kind) =>
-    entries(spec[kind]).flatMap(([id, workload]) =>
-      strings(workload['accept']).includes('broad-managed-policy')
-        ? []
-        : strings(workload['managedPolicies']).flatMap((arn, i) => {
-            const [, name, service] = BROAD.exec(arn) ?? [];
-            if (name === undefined) return [];
-            const grant = kind === 'apps' ? grants.ids.find((id) => id === service?.toLowerCase()) : undefined;
-            return [
-              doubtful(
-                'broad-managed-policy',
-                [kind, id, 'managedPolicies', i],
-                `${name} allows ${service ? `every action of ${service} on every resource` : 'nearly everything in the account'}.`,
-                grant === undefined
-                  ? 'Write statements with the actions and resources that it needs.'
-                  : `Write grants: [{ ${grant}: … }] for the resources that it needs.`,
-              ),
-            ];
-          }),
-    ),
+  permissionsOf(spec).flatMap(({ path, said, accept, takesGrants }) =>
+    accept.includes('broad-managed-policy')
+      ? []
+      : strings(said['managedPolicies']).flatMap((arn, i) => {
+          const [, name, service] = BROAD.exec(arn) ?? [];
+          if (name === undefined) return [];
+          const grant = takesGrants ? grants.ids.find((id) => id === service?.toLowerCase()) : undefined;
+          return [
+            doubtful(
+              'broad-managed-policy',
+              [...path, 'managedPolicies', i],
+              `${name} allows ${service ? `every action of ${service} on every resource` : 'nearly everything in the account'}.`,
+              grant === undefined
+                ? 'Write statements with the actions and resources that it needs.'
+                : `Write grants: [{ ${grant}: … }] for the resources that it needs.`,
+            ),
+          ];
+        }),
   );

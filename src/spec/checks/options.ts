@@ -5,6 +5,7 @@ import type { Path } from '../../problem.ts';
 import type { SpecCatalog } from '../catalog.ts';
 import type { Placed } from '../explain-issue.ts';
 import { entries, items } from '../loose.ts';
+import { permissionsOf } from '../permissions/permissions-of.ts';
 import type { Loose } from '../loose.ts';
 import { wrong } from './check.ts';
 
@@ -39,11 +40,11 @@ export function optionRules(spec: Loose, { addOns, grants }: SpecCatalog, isSoun
       const addOn = addOns.find(id);
       return addOn ? judge(['addOns', id], addOn.options, written, addOn.check) : [];
     }),
-    ...entries(spec['apps']).flatMap(([id, app]) =>
-      items(app['grants']).flatMap((entry, i) =>
+    ...permissionsOf(spec).flatMap(({ path, said }) =>
+      items(said['grants']).flatMap((entry, i) =>
         entries(entry).flatMap(([service, written]) => {
           const grant = grants.find(service);
-          return grant ? judge(['apps', id, 'grants', i, service], grant.options, written, grant.check) : [];
+          return grant ? judge([...path, 'grants', i, service], grant.options, written, grant.check) : [];
         }),
       ),
     ),

@@ -116,11 +116,16 @@ export const tagsTogether: Check = (spec, catalog) => {
   ];
 };
 
-const powers = ['grants', 'managedPolicies', 'statements'];
+const powers = ['grants', 'managedPolicies', 'statements', 'assumeRoles'];
 
 export const appsThatMayNothing: Check = (spec) =>
   entries(spec['apps'])
     .filter(([, app]) => powers.every((key) => app[key] === undefined || (Array.isArray(app[key]) && app[key].length === 0)))
     .map(([id]) =>
-      doubtful('no-permissions', ['apps', id], `${id} gets a role that may do nothing.`, 'Add grants, managedPolicies or statements.'),
+      doubtful(
+        'no-permissions',
+        ['apps', id],
+        `${id} gets a role that may do nothing.`,
+        'Add grants, managedPolicies, statements or assumeRoles.',
+      ),
     );

@@ -1,6 +1,7 @@
 /** What workloads are allowed in IAM's own words, as written and with its place, for those who judge it. */
 import type { Path } from '../../problem.ts';
-import { entries, items, loose, string, strings, type Loose } from '../loose.ts';
+import { entries, items, loose, string, type Loose } from '../loose.ts';
+import { permissionsOf } from './permissions-of.ts';
 
 export interface At<T> {
   readonly value: T;
@@ -22,12 +23,8 @@ export interface RawStatement {
 
 /** The statements of a sound spec. */
 export const rawStatements = (spec: Loose): readonly RawStatement[] =>
-  ['addOns', 'apps'].flatMap((kind) =>
-    entries(spec[kind]).flatMap(([id, workload]) =>
-      items(workload['statements']).map((statement, i) =>
-        rawStatement(loose(statement), [kind, id, 'statements', i], strings(workload['accept'])),
-      ),
-    ),
+  permissionsOf(spec).flatMap(({ path, said, accept }) =>
+    items(said['statements']).map((statement, i) => rawStatement(loose(statement), [...path, 'statements', i], accept)),
   );
 
 export function rawStatement(written: Loose, path: Path, accept: readonly string[]): RawStatement {

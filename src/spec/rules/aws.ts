@@ -88,6 +88,52 @@ export const policyArn: Rule = (literal) => {
   };
 };
 
+/** Of one role: an ARN in `Resource` could hold wildcards, and then the pod could assume whatever is called alike. */
+export const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/([!-)+-.0->@-~]+\/)*[\w+=,.@-]{1,64}$/;
+export const roleArn: Rule = (literal) => {
+  if (roleArnPattern.test(literal)) return undefined;
+  const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]{1,64})\//.exec(literal);
+  if (session) {
+    return {
+      message: `${quoted(literal)} is a session of a role, not the role.`,
+      fix: `Write arn:${session[1]}:iam::${session[2]}:role/${session[3]}, with the path of the role if it has one.`,
+    };
+  }
+  if (/[*?]/.test(literal)) {
+    return {
+      message: `${quoted(literal)} holds a wildcard, and a pod assumes roles that are named.`,
+      fix: 'Name each role with an entry of its own.',
+    };
+  }
+  return {
+    message: `${quoted(literal)} is not the ARN of a role, such as arn:aws:iam::222222222222:role/reports.`,
+    fix: 'Copy it from `aws iam get-role`, or write the one that the role is to have.',
+  };
+};
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/;
+export const externalId = matches(
+  externalIdPattern,
+  'an external id: it takes 2 to 1224 letters, digits and + = , . @ : / _ -',
+  'Write the one that the owner of the other account chose, or leave externalId out.',
+);
+
+/** What SDKs read in `[profile <name>]`; `default` is the pod's own role. */
+export const profileNamePattern = /^(?!default$)[\w.-]{1,64}$/;
+export const profileName: Rule = (literal) =>
+  profileNamePattern.test(literal)
+    ? undefined
+    : literal === 'default'
+      ? {
+          message: 'The profile default is the role that the ServiceAccount names.',
+          fix: 'Choose another name, and write default: true for the one that pods use.',
+        }
+      : {
+          message: `${quoted(literal)} is not the name of a profile, which takes 1 to 64 letters, digits and . _ -.`,
+          fix: hyphenated(profileNamePattern, 'Choose another one.')(literal),
+        };
+
 export const oidcProviderArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/oidc\.eks\.[a-z0-9-]+\.[a-z0-9.-]+\/id\/[0-9A-Za-z]+$/;
 
 /**

@@ -53,6 +53,12 @@ export function later(build: () => Schema): Schema {
   } as unknown as Schema;
 }
 
+/** What several keys share: editors are told of it once. */
+export function once(build: () => Schema): () => Schema {
+  let made: Schema | undefined;
+  return () => (made ??= build());
+}
+
 /** A key that must be there. */
 export const must = (description: string, schema: Schema, hint: Hint = {}): Schema => about(schema, { description, ...hint });
 

@@ -15,9 +15,10 @@ import {
 import { namespace, namespacePattern, serviceAccount, serviceAccountPattern } from '../rules/kubernetes.ts';
 import { STS_AUDIENCE } from '../../iam/audience.ts';
 import { quoted } from '../rules/rule.ts';
-import { about, choice, choiceSoFar, either, flag, found, list, map, may, named, refusedSoFar, text } from './fields.ts';
+import { about, choice, choiceSoFar, either, flag, found, list, map, may, named, once, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { acceptable } from '../permissions/accepted.ts';
+import { assumeRolesSchema } from './assume-roles-schema.ts';
 import { statementSchema } from './statement-schema.ts';
 import * as z from 'zod/mini';
 
@@ -91,8 +92,15 @@ const seconds = (): Schema => {
   return z.int({ error: expected }).check(z.minimum(600, { error: expected }), z.maximum(86_400, { error: expected }));
 };
 
-/** The keys that add-ons and apps share. Their namespace and ServiceAccount are described by each. */
-export function commonKeys(): Record<string, Schema> {
+/**
+ * The keys that add-ons and apps share. Their namespace and ServiceAccount are described by each.
+ *
+ * @param grants as apps have them
+ */
+export function commonKeys(grants: () => Schema): Record<string, Schema> {
+  const managedPolicies = () => list(boundarySchema(), 'a list of policy ARNs', { unique: true });
+  const statements = once(() => about(list(statementSchema(), 'a list of IAM statements', { check: uniqueSids }), { id: 'statements' }));
+  const assumeRoles = once(() => assumeRolesSchema({ grants, managedPolicies, statements }));
   return {
     shared: may('Another workload may use the same ServiceAccount; say so on both.', flag, { default: false }),
     clusters: may('The clusters it runs on, by their keys here; default: all.', () =>
@@ -110,12 +118,10 @@ export function commonKeys(): Record<string, Schema> {
     ),
     permissionsBoundary: may('ARN of the boundary of this role.', boundarySchema),
     tags: may('Tags of this role, beside those of the spec.', tagsSchema),
-    managedPolicies: may('ARNs of managed policies to attach.', () => list(boundarySchema(), 'a list of policy ARNs', { unique: true }), {
+    managedPolicies: may('ARNs of managed policies to attach.', managedPolicies, {
       examples: [['arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess']],
     }),
-    statements: may('Raw IAM statements.', () =>
-      about(list(statementSchema(), 'a list of IAM statements', { check: uniqueSids }), { id: 'statements' }),
-    ),
+    statements: may('Raw IAM statements.', statements),
     policyFiles: may(
       'JSON files with policies of IAM, seen from the file that names them: their statements go with those above.',
       () =>
@@ -129,12 +135,9 @@ export function commonKeys(): Record<string, Schema> {
       () => list(choice(acceptable), 'a list of codes, such as [policy-wildcard]', { unique: true }),
       { examples: [['policy-wildcard']] },
     ),
-    assumeRoles: may('Roles of other accounts; not built yet.', () =>
-      refusedSoFar({
-        message: 'assumeRoles is not built yet.',
-        fix: 'Write a statement instead: { Sid: AssumeOther, Effect: Allow, Action: sts:AssumeRole, Resource: <role ARN> }.',
-      }),
-    ),
+    assumeRoles: may('Roles of other accounts that pods assume.', assumeRoles, {
+      examples: [[{ role: 'arn:aws:iam::222222222222:role/reports', externalId: 'my-app' }]],
+    }),
   };
 }
 

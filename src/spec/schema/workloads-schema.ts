@@ -16,17 +16,17 @@ import {
 } from '../rules/kubernetes.ts';
 import { oneOf } from '../rules/rule.ts';
 import { relativeFile } from '../rules/terraform.ts';
-import { about, choice, either, flag, found, later, list, map, may, must, named, text } from './fields.ts';
+import { about, choice, either, flag, found, later, list, map, may, must, named, once, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { exampleOf, optionSchemas } from './option-schema.ts';
 import { commonKeys, namespaceText, serviceAccountSchema } from './workload-schema.ts';
 
 /** Both maps, which share the schemas of what they have in common. */
 export function workloadsSchema(catalog: SpecCatalog): { readonly addOns: () => Schema; readonly apps: () => Schema } {
-  const common = commonKeys();
-  let made: Schema | undefined;
-  const account = () => (made ??= serviceAccountSchema());
-  return { addOns: () => addOnsSchema(catalog, common, account), apps: () => appsSchema(catalog, common, account) };
+  const grants = once(() => grantsSchema(catalog));
+  const common = commonKeys(grants);
+  const account = once(serviceAccountSchema);
+  return { addOns: () => addOnsSchema(catalog, common, account), apps: () => appsSchema(catalog, common, account, grants) };
 }
 
 function addOnsSchema({ addOns }: SpecCatalog, common: Record<string, Schema>, account: () => Schema): Schema {
@@ -96,12 +96,12 @@ function installSchema(): Schema {
   return either([flag(), about(object, { minProperties: 1 })], expected);
 }
 
-function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, account: () => Schema): Schema {
+function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, account: () => Schema, grants: () => Schema): Schema {
   const schema = map(
     {
       namespace: must('Its namespace.', namespaceText(), { examples: ['production'] }),
       serviceAccount: may('Its ServiceAccount; default: the app’s name.', account),
-      grants: may('What it may do, one AWS service each.', () => grantsSchema(catalog)),
+      grants: may('What it may do, one AWS service each.', grants),
       deployment: may('A Deployment to start from, among the manifests.', deploymentSchema, {
         examples: [{ image: 'registry.example.com/shop/orders:1.4.2', replicas: 2 }],
       }),
@@ -192,9 +192,9 @@ function grantsSchema({ grants }: SpecCatalog): Schema {
         ? [{ code: 'empty-grant', message: 'This entry names no service.', fix: `Write one of ${oneOf(grants.ids)}.` }]
         : [];
   });
-  return list(
-    about(grant, { minProperties: 1, maxProperties: 1 }),
-    'a list of grants, such as [{ s3: { bucket: my-bucket, access: read } }]',
+  return about(
+    list(about(grant, { minProperties: 1, maxProperties: 1 }), 'a list of grants, such as [{ s3: { bucket: my-bucket, access: read } }]'),
+    { id: 'grants' },
   );
 }
 

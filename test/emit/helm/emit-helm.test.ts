@@ -15,6 +15,7 @@ const plan = (...helm: HelmValuesFile[]): Plan => ({
   runs: [],
   manifests: [],
   eksctl: [],
+  otherAccounts: [],
   nextSteps: [],
 });
 const printed = (values: Value, comments: readonly string[] = []): string =>

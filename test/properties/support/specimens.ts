@@ -76,7 +76,7 @@ const common = (id: string, way: Way): WorkloadInput => ({
 });
 
 /** Every option but switches and choices, by its own example; of choices the widest, which other options narrow. */
-function filledIn(owner: string, options: Options, { references }: Way): Record<string, unknown> {
+export function filledIn(owner: string, options: Options, { references }: Way): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, { kind, example, required }]): [string, unknown][] => {
       const ref = { ref: `local.${snake(owner)}_${name}` };
@@ -99,7 +99,7 @@ function filledIn(owner: string, options: Options, { references }: Way): Record<
 }
 
 /** What an add-on or a grant asks for beside its texts. */
-const also: Readonly<Record<string, object>> = {
+export const also: Readonly<Record<string, object>> = {
   'aws-load-balancer-controller': { targetGroupBindingOnly: true },
   sns: { access: 'publish' },
 };
@@ -129,6 +129,20 @@ const grantsFrom = (first: number, way: Way) =>
     .slice(first, first + AT_ONCE)
     .map(({ service, options }) => ({ [service]: { ...filledIn(service, options, way), ...also[service] } }));
 
+/** Of other accounts, each with as many grants. */
+export const theRoles = (way: Way): NonNullable<WorkloadInput['assumeRoles']> =>
+  Array.from({ length: Math.ceil(grants.ids.length / AT_ONCE) }, (_, n) => ({
+    role: `arn:aws:iam::222222222222:role/there/role-${n + 1}`,
+    externalId: `external-id-${n + 1}`,
+    principalTags: ['a tag'],
+    sessionTags: [`session tag ${n + 1}`],
+    profile: `profile-${n + 1}`,
+    region: 'eu-west-1',
+    grants: grantsFrom(n * AT_ONCE, way),
+    managedPolicies: [`arn:aws:iam::222222222222:policy/managed-${n + 1}`],
+    statements: statements(`role-${n + 1}`, way),
+  }));
+
 const theApps = (way: Way): NonNullable<SpecInput['apps']> => ({
   'my-app': {
     ...common('my-app', way),
@@ -155,7 +169,9 @@ const around = (workload: SpecInput): SpecInput => ({
   naming: '{prefix}{group}-of-{workload}',
 });
 
-const anApp: NonNullable<SpecInput['apps']> = { 'my-app': { namespace: 'shop', grants: [{ sqs: { queue: 'jobs', access: 'consume' } }] } };
+export const anApp: NonNullable<SpecInput['apps']> = {
+  'my-app': { namespace: 'shop', grants: [{ sqs: { queue: 'jobs', access: 'consume' } }] },
+};
 
 const withTerraform = {
   toolVersion: '0.1.0',
@@ -245,6 +261,19 @@ export const specimens: Readonly<Record<string, SpecInput>> = {
     SpecInput
   >),
   ...ofWorkload('an app', (way) => ({ apps: theApps(way) }), 'https://audience.example/a'),
+  'with roles of other accounts': {
+    version: 1,
+    outputs: ['terraform', 'manifests'],
+    tags: { 'a tag': 'a value' },
+    clusters: { production: { region: 'us-east-1', accountId: account, from: { data: true } } },
+    apps: {
+      'my-app': {
+        namespace: 'my-namespace',
+        serviceAccount: { name: 'my-sa', owner: 'manifests' },
+        assumeRoles: ['arn:aws:iam::333333333333:role/only', ...theRoles({ references: false })],
+      },
+    },
+  },
   'of several clusters': {
     version: 1,
     outputs: ['terraform', 'helm', 'manifests'],
@@ -296,22 +325,4 @@ export const specimens: Readonly<Record<string, SpecInput>> = {
     vpcId: { ref: 'module.vpc.vpc_id' },
     subnetIds: { ref: 'module.vpc.private_subnets' },
   }),
-};
-
-/** Text in fields that take none so far, so that this one is refused. */
-export const notYet: SpecInput = {
-  version: 1,
-  clusters: { production: { region: 'us-east-1', from: { remoteState: 'state' } as never } },
-  addOns: Object.fromEntries(
-    addOns.all().map(({ id, options, helm }) => [
-      id,
-      {
-        ...filledIn(id, options, { references: true }),
-        // No installation by Terraform takes them: neither this chart's nor that of an EKS add-on.
-        ...(helm.annotatedByOthers && { install: { version: '1.2.3', values: ['values/of-a-chart.yaml'] } }),
-        assumeRoles: 'role',
-      },
-    ]),
-  ),
-  apps: { 'my-app': { ...anApp['my-app'], assumeRoles: 'role' } },
 };

@@ -37,10 +37,16 @@ const isFreeText = (schema: Schema): boolean =>
 
 const below = (field: string, step: string): string => (field === '' ? step : `${field}.${step}`);
 
+/** What every workload has the same of is one field, whosever it is. */
+const SHARED: Readonly<Record<string, string>> = { '#/$defs/assumeRoles': 'assumeRoles' };
+const fieldOf = ({ $ref, anyOf }: Schema, field: string): string =>
+  [$ref, ...(anyOf ?? []).map((way) => way.$ref)].flatMap((ref) => SHARED[ref ?? ''] ?? [])[0] ?? field;
+
 /** All fields that take free text. */
 export const textFields: readonly string[] = [...new Set(fieldsOf(root, ''))];
 
-function fieldsOf(given: Schema, field: string): string[] {
+function fieldsOf(given: Schema, named: string): string[] {
+  const field = fieldOf(given, named);
   const schema = resolved(given);
   return [
     ...(isFreeText(schema) ? [field] : []),
@@ -54,7 +60,8 @@ function fieldsOf(given: Schema, field: string): string[] {
 /** The texts of one spec that stand in such fields. */
 export const textPlaces = (spec: object): readonly TextPlace[] => placesIn(root, spec, '', []);
 
-function placesIn(given: Schema, value: unknown, field: string, path: Path): TextPlace[] {
+function placesIn(given: Schema, value: unknown, named: string, path: Path): TextPlace[] {
+  const field = fieldOf(given, named);
   const schema = resolved(given);
   if (schema.anyOf) return schema.anyOf.flatMap((way) => placesIn(way, value, field, path));
   if (typeof value === 'string') return isFreeText(schema) ? [{ field, path, isKey: false }] : [];
