@@ -13,6 +13,7 @@ const base = {
     '\\.sources$': '<rootDir>/scripts/jest-sources-transform.mjs',
   },
   moduleNameMapper: {
+    '^fast-check$': '<rootDir>/scripts/jest-fast-check.mjs',
     '^web-tree-sitter/web-tree-sitter\\.wasm$': '<rootDir>/scripts/jest-wasm/runtime.mjs',
     '/tree-sitter-hcl\\.wasm$': '<rootDir>/scripts/jest-wasm/hcl.mjs',
   },
