@@ -26,6 +26,7 @@ const slow = ['terraform', 'e2e'];
 
 export default {
   watchman: false,
+  testSequencer: '<rootDir>/scripts/jest-sequencer.mjs',
   // Against tests that hang; how long the others take is the machine's affair. Projects cannot have one each.
   testTimeout: 60_000,
   projects: [
