@@ -13,6 +13,7 @@ const base = {
     '\\.sources$': '<rootDir>/scripts/jest-sources-transform.mjs',
   },
   moduleNameMapper: {
+    '^fast-check$': '<rootDir>/scripts/jest-fast-check.mjs',
     '^web-tree-sitter/web-tree-sitter\\.wasm$': '<rootDir>/scripts/jest-wasm/runtime.mjs',
     '/tree-sitter-hcl\\.wasm$': '<rootDir>/scripts/jest-wasm/hcl.mjs',
   },
@@ -25,6 +26,7 @@ const slow = ['terraform', 'e2e'];
 
 export default {
   watchman: false,
+  testSequencer: '<rootDir>/scripts/jest-sequencer.mjs',
   // Against tests that hang; how long the others take is the machine's affair. Projects cannot have one each.
   testTimeout: 60_000,
   projects: [

@@ -17,6 +17,16 @@ export const run = (command, args) =>
     child.on('close', (code) => resolve(code ?? 130));
   });
 
+/** Resolves to the exit code and to what it said, in the order of saying. */
+export const quietly = (command, args) =>
+  new Promise((resolve, reject) => {
+    const said = [];
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 130, output: Buffer.concat(said) }));
+  });
+
 export const node = (...args) => run(process.execPath, args);
 
 /** Installs if that was never done, or not since the lockfile changed. */

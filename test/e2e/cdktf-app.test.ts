@@ -105,7 +105,7 @@ describe.each(examples)('the app of example %s', (example) => {
   judgedWithModules('terraform', (modules) => {
     test('plans each stack on its own', async () => {
       for (const id of readdirSync(join(outdir, 'stacks'))) {
-        const judgement = await judge(join(outdir, 'stacks', id), { fmt: false, plan: true, modules });
+        const judgement = await judge(join(outdir, 'stacks', id), { fmt: false, plan: true, validate: true, modules });
         expect(judgement.failure).toBeUndefined();
         expect(judgement.diagnostics).toEqual([]);
         if (id === 'irsa') {

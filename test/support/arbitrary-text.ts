@@ -1,6 +1,7 @@
 /** Texts and values that break naive printers. */
 import fc, { type Arbitrary } from 'fast-check';
 import { join, ref, type Text, type Value } from '../../src/iam/text.ts';
+import { anyCharacter } from './any-character.ts';
 
 /** What looks like syntax of Terraform, JSON, cdktf or JavaScript. */
 const FRAGMENTS = [
@@ -42,7 +43,7 @@ const WORDS = [
 ];
 
 export const literal: Arbitrary<string> = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.string({ unit: anyCharacter, maxLength: 8 }),
   fc.array(fc.constantFrom(...FRAGMENTS, ...WORDS), { maxLength: 6 }).map((parts) => parts.join('')),
   fc.constantFrom('constructor', 'toString', 'length', 'fqn', 'resolve', 'metadata'),
 );

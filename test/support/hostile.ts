@@ -1,5 +1,6 @@
 /** What means something to HCL, JSON, YAML, Markdown, shells, templates, IAM, terminals or file systems. */
 import fc from 'fast-check';
+import { anyCharacter } from './any-character.ts';
 
 export const hostileTexts: readonly string[] = [
   // Terraform: interpolation, directives, the end of a string, a block, a comment, a heredoc.
@@ -116,6 +117,6 @@ export const hostile: fc.Arbitrary<string> = fc.oneof(
       .array(fc.constantFrom(...hostileTexts.filter((text) => text.length < 50)), { minLength: 2, maxLength: 4 })
       .map((texts) => texts.join('')),
   },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }) },
+  { weight: 2, arbitrary: fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }) },
 );

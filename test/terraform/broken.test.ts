@@ -159,7 +159,7 @@ const roots: readonly Broken[] = [
 ];
 
 async function expectBroken({ text, fails, because }: Broken, modules: 'stubs' | 'doubles' | 'real'): Promise<void> {
-  const { steps, failure } = await judge(await configuration(text), { plan: true, modules });
+  const { steps, failure } = await judge(await configuration(text), { plan: true, validate: true, modules });
   expect(steps.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual([fails]);
   expect(failure?.replace(/\s+/g, ' ')).toMatch(because);
 }

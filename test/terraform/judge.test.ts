@@ -4,7 +4,8 @@ import { expect, test } from '@jest/globals';
 import { judged, judgedWithModules } from '../support/terraform/available.ts';
 import { configuration, emptyFolder } from '../support/terraform/configuration.ts';
 import { changes, providersOf, resources, trustPolicies, type TrustPolicy } from '../support/terraform/evaluate.ts';
-import { judge } from '../support/terraform/judge.ts';
+import { judge, planOnly } from '../support/terraform/judge.ts';
+import { once } from '../support/terraform/services.ts';
 
 const byHand = (name: string) => fileURLToPath(new URL(`configurations/${name}/`, import.meta.url));
 
@@ -18,9 +19,16 @@ const admits = (issuer: string, account: string, partition: string, subject: str
 const issuersIn = (policy: TrustPolicy | undefined): readonly string[] =>
   (policy?.Statement ?? []).map(({ Principal }) => String(Principal['Federated']).replace(/^.*oidc-provider\//, ''));
 
+const account = '111122223333';
+
 judgedWithModules('iam 5 beside eks 20', (modules) => {
+  const applied = once(async () => {
+    const keep = await emptyFolder();
+    return { keep, ...(await judge(byHand('iam5'), { apply: true, modules, account, keep })) };
+  });
+
   test('applies; every role trusts one ServiceAccount of the cluster that the same apply made', async () => {
-    const { failure, versions, state } = await judge(byHand('iam5'), { apply: true, modules });
+    const { failure, versions, state } = await applied('');
     expect(failure).toBeUndefined();
     expect(versions).toMatchObject({ aws: '5.100.0', kubernetes: '2.38.0' });
 
@@ -33,14 +41,14 @@ judgedWithModules('iam 5 beside eks 20', (modules) => {
       'module.karpenter.aws_iam_role.controller[0]': 'kube-system:karpenter',
     };
     for (const [role, subject] of Object.entries(expected)) {
-      expect(trust[role]).toEqual({ Version: '2012-10-17', Statement: [admits(issuer, '123456789012', 'aws', subject)] });
+      expect(trust[role]).toEqual({ Version: '2012-10-17', Statement: [admits(issuer, account, 'aws', subject)] });
     }
   });
 
   test('annotates the ServiceAccount with the ARN of its role', async () => {
-    const { state } = await judge(byHand('iam5'), { apply: true, modules, account: '111122223333' });
-    const account = resources(state).find(({ address }) => address === 'kubernetes_service_account_v1.my_app');
-    expect(account?.values?.['metadata']).toEqual([
+    const { state } = await applied('');
+    const serviceAccount = resources(state).find(({ address }) => address === 'kubernetes_service_account_v1.my_app');
+    expect(serviceAccount?.values?.['metadata']).toEqual([
       expect.objectContaining({
         name: 'my-app-sa',
         namespace: 'production',
@@ -51,17 +59,18 @@ judgedWithModules('iam 5 beside eks 20', (modules) => {
   });
 
   test('planned again on its own state, changes nothing', async () => {
-    const keep = await emptyFolder();
-    await judge(byHand('iam5'), { apply: true, modules, keep });
-    const { failure, plan } = await judge(byHand('iam5'), { plan: true, modules, keep });
+    const { keep } = await applied('');
+    const { failure, plan } = await judge(byHand('iam5'), { ...planOnly, modules, account, keep });
     expect(failure).toBeUndefined();
     expect(plan && changes(plan)).toEqual({});
   });
 });
 
 judgedWithModules('iam 6 with two clusters', (modules) => {
+  const planned = once(() => judge(byHand('iam6'), { plan: true, modules, account }));
+
   test('shows in the plan one trust statement per cluster, of the partition of its region', async () => {
-    const { failure, plan, versions } = await judge(byHand('iam6'), { plan: true, modules, account: '111122223333' });
+    const { failure, plan, versions } = await planned('');
     expect(failure).toBeUndefined();
     expect(versions['aws']).toBe('6.66.0');
     const trust = trustPolicies(plan)['module.external_dns.aws_iam_role.this[0]'];
@@ -70,19 +79,19 @@ judgedWithModules('iam 6 with two clusters', (modules) => {
       'oidc.eks.us-gov-west-1.amazonaws.com',
       'oidc.eks.us-gov-east-1.amazonaws.com',
     ]);
-    expect(trust?.Statement).toEqual(issuers.map((issuer) => admits(issuer, '111122223333', 'aws-us-gov', 'external-dns:external-dns')));
+    expect(trust?.Statement).toEqual(issuers.map((issuer) => admits(issuer, account, 'aws-us-gov', 'external-dns:external-dns')));
   });
 
   test('replaces the statement of Pod Identity, so that no pod beside Karpenter is admitted', async () => {
-    const { plan } = await judge(byHand('iam6'), { plan: true, modules });
+    const { plan } = await planned('');
     const trust = trustPolicies(plan)['module.karpenter.aws_iam_role.controller[0]'];
     const [issuer = ''] = issuersIn(trust);
-    expect(trust?.Statement).toEqual([{ Sid: 'PodIdentity', ...admits(issuer, '123456789012', 'aws-us-gov', 'kube-system:karpenter') }]);
+    expect(trust?.Statement).toEqual([{ Sid: 'PodIdentity', ...admits(issuer, account, 'aws-us-gov', 'kube-system:karpenter') }]);
     expect(JSON.stringify(plan?.planned_values)).not.toContain('pods.eks.amazonaws.com');
   });
 
   test('tells the provider of every resource, through module calls', async () => {
-    const { plan } = await judge(byHand('iam6'), { plan: true, modules });
+    const { plan } = await planned('');
     expect(plan && providersOf(plan)).toMatchObject({
       'data.aws_eks_cluster.blue': 'aws',
       'data.aws_eks_cluster.green': 'aws.east',
@@ -113,9 +122,15 @@ const ROLE_6 = `module "irsa" {
 `;
 
 judgedWithModules('a change of lines', (modules) => {
-  test('is planned from the state of the line before: the role stays, its policy is made anew', async () => {
+  /** A folder with the state of the line before. */
+  const before = once(async () => {
     const keep = await emptyFolder();
     expect((await judge(await configuration(ROLE_5), { apply: true, keep, modules })).failure).toBeUndefined();
+    return keep;
+  });
+
+  test('is planned from the state of the line before: the role stays, its policy is made anew', async () => {
+    const keep = await before('');
     const { failure, plan } = await judge(await configuration(ROLE_6), { plan: true, keep, modules });
     expect(failure).toBeUndefined();
     const actions = plan ? changes(plan) : {};
@@ -124,9 +139,8 @@ judgedWithModules('a change of lines', (modules) => {
   });
 
   test('replaces the role where its name becomes a prefix', async () => {
-    const keep = await emptyFolder();
-    await judge(await configuration(ROLE_5), { apply: true, keep, modules });
-    const { plan } = await judge(await configuration(ROLE_6.replace(' = false', ' = true')), { plan: true, keep, modules, fmt: false });
+    const keep = await before('');
+    const { plan } = await judge(await configuration(ROLE_6.replace(' = false', ' = true')), { ...planOnly, keep, modules });
     expect(plan && changes(plan)).toMatchObject({ 'module.irsa.aws_iam_role.this[0]': 'delete,create' });
   });
 });
@@ -146,7 +160,7 @@ judged('one of each kind of resource beside roles', () => {
       trusted: expect.stringMatching(/^arn:aws-cn:iam::123456789012:oidc-provider\/oidc\.eks\.cn-north-1\.amazonaws\.com\.cn\/id\//),
       zone: expect.stringMatching(/^arn:aws-cn:route53:::hostedzone\//),
     });
-    const { plan } = await judge(byHand('kinds'), { plan: true, keep });
+    const { plan } = await judge(byHand('kinds'), { ...planOnly, keep });
     expect(plan && changes(plan)).toEqual({});
   });
 });

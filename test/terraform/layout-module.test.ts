@@ -79,7 +79,7 @@ resource "aws_s3_bucket" "orders" {
       const { files } = await generateInto(dir, { format });
       expect(Object.keys(files)).toContain(format === 'hcl' ? 'irsa-module/irsa-variables.tf' : 'irsa-module/irsa.tf.json');
       const vars = { irsa_virginia_oidc_provider_arn: ARN };
-      const { failure, diagnostics, plan } = await judge(dir, { plan: true, modules, vars });
+      const { failure, diagnostics, plan } = await judge(dir, { plan: true, validate: true, modules, vars });
       expect(failure).toBeUndefined();
       expect(diagnostics).toEqual([]);
       expect(subjects(plan)).toEqual([
@@ -99,7 +99,7 @@ resource "aws_s3_bucket" "orders" {
       const dir = writeFiles(temporaryFolder(), { 'irsa.yaml': SPEC, 'main.tf': MAIN });
       await generateInto(dir);
       const vars = { irsa_virginia_oidc_provider_arn: 'arn:aws:iam::1:role/x' };
-      expect((await judge(dir, { plan: true, modules, vars })).failure).toMatch(
+      expect((await judge(dir, { plan: true, validate: true, modules, vars })).failure).toMatch(
         /Invalid value for variable[\s\S]*irsa_virginia_oidc_provider_arn/,
       );
     });
@@ -159,7 +159,12 @@ ${APPS}`;
 
       const { path = '', contents = '' } = hcl.generate?.['irsa_providers']?.[0] ?? {};
       writeFileSync(join(dir, 'irsa-module', path), contents);
-      const { failure, diagnostics, plan } = await judge(join(dir, 'irsa-module'), { plan: true, modules, vars: inputsOf(hcl) });
+      const { failure, diagnostics, plan } = await judge(join(dir, 'irsa-module'), {
+        plan: true,
+        validate: true,
+        modules,
+        vars: inputsOf(hcl),
+      });
       expect(failure).toBeUndefined();
       expect(diagnostics).toEqual([]);
       expect(subjects(plan)).toHaveLength(4);

@@ -8,7 +8,7 @@ import { emitEksctl } from '../../../src/emit/eksctl/emit-eksctl.ts';
 import type { EksctlCluster } from '../../../src/plan/plan.ts';
 import { aCluster, anApp, aSpec, planOf } from '../../support/a-spec.ts';
 import { hostile } from '../../support/hostile.ts';
-import { hasBash, runScript, wordsOf, type World } from '../../support/shell.ts';
+import { hasBash, runScript, wordsOfLines, type World } from '../../support/shell.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const cluster: EksctlCluster = {
@@ -70,7 +70,7 @@ withBash('commands.sh', () => {
     ['of a new cluster', made, []],
     ['of a new cluster without workloads', empty, []],
   ] as const)('prints exactly the commands that --approve runs, %s', (_, script, argv) => {
-    const printed = runCommands(script, argv).stdout.trimEnd().split('\n').map(wordsOf);
+    const printed = wordsOfLines(runCommands(script, argv).stdout.trimEnd().split('\n'));
     const approved = runCommands(script, [...argv, '--approve'], { missing: true });
     expect(approved).toMatchObject({ status: 0, stderr: '' });
     expect(approved.calls).toEqual(printed);
@@ -166,7 +166,7 @@ withBash('commands.sh', () => {
         expect(calls.at(-1)?.slice(0, 6)).toEqual(['kubectl', 'get', 'serviceaccount', name, '--namespace', name]);
         const dry = runCommands(named, []);
         expect(dry.calls).toEqual([]);
-        expect(dry.stdout.trimEnd().split('\n').map(wordsOf)).toEqual(calls);
+        expect(wordsOfLines(dry.stdout.trimEnd().split('\n'))).toEqual(calls);
       }),
       {
         numRuns: 25,

@@ -31,15 +31,15 @@ export interface JudgeOptions extends Partial<Setting> {
   readonly root?: string;
   /** Default true. */
   readonly fmt?: boolean;
-  /** Default true; a plan validates, too, but reports no warnings in `diagnostics`. */
+  /** Default true where nothing is planned: a plan validates, too, but reports no warnings in `diagnostics`. */
   readonly validate?: boolean;
 }
 
-/** Where a plan is all that matters: half the time. */
-export const planOnly = { plan: true, fmt: false, validate: false } as const;
+/** Where a plan is all that matters. */
+export const planOnly = { plan: true, fmt: false } as const;
 
 /** Where the state is all that matters. */
-export const applyOnly = { apply: true, fmt: false, validate: false } as const;
+export const applyOnly = { apply: true, fmt: false } as const;
 
 export type StepName = 'fmt' | 'init' | 'validate' | 'plan' | 'show plan' | 'apply' | 'show state';
 
@@ -110,9 +110,8 @@ class Run {
     const versions = lockedVersions(rewrite(join(this.work, '.terraform.lock.hcl')));
     this.env = { ...this.env, TF_REATTACH_PROVIDERS: JSON.stringify(await reattachedProviders(versions, this.setting())) };
     const found = { versions, modules: installedModules(this.work) };
-    const valid =
-      (plans && this.options.validate === false) ||
-      (await this.step('validate', ['validate', '-json'], ({ stdout }) => this.report(stdout)));
+    const { validate = !plans } = this.options;
+    const valid = !validate || (await this.step('validate', ['validate', '-json'], ({ stdout }) => this.report(stdout)));
     return this.judgement({ ...found, ...(valid && plans ? await this.planAndApply() : {}) });
   }
 

@@ -181,13 +181,14 @@ async function rolesOf(state: State, aws: Aws): Promise<Readonly<Record<string, 
   const names = resources(state).flatMap(({ type, mode, values }) =>
     type === 'aws_iam_role' && mode === 'managed' ? [String(values?.['name'])] : [],
   );
-  const roles: Record<string, RealRole> = {};
-  for (const name of names) {
-    const { Role } = (await aws(['iam', 'get-role', '--role-name', name])) as { Role: Omit<RealRole, 'attachedPolicies'> };
-    const { AttachedPolicies } = (await aws(['iam', 'list-attached-role-policies', '--role-name', name])) as {
-      AttachedPolicies: { PolicyArn: string }[];
-    };
-    roles[name] = { ...Role, attachedPolicies: AttachedPolicies.map(({ PolicyArn }) => PolicyArn).sort() };
-  }
-  return roles;
+  // One question for all of them: the AWS CLI takes two seconds of a processor to start.
+  const { RoleDetailList } = (await aws(['iam', 'get-account-authorization-details', '--filter', 'Role'])) as {
+    RoleDetailList: (Omit<RealRole, 'attachedPolicies'> & { AttachedManagedPolicies: { PolicyArn: string }[] })[];
+  };
+  return Object.fromEntries(
+    RoleDetailList.filter(({ RoleName }) => names.includes(RoleName)).map(({ AttachedManagedPolicies, ...role }) => [
+      role.RoleName,
+      { ...role, attachedPolicies: AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn).sort() },
+    ]),
+  );
 }
