@@ -163,6 +163,7 @@ describe('generate', () => {
           spec: 'irsa.yaml',
           changes: [],
           problems: [expect.objectContaining({ file: 'irsa.yaml', line: 3, at: 'clusters.production.region', fix: 'Write us-east-1.' })],
+          budgets: [],
         },
       ],
       problems: [],
