@@ -91,7 +91,8 @@ const clusters = {
   'contradictory-oidc-provider': 'The OIDC provider of the cluster is both there and to be created.',
   'unknown-cluster': 'A workload or a group names a cluster that the spec does not have.',
   'unknown-primary': '`primary` names neither a cluster nor a share group.',
-  'primary-not-said': 'With several groups, the labels of one of them carry no suffix, and nothing says of which.',
+  'primary-not-said':
+    'With several groups, the labels of one of them carry no suffix, and nothing says of which: it would depend on who stands first.',
   'repeated-group': 'Two groups have one name, so their roles would too.',
   'cluster-in-two-groups': 'A cluster would have two roles for each workload.',
   'group-across-accounts': 'Clusters of two accounts are to share a role, which belongs to one account.',
@@ -99,6 +100,7 @@ const clusters = {
   'cluster-for-each': 'The cluster is made with count or for_each, and nothing says which instance is meant.',
   'cluster-label-clash': 'Two clusters would have one Terraform label.',
   'address-clash': 'Different names would read alike in Terraform.',
+  'irsa-disabled': 'The module of the cluster is told to make no OIDC provider, and the spec takes one for given.',
   'oidc-provider-owner': 'The OIDC provider is to be created, and the root module has it already.',
   'thumbprint-required': 'The release of the provider still asks for a thumbprint.',
 } as const;

@@ -1,8 +1,8 @@
 # The app that gets the role. All it does is to name the ServiceAccount.
 
 resource "kubernetes_deployment_v1" "my_app" {
-  # checkov:skip=CKV_K8S_8: it lists a bucket and ends; there is nothing to probe
-  # checkov:skip=CKV_K8S_9: it lists a bucket and ends; nobody sends it requests
+  # checkov:skip=CKV_K8S_8: it lists a bucket every minute; there is nothing to probe
+  # checkov:skip=CKV_K8S_9: it lists a bucket every minute; nobody sends it requests
   # checkov:skip=CKV_K8S_15: the tag is never moved, so one pull is enough
   # checkov:skip=CKV_K8S_43: an example that names the digest of today would be stale tomorrow
 
@@ -40,9 +40,20 @@ resource "kubernetes_deployment_v1" "my_app" {
         }
 
         container {
-          name  = "app"
-          image = "public.ecr.aws/aws-cli/aws-cli:2.31.0"
-          args  = ["s3", "ls", "s3://my-bucket/my-app/"]
+          name    = "app"
+          image   = "public.ecr.aws/aws-cli/aws-cli:2.31.0"
+          command = ["sh", "-c", "while :; do aws s3 ls s3://my-bucket/my-app/; sleep 60; done"]
+
+          # The AWS CLI keeps its credentials in the home folder, and the root file system is read-only.
+          env {
+            name  = "HOME"
+            value = "/tmp"
+          }
+
+          volume_mount {
+            name       = "tmp"
+            mount_path = "/tmp"
+          }
 
           resources {
             requests = { cpu = "50m", memory = "128Mi" }
@@ -57,6 +68,11 @@ resource "kubernetes_deployment_v1" "my_app" {
               drop = ["ALL"]
             }
           }
+        }
+
+        volume {
+          name = "tmp"
+          empty_dir {}
         }
       }
     }

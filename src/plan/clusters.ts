@@ -86,7 +86,18 @@ export function planCluster(
   switch (source.kind) {
     case 'module': {
       const module = `module.${source.label}${indexOf(facts.modules, source.label)}`;
-      if (cluster.oidcProvider === 'create') {
+      const makesNone = facts.modules.some(({ label: of, inputs }) => of === source.label && inputs?.['enable_irsa'] === false);
+      if (makesNone && oidc.data) {
+        problems.push(
+          warning(
+            'irsa-disabled',
+            ['clusters', cluster.key, 'from'],
+            `module "${source.label}" says enable_irsa = false, so the OIDC provider is looked up, and the plan fails if nobody else makes it.`,
+            `Set enable_irsa = true in module "${source.label}", or write oidcProvider: create here.`,
+          ),
+        );
+      }
+      if (cluster.oidcProvider === 'create' && !makesNone) {
         problems.push(
           error(
             'oidc-provider-owner',
@@ -102,10 +113,15 @@ export function planCluster(
           module,
           clusterName: ref(`${module}.cluster_name`),
           kubernetesVersion: ref(`${module}.cluster_version`),
-          oidcProviderArn: ref(`${module}.oidc_provider_arn`),
           endpoint: ref(`${module}.cluster_endpoint`),
           certificateAuthority: ref(`${module}.cluster_certificate_authority_data`),
-          needs: none,
+          ...(makesNone
+            ? {
+                issuer: ref(`${module}.cluster_oidc_issuer_url`),
+                oidcProviderArn: oidcArn(cluster, labels, label),
+                needs: { ...none, oidcData: oidc.data, oidcResource: oidc.resource },
+              }
+            : { oidcProviderArn: ref(`${module}.oidc_provider_arn`), needs: none }),
         },
         problems,
       };

@@ -31,7 +31,7 @@ export function checkKarpenter20(path: Path, clusterName: string, roleName: stri
   const size = 5331 + 15 * clusterName.length + 2 * roleName.length;
   if (size <= MANAGED_POLICY_MAX) return [];
   return [
-    warning(
+    error(
       'policy-too-large',
       path,
       `With the cluster's name ${clusterName}, the policy of the eks 20.x karpenter submodule would have at least ${size} characters; IAM takes ${MANAGED_POLICY_MAX}.`,

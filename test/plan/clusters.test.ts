@@ -1,3 +1,4 @@
+import { ref } from '../../src/iam/text.ts';
 import { describe, expect, test } from '@jest/globals';
 import type { ClusterSource } from '../../src/spec/spec.ts';
 import type { RepoFacts } from '../../src/plan/repo-facts.ts';
@@ -58,6 +59,25 @@ describe('the OIDC provider a role trusts', () => {
       oidcProviders: [{ label: 'eks', url: 'aws_eks_cluster.this.identity[0].oidc[0].issuer', at }],
     });
     expect(problemsOf(spec, facts)).toEqual(['oidc-provider-owner']);
+  });
+
+  test('is looked up, with a warning, where the eks module is told to make none, or made if the spec says so', () => {
+    const facts = someFacts({
+      modules: (eks.modules ?? []).map((module) => ({ ...module, inputs: { ...module.inputs, enable_irsa: false } })),
+    });
+    const specOf = (oidcProvider: 'existing' | 'create') =>
+      aSpec({ clusters: [aCluster('production', { from: { kind: 'module', label: 'eks' }, oidcProvider })], apps: [anApp('my-app')] });
+    expect(problemsOf(specOf('existing'), facts)).toEqual(['irsa-disabled']);
+    expect(blocksOfKind(planOf(specOf('existing'), facts), 'data-oidc-provider')).toMatchObject([
+      { url: ref('module.eks.cluster_oidc_issuer_url') },
+    ]);
+    expect(problemsOf(specOf('create'), facts)).toEqual([]);
+    const plan = planOf(specOf('create'), facts);
+    expect(blocksOfKind(plan, 'oidc-provider')).toMatchObject([{ url: ref('module.eks.cluster_oidc_issuer_url') }]);
+    expect(blocksOfKind(plan, 'role-iam-5')[0]?.oidcProviders).toMatchObject([
+      { providerArn: ref('aws_iam_openid_connect_provider.irsa_production.arn') },
+    ]);
+    expect(plan.nextSteps.map(({ text }) => text).join()).not.toContain('enable_irsa');
   });
 
   test('is not created beside that of the eks module', () => {

@@ -211,7 +211,7 @@ describe('Karpenter', () => {
   test('warns where the policy of eks 20.x, which has no inline form, outgrows a managed one', () => {
     const spec = (name: string, line: number) =>
       aSpec({ clusters: [aCluster('production', { name })], addOns: [karpenter], terraform: { modules: { eks: { line } } } });
-    expect(makePlan(spec('x'.repeat(60), 20), someFacts()).problems).toMatchObject([{ code: 'policy-too-large', severity: 'warning' }]);
+    expect(makePlan(spec('x'.repeat(60), 20), someFacts()).problems).toMatchObject([{ code: 'policy-too-large', severity: 'error' }]);
     expect(problemsOf(spec('x'.repeat(40), 20))).toEqual([]);
     expect(problemsOf(spec('x'.repeat(100), 21))).toEqual([]);
   });

@@ -1,4 +1,6 @@
 /** Arbitrary valid specs, as written, for properties. Subjects never meet, as each app has its own name. */
+import { loose } from '../../src/spec/loose.ts';
+import { primaryUnsaid } from '../../src/spec/primary.ts';
 import fc from 'fast-check';
 import { partitionOf } from '../../src/iam/partition.ts';
 import type { AppInput, ClusterInput, SpecInput, WorkloadInput } from '../../src/spec/spec-input.ts';
@@ -274,8 +276,16 @@ export const anySpec: fc.Arbitrary<SpecInput> = fc.uniqueArray(label, { minLengt
       naming: fc.constantFrom('{prefix}{group}-{workload}', '{workload}.{region}'),
     },
     ['version', 'clusters'],
-  ).map(inOnePartition),
+  )
+    .map(inOnePartition)
+    .map(withPrimary),
 );
+
+/** Several groups ask for it. */
+function withPrimary(spec: SpecInput): SpecInput {
+  const primary = primaryUnsaid(loose(spec));
+  return primary === undefined ? spec : { ...spec, primary };
+}
 
 /** ARNs of another partition than the clusters are refused, and a role trusts nobody of another one. */
 function inOnePartition(spec: SpecInput): SpecInput {

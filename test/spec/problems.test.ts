@@ -206,9 +206,9 @@ describe('share groups', () => {
   });
 
   test('are told to say which one is primary where there are several', () => {
-    expect(problemsOf(groups(''))).toEqual([expect.stringContaining('Write primary: blue, so that no label changes')]);
+    expect(problemsOf(groups(''))).toEqual([expect.stringContaining('among new ones any will do, such as primary: blue.')]);
     // Not blue, whose own blocks would lose their suffixes.
-    expect(problemsOf(groups('shareRoles: [{ name: x, clusters: [blue] }]'))).toEqual([expect.stringContaining('Write primary: x,')]);
+    expect(problemsOf(groups('shareRoles: [{ name: x, clusters: [blue] }]'))).toEqual([expect.stringContaining('such as primary: x.')]);
   });
 
   test('may have the name of a cluster inside', () => {

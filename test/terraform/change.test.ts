@@ -118,7 +118,7 @@ judgedWithModules('the provider of every resource', (modules) => {
   });
 
   test('is the one of its own cluster where there are two', async () => {
-    const used = await wired({ clusters: ['blue', 'green'] });
+    const used = await wired({ clusters: ['blue', 'green'], primary: 'blue' });
     expect(used).toMatchObject({
       'kubernetes_service_account_v1.irsa_my_app': 'kubernetes',
       'kubernetes_service_account_v1.irsa_my_app_green': 'kubernetes.irsa_green',

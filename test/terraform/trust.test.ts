@@ -16,7 +16,7 @@ const clusterYaml = (key: string) => `  ${key}: { region: us-east-1, from: { lit
 
 /** A spec of clusters known by literal ARNs and of one app without Kubernetes resources. */
 const specOf = (clusters: readonly string[], more = '') => `version: 1
-clusters:
+${clusters.length > 1 ? `primary: ${clusters[0]}\n` : ''}clusters:
 ${clusters.map(clusterYaml).join('')}apps:
   my-app:
     namespace: shop

@@ -145,11 +145,11 @@ export const primarySaid: Check = (spec) => {
   return first === undefined
     ? []
     : [
-        doubtful(
+        wrong(
           'primary-not-said',
           ['clusters'],
-          `Several clusters, and no primary: ${first} is taken, whose Terraform labels carry no suffix.`,
-          `Write primary: ${first}, so that no label changes when a cluster comes or goes.`,
+          'There are several clusters, and nothing says whose Terraform labels carry no suffix.',
+          `Write primary: and the one that was there first, so that none of its addresses changes; among new ones any will do, such as primary: ${first}.`,
         ),
       ];
 };

@@ -35,6 +35,7 @@ export const clusters: ExamplesOf<'Clusters and groups'> = {
   'address-clash': spec(
     'version: 1\nprimary: home\nclusters:\n  home: { region: us-east-1 }\n  eu-west: { region: eu-west-1 }\n  west: { region: us-west-2 }\naddOns: {}\napps:\n  api: { namespace: api, clusters: [eu-west], grants: [{ sqs: { queue: a, access: consume } }] }\n  api-eu: { namespace: api, clusters: [west], grants: [{ sqs: { queue: a, access: consume } }] }\n',
   ),
+  'irsa-disabled': beside({ 'main.tf': EKS.replace('{\n', '{\n  enable_irsa = false\n') }, ofCluster('from: { module: eks }')),
   'oidc-provider-owner': beside({ 'main.tf': EKS }, ofCluster('oidcProvider: create, from: { module: eks }')),
   'thumbprint-required': beside(
     {
