@@ -50,7 +50,7 @@ export function budgetsOf(workloads: readonly PlannedWorkload[], spec: Spec): Bu
     const spell = likely(region.get(home) ?? '');
     const regions = role.trust.map(({ cluster }) => region.get(cluster) ?? '');
     const sizes = role.permissions.policies.map(({ statements }) => policySize(statements, spell));
-    const madeByModule = ownedByModule(role) ? 1 : 0;
+    const madeByModule = moduleMakesPolicy(role) ? 1 : 0;
     const attached = role.permissions.managedPolicies.length + (byEksctl ? 0 : sizes.length + madeByModule);
     if (role.trust[0]) used.push(['trust-policy', role.name, trustSize(regions, role.trust[0].subject)]);
     for (const size of sizes) used.push([byEksctl ? 'inline-policies' : 'managed-policy', role.name, size]);
@@ -61,7 +61,7 @@ export function budgetsOf(workloads: readonly PlannedWorkload[], spec: Spec): Bu
     if (some > (fullest.get(limit)?.used ?? 0)) fullest.set(limit, { limit, of, used: some, most: MOST[limit] });
   const inAccounts = [...new Set(account.values())].flatMap((id): Budget[] => {
     const here = roles.filter((role) => (account.get(role.trust[0]?.cluster ?? '') ?? '') === id);
-    const made = here.reduce((sum, role) => sum + role.permissions.policies.length + (ownedByModule(role) ? 1 : 0), 0);
+    const made = here.reduce((sum, role) => sum + role.permissions.policies.length + (moduleMakesPolicy(role) ? 1 : 0), 0);
     const providers = spec.clusters.filter((cluster) => account.get(cluster.key) === id && cluster.oidcProvider === 'create').length;
     const counts = { roles: here.length, policies: byEksctl ? 0 : made, 'oidc-providers': providers };
     return OF_ACCOUNT.filter((limit) => counts[limit] > 0).map((limit) => ({ limit, of: id, used: counts[limit], most: MOST[limit] }));
@@ -70,5 +70,5 @@ export function budgetsOf(workloads: readonly PlannedWorkload[], spec: Spec): Bu
 }
 
 /** Karpenter's of eks 21.x is inline. */
-const ownedByModule = ({ maker, permissions }: PlannedRole): boolean =>
+const moduleMakesPolicy = ({ maker, permissions }: PlannedRole): boolean =>
   Object.keys(permissions.inputs).length > 0 || maker === 'karpenter-eks-20';
