@@ -140,10 +140,11 @@ module "eks" {
 }
 `;
 
-const specOf = (cluster: string) => `version: 1
+const specOf = (clusters: string) => `version: 1
 outputs: [terraform, tests]
+primary: main
 clusters:
-${cluster}
+${clusters}
 apps:
   orders:
     namespace: shop
@@ -152,7 +153,7 @@ apps:
 `;
 
 interface Case {
-  readonly cluster: string;
+  readonly clusters: string;
   readonly own: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, unknown>>;
 }
@@ -161,32 +162,32 @@ const network = { 'versions.tf': VERSIONS, 'network.tf': NETWORK, 'network/main.
 
 const CASES: Readonly<Record<string, Case>> = {
   'by a module of the root': {
-    cluster: '  main: { region: us-east-1, from: { module: eks } }',
+    clusters: '  main: { region: us-east-1, from: { module: eks } }',
     own: { ...network, 'eks.tf': MODULE_CALL },
   },
   'by a resource of the root, with its OIDC provider': {
-    cluster: '  main: { region: us-east-1, from: { resource: main } }',
+    clusters: '  main: { region: us-east-1, from: { resource: main } }',
     own: { ...network, 'eks.tf': CLUSTER + OIDC },
     vars: { cidr: '10.0.0.0/16' },
   },
   'by a resource of the root, with an OIDC provider that is looked up': {
-    cluster: '  main: { region: us-east-1, from: { resource: main } }',
+    clusters: '  main: { region: us-east-1, from: { resource: main } }',
     own: { ...network, 'eks.tf': CLUSTER },
     vars: { cidr: '10.0.0.0/16' },
   },
   'by the outputs of another state, two clusters of one': {
-    cluster: `  main: { region: us-east-1, from: { expressions: { oidcProviderArn: data.terraform_remote_state.eks.outputs.main.arn } } }
+    clusters: `  main: { region: us-east-1, from: { expressions: { oidcProviderArn: data.terraform_remote_state.eks.outputs.main.arn } } }
   other: { region: us-east-1, from: { expressions: { oidcProviderArn: data.terraform_remote_state.eks.outputs.other.arn } } }`,
     own: {
       'versions.tf': `${VERSIONS}\ndata "terraform_remote_state" "eks" {\n  backend = "s3"\n\n  config = {\n    bucket = "state"\n    key    = "eks"\n    region = "us-east-1"\n  }\n}\n`,
     },
   },
   'by a variable of the root': {
-    cluster: '  main: { region: us-east-1, from: { expressions: { oidcProviderArn: var.issuer_arn } } }',
+    clusters: '  main: { region: us-east-1, from: { expressions: { oidcProviderArn: var.issuer_arn } } }',
     own: { 'versions.tf': `${VERSIONS}\nvariable "issuer_arn" {\n  type = string\n}\n` },
   },
   'by one instance of a repeated module': {
-    cluster: `  main: { region: us-east-1, from: { expressions: { oidcProviderArn: 'module.clusters["a"].oidc_provider_arn' } } }
+    clusters: `  main: { region: us-east-1, from: { expressions: { oidcProviderArn: 'module.clusters["a"].oidc_provider_arn' } } }
   other: { region: us-east-1, from: { expressions: { oidcProviderArn: 'module.clusters["b"].oidc_provider_arn' } } }`,
     own: {
       'versions.tf': `${VERSIONS}\nmodule "clusters" {\n  source   = "./cluster"\n  for_each = toset(["a", "b"])\n}\n`,
@@ -196,9 +197,9 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 judgedWithModules('emitted tests pass over clusters known', (modules) => {
-  test.each(Object.entries(CASES))('%s', async (_name, { cluster, own, vars = {} }) => {
+  test.each(Object.entries(CASES))('%s', async (_name, { clusters, own, vars = {} }) => {
     const dir = writeFiles(temporaryFolder(), own);
-    await generateInto(dir, { spec: specOf(cluster) });
+    await generateInto(dir, { spec: specOf(clusters) });
     expect(await terraformTest(dir, { modules, aws, vars })).toMatchObject(PASSED);
   });
 });
