@@ -61,7 +61,8 @@ try {
   await frame(...end.frame);
 } finally {
   pty.kill();
-  rmSync(folder, { recursive: true, force: true });
+  await ended;
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 const header = {

@@ -37,10 +37,9 @@ export const steps = [
   {
     sees: 'Route 53 records',
     frame: ['2-add-ons', 'Typing "dns" leaves ExternalDNS of all add-ons, with a line of what it does.'],
-    types: ' ',
+    types: '\u007f\u007f\u007f',
   },
-  { sees: '(1 picked)', types: '\r' },
-  { sees: 'hosted zones', types: 'Z0123456789ABC\r' },
+  { sees: 'aws-load-balancer-controller', types: '\r' },
   { sees: 'Which applications of yours', types: 'orders:shop/orders\r' },
   {
     sees: 'What may orders use?',
@@ -53,10 +52,8 @@ export const steps = [
   {
     sees: 'not all of them shown?',
     frame: ['4-preview', 'Before anything is written: the spec, each file with the number of its lines, and the question.'],
-    types: 'rest',
+    types: '\r',
   },
-  { sees: 'Show the rest first', types: '\r' },
-  { sees: '+module "irsa_orders"', types: '\r' },
 ];
 
 export const end = {
