@@ -1,11 +1,21 @@
-/** `*` is any run of characters, `?` any one; in linear steps, as patterns are other people's. */
-export function matchesWildcards(pattern: string, text: string): boolean {
+/** Wildcards of a pattern that is a list of characters; no character is as long. */
+export const ANY = '**';
+export const ONE = '??';
+
+/** `*` is any run of characters, `?` any one. */
+export const matchesWildcards = (pattern: string, text: string): boolean => matches(pattern, text, '*', '?');
+
+/** The same over lists of characters, in which `*` and `?` may also be meant literally. */
+export const matchesCharacters = (pattern: readonly string[], text: readonly string[]): boolean => matches(pattern, text, ANY, ONE);
+
+/** In few steps, as patterns are other people's. */
+function matches(pattern: ArrayLike<string>, text: ArrayLike<string>, any: string, one: string): boolean {
   let [p, t, star, mark] = [0, 0, -1, 0];
   while (t < text.length) {
-    if (pattern[p] === '*') {
+    if (pattern[p] === any) {
       star = p++;
       mark = t;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+    } else if (p < pattern.length && (pattern[p] === one || pattern[p] === text[t])) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -15,7 +25,7 @@ export function matchesWildcards(pattern: string, text: string): boolean {
       return false;
     }
   }
-  while (pattern[p] === '*') p++;
+  while (pattern[p] === any) p++;
   return p === pattern.length;
 }
 

@@ -1,5 +1,5 @@
 /** Whether an identity policy, as IAM reads it, allows a request: what grants are measured by. */
-import { meets } from '../../src/iam/condition-operators.ts';
+import { meets } from '../../src/iam/conditions/meets.ts';
 import { matchesWildcards } from '../../src/iam/wildcards.ts';
 
 type OneOrMany = string | readonly string[];
@@ -30,7 +30,9 @@ export function allows({ Statement }: PolicyDocument, { action, resource, contex
       many(Action).some((pattern) => matchesWildcards(pattern.toLowerCase(), action.toLowerCase())) &&
       many(Resource).some((pattern) => matchesWildcards(pattern, resource)) &&
       Object.entries(Condition).every(([operator, keys]) =>
-        Object.entries(keys).every(([key, values]) => meets(operator, many(values), context[key])),
+        Object.entries(keys).every(([key, values]) =>
+          meets(operator, many(values), context[key] === undefined ? undefined : [context[key]]),
+        ),
       ),
   ).map(({ Effect }) => Effect);
   return effects.includes('Allow') && !effects.includes('Deny');
