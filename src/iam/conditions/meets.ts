@@ -37,7 +37,9 @@ export function meets(operator: string, expected: readonly string[], actual: rea
   if (test === undefined) return false;
   const { set, ifExists } = parsed;
   const negated = test.negated ?? false;
-  if (values.length === 0) return ifExists || set === 'forallvalues' || (set === undefined && negated);
+  // To set operators a missing key is an empty set: all of none match; any of none does not, and `IfExists` is asked of
+  // each value only. https://iam.cloudcopilot.io/resources/operators/ForAnyValue:StringNotEqualsIfExists
+  if (values.length === 0) return set === 'forallvalues' || (set === undefined && (negated || ifExists));
   const patterns = expected.flatMap((value): Pattern[] => {
     const pattern = test.variables ? patternOf(value, lookup) : literally(value);
     return pattern === undefined ? [] : [pattern];
