@@ -188,4 +188,4 @@ function isAction({ Action, NotAction }: TrustStatement, action: string): boolea
   return NotAction === undefined ? listOf(Action ?? []).some(isNamed) : !listOf(NotAction).some(isNamed);
 }
 
-const listOf = <T>(value: OneOrMore<T>): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : [value as T]);
+export const listOf = <T>(value: OneOrMore<T>): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : [value as T]);
