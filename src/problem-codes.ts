@@ -291,6 +291,23 @@ const files = {
   'write-failed': 'The disk answered with an error of another kind.',
 } as const;
 
+const explaining = {
+  'missing-word': '`explain` needs to know who asks, and which role.',
+  'subject-not-read': 'What stands for who asks is neither `namespace:name` nor a file.',
+  'claims-not-read': 'A file that stands for who asks has no subject.',
+  'data-not-found': 'A file that a flag names is not there.',
+  'data-unreadable': 'The system refuses to read a file that a flag names.',
+  'data-not-json': 'A file that a flag names is not JSON.',
+  'policy-not-read': 'A file of `--policy` is no trust policy.',
+  'terraform-json-not-read': 'A file of `--plan` is something else.',
+  'role-not-found': 'Nothing that was named has that role.',
+  'role-known-after-apply': 'The plan does not have the trust policy of the role yet.',
+  'cluster-not-in-spec': 'The spec has no cluster of that name.',
+  'issuer-not-known': 'The spec does not know its clusters by their issuers, and has several.',
+  'aws-cli-missing': 'AWS is asked by the AWS CLI, which is not installed.',
+  'aws-refused': 'AWS did not answer what it was asked.',
+} as const;
+
 /** In the order and under the headings in which docs/problems.md shows them. */
 export const problemGroups = {
   'The file as YAML': yaml,
@@ -308,6 +325,7 @@ export const problemGroups = {
   'Tests of what is written': tests,
   'The Terraform that is there, and templates': repository,
   'Commands and flags': flags,
+  'Explaining trust': explaining,
   'Files and the disk': files,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -49,13 +49,52 @@ export const generateFlags: FlagGroup = {
 
 export const catalogFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
 
+export const explainFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    {
+      name: 'spec',
+      value: 'FILE',
+      help: 'the spec that makes the role; by default that of the current folder',
+      example: '--spec live/irsa.yaml',
+    },
+    {
+      name: 'plan',
+      value: 'FILE',
+      help: 'a plan or state, as `terraform show -json` prints it; - is standard input',
+      example: '--plan plan.json',
+    },
+    {
+      name: 'policy',
+      value: 'FILE',
+      help: 'a trust policy instead of a role: the document, or what `aws iam get-role` prints',
+      example: '--policy trust.json',
+    },
+    { name: 'live', help: 'the role as AWS has it now, by your AWS CLI; nothing is changed' },
+    {
+      name: 'cluster',
+      value: 'CLUSTER',
+      help: 'of this cluster only: a key of the spec, a name or an ARN',
+      example: '--cluster production',
+    },
+    {
+      name: 'issuer',
+      value: 'URL',
+      help: 'of this issuer only; by default each that the policy speaks of',
+      example: '--issuer https://oidc.eks.us-east-1.amazonaws.com/id/ABC',
+    },
+    { name: 'audience', value: 'TEXT', help: 'of its token; sts.amazonaws.com by default', example: '--audience vault' },
+    jsonFlag,
+  ],
+};
+
 export const schemaFlags: FlagGroup = {
   title: 'Flags',
   flags: [
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'completion'],
+      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'completion'],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

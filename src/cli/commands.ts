@@ -1,9 +1,9 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
-import { catalogFlags, commonFlags, completionFlags, createFlags, generateFlags, schemaFlags } from './command-flags.ts';
+import { catalogFlags, commonFlags, completionFlags, createFlags, explainFlags, generateFlags, schemaFlags } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'catalog' | 'schema' | 'completion';
+export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -54,6 +54,18 @@ export const commands: readonly Command[] = [
     examples: [{ line: 'create-irsa catalog external-dns', does: 'its options and its ServiceAccount' }],
   },
   {
+    name: 'explain',
+    usage: 'create-irsa explain <namespace:name | claims.json> <role> [flags]',
+    summary: 'would this ServiceAccount be let into that role, and which condition says so',
+    words: 2,
+    flags: [explainFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa explain shop:orders orders', does: 'the role that irsa.yaml gives the app orders' },
+      { line: 'create-irsa explain shop:orders --policy trust.json', does: 'any trust policy' },
+      { line: 'create-irsa explain token.jwt production-orders --live', does: "a pod's token, and the role as AWS has it" },
+    ],
+  },
+  {
     name: 'schema',
     usage: 'create-irsa schema [flags]',
     summary: 'the JSON Schema of irsa.yaml and its parts, for editors, or of what `--json` answers',
@@ -79,6 +91,6 @@ export const commands: readonly Command[] = [
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['add', 'scan', 'migrate', 'explain', 'doctor', 'graph'];
+export const laterCommands: readonly string[] = ['add', 'scan', 'migrate', 'doctor', 'graph'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -90,34 +90,53 @@ export function readSpec(argument: string): SpecText | Problem {
 export const boundaryFor = ({ file }: Pick<SpecText, 'file'>, { out }: GenerationOptions): Boundary =>
   out === undefined ? boundaryOf(dirname(resolve(file))) : boundaryOfOut(out);
 
-/** Everything wrong with one spec at once; the change set if nothing is. */
-export async function prepare(source: SpecText, options: GenerationOptions, shared: Shared = sharedByRun()): Promise<Generation> {
-  const { file } = source;
+/** A spec that has been read and decided on. */
+export interface PlannedSpec {
+  readonly spec: Spec;
+  readonly plan: Plan;
+}
+
+/** Everything wrong with one spec at once; the plan if nothing is. No file of it is looked at. */
+export async function planSpec(
+  source: SpecText,
+  options: GenerationOptions = {},
+  shared: Shared = sharedByRun(),
+): Promise<Outcome<PlannedSpec>> {
   const parsed = await parse(source, shared);
   const problems: Problem[] = [...parsed.problems];
-  const folder = folderFor(file, options.out);
-  const failed = (): Generation => ({ file, folder, problems, changes: [] });
-  if (parsed.value === undefined) return failed();
+  if (parsed.value === undefined) return { problems };
 
   const spec = options.format === undefined ? parsed.value.spec : withFormat(parsed.value.spec, options.format);
   const boundary = boundaryFor(source, options);
   const { problems: refused } = realTarget(boundary, `${spec.terraform.directory}/${ANY_FILE}`);
   if (refused.length > 0) {
     problems.push(...located([directoryRefused(spec, refused)], parsed.value));
-    return failed();
+    return { problems };
   }
   const scan = await scanRoot(resolve(boundary.base, spec.terraform.directory), {
     dependencies: spec.outputs.includes('tests'),
     calls: shared.calls,
   });
-  problems.push(...placed(scan.problems, join(folder, spec.terraform.directory)));
+  problems.push(...placed(scan.problems, join(folderFor(source.file, options.out), spec.terraform.directory)));
 
   problems.push(...(await statementProblems(parsed.value)));
   const planned = makePlan(spec, scan.facts);
   problems.push(...located(planned.problems, parsed.value));
-  if (planned.value === undefined || hasErrors(problems)) return failed();
+  return planned.value === undefined || hasErrors(problems) ? { problems } : { value: { spec, plan: planned.value }, problems };
+}
 
-  const files = await wantedFiles(source, planned.value, boundary, options);
+/** Everything wrong with one spec at once; the change set if nothing is. */
+export async function prepare(source: SpecText, options: GenerationOptions, shared: Shared = sharedByRun()): Promise<Generation> {
+  const { file } = source;
+  const folder = folderFor(file, options.out);
+  const { value: planned, problems: found } = await planSpec(source, options, shared);
+  const problems = [...found];
+  const failed = (): Generation => ({ file, folder, problems, changes: [] });
+  if (planned === undefined) return failed();
+
+  const { spec, plan } = planned;
+  const boundary = boundaryFor(source, options);
+  const files = await wantedFiles(source, plan, boundary, options);
   if ('message' in files) return { ...failed(), problems: [...problems, files] };
   const snapshot = readSnapshot(
     boundary,
@@ -132,9 +151,9 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
     folder,
     problems,
     ...(spec.toolVersion === undefined ? {} : { toolVersion: spec.toolVersion }),
-    nextSteps: planned.value.nextSteps,
-    runs: planned.value.runs,
-    budgets: budgetsOf(planned.value.workloads, spec),
+    nextSteps: plan.nextSteps,
+    runs: plan.runs,
+    budgets: budgetsOf(plan.workloads, spec),
     changes: changeSet(files, snapshot.value),
     snapshot: snapshot.value,
   };

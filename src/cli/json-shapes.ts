@@ -99,9 +99,45 @@ const catalog = z.union([
   z.object({ version, problems }),
 ]);
 
+const condition = z.object({
+  operator: z.string(),
+  key: z.string(),
+  expected: field('Of these one is enough.', list(z.string())),
+  actual: field('What the request has; absent: no such key.', z.optional(z.union([z.string(), list(z.string())]))),
+  met: z.boolean(),
+});
+
+const statement = z.object({
+  sid: z.optional(z.string()),
+  effect: z.enum(['Allow', 'Deny']),
+  matched: field('Principal, action and all conditions hold.', z.boolean()),
+  principal: z.boolean(),
+  action: z.boolean(),
+  conditions: list(condition),
+});
+
+const way = z.object({
+  role: z.string(),
+  issuer: field('Of the token that was tried.', z.optional(z.string())),
+  service: field('pods.eks.amazonaws.com: EKS Pod Identity was tried.', z.optional(z.string())),
+  admitted: z.boolean(),
+  statements: list(statement),
+  reasons: field('Why it is refused, and what to change.', list(z.string())),
+});
+
+const explanation = {
+  version,
+  subject: field('Whose way in was tried.', z.string()),
+  admitted: field('By one of the ways at least.', z.boolean()),
+  statements: field('Of the first way that is admitted, else of the first.', list(statement)),
+  ways: field('Every issuer that the policy speaks of, and EKS Pod Identity.', list(way)),
+};
+
+const explain = z.union([z.object(explanation), z.object({ version, problems })]);
+
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, completion } as const;
+const shapes = { create: generation, generate: generation, catalog, explain, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;
@@ -111,6 +147,7 @@ export type AnswerOf<C extends Answering> = z.infer<(typeof shapes)[C]>;
 export type ProblemJson = z.infer<typeof problem>;
 export type SpecJson = z.infer<typeof spec>;
 export type AddOnJson = z.infer<z.ZodMiniObject<typeof addOn>>;
+export type ExplainJson = z.infer<z.ZodMiniObject<typeof explanation>>;
 export type GrantJson = z.infer<z.ZodMiniObject<typeof grant>>;
 
 export const answering = Object.keys(shapes) as readonly Answering[];

@@ -25,7 +25,7 @@ export interface Asker {
   readonly cluster?: string;
   /** Further keys of the request. */
   readonly context?: RequestContext;
-  /** Who asks comes with a token, and so not by Pod Identity. */
+  /** Who asks has a token, and does not come by Pod Identity. */
   readonly byTokenOnly?: true;
 }
 
@@ -65,7 +65,7 @@ export function waysIn(policy: TrustPolicy, asker: Asker): readonly WayIn[] {
     const request = { issuer, subject, audience, context };
     return { by: { issuer }, request, ...evaluateTrust(policy, request) };
   });
-  const podIdentity = asker.issuer === undefined && asker.byTokenOnly === undefined && trustsPodIdentity(policy);
+  const podIdentity = asker.byTokenOnly === undefined && trustsPodIdentity(policy);
   return podIdentity ? [...tokens, podIdentityOf(policy, asker)] : tokens;
 }
 

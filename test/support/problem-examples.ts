@@ -2,6 +2,7 @@
 import type { ProblemCode } from '../../src/problem-codes.ts';
 import { accounts } from './problem-examples/accounts.ts';
 import { clusters } from './problem-examples/clusters.ts';
+import { explaining } from './problem-examples/explaining.ts';
 import type { ProblemExample } from './problem-examples/example.ts';
 import { callers, parts } from './problem-examples/fleet.ts';
 import { modules, newClusters } from './problem-examples/modules.ts';
@@ -26,5 +27,6 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...eksctl,
   ...repository,
   ...flags,
+  ...explaining,
   ...files,
 };

@@ -14,6 +14,8 @@ export interface ProblemExample {
   readonly setting?: string;
   /** What the disk answers to whoever would make a file. */
   readonly disk?: string;
+  /** Name → script: all that is installed. */
+  readonly programs?: Readonly<Record<string, string>>;
   /** What another program writes into the folder before the first file is made. */
   readonly meanwhile?: Readonly<Record<string, string>>;
 }

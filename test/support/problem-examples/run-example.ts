@@ -24,15 +24,18 @@ export async function runExample(example: ProblemExample, width = 10_000, more: 
   const home = process.cwd();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'create-irsa-example-')));
   const open = realDisk.open;
+  const { PATH } = process.env;
   try {
     put(folder, example.files ?? {});
     process.chdir(folder);
     for (const line of example.before ?? []) shell(line);
+    if (example.programs) process.env['PATH'] = installed(folder, example.programs);
     Object.assign(realDisk, { open: disturbed(example, folder) ?? open });
     const run = () => told([...(example.argv ?? ['generate']), ...more], width);
     return await (forbids(example) ? withoutPrivileges(folder, run) : run());
   } finally {
     Object.assign(realDisk, { open });
+    process.env['PATH'] = PATH;
     process.chdir(home);
     chmodSync(folder, 0o755);
     rmSync(folder, { recursive: true, force: true });
@@ -58,6 +61,14 @@ function put(folder: string, files: Readonly<Record<string, string>>): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+}
+
+/** @returns the PATH that leads to them alone */
+function installed(folder: string, programs: Readonly<Record<string, string>>): string {
+  const bin = join(folder, '.programs');
+  mkdirSync(bin);
+  for (const [name, script] of Object.entries(programs)) writeFileSync(join(bin, name), script, { mode: 0o755 });
+  return bin;
 }
 
 function shell(line: string): void {
