@@ -60,9 +60,9 @@ export const commands: readonly Command[] = [
     words: 2,
     flags: [explainFlags, commonFlags],
     examples: [
-      { line: 'create-irsa explain shop:orders orders', does: 'the role that irsa.yaml gives the app orders' },
+      { line: 'create-irsa explain shop:orders orders', does: 'the role that the spec makes' },
       { line: 'create-irsa explain shop:orders --policy trust.json', does: 'any trust policy' },
-      { line: 'create-irsa explain token.jwt production-orders --live', does: "a pod's token, and the role as AWS has it" },
+      { line: 'create-irsa explain token.jwt production-orders --live', does: "a pod's token, and AWS itself" },
     ],
   },
   {

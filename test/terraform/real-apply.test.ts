@@ -2,8 +2,10 @@
 import { expect, test } from '@jest/globals';
 import { evaluateTrust, type TrustPolicy } from '../../src/iam/trust.ts';
 import { generateInto, temporaryFolder } from '../support/generate.ts';
+import { program } from '../support/program.ts';
 import { appliedForReal, applyForReal, type Aws } from '../support/terraform/moto.ts';
 import { moduleKinds } from '../support/terraform/services.ts';
+import { run } from '../support/terraform/terraform.ts';
 
 /** The seven patterns on the iam 5.x line; charts own the ServiceAccounts, so no API server is needed. */
 const spec = `version: 1
@@ -65,10 +67,13 @@ appliedForReal('the seven patterns, applied for real', () => {
       await generateInto(dir, { spec });
       let issuer = '';
       let providers: unknown;
+      let explained: unknown;
       const { failure, roles, settled } = await applyForReal(dir, {
         modules,
         prepare: createCluster,
-        inspect: async (aws) => {
+        inspect: async (aws, env) => {
+          const asked = ['explain', 'shop:my-app-sa', 'production-my-app', '--live', '--cluster', 'production', '--json'];
+          explained = JSON.parse((await run(process.execPath, [program, ...asked], { cwd: dir, env })).stdout);
           const { cluster } = (await aws(['eks', 'describe-cluster', '--name', 'production'])) as {
             cluster: { identity: { oidc: { issuer: string } } };
           };
@@ -84,6 +89,7 @@ appliedForReal('the seven patterns, applied for real', () => {
       expect(failure).toBeUndefined();
       expect(settled).toBe(true);
       expect(providers).toMatchObject({ ClientIDList: ['sts.amazonaws.com'] });
+      expect(explained).toMatchObject({ admitted: true, ways: [{ role: 'production-my-app', issuer, admitted: true }] });
 
       const admits = (name: string, subject: string, audience = 'sts.amazonaws.com') =>
         evaluateTrust(roles[name]?.AssumeRolePolicyDocument as TrustPolicy, {

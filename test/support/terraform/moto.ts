@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { describe } from '@jest/globals';
 import type { State, TrustPolicy } from './evaluate.ts';
 import { resources } from './evaluate.ts';
@@ -43,7 +43,7 @@ export interface RealOptions {
   /** Makes what the configuration expects to be there: clusters, buckets. */
   readonly prepare?: (aws: Aws) => Promise<unknown>;
   /** Looks at what was applied, before it is destroyed. */
-  readonly inspect?: (aws: Aws) => Promise<unknown>;
+  readonly inspect?: (aws: Aws, env: Readonly<Record<string, string>>) => Promise<unknown>;
 }
 
 /** A role as IAM gives it back. */
@@ -77,8 +77,9 @@ const freePort = (): Promise<number> =>
       });
   });
 
-/** Any credentials do for moto. */
+/** For whoever asks moto as they would ask AWS; any credentials do. */
 const environment = (endpoint: string, region: string): Readonly<Record<string, string>> => ({
+  PATH: `${dirname(awsCli ?? '')}${delimiter}${process.env['PATH'] ?? ''}`,
   AWS_ENDPOINT_URL: endpoint,
   AWS_ACCESS_KEY_ID: 'moto',
   AWS_SECRET_ACCESS_KEY: 'moto',
@@ -167,7 +168,7 @@ async function applyIn(
   const state = JSON.parse((await command(['show', '-json'])).stdout) as State;
   const again = await command(['plan', '-input=false', '-no-color', '-detailed-exitcode', ...given]);
   const roles = await rolesOf(state, aws);
-  await inspect?.(aws);
+  await inspect?.(aws, env);
   const destroyed = await command(['destroy', '-input=false', '-no-color', '-auto-approve', ...given]);
   return {
     failure: failed(destroyed, 'destroy'),
