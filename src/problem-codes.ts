@@ -174,7 +174,7 @@ const modules = {
   'unknown-module-line': 'create-irsa does not know the inputs of that major release.',
   'contradictory-module': 'The line and the version of a module are of two major releases.',
   'version-of-source': 'A version beside a source that is not of a registry.',
-  'module-line-unknown': 'The repository uses major releases that create-irsa does not know the inputs of.',
+  'module-line-unknown': 'The repository uses a major release whose inputs are not on record; the nearest is called.',
   'module-without-contract': 'The inputs of this very release are not on record; those of a near one are taken.',
   'module-unknown-input': 'The release of the module has no such input.',
   'versions-unsatisfiable': 'No release of Terraform or of a provider suits everything at once.',

@@ -5,7 +5,7 @@
 import type { RoleLine } from '../catalog/add-on.ts';
 import { contractOf, type Contract } from '../catalog/modules/contracts.ts';
 import { newestAllowed, newestOfLine, requirementsOf } from '../catalog/modules/releases.ts';
-import { satisfiable } from '../catalog/modules/versions.ts';
+import { parseConstraint, satisfiable } from '../catalog/modules/versions.ts';
 import { error, warning, type Problem } from '../problem.ts';
 import type { ModuleChoice, Spec } from '../spec/spec.ts';
 import { eksModules } from './clusters.ts';
@@ -198,6 +198,12 @@ const choiceOf = ({ name }: Family, { terraform }: Spec): ModuleChoice | undefin
 
 const lineOf = (version: string): number => Number(version.split('.')[0]);
 
+/** The line of a call, also where its constraint admits no release that is on record. */
+function lineOfCall(module: ModuleCall): number | undefined {
+  const release = releaseOf(module);
+  return release === undefined ? parseConstraint(module.version ?? '')?.at(-1)?.from[0] : lineOf(release);
+}
+
 /** The spec decides, else the repository, else the first line of preference that a provider version satisfies. */
 function decide(
   family: Family,
@@ -209,26 +215,32 @@ function decide(
 ): Candidate {
   const choice = choiceOf(family, spec);
   const releases = held.map(releaseOf).filter((r) => r !== undefined);
-  const lines = choice ? [choice.line] : releases.length > 0 ? [lineOf(releases[0] as string)] : family.lines;
-  const candidates = lines.filter((line) => family.lines.includes(line)).map((line) => candidate(family, line, choice, releases));
-  const [first] = candidates;
+  const isOurs = (module: ModuleCall): boolean => family.lines.includes(lineOfCall(module) ?? Number.NaN);
+  const [decisive] = [...held.filter(isOurs), ...held.filter((module) => lineOfCall(module) !== undefined)];
+  const lines = choice ? [choice.line] : decisive === undefined ? family.lines : nearest(family.lines, lineOfCall(decisive) ?? 0);
+  const [first, ...others] = lines.map((line) => candidate(family, line, choice, releases)) as [Candidate, ...Candidate[]];
   // Old lines are none of our business where nothing is called.
-  if (!first && !used) return candidate(family, family.lines[0] as number, undefined, []);
-  if (!first) {
-    problems.push(
-      error(
-        'module-line-unknown',
-        ['terraform', 'modules', family.name],
-        `The repository uses ${family.registry} ${releases.join(', ')}; create-irsa writes for lines ${family.lines.join(' and ')}.`,
-        `Say which line the new files use: terraform: { modules: { ${family.name}: ${family.lines[0]} } }.`,
-      ),
-    );
-    return candidate(family, family.lines[0] as number, undefined, []);
-  }
   if (!used) return first;
-  const fits = candidates.find((c) => satisfiable([...demands.map((d) => d.constraint), c.demand.constraint]));
+  const fits = [first, ...others].find((c) => satisfiable([...demands.map((d) => d.constraint), c.demand.constraint]));
   if (!fits) problems.push(unsatisfiable(family, first, demands));
-  return fits ?? first;
+  const taken = fits ?? first;
+  if (!choice && decisive !== undefined && !isOurs(decisive)) problems.push(unknownLine(family, decisive, taken));
+  return taken;
+}
+
+/** A line itself where it is one of ours, else all, the nearest first. */
+const nearest = (lines: readonly number[], line: number): readonly number[] =>
+  lines.includes(line) ? [line] : [...lines].sort((a, b) => Math.abs(a - line) - Math.abs(b - line));
+
+function unknownLine(family: Family, module: ModuleCall, { line, version }: Candidate): Problem {
+  const held = `module "${module.label}" ${releaseOf(module) ?? module.version ?? ''} (${module.at.file}:${module.at.line})`;
+  const isOlderCluster = family.name === 'eks' && (lineOfCall(module) ?? 0) < 20;
+  return warning(
+    'module-line-unknown',
+    ['terraform', 'modules', family.name],
+    `create-irsa has no contract for the line of ${held}, so the new files call ${addressOf(family, line)} ${version}, the nearest release with one.`,
+    `${isOlderCluster ? 'Modules below 20 leave a cluster without access entries, which that release makes for its nodes: set the authentication mode to API_AND_CONFIG_MAP, or give Karpenter a nodeRole and queue of your own. ' : ''}Move the module to line ${line}, or say that this is meant: terraform: { modules: { ${family.name}: ${line} } }.`,
+  );
 }
 
 function candidate(family: Family, line: number, choice: ModuleChoice | undefined, releases: readonly string[]): Candidate {

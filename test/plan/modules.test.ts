@@ -63,12 +63,61 @@ describe('releases older than any whose inputs are known', () => {
     ]);
   });
 
+  const karpenter = aSpec({ addOns: [anAddOn('karpenter', { options: { instanceProfiles: true } })] });
+  const beside = (version: string, ...facts: Partial<RepoFacts>[]) =>
+    Object.assign({}, ...facts, { modules: [module('eks', 'terraform-aws-modules/eks/aws', version)] }) as Partial<RepoFacts>;
+
   test('of a line that is not ours matter only where we call the module', () => {
-    const eks = someFacts({ modules: [module('eks', 'terraform-aws-modules/eks/aws', '19.21.0')] });
-    expect(problemsOf(spec(), eks)).toEqual([]);
-    expect(problemsOf(aSpec({ addOns: [anAddOn('karpenter', { options: { instanceProfiles: true } })] }), eks)).toEqual([
-      'module-line-unknown',
+    expect(problemsOf(spec(), someFacts(beside('19.21.0')))).toEqual([]);
+    expect(problemsOf(karpenter, someFacts(beside('19.21.0')))).toEqual(['module-line-unknown']);
+  });
+
+  test.each([
+    ['~> 18.0', '20.37.2', 'module "eks" ~> 18.0 (versions.tf:4)'],
+    ['~> 19.0', '20.37.2', 'module "eks" 19.21.0 (versions.tf:4)'],
+    ['~> 22.0', '21.19.0', 'module "eks" ~> 22.0 (versions.tf:4)'],
+  ])('of a line without a contract (%s) are called in the nearest with one, %s, with a warning', (version, taken, named) => {
+    const facts = someFacts(beside(version));
+    expect(calls(planOf(karpenter, facts))).toEqual([`terraform-aws-modules/eks/aws//modules/karpenter ${taken}`]);
+    expect(makePlan(karpenter, facts).problems).toMatchObject([
+      {
+        code: 'module-line-unknown',
+        severity: 'warning',
+        path: ['terraform', 'modules', 'eks'],
+        message: `create-irsa has no contract for the line of ${named}, so the new files call terraform-aws-modules/eks/aws//modules/karpenter ${taken}, the nearest release with one.`,
+        fix: expect.stringContaining(`terraform: { modules: { eks: ${taken.slice(0, 2)} } }`),
+      },
     ]);
+  });
+
+  test('of a cluster without access entries say what the nodes of Karpenter need', () => {
+    const fixOf = (version: string) => makePlan(karpenter, someFacts(beside(version))).problems[0]?.fix;
+    expect(fixOf('~> 19.0')).toContain('API_AND_CONFIG_MAP');
+    expect(fixOf('~> 22.0')).not.toContain('API_AND_CONFIG_MAP');
+  });
+
+  test('of a line without a contract are not warned of where the spec says which line is meant', () => {
+    expect(
+      problemsOf({ ...karpenter, terraform: { ...karpenter.terraform, modules: { eks: { line: 20 } } } }, someFacts(beside('~> 18.0'))),
+    ).toEqual([]);
+  });
+
+  test('are warned of beside an AWS provider that our call cannot live with, which is an error', () => {
+    expect(makePlan(karpenter, someFacts(beside('~> 18.0', aws('~> 4.0')))).problems).toMatchObject([
+      {
+        code: 'versions-unsatisfiable',
+        severity: 'error',
+        message:
+          'No AWS provider version fits: terraform-aws-modules/eks/aws 20.37.2 needs aws >= 5.95, < 6.0.0, but required_providers (versions.tf:4) needs aws ~> 4.0.',
+      },
+      { code: 'module-line-unknown', severity: 'warning' },
+    ]);
+  });
+
+  test('of a line of ours decide before those of any other', () => {
+    const modules = [module('old', 'terraform-aws-modules/eks/aws', '~> 18.0'), module('eks', 'terraform-aws-modules/eks/aws', '~> 20.0')];
+    expect(problemsOf(karpenter, someFacts({ modules }))).toEqual([]);
+    expect(calls(planOf(karpenter, someFacts({ modules })))).toEqual(['terraform-aws-modules/eks/aws//modules/karpenter 20.37.2']);
   });
 });
 
