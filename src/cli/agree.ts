@@ -1,9 +1,11 @@
 /** What would be written, and whether it shall be. */
 import { hasErrors } from '../problem.ts';
+import type { Change } from '../repo/change-set.ts';
 import type { Asker } from '../wizard/asker.ts';
 import type { Decision } from '../wizard/decisions.ts';
 import { ExitCode } from './exit-code.ts';
 import type { Generation } from './generation.ts';
+import { orphansIn, type Removal } from './orphans.ts';
 import { preview } from './preview.ts';
 import { count } from './report-changes.ts';
 import { problemLines } from './report-problems.ts';
@@ -12,7 +14,7 @@ import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
 export type Agreement =
-  | { readonly kind: 'write'; readonly generation: Generation; readonly force: boolean; readonly removeOrphans: boolean }
+  | { readonly kind: 'write'; readonly generation: Generation; readonly force: boolean; readonly orphans: Removal }
   /** `keeps`: the answers may be of use again. */
   | { readonly kind: 'left'; readonly code: ExitCode; readonly why: string; readonly keeps: boolean }
   | { readonly kind: 'change' };
@@ -38,17 +40,24 @@ export async function agree(generation: Generation, { asker, decisions, dryRun, 
   const force = conflicts([generation], false).length > 0;
   if (force && !(await asker.confirm({ message: 'Files marked conflict were edited by hand. Overwrite them?', default: false })))
     return { kind: 'left', code: ExitCode.conflict, why: 'Nothing was written.', keeps: true };
-  const orphans = generation.changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);
+  const orphans = orphansIn(generation.changes);
   const writes = outstanding(generation).length - orphans.length;
   if (writes > 0) {
     const answer = await askToWrite(writes, more, asker);
     if (answer === 'change') return { kind: 'change' };
     if (answer === 'no') return { kind: 'left', code: ExitCode.done, why: 'Nothing was written.', keeps: true };
   }
-  const removeOrphans =
-    orphans.length > 0 &&
-    (await asker.confirm({ message: `Remove ${orphans.join(', ')}, which your answers no longer make?`, default: false }));
-  return { kind: 'write', generation, force, removeOrphans };
+  return { kind: 'write', generation, force, orphans: await askOfOrphans(orphans, asker) };
+}
+
+async function askOfOrphans(orphans: readonly Change[], asker: Asker): Promise<Removal> {
+  const [edited, untouched] = [true, false].map((is) =>
+    orphans.filter((orphan) => (orphan.edited === true) === is).map(({ path }) => path),
+  ) as [string[], string[]];
+  const agreed = async (message: string): Promise<boolean> => asker.confirm({ message, default: false });
+  if (untouched.length > 0 && !(await agreed(`Remove ${untouched.join(', ')}, which your answers no longer make?`))) return 'none';
+  if (edited.length > 0 && (await agreed(`Remove ${edited.join(', ')} too, edited by hand?`))) return 'all';
+  return untouched.length > 0 ? 'untouched' : 'none';
 }
 
 /** `- what: why.`, its later lines below the first word. */

@@ -13,7 +13,8 @@ const jsonFlag: Flag = { name: 'json', help: 'answer as JSON on stdout, whatever
 
 const previewFlags: readonly Flag[] = [
   { name: 'dry-run', help: 'say what would change, and write nothing' },
-  { name: 'force', help: 'overwrite files edited by hand; remove files of ours that the spec no longer makes' },
+  { name: 'force', help: 'overwrite files edited by hand; remove files of ours that the spec no longer makes, edited or not' },
+  { name: 'remove-orphans', help: 'remove files of ours that the spec no longer makes, but for those edited by hand' },
 ];
 
 export const createFlags: FlagGroup = {

@@ -35,7 +35,8 @@ export function changeLines(
   return same === 0 ? lines : [...lines, colors.dim(`  ${same === 1 ? '1 file is' : `${same} files are`} as the spec says`)];
 }
 
-function reason({ kind, foreign, otherSpec, edited }: Change): string | undefined {
+function reason({ kind, foreign, otherSpec, edited, movedTo }: Change): string | undefined {
+  if (kind === 'orphan' && movedTo !== undefined) return `now ${movedTo}`;
   if (kind === 'orphan') return edited ? 'no longer in the spec, and edited by hand' : 'no longer in the spec';
   if (foreign) return 'there is such a file, and create-irsa did not write it: rename it, or the workload';
   if (otherSpec) return 'another spec writes it';

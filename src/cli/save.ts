@@ -1,5 +1,5 @@
 /** What a generation would change, and the changing itself. */
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { conflictProblem } from '../repo/conflict.ts';
 import { inTurn } from '../repo/in-turn.ts';
@@ -9,6 +9,7 @@ import type { Written } from '../repo/write.ts';
 import { ExitCode } from './exit-code.ts';
 import type { Generation } from './generation.ts';
 import { isInterrupted, uninterrupted } from './interruption.ts';
+import { orphanLines, toRemove, type Removal } from './orphans.ts';
 import { count, nextStepLines } from './report-changes.ts';
 import { placed } from './placed.ts';
 import { problemLines } from './report-problems.ts';
@@ -34,8 +35,8 @@ export interface Ending {
 export interface SaveOptions {
   /** Overwrite what was edited by hand. */
   readonly force: boolean;
-  /** Remove the files that the spec no longer makes. */
-  readonly removeOrphans: boolean;
+  /** Of the files that the spec no longer makes. */
+  readonly orphans: Removal;
   readonly terminal: Terminal;
 }
 
@@ -88,22 +89,19 @@ function byFolder(generations: readonly Generation[]): readonly (readonly Genera
 
 const NOTHING: Outcome<Written> = { value: { written: [], removed: [] }, problems: [] };
 
-async function write(generation: Generation, snapshot: Snapshot<FileState>, { force, removeOrphans }: SaveOptions) {
+async function write(generation: Generation, snapshot: Snapshot<FileState>, { force, orphans }: SaveOptions) {
   if (outstanding(generation).length === 0) return NOTHING;
   const { changes } = generation;
-  const remove = removeOrphans ? orphansOf(changes) : [];
+  const remove = toRemove(changes, orphans).map(({ path }) => path);
   return uninterrupted(async () => (await import('../repo/write.ts')).writeChanges(changes, snapshot, { force, remove }));
 }
-
-const orphansOf = (changes: readonly Change[]): string[] => changes.filter(({ kind }) => kind === 'orphan').map(({ path }) => path);
 
 function summary(
   { written, removed, specs }: { readonly written: number; readonly removed: number; readonly specs: number },
   generations: readonly Generation[],
-  { removeOrphans, terminal: { style } }: SaveOptions,
+  { orphans: removal, terminal: { style } }: SaveOptions,
 ): string[] {
-  const left = removeOrphans ? [] : generations.flatMap(({ folder, changes }) => orphansOf(changes).map((path) => join(folder, path)));
-  const orphans = left.length === 0 ? [] : [`${leftNames(left)}: no longer in the spec, but Terraform still reads it. --force removes it.`];
+  const orphans = orphanLines(generations, removal);
   if (written + removed === 0) return [...orphans, 'Nothing to do: every file is as the spec says.'];
   const many = generations.length > 1 && specs > 0 ? ` of ${count(specs, 'spec')}` : '';
   const done = style.colors.green(`Wrote ${count(written, 'file')}${removed > 0 ? `, removed ${removed}` : ''}${many}.`);
@@ -111,6 +109,3 @@ function summary(
   if (generations.length !== 1 || only?.snapshot === undefined) return [...orphans, done];
   return [...orphans, done, '', ...nextStepLines(only.nextSteps ?? [], relative(process.cwd(), only.snapshot.boundary.base), style)];
 }
-
-const leftNames = (left: readonly string[]): string =>
-  left.length <= 10 ? left.join(', ') : `${left.slice(0, 10).join(', ')} and ${count(left.length - 10, 'more file')}`;

@@ -39,6 +39,9 @@ export function ownership(content: string, digest: Digest): Ownership {
 /** Whether create-irsa wrote it once, edited since or not. */
 export const hasHeader = (content: string): boolean => OWNED.test(normalize(content));
 
+/** What a file of ours says, whoever it is of and wherever it lies. */
+export const belowHeader = (content: string): string => normalize(content).replace(OWNED, '');
+
 const normalize = (text: string): string => text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 
 const headerLines = (spec: string, command: string): string[] => [

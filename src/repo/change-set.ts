@@ -1,4 +1,5 @@
 /** FileSet compared with disk: all that would happen, known before anything does. Pure. */
+import { belowHeader } from '../emit/header.ts';
 import type { FileOnDisk, Snapshot } from './snapshot.ts';
 
 /** A file as it is to be on disk, header included. */
@@ -26,6 +27,8 @@ export interface Change {
   readonly otherSpec?: true;
   /** A conflict with, or an orphan that has, edits made by hand. */
   readonly edited?: true;
+  /** An orphan whose text a wanted file of that name has in another folder. */
+  readonly movedTo?: string;
   readonly executable?: true;
 }
 
@@ -42,9 +45,15 @@ export function changeSet(wanted: readonly WantedFile[], { places }: Snapshot): 
       path,
       kind: 'orphan',
       ...theirs(file),
-      ...(file?.ownership === 'edited' ? { edited: true } : {}),
+      ...(file?.ownership === 'edited' ? { edited: true } : moved(path, file?.content ?? '', wanted)),
     }));
   return [...wanted.map((file) => compare(file, places.get(file.path)?.file)), ...orphans];
+}
+
+function moved(path: string, content: string, wanted: readonly WantedFile[]): Pick<Change, 'movedTo'> {
+  const name = path.slice(path.lastIndexOf('/'));
+  const now = wanted.find((file) => file.path.endsWith(name) && belowHeader(file.content) === belowHeader(content));
+  return now === undefined ? {} : { movedTo: now.path };
 }
 
 function compare({ path, content, executable, spec }: WantedFile, file: FileOnDisk | undefined): Change {

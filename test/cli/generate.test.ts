@@ -55,15 +55,15 @@ describe('--check', () => {
     expect(filesIn(folder)).toEqual(before);
   });
 
-  test('sends to --force where only files are left over, which generate leaves where they are', async () => {
+  test('sends to --remove-orphans where files are left over, which generate leaves where they are', async () => {
     const folder = temporaryFolder({ 'irsa.yaml': SPEC });
     await generate(folder, '--format', 'json');
     await generate(folder);
     expect(await generate(folder, '--check')).toMatchObject({
       code: 1,
-      told: expect.stringContaining(`run \`create-irsa generate ${folder} --force\``),
+      told: expect.stringContaining(`run \`create-irsa generate ${folder} --remove-orphans\``),
     });
-    await generate(folder, '--force');
+    await generate(folder, '--remove-orphans');
     expect((await generate(folder, '--check')).code).toBe(0);
   });
 

@@ -24,7 +24,7 @@ async function shown(folder: string): Promise<Generation> {
 
 async function saved(generation: Generation) {
   const terminal = silentTerminal();
-  const { code, problems } = await save([generation], { force: false, removeOrphans: false, terminal });
+  const { code, problems } = await save([generation], { force: false, orphans: 'none', terminal });
   return { code, problems, told: terminal.told.join('\n') };
 }
 

@@ -121,17 +121,17 @@ describe('generate', () => {
     expect(filesIn(folder)).toEqual({ 'irsa.yaml': SPEC, [APP]: '# mine\n' });
   });
 
-  test('what the spec no longer makes is reported, and removed by --force', () => {
+  test('what the spec no longer makes is reported, and removed by --remove-orphans', () => {
     const folder = fresh();
     runProgram(folder, 'generate');
     edit(folder, 'irsa.yaml', /addOns:[\s\S]*# ours\n/.exec(SPEC)?.[0] ?? '', '');
     expect(runProgram(folder, 'generate')).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/orphan +irsa-external-dns\.tf[\s\S]*--force removes/),
+      stderr: expect.stringMatching(/orphan +irsa-external-dns\.tf[\s\S]*Terraform still reads it[\s\S]*--remove-orphans removes it/),
     });
     expect(filesIn(folder)).toHaveProperty(['irsa-external-dns.tf']);
     expect(runProgram(folder, 'generate', '--check').code).toBe(1);
-    expect(runProgram(folder, 'generate', '--force').code).toBe(0);
+    expect(runProgram(folder, 'generate', '--remove-orphans').code).toBe(0);
     expect(filesIn(folder)).not.toHaveProperty(['irsa-external-dns.tf']);
     expect(runProgram(folder, 'generate', '--check').code).toBe(0);
   });

@@ -77,6 +77,16 @@ describe('the change set', () => {
       { path: 'irsa-z.tf', kind: 'orphan', edited: undefined },
     ]);
   });
+
+  test('says where the text of an orphan is now, unless that was edited or is another', () => {
+    const wanted = [{ path: 'helm/blue/dns.yaml', content: owned('a: 1\n', '../../irsa.yaml') }];
+    const movedTo = (text: string, name = 'helm/dns.yaml') =>
+      changeSet(wanted, snapshot({ [name]: onDisk(text) })).find(({ kind }) => kind === 'orphan')?.movedTo;
+    expect(movedTo(owned('a: 1\n', '../irsa.yaml'))).toBe('helm/blue/dns.yaml');
+    expect(movedTo(owned('a: 2\n', '../irsa.yaml'))).toBeUndefined();
+    expect(movedTo(owned('a: 1\n', '../irsa.yaml'), 'helm/velero.yaml')).toBeUndefined();
+    expect(movedTo(`${owned('a: 1\n', '../irsa.yaml')}# mine\n`)).toBeUndefined();
+  });
 });
 
 describe('every change set', () => {

@@ -16,6 +16,7 @@ import { boundaryFor, prepare, type Generation, type SpecText } from '../generat
 import { printAnswer } from '../json-answer.ts';
 import { changesHere, changesTo, contradicting, merge, type Merged } from '../merge.ts';
 import { missingAnswers } from '../missing.ts';
+import { removalOf } from '../orphans.ts';
 import { readText } from '../read-text.ts';
 import { diffLines } from '../report-diff.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
@@ -132,7 +133,7 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
     tell(['Nothing was written: this was a dry run.']);
     return end(ExitCode.done, [], prepared);
   }
-  return { ...(await save([prepared], { force, removeOrphans: force, terminal })), generation: prepared };
+  return { ...(await save([prepared], { force, orphans: removalOf((flag) => isGiven(args, flag)), terminal })), generation: prepared };
 }
 
 /** What is wrong with the answers that are there, so that it does not come up only when all others are mended. */

@@ -9,6 +9,7 @@ import { ExitCode } from '../exit-code.ts';
 import type { Budget } from '../../plan/budgets.ts';
 import type { Generation, GenerationOptions } from '../generation.ts';
 import { printAnswer, refusal } from '../json-answer.ts';
+import { orphansIn, removalOf } from '../orphans.ts';
 import { prepareNamed, type RunOptions } from '../prepare-one.ts';
 import { count } from '../report-changes.ts';
 import { accountProblems, budgetLines } from '../report-budgets.ts';
@@ -95,7 +96,7 @@ async function conclude(
     tell(['Nothing was written: this was a dry run.']);
     return end(ExitCode.done);
   }
-  return save(generations, { force: given('force'), removeOrphans: given('force'), terminal });
+  return save(generations, { force: given('force'), orphans: removalOf(given), terminal });
 }
 
 function check(
@@ -112,12 +113,18 @@ function check(
     return end(ExitCode.done);
   }
   if (drift.length > 0) {
-    // Without it, generate leaves orphans where they are.
-    const force = drift.every(({ kind }) => kind === 'orphan') ? ' --force' : '';
+    const removal = removalFlag(drift);
     const are = drift.length === 1 ? 'is' : 'are';
-    tell([`${count(drift.length, 'file')} ${are} not as the spec says: run \`${command}${force}\`.`]);
+    tell([`${count(drift.length, 'file')} ${are} not as the spec says: run \`${command}${removal}\`.`]);
   }
   return end(ExitCode.drift, tools);
+}
+
+/** Without it, generate leaves orphans where they are; those that are all that differs are removed even where they were edited. */
+function removalFlag(drift: readonly Change[]): string {
+  const orphans = orphansIn(drift);
+  if (orphans.some(({ edited }) => edited !== true)) return ' --remove-orphans';
+  return orphans.length === drift.length ? ' --force' : '';
 }
 
 /** What would write the same files. */
