@@ -1,6 +1,6 @@
 /** The flags of `create` → what they say in irsa.yaml. Pure; the inverse is `answer-line.ts`. */
 import type { ProblemCode } from '../problem-codes.ts';
-import { error, type Outcome, type Path, type Problem } from '../problem.ts';
+import { error, type Path, type Problem } from '../problem.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
 import { answerAt, keysAt, withAnswer } from '../wizard/draft.ts';
 import { readAnswer, type Answer, type Context } from './answer-flags.ts';
@@ -8,12 +8,20 @@ import type { GivenFlag } from './arguments.ts';
 import { answerFlags } from './flags.ts';
 import { isMap } from './workload-option.ts';
 
+export interface Answers {
+  readonly value: SpecInput;
+  readonly problems: readonly Problem[];
+  /** Flags whose values cannot be read. */
+  readonly unread: readonly GivenFlag[];
+}
+
 /**
  * What the flags say as far as they can be read, and nothing else. `base` is what irsa.yaml says already: its clusters and
  * workloads may be named without being stated again.
  */
-export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<SpecInput> {
+export function answers(flags: readonly GivenFlag[], base: SpecInput): Answers {
   const problems: Problem[] = [];
+  const unread: GivenFlag[] = [];
   const fail = (code: ProblemCode, message: string, fix: string): void => void problems.push(error(code, [], message, fix));
   let input = {} as SpecInput;
   /** Flag that answered a path first, to refuse a second answer that differs. */
@@ -36,10 +44,12 @@ export function answers(flags: readonly GivenFlag[], base: SpecInput): Outcome<S
   for (const [flag, context] of inContext(flags, base)) {
     const read = readAnswer(flag, context);
     if (read === undefined) continue;
-    if (typeof read === 'string') fail('flag-value', `\`--${flag.name} ${flag.value}\`: ${read}.`, `For example ${exampleOf(flag)}`);
-    else for (const answer of read) take(flag, answer, context.general);
+    if (typeof read === 'string') {
+      unread.push(flag);
+      fail('flag-value', `\`--${flag.name} ${flag.value}\`: ${read}.`, `For example ${exampleOf(flag)}`);
+    } else for (const answer of read) take(flag, answer, context.general);
   }
-  return { value: plainServiceAccounts(input), problems };
+  return { value: plainServiceAccounts(input), problems, unread };
 }
 
 /** A ServiceAccount of which only the name is said is written as that name. */

@@ -17,6 +17,11 @@ export interface Arguments {
   readonly flags: readonly GivenFlag[];
 }
 
+export interface Parsed extends Outcome<Arguments> {
+  /** What could be read beside the errors, and the flags that were meant and could not. */
+  readonly besides?: { readonly args: Arguments; readonly unread: readonly GivenFlag[] };
+}
+
 export const isGiven = (args: Arguments, name: string): boolean => args.flags.some((flag) => flag.name === name);
 
 export const valueOf = (args: Arguments, name: string): string | undefined => args.flags.findLast((flag) => flag.name === name)?.value;
@@ -25,13 +30,13 @@ export const valueOf = (args: Arguments, name: string): string | undefined => ar
  * The first word names the command; if it names none, it is the wizard's folder.
  * `isFolder` tells an existing folder from a misspelt command.
  */
-export function parseArguments(argv: readonly string[], isFolder: (word: string) => boolean): Outcome<Arguments> {
+export function parseArguments(argv: readonly string[], isFolder: (word: string) => boolean): Parsed {
   const [first = '', ...rest] = argv;
   const named = findCommand(first);
   const misnamed = named === undefined && !isFolder(first) ? notACommand(first) : undefined;
   if (misnamed !== undefined) return { problems: [misnamed] };
   const command = named ?? wizard;
-  return parseFlags(command, named === undefined ? argv : rest);
+  return parseFlags(command, named === undefined ? argv : rest, isFolder);
 }
 
 function notACommand(word: string): Problem | undefined {
@@ -51,7 +56,7 @@ function notACommand(word: string): Problem | undefined {
   );
 }
 
-function parseFlags(command: Command, argv: readonly string[]): Outcome<Arguments> {
+function parseFlags(command: Command, argv: readonly string[], isFolder: (word: string) => boolean): Parsed {
   const known = command.flags.flatMap(({ flags }) => flags);
   const { tokens } = parseArgs({
     args: [...argv],
@@ -62,6 +67,7 @@ function parseFlags(command: Command, argv: readonly string[]): Outcome<Argument
   });
   const words: string[] = [];
   const flags: GivenFlag[] = [];
+  const unread: GivenFlag[] = [];
   const problems: Problem[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
@@ -69,12 +75,17 @@ function parseFlags(command: Command, argv: readonly string[]): Outcome<Argument
     const flag = known.find(({ name }) => name === token.name);
     const wrong = flag === undefined ? unknownFlag(token.rawName, known) : wrongUse(flag, token, flags);
     if (wrong === undefined) flags.push({ name: token.name, value: token.value ?? '' });
-    else problems.push(wrong);
+    else {
+      problems.push(wrong);
+      unread.push({ name: flag?.name ?? meantBy(token.rawName, known) ?? token.name, value: token.value ?? '' });
+    }
   }
   for (const word of words.slice(command.words)) {
     problems.push(error('unexpected-word', [], `\`${word}\` is one word too many.`, `Usage: ${command.usage}`));
   }
-  return hasErrors(problems) ? { problems } : { value: { command, words, flags }, problems };
+  if (!hasErrors(problems)) return { value: { command, words, flags }, problems };
+  // The value of a misspelt flag is read as a word.
+  return { problems, besides: { args: { command, words: words.filter(isFolder).slice(0, command.words), flags }, unread } };
 }
 
 const optionOf = ({ value, short }: Flag) => ({
@@ -83,11 +94,14 @@ const optionOf = ({ value, short }: Flag) => ({
   ...(short === undefined ? {} : { short }),
 });
 
-function unknownFlag(rawName: string, known: readonly Flag[]): Problem {
-  const meant = didYouMean(
+const meantBy = (rawName: string, known: readonly Flag[]): string | undefined =>
+  didYouMean(
     rawName.replace(/^-+/, ''),
     known.map(({ name }) => name),
   );
+
+function unknownFlag(rawName: string, known: readonly Flag[]): Problem {
+  const meant = meantBy(rawName, known);
   return error(
     'unknown-flag',
     [],

@@ -20,7 +20,7 @@ const previewFlags: readonly Flag[] = [
 export const createFlags: FlagGroup = {
   title: 'Running',
   flags: [
-    { name: 'yes', short: 'y', help: 'ask nothing: every answer is a flag' },
+    { name: 'yes', short: 'y', help: 'ask nothing: every answer is a flag, or in the folder' },
     { name: 'plain', help: 'ask line by line and redraw nothing, for screen readers (also ACCESSIBLE=1, TERM=dumb)' },
     ...previewFlags,
     jsonFlag,

@@ -1,6 +1,7 @@
 /** A command line, from its words to the exit code; with any terminal, so that tests and the docs run it too. */
 import { existsSync } from 'node:fs';
-import { isGiven, parseArguments, type Arguments } from './arguments.ts';
+import type { Problem } from '../problem.ts';
+import { isGiven, parseArguments, type Arguments, type GivenFlag } from './arguments.ts';
 import { findCommand, wizard } from './commands.ts';
 import { run as generate } from './commands/generate.ts';
 import { ExitCode } from './exit-code.ts';
@@ -22,8 +23,10 @@ const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
 };
 
 export async function execute(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const { value: args, problems } = parseArguments(argv, existsSync);
+  const { value: args, problems: ofFlags, besides } = parseArguments(argv, existsSync);
   if (args === undefined) {
+    const more = besides?.args.command === wizard && isGiven(besides.args, 'yes') ? await wrongBesides(besides.args, besides.unread) : [];
+    const problems = [...ofFlags, ...more];
     terminal.tell(problemLines(problems, terminal.style));
     if (argv.includes('--json')) printAnswer(refusal((findCommand(argv[0] ?? '') ?? wizard).name, problems), terminal);
     return ExitCode.wrongInput;
@@ -35,6 +38,9 @@ export async function execute(argv: readonly string[], terminal: Terminal): Prom
   if (isGiven(args, 'version')) return printed(`${__VERSION__}\n`, terminal);
   return runs[args.command.name](args, terminal);
 }
+
+const wrongBesides = async (args: Arguments, unread: readonly GivenFlag[]): Promise<readonly Problem[]> =>
+  (await import('./commands/create.ts')).wrongBesides(args, unread);
 
 function printed(text: string, { print }: Terminal): ExitCode {
   print(text);

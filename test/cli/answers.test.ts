@@ -13,7 +13,7 @@ import { anyAnswers } from '../support/arbitrary-answers.ts';
 /** As typed, without `create-irsa`. */
 function read(...argv: string[]) {
   const args = parseArguments(['--yes', ...argv], () => false);
-  return args.value === undefined ? { problems: args.problems } : answers(args.value.flags, {});
+  return args.value === undefined ? { value: undefined, problems: args.problems } : answers(args.value.flags, {});
 }
 
 const messages = (...argv: string[]) => read(...argv).problems.map(({ message }) => message);

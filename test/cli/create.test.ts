@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { typing } from '../support/scripted-asker.ts';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
-import { ask, create, FLAGS } from './support/asking.ts';
+import { silentTerminal } from '../support/silent-terminal.ts';
+import { execute } from '../../src/cli/execute.ts';
+import { ask, create, FLAGS, MAIN } from './support/asking.ts';
 
 describe('--yes', () => {
   test('lists every answer that is missing, with its flag, and writes nothing', async () => {
@@ -25,6 +28,36 @@ describe('--yes', () => {
     const unreadable = await create(temporaryFolder(), ...wrong, '--tag', 'team');
     for (const told of ['--region (', '--iam (', '--pin (', '`--tag team`']) expect(unreadable.told).toContain(told);
     expect([missing.code, unreadable.code]).toEqual([2, 2]);
+  });
+
+  test('lists what is missing beside flags that cannot be read, and nothing twice', async () => {
+    const folder = temporaryFolder();
+    const { code, told } = await create(folder, '--yes', '--app', 'my-app', '--tag', 'team', '--add-on', 'external-dns');
+    expect(code).toBe(2);
+    for (const said of ['`--app my-app`', '`--tag team`', '--cluster NAME', '--region REGION', '--add-on external-dns.hostedZones='])
+      expect(told).toContain(said);
+    // The app that cannot be read is no app that is missing.
+    expect((await create(folder, '--yes', '--app', 'my-app')).told).not.toContain('There is no add-on and no application');
+    const option = await create(folder, '--yes', '--add-on', 'external-dns', '--add-on', 'external-dns.hostedZnes=Z1');
+    expect(option.told).toContain('--add-on external-dns.hostedZones=');
+    expect(filesIn(folder)).toEqual({});
+  });
+
+  test.each([
+    ['a misspelt flag', ['--regoin', 'us-east-1'], 'There is no flag `--regoin`'],
+    ['a flag without a value', ['--region'], '`--region` needs a value'],
+  ])('lists what is missing beside %s', async (_, flags, found) => {
+    const terminal = silentTerminal();
+    expect(await execute(['--yes', '--iam', '9', ...flags], terminal)).toBe(2);
+    const told = terminal.told.join('\n');
+    for (const said of [found, '--iam (', '--cluster NAME', '--add-on ID']) expect(told).toContain(said);
+    expect(told).not.toContain('The region of the cluster is missing');
+  });
+
+  test('lists nothing more of a command line that asks', async () => {
+    const terminal = silentTerminal();
+    await execute(['--regoin', 'us-east-1'], terminal);
+    expect(terminal.told.join('\n')).not.toContain('missing-answer');
   });
 
   test('tells what is wrong with an answer by its flag', async () => {
@@ -83,6 +116,77 @@ describe('--yes', () => {
     const { code, told } = await create(temporaryFolder());
     expect(code).toBe(2);
     expect(told).toMatch(/no terminal[\s\S]*--cluster NAME/);
+  });
+});
+
+describe('--yes in a folder with one cluster', () => {
+  const PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n';
+  const APP = ['--yes', '--app', 'my-app:production/my-app', '--grant', 'my-app:sqs:queue=jobs,access=consume'];
+  const named = MAIN.replace('"~> 20.0"', '"~> 20.0"\n  cluster_name = "production"');
+  const specOf = (folder: string) => filesIn(folder)['irsa.yaml'] ?? '';
+
+  test('takes the cluster and the region that the wizard would propose, and says where from', async () => {
+    const folder = temporaryFolder({ 'main.tf': named, 'providers.tf': PROVIDER });
+    const { code, told } = await create(folder, ...APP);
+    expect(code).toBe(0);
+    expect(told.replaceAll('\n', ' ')).toContain(
+      'Taken from this folder: the cluster production from module "eks" (main.tf:10); its region, eu-west-1, from provider "aws" (providers.tf:1).',
+    );
+    expect(specOf(folder)).toContain('  production:\n    region: eu-west-1\n    from: { module: eks }\n');
+    const wizard = temporaryFolder({ 'main.tf': named, 'providers.tf': PROVIDER });
+    await ask(wizard, [
+      ['add-ons need', []],
+      ['applications', 'production/my-app'],
+      ['What may', [typing('sqs:jobs')]],
+      ['with the', 'consume'],
+    ]);
+    const clusterOf = (spec: string) => /^clusters:[\s\S]*?\n\n/m.exec(spec)?.[0];
+    expect(clusterOf(specOf(folder))).toBe(clusterOf(specOf(wizard)));
+    // Now that it is said, nothing is taken.
+    expect((await create(folder, ...APP)).told).not.toContain('Taken from this folder');
+  });
+
+  test('takes a resource likewise', async () => {
+    const cluster = 'resource "aws_eks_cluster" "main" {\n  name = "blue"\n}\n';
+    const folder = temporaryFolder({ 'main.tf': cluster, 'providers.tf': PROVIDER });
+    expect((await create(folder, ...APP)).code).toBe(0);
+    expect(specOf(folder)).toContain('  blue:\n    region: eu-west-1\n    from: { resource: main }\n');
+  });
+
+  test('lets flags speak of the cluster that is taken', async () => {
+    const folder = temporaryFolder({ 'main.tf': named });
+    const { told, code } = await create(folder, ...APP, '--region', 'us-west-2', '--account-id', '111122223333');
+    expect([code, told]).toEqual([0, expect.not.stringContaining('provider "aws"')]);
+    expect(specOf(folder)).toMatch(/production:\n {4}region: us-west-2\n[\s\S]*accountId: "111122223333"/);
+  });
+
+  test('takes the region alone for clusters that flags name', async () => {
+    const folder = temporaryFolder({ 'providers.tf': PROVIDER });
+    const { code, told } = await create(folder, ...APP, '--cluster', 'a');
+    expect(code).toBe(0);
+    expect(told).toContain('the region of a, eu-west-1, from provider');
+    expect(specOf(folder)).toContain('  a:\n    region: eu-west-1\n');
+  });
+
+  test('says what the folder leaves open', async () => {
+    const nameless = await create(temporaryFolder({ 'main.tf': MAIN, 'providers.tf': PROVIDER }), ...APP);
+    expect(nameless.told).toContain('The name of the EKS cluster is missing: module "eks" (main.tf:10) does not say it.');
+    expect(nameless.told).not.toContain('region of the cluster is missing');
+    const two = await create(
+      temporaryFolder({ 'main.tf': named + named.slice(named.indexOf('module')).replace('"eks"', '"other"') }),
+      ...APP,
+    );
+    expect(two).toMatchObject({ code: 2, told: expect.stringContaining('The EKS cluster is missing.') });
+  });
+
+  test('asks nothing of the surroundings, and leaves the wizard to ask', async () => {
+    process.env['AWS_REGION'] = 'ap-south-1';
+    try {
+      const { told } = await create(temporaryFolder({ 'main.tf': named }), ...APP);
+      expect(told).toContain('The region of production is missing.');
+    } finally {
+      delete process.env['AWS_REGION'];
+    }
   });
 });
 

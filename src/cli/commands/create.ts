@@ -9,7 +9,7 @@ import { primaryUnsaid } from '../../spec/primary.ts';
 import { readYaml } from '../../spec/read-yaml.ts';
 import { isWhole } from '../../spec/written-spec.ts';
 import { answers } from '../answers.ts';
-import { isGiven, type Arguments } from '../arguments.ts';
+import { isGiven, valueOf, type Arguments, type GivenFlag } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
 import { toldByFlag } from '../flag-of-path.ts';
 import { boundaryFor, prepare, type Generation, type SpecText } from '../generation.ts';
@@ -24,7 +24,9 @@ import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
 import { conflictProblems, conflicts, save, type Ending } from '../save.ts';
 import { settle } from '../settle.ts';
+import { nothingTaken, takeFrom, type Taken } from '../taken.ts';
 import type { Terminal } from '../terminal.ts';
+import { wrap } from '../wrap.ts';
 
 /** Where answers go: the spec's file, what it says already, and that with the flags laid over it. */
 export interface Desk {
@@ -37,6 +39,8 @@ export interface Desk {
   /** What it says with the files that it extends and includes. */
   readonly base: SpecInput;
   readonly merged: Merged;
+  /** What of that the folder says. */
+  readonly taken: Taken;
 }
 
 export const run: Run = async (args, terminal) => {
@@ -55,7 +59,8 @@ export const run: Run = async (args, terminal) => {
   return ending.code;
 };
 
-export async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
+/** @param unread flags that were given besides, and are no part of `args` */
+export async function openDesk(args: Arguments, unread: readonly GivenFlag[] = []): Promise<Outcome<Desk>> {
   const folder = args.words[0] ?? '.';
   const file = join(folder, 'irsa.yaml');
   const before = await settle(boundaryFor({ file }, {}));
@@ -64,11 +69,26 @@ export async function openDesk(args: Arguments): Promise<Outcome<Desk>> {
   if (typeof text === 'object') return { problems: [text] };
   const there = text === undefined ? { value: { said: {}, base: {} }, problems: [] } : await readThere(text, file);
   if (there.value === undefined) return { problems: there.problems };
-  const flags = answers(args.flags, there.value.base);
-  if (flags.value === undefined || hasErrors(flags.problems))
-    return { problems: [...flags.problems, ...(text === undefined && flags.value !== undefined ? await wrongBesides(flags.value) : [])] };
-  const merged = merge(there.value.base, flags.value);
-  return { value: { folder, file, ...there.value, ...(text === undefined ? {} : { text }), merged }, problems: before };
+  const { base } = there.value;
+  const asksNobody = isGiven(args, 'yes');
+  const taken = asksNobody
+    ? await takeFrom(folder, merge(base, answers(args.flags, base).value).value, valueOf(args, 'region'))
+    : nothingTaken;
+  // Flags of a cluster may be about the one that is taken.
+  const flags = answers(args.flags, merge(base, taken.input).value);
+  const merged = merge(base, merge(taken.input, flags.value).value);
+  if (!hasErrors(flags.problems))
+    return { value: { folder, file, ...there.value, ...(text === undefined ? {} : { text }), merged, taken }, problems: before };
+  const missing = asksNobody ? missingAnswers(merged.value, { unread: [...unread, ...flags.unread], taken }) : [];
+  return { problems: [...flags.problems, ...missing, ...(text === undefined ? await wrongIn(merged.value) : [])] };
+}
+
+/** All that is wrong beside flags that cannot be read, so that it does not come up only when they are mended. */
+export async function wrongBesides(args: Arguments, unread: readonly GivenFlag[]): Promise<readonly Problem[]> {
+  const { value: desk, problems } = await openDesk(args, unread);
+  if (desk === undefined) return problems;
+  const { merged, taken, text } = desk;
+  return [...missingAnswers(merged.value, { unread, taken }), ...(text === undefined ? await wrongIn(merged.value) : [])];
 }
 
 async function readThere(text: string, file: string): Promise<Outcome<Pick<Desk, 'said' | 'base'>>> {
@@ -104,9 +124,10 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
     return { code, problems, ...(generation === undefined ? {} : { generation }) };
   };
   const { value: input, contradictions } = desk.merged;
-  const missing = missingAnswers(input);
+  const missing = missingAnswers(input, { taken: desk.taken });
+  if (desk.taken.notes.length > 0) tell(wrap(`Taken from this folder: ${desk.taken.notes.join('; ')}.`, style.width));
   if (!isGiven(args, 'yes')) return end(ExitCode.wrongInput, [nobodyToAsk(desk.folder, isGiven(args, 'json')), ...missing]);
-  if (missing.length > 0) return end(ExitCode.wrongInput, [...missing, ...(desk.text === undefined ? await wrongBesides(input) : [])]);
+  if (missing.length > 0) return end(ExitCode.wrongInput, [...missing, ...(desk.text === undefined ? await wrongIn(input) : [])]);
 
   const source = sourceOf(desk, input);
   if (contradictions.length > 0 && !isGiven(args, 'force')) {
@@ -137,7 +158,7 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
 }
 
 /** What is wrong with the answers that are there, so that it does not come up only when all others are mended. */
-async function wrongBesides(input: SpecInput): Promise<Problem[]> {
+async function wrongIn(input: SpecInput): Promise<Problem[]> {
   const { parseSpec } = await import('../../spec/parse-spec.ts');
   const { problems } = parseSpec(printSpec(recorded(input)), 'irsa.yaml');
   return problems.filter(({ severity, code }) => severity === 'error' && !OF_MISSING.includes(code)).map(toldByFlag);
