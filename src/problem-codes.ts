@@ -68,6 +68,7 @@ const literals = {
   'invalid-provider': 'A provider is addressed as `aws` or `aws.<alias>`.',
   'invalid-reference': 'A reference is a plain Terraform traversal: no function, no interpolation.',
   'invalid-region': 'AWS has no region of that form.',
+  'unknown-region': 'The region is misspelt, or newer than this release.',
   'invalid-release': 'Helm would refuse the name of the release.',
   'invalid-resource': 'Statements name ARNs.',
   'invalid-role-arn': 'This is not the ARN of one role: `assumeRoles` takes no wildcards and no sessions.',

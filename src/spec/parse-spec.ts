@@ -15,6 +15,7 @@ import { broadManagedPolicies } from './checks/managed-policies.ts';
 import { ownersFit } from './checks/owners.ts';
 import { optionRules } from './checks/options.ts';
 import { onePartition } from './checks/partitions.ts';
+import { regionsKnown } from './checks/regions.ts';
 import { outputsNotYet } from './checks/outputs.ts';
 import { appsThatMayNothing, noDefaultServiceAccount, oneSubjectEach, tagsTogether, workloadClusters } from './checks/workloads.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -37,6 +38,7 @@ export interface ParsedSpec {
 
 const checks: readonly Check[] = [
   literalProviders,
+  regionsKnown,
   onePartition,
   shareGroups,
   primaryGroup,

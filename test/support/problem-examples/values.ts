@@ -60,6 +60,7 @@ export const literals: ExamplesOf<'Names and literals'> = {
   'invalid-provider': spec(ofCluster('providers: { aws: aws.use1.blue }')),
   'invalid-reference': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: { ref: "${aws_s3_bucket.orders.arn}" } }')),
   'invalid-region': spec('version: 1\nclusters:\n  production: { region: us-east-1a }\n'),
+  'unknown-region': spec(withApp('').replace('us-east-1', 'us-esat-1')),
   'invalid-release': spec(withCluster('addOns:\n  cluster-autoscaler: { release: Cluster_Autoscaler }\n')),
   'invalid-resource': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: my-bucket }')),
   'invalid-role-arn': spec(withApp('assumeRoles: ["arn:aws:iam::222222222222:role/reports-*"]\n')),
