@@ -33,13 +33,12 @@ describe('a region that is well-formed', () => {
   });
 
   test('and two slips away from a known one is never passed in silence, nor refused', () => {
-    const letters = fc.constantFrom(...'aeinorstuw');
-    const slips = fc.tuple(fc.constantFrom(...knownRegions), fc.nat(), letters, fc.nat(), letters).map(([region, i, a, j, b]) => {
-      const text = [...region];
-      text[i % text.length] = a;
-      text[j % text.length] = b;
-      return text.join('');
-    });
+    const slip = fc.tuple(fc.nat(), fc.constantFrom('a', 'e', 'n', 'o', 's', 't', 'w'));
+    const slips = fc
+      .tuple(fc.constantFrom(...knownRegions), slip, slip)
+      .map(([region, ...all]) =>
+        all.reduce((text, [at, letter]) => text.slice(0, at % text.length) + letter + text.slice((at % text.length) + 1), region),
+      );
     fc.assert(
       fc.property(slips, (region) => {
         fc.pre(regionPattern.test(region) && !knownRegions.includes(region));
