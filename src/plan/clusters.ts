@@ -17,6 +17,8 @@ export interface PlannedCluster {
   readonly label: string;
   readonly clusterName: Text;
   readonly oidcProviderArn: Text;
+  /** Its module says here that it makes the OIDC provider, so nobody needs to look. */
+  readonly oidcProviderSaid?: true;
   /** Address of the module that makes it and its nodes, where it is called here. */
   readonly module?: string;
   readonly vpcId?: Text;
@@ -86,7 +88,8 @@ export function planCluster(
   switch (source.kind) {
     case 'module': {
       const module = `module.${source.label}${indexOf(facts.modules, source.label)}`;
-      const makesNone = facts.modules.some(({ label: of, inputs }) => of === source.label && inputs?.['enable_irsa'] === false);
+      const says = facts.modules.find(({ label: of }) => of === source.label)?.inputs?.['enable_irsa'];
+      const makesNone = says === false;
       if (makesNone && oidc.data) {
         problems.push(
           warning(
@@ -121,7 +124,7 @@ export function planCluster(
                 oidcProviderArn: oidcArn(cluster, labels, label),
                 needs: { ...none, oidcData: oidc.data, oidcResource: oidc.resource },
               }
-            : { oidcProviderArn: ref(`${module}.oidc_provider_arn`), needs: none }),
+            : { oidcProviderArn: ref(`${module}.oidc_provider_arn`), ...(says === true ? { oidcProviderSaid: says } : {}), needs: none }),
         },
         problems,
       };

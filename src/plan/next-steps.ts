@@ -32,7 +32,13 @@ export function nextSteps(
   const steps: NextStep[] = [];
   const writesTerraform = spec.outputs.includes('terraform');
   for (const cluster of clusters.values()) {
-    if (writesTerraform && cluster.source.kind === 'module' && !cluster.needs.oidcData && !cluster.needs.oidcResource) {
+    if (
+      writesTerraform &&
+      cluster.source.kind === 'module' &&
+      !cluster.oidcProviderSaid &&
+      !cluster.needs.oidcData &&
+      !cluster.needs.oidcResource
+    ) {
       steps.push({
         text: `Check that module "${cluster.source.label}" makes the cluster's OIDC provider: enable_irsa must not be false (true is its default).`,
       });
