@@ -26,13 +26,12 @@ export interface Decided {
 /** @param said what the user has said before this run: nothing of it is decided again */
 export function decide(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
   const clusters = keysAt(draft, ['clusters']).flatMap((key) => aboutCluster(draft, said, key, wizard));
-  const namespaces = decideNamespaces(draft, said, wizard);
-  const modules = decideModules(namespaces.draft, wizard);
+  const modules = decideModules(draft, wizard);
   return {
     draft: modules.draft,
     decisions: [
       ...clusters,
-      ...namespaces.decisions,
+      ...aboutNamespaces(draft, said, wizard),
       ...aboutInstallations(draft, said),
       ...aboutAccounts(draft, said),
       ...modules.decisions,
@@ -56,21 +55,18 @@ function aboutCluster(draft: SpecInput, said: SpecInput, key: string, wizard: Wi
   return decisions;
 }
 
-function decideNamespaces(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
+function aboutNamespaces(draft: SpecInput, said: SpecInput, wizard: Wizard): readonly Decision[] {
   const decisions: Decision[] = [];
   for (const { name, users, ofApps } of openNamespaces(draft, wizard)) {
     if (answerAt(draft, ['namespaces', name]) !== undefined) continue;
-    if (ofApps) {
-      draft = withAnswer(draft, ['namespaces', name], { create: true });
-      decisions.push({
-        what: `Terraform creates the namespace ${name}`,
-        why: `${allOf(users)} ${users.length === 1 ? 'needs' : 'need'} it, and nothing here declares it`,
-      });
-    } else if (users.some((id) => answerAt(said, ['addOns', id]) === undefined))
-      decisions.push({
-        what: `the namespace ${name} is left to others`,
-        why: `the ${users.length === 1 ? 'chart' : 'charts'} of ${allOf(users)} ${users.length === 1 ? 'brings' : 'bring'} it`,
-      });
+    if (users.every((id) => ['addOns', 'apps'].some((section) => answerAt(said, [section, id]) !== undefined))) continue;
+    decisions.push({
+      what: `the namespace ${name} is left to others`,
+      // As with flags: one that is there already cannot be created, and one that Terraform created it can delete.
+      why: ofApps
+        ? `${allOf(users)} ${users.length === 1 ? 'needs' : 'need'} it before the apply; change that to have Terraform create it`
+        : `the ${users.length === 1 ? 'chart' : 'charts'} of ${allOf(users)} ${users.length === 1 ? 'brings' : 'bring'} it`,
+    });
   }
   const [used, wereUsed] = [usersOf(draft), usersOf(said)];
   for (const name of keysAt(said, ['namespaces']))
@@ -79,7 +75,7 @@ function decideNamespaces(draft: SpecInput, said: SpecInput, wizard: Wizard): De
         what: `the namespace ${name} stays`,
         why: 'without its line in irsa.yaml Terraform would delete it and all that is in it',
       });
-  return { draft, decisions };
+  return decisions;
 }
 
 /** New add-ons of which Terraform makes only the role. */

@@ -1,9 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { BACK, typing } from '../support/scripted-asker.ts';
+import { BACK, typing, type Line } from '../support/scripted-asker.ts';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
 import { answers, ask, create, FLAGS, MAIN } from './support/asking.ts';
+
+/** The line at the end, as a shell reads it: all that follows the folder. */
+function wordsOf(told: string, folder: string): string[] {
+  const line = told.slice(told.indexOf(`npx create-irsa ${folder}`));
+  const words = execFileSync('sh', ['-c', `npx() { printf '%s\\0' "$@"; }; ${line}`])
+    .toString()
+    .split('\0')
+    .slice(0, -1);
+  expect(words.slice(0, 3)).toEqual(['create-irsa', folder, '--yes']);
+  return words.slice(2);
+}
 
 describe('the wizard', () => {
   test('writes irsa.yaml and what it generates, by reference to what is there', async () => {
@@ -28,19 +39,49 @@ describe('the wizard', () => {
   test('the line it prints makes the same in a fresh copy, and changes nothing here', async () => {
     const folder = temporaryFolder({ 'main.tf': MAIN });
     const { told } = await ask(folder, answers);
-    const line = told.slice(told.indexOf(`npx create-irsa ${folder}`));
-    const words = execFileSync('sh', ['-c', `npx() { printf '%s\\0' "$@"; }; ${line}`])
-      .toString()
-      .split('\0')
-      .slice(0, -1);
-    expect(words.slice(0, 3)).toEqual(['create-irsa', folder, '--yes']);
+    const words = wordsOf(told, folder);
 
     const copy = temporaryFolder({ 'main.tf': MAIN });
-    expect((await create(copy, ...words.slice(2))).code).toBe(0);
+    expect((await create(copy, ...words)).code).toBe(0);
     expect(filesIn(copy)).toEqual(filesIn(folder));
 
-    const again = await create(folder, ...words.slice(2));
+    const again = await create(folder, ...words);
     expect(again).toMatchObject({ code: 0, told: expect.stringContaining('Nothing to do') });
+  });
+
+  test.each([
+    ['left to others', []],
+    [
+      'created',
+      [
+        ['Write', 'Change something'],
+        ['like to change', 'Namespaces'],
+        ['shall Terraform create', ['shop']],
+        ['Write', 'yes'],
+      ],
+    ],
+  ] as [string, Line[]][])('the line it prints gives the same spec byte for byte, with namespaces %s', async (is, more) => {
+    const folder = temporaryFolder({ 'main.tf': MAIN });
+    const app: Line[] = [
+      ['applications', 'orders:shop/orders'],
+      ['What may orders', [typing('sqs:jobs')]],
+      ['with the', 'consume'],
+    ];
+    const { told } = await ask(folder, [...answers.slice(0, 2), ['add-ons need', []], ...app, ...more]);
+    const copy = temporaryFolder({ 'main.tf': MAIN });
+    expect((await create(copy, ...wordsOf(told, folder))).code).toBe(0);
+    const spec = filesIn(folder)['irsa.yaml'];
+    expect(filesIn(copy)['irsa.yaml']).toBe(spec);
+    expect(spec?.includes('create: true')).toBe(is === 'created');
+  });
+
+  test('leaves a namespace to others as --yes does, and both say so', async () => {
+    const [wizard, flags] = [temporaryFolder({ 'main.tf': MAIN }), temporaryFolder({ 'main.tf': MAIN })];
+    const asked = await ask(wizard, answers);
+    const typed = await create(flags, ...FLAGS, '--from', 'module:eks', '--app', 'my-app:production/my-app-sa');
+    for (const { code, told } of [asked, typed])
+      expect([code, told]).toEqual([0, expect.stringMatching(/nothing here\s+makes\s+that\s+namespace/)]);
+    for (const folder of [wizard, flags]) expect(filesIn(folder)['irsa.yaml']).not.toContain('namespaces:');
   });
 
   test('says of a folder that is not there that it will be made, and makes it', async () => {

@@ -29,17 +29,17 @@ test('a cluster made elsewhere is looked up, and so is its OIDC provider', () =>
   );
 });
 
-test('namespaces of applications are created, those of charts and those declared are not', () => {
+test('namespaces are left to others, as they are with flags; those declared are not spoken of', () => {
   const draft: SpecInput = { ...byModule, addOns: { 'external-dns': { hostedZones: ['Z0123456789ABC'] } } };
   const { draft: made, lines } = decided(draft, eks20);
-  expect(made.namespaces).toEqual({ shop: { create: true } });
+  expect(made.namespaces).toBeUndefined();
   expect(lines).toEqual(
     expect.arrayContaining([
-      'Terraform creates the namespace shop: orders needs it, and nothing here declares it',
+      'the namespace shop is left to others: orders needs it before the apply; change that to have Terraform create it',
       'the namespace external-dns is left to others: the chart of external-dns brings it',
     ]),
   );
-  expect(decided(draft, { ...eks20, namespaces: ['shop'] }).draft.namespaces).toBeUndefined();
+  expect(decided(draft, { ...eks20, namespaces: ['shop'] }).lines.join()).not.toContain('namespace shop');
 });
 
 test('iam 5 is taken by itself where eks 20 and AWS provider 5 leave no other, and the reason is told', () => {
@@ -74,6 +74,6 @@ test('nothing that was said is decided again, and a spec that says all of it is 
 test('a namespace that nobody uses any more stays, since Terraform would delete what is in it', () => {
   const said: SpecInput = { ...elsewhere, version: 1, terraform: { modules: { iam: 5 } }, namespaces: { shop: { create: true } } };
   const { draft, lines } = decided({ ...said, apps: { web: { ...app, namespace: 'web' } } }, emptyFacts, said);
-  expect(draft.namespaces).toEqual({ shop: { create: true }, web: { create: true } });
+  expect(draft.namespaces).toEqual({ shop: { create: true } });
   expect(lines.join('\n')).toContain('the namespace shop stays');
 });
