@@ -180,6 +180,7 @@ const modules = {
   'module-unknown-input': 'The release of the module has no such input.',
   'versions-unsatisfiable': 'No release of Terraform or of a provider suits everything at once.',
   'lock-file-outdated': 'The lock file holds a provider that a module of the root refuses.',
+  'provider-gone': 'A provider goes together with what it made, which Terraform then cannot remove.',
   'provider-not-found': 'The root module has no provider of that alias.',
   'provider-other-region': 'A provider speaks to another region than the one that the cluster is in.',
   'provider-ambiguous': 'The root module has several providers that could be meant.',

@@ -6,12 +6,14 @@ import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { budgetsOf, type Budget } from '../plan/budgets.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { NextStep, Plan } from '../plan/plan.ts';
+import type { RepoFacts } from '../plan/repo-facts.ts';
 import type { Run } from '../plan/runs.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import { boundaryOf, boundaryOfOut, realTarget, specNames, type Boundary } from '../repo/boundary.ts';
 import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
 import { sha256 } from '../repo/digest.ts';
+import { goneProviders } from '../repo/gone-providers.ts';
 import { moduleCalls, type ModuleCalls } from '../repo/scan/child-module.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { readSnapshot, type FileState, type Snapshot } from '../repo/snapshot.ts';
@@ -94,6 +96,9 @@ export const boundaryFor = ({ file }: Pick<SpecText, 'file'>, { out }: Generatio
 export interface PlannedSpec {
   readonly spec: Spec;
   readonly plan: Plan;
+  /** What the root module has besides. */
+  readonly facts: RepoFacts;
+  readonly parsed: ParsedSpec;
 }
 
 /** Everything wrong with one spec at once; the plan if nothing is. No file of it is looked at. */
@@ -122,7 +127,9 @@ export async function planSpec(
   problems.push(...(await statementProblems(parsed.value)));
   const planned = makePlan(spec, scan.facts);
   problems.push(...located(planned.problems, parsed.value));
-  return planned.value === undefined || hasErrors(problems) ? { problems } : { value: { spec, plan: planned.value }, problems };
+  return planned.value === undefined || hasErrors(problems)
+    ? { problems }
+    : { value: { spec, plan: planned.value, facts: scan.facts, parsed: parsed.value }, problems };
 }
 
 /** Everything wrong with one spec at once; the change set if nothing is. */
@@ -134,7 +141,7 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
   const failed = (): Generation => ({ file, folder, problems, changes: [] });
   if (planned === undefined) return failed();
 
-  const { spec, plan } = planned;
+  const { spec, plan, facts, parsed } = planned;
   const boundary = boundaryFor(source, options);
   const files = await wantedFiles(source, plan, boundary, options);
   if ('message' in files) return { ...failed(), problems: [...problems, files] };
@@ -146,6 +153,8 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
   );
   problems.push(...placed(snapshot.problems, folder));
   if (snapshot.value === undefined) return failed();
+  const changes = changeSet(files, snapshot.value);
+  problems.push(...located(await goneProviders(changes, facts.providers), parsed));
   return {
     file,
     folder,
@@ -154,7 +163,7 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
     nextSteps: plan.nextSteps,
     runs: plan.runs,
     budgets: budgetsOf(plan.workloads, spec),
-    changes: changeSet(files, snapshot.value),
+    changes,
     snapshot: snapshot.value,
   };
 }

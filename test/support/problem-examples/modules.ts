@@ -1,3 +1,4 @@
+import { owned } from '../../repo/support/owned.ts';
 import { beside, ofCluster, spec, withApp, withCluster, withNew, VPC, type ExamplesOf } from './example.ts';
 
 const KARPENTER = 'addOns:\n  karpenter: {}\n';
@@ -20,6 +21,16 @@ export const modules: ExamplesOf<'Modules and providers'> = {
   ),
   'versions-unsatisfiable': beside({ 'main.tf': eks('~> 20.37') }, withApp('', 'terraform: { modules: { iam: 6 } }\n')),
   'lock-file-outdated': beside({ 'main.tf': eks('~> 20.37'), '.terraform.lock.hcl': lock('5.40.0') }, withApp('')),
+  'provider-gone': {
+    ...beside(
+      {
+        'irsa-providers.tf': owned('provider "kubernetes" {\n  alias = "irsa_green"\n}\n'),
+        'irsa-my-app.tf': owned('resource "kubernetes_service_account_v1" "irsa_my_app_green" {\n  provider = kubernetes.irsa_green\n}\n'),
+      },
+      withApp(''),
+    ),
+    setting: 'The files were generated when the spec had a cluster green too.',
+  },
   'provider-not-found': spec(ofCluster('providers: { aws: aws.use1 }')),
   'provider-other-region': beside({ 'providers.tf': aws('', 'eu-west-1') }, withApp('')),
   'provider-ambiguous': beside({ 'providers.tf': `${aws('blue', 'us-east-1')}\n${aws('green', 'us-east-1')}` }, withApp('')),
