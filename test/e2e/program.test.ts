@@ -127,7 +127,7 @@ describe('generate', () => {
     edit(folder, 'irsa.yaml', /addOns:[\s\S]*# ours\n/.exec(SPEC)?.[0] ?? '', '');
     expect(runProgram(folder, 'generate')).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/orphan +irsa-external-dns\.tf[\s\S]*Terraform still reads it[\s\S]*--remove-orphans removes it/),
+      stderr: expect.stringMatching(/orphan +irsa-external-dns\.tf[\s\S]*Terraform still reads it[\s\S]*--remove-orphans removes them/),
     });
     expect(filesIn(folder)).toHaveProperty(['irsa-external-dns.tf']);
     expect(runProgram(folder, 'generate', '--check').code).toBe(1);
