@@ -8,7 +8,7 @@ import { chartValues, namespaceIsMade, vpcComment, type ChartSeat, type ClusterF
 import type { PlannedCluster } from './clusters.ts';
 import { isInstalledHere } from './installations.ts';
 import type { HelmValuesFile, PlannedWorkload } from './plan.ts';
-import { placeholderArn } from './role-arn.ts';
+import { fillIn, PLACEHOLDER, placeholderArn } from './role-arn.ts';
 import type { Entry } from './terraform/block-parts.ts';
 import { APP_FOLDER } from './terraform/stacks.ts';
 
@@ -49,7 +49,7 @@ export function planHelm(
       files: seats.map((seat) => ({
         path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${seat.addOn.id}.values.yaml`,
         comments: [
-          ...installComment(spec, seat),
+          ...installComment(spec, seat, by(seat.cluster) === 'placeholder'),
           ...arnComment(by(seat.cluster), seat, home, spec.terraform),
           ...vpcComment(seat, by(seat.cluster) === 'terraform' ? seat.cluster.vpcId : staticFacts(seat.cluster).vpcId),
         ],
@@ -79,11 +79,13 @@ function chartSeats(spec: Spec, workloads: readonly PlannedWorkload[], clusters:
   });
 }
 
-function installComment(spec: Spec, { addOn, account: { subject } }: ChartSeat): string[] {
+function installComment(spec: Spec, { addOn, account: { subject }, cluster }: ChartSeat, placeholder: boolean): string[] {
   const { namespace } = subject;
+  const values = `${addOn.id}.values.yaml`;
+  const [before, from] = placeholder ? [`${fillIn(cluster)} < ${values} | `, '-'] : ['', values];
   return [
     `${addOn.title}.`,
-    `  helm upgrade --install ${releaseOf(spec, addOn)} ${chartSource(addOn.helm)} --namespace ${namespace}${namespaceIsMade(spec, namespace) ? '' : ' --create-namespace'} --values ${addOn.id}.values.yaml`,
+    `  ${before}helm upgrade --install ${releaseOf(spec, addOn)} ${chartSource(addOn.helm)} --namespace ${namespace}${namespaceIsMade(spec, namespace) ? '' : ' --create-namespace'} --values ${from}`,
   ];
 }
 
@@ -104,7 +106,9 @@ const arnComment = (by: RoleArnBy, seat: ChartSeat, home: string | undefined, { 
         `  terraform ${format === 'cdktf' ? `-chdir=${APP_FOLDER}/cdktf.out/stacks/irsa ` : ''}output -json irsa_helm_values | jq -r '.["${renderedKey(seat, home)}"]'`,
       ]
     : by === 'placeholder'
-      ? ['Replace ${ACCOUNT_ID} by the AWS account, e.g. by substitution in Flux.']
+      ? [
+          `${PLACEHOLDER} is the AWS account, which the command fills in. Flux does where a Kustomization with postBuild makes a ConfigMap of this file, for valuesFrom of a HelmRelease; Helm and Argo CD do not.`,
+        ]
       : [];
 
 /** What is known of the cluster before apply. */

@@ -76,7 +76,7 @@ export function nextSteps(
   if (writesTerraform) steps.push(...eksctl);
   if (writesTerraform) for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
   steps.push(...otherAccountSteps(spec, workloads, otherAccounts));
-  steps.push(...manifestSteps(manifests));
+  steps.push(...manifests.flatMap(({ step }) => step ?? []));
   if (workloads.some((w) => w.roles.length > 0)) {
     steps.push({ text: 'Pods get the role when they start: restart those that run already. This finds them.', command: podsOf(workloads) });
   }
@@ -110,14 +110,6 @@ function audienceSteps({ spec, source }: PlannedCluster, workloads: readonly Pla
     };
   });
 }
-
-const manifestSteps = (manifests: readonly ManifestFile[]): NextStep[] =>
-  manifests
-    .filter(({ path }) => path.endsWith('/kustomization.yaml'))
-    .map(({ path }) => ({
-      text: 'Apply the manifests to their cluster, or name their folder in a kustomization of yours.',
-      command: `kubectl apply -k ${path.slice(0, path.lastIndexOf('/'))}`,
-    }));
 
 function ownerSteps(workload: PlannedWorkload, spec: Spec): NextStep[] {
   const owners = new Set(workload.roles.flatMap((r) => r.serviceAccounts.map((s) => s.owner)));

@@ -103,6 +103,8 @@ export interface Manifest {
 export interface ManifestFile {
   readonly path: string;
   readonly documents: readonly Manifest[];
+  /** What the user does with it. */
+  readonly step?: NextStep;
 }
 
 /** One cluster for eksctl: `<folder>/cluster.yaml` and `<folder>/commands.sh`. */
