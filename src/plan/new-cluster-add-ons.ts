@@ -10,7 +10,7 @@ export function newClusterAddOns(spec: Spec, cluster: ClusterSpec, made: NewClus
     ...made.addOns.flatMap((name, i) => {
       const path = ['clusters', cluster.key, 'from', 'new', 'addOns', i];
       const twice = ofSpec.find(({ id }) => id === name);
-      if (twice) return [installedTwice(twice, path)];
+      if (twice) return [installedTwice(twice, path, spec)];
       const addOn = findAddOn(name);
       return addOn === undefined || addOn.onNodeRole ? [] : [withoutRole(name, path, spec)];
     }),
@@ -18,12 +18,12 @@ export function newClusterAddOns(spec: Spec, cluster: ClusterSpec, made: NewClus
   ];
 }
 
-const installedTwice = ({ id, installer, install }: AddOnSpec, path: Problem['path']): Problem =>
+const installedTwice = ({ id, installer, install }: AddOnSpec, path: Problem['path'], { outputs }: Spec): Problem =>
   error(
     'add-on-needs-role',
     path,
     `${id} has its role in the addOns of the spec, and the cluster would install it a second time, without one.`,
-    installer === 'eks-addon' && install === undefined
+    installer === 'eks-addon' && install === undefined && outputs.includes('terraform')
       ? `Remove it here, and write install: true at addOns.${id} if Terraform is to install it.`
       : 'Remove it here.',
   );

@@ -149,6 +149,9 @@ function steps(cluster: EksctlCluster): Step[] {
           ),
         ]
       : []),
+    ...(creation?.sections['addons'] === undefined
+      ? []
+      : [step('EKS add-ons that are not there yet.', 'run eksctl create addon --config-file "$here/cluster.yaml"')]),
     ...annotated.map(({ subject, annotations }) =>
       step(
         `${subject.namespace}/${subject.serviceAccount} is made by others.`,

@@ -32,7 +32,7 @@ const made: EksctlCluster = {
   ...cluster,
   accounts: [{ comments: [], config: { map: {} } }],
   accountId: '111122223333',
-  creation: { metadata: {}, sections: {} },
+  creation: { metadata: {}, sections: { addons: [{ map: { name: 'coredns' } }] } },
 };
 const empty: EksctlCluster = { ...made, accounts: [], made: [], annotated: [], namespaces: [] };
 const rolesOnly: EksctlCluster = { ...cluster, made: [], annotated: [], namespaces: [] };
