@@ -145,7 +145,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
         ...namespaceSteps(spec, facts, workloads),
         ...placeholderSteps(manifests, helm.files),
-        ...nextSteps(spec, rootClusters, workloads, [...manifests, ...gitops], kubernetesRoot !== undefined, otherAccounts),
+        ...nextSteps(spec, rootClusters, workloads, [...helm.files, ...manifests, ...gitops], kubernetesRoot !== undefined, otherAccounts),
       ],
     },
   };

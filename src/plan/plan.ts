@@ -91,6 +91,8 @@ export interface HelmValuesFile {
   readonly path: string;
   readonly comments: readonly string[];
   readonly values: Value;
+  /** What the user does beside it. */
+  readonly step?: NextStep;
 }
 
 /** One Kubernetes object. */

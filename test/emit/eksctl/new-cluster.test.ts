@@ -153,6 +153,14 @@ describe('The ClusterConfig of a new cluster', () => {
       expect(accountsOf(spec)).toContainEqual(expect.objectContaining({ roleName: `production-${id}`, roleOnly: true }));
   });
 
+  test('leaves the VPC that it makes to whoever installs a chart that must know it', () => {
+    const addOns = [anAddOn('aws-load-balancer-controller', { options: { targetGroupBindingOnly: false } })];
+    const network = { kind: 'made', cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } as const;
+    const { helm, nextSteps } = planOf(specOf(made({ network }), { outputs: ['eksctl', 'helm'], addOns }));
+    expect(helm[0]?.comments.join()).toContain('once the cluster is there, hand it over by --set vpcId=<its id>.');
+    expect(nextSteps.find(({ command }) => command?.includes('resourcesVpcConfig.vpcId'))?.text).toContain('--set vpcId=<its id>');
+  });
+
   test('needs the account for the roles of EKS add-ons', () => {
     const addOns = [anAddOn('aws-ebs-csi-driver', { installer: 'eks-addon' })];
     const cluster = aCluster('production', { from: { kind: 'new', cluster: made() } });
