@@ -30,5 +30,5 @@ export const arnUnknown = (what: string, { spec }: PlannedCluster): Problem =>
     'account-id-needed',
     ['clusters', spec.key],
     `${what} hold the ARNs of roles, and the account of ${spec.key} is not given, so they are not known before Terraform runs.`,
-    'Set accountId: "<12 digits>" here, or leave the ServiceAccounts to Terraform (serviceAccount: { owner: terraform }), which knows the ARN, or write helm: { roleArn: placeholder } for ${ACCOUNT_ID}, which Flux substitutes.',
+    'Set accountId: "<12 digits>" here, or leave the ServiceAccounts to Terraform (serviceAccount: { owner: terraform }), which knows the ARN, or write helm: { roleArn: placeholder } for ${ACCOUNT_ID}, which Flux or envsubst fills in.',
   );
