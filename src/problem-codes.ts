@@ -213,6 +213,7 @@ const newClusters = {
   'built-in-add-on': 'EKS Auto Mode runs the add-on itself.',
   'auto-mode-does-it': 'EKS Auto Mode does already what the add-on is for.',
   'add-on-needs-role': 'An add-on of a new cluster needs a role, and there it would get none.',
+  'add-on-after-nodes': 'The nodes of a new cluster wait for an add-on that would come after them.',
   'provider-of-new-cluster': 'A provider of a cluster that is not there yet.',
   'cluster-name-too-long': 'The names of the roles that the eks module makes would be too long.',
   'new-clusters-across-accounts': 'The new clusters of one spec are in two accounts.',

@@ -110,6 +110,8 @@ export interface AddOn<O extends Options = Options> {
   readonly eksAddOn?: string;
   /** The nodes of every new cluster have a policy for it: it may be there without a role of its own. */
   readonly onNodeRole?: true;
+  /** Nodes become Ready only once it runs: whoever makes a cluster installs it before them. */
+  readonly beforeNodes?: true;
   /** What EKS Auto Mode does in its place, in the third person. https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
   readonly inAutoMode?: string;
   /** Facts a user should know before applying, e.g. what IMDS hop limit 1 breaks. */

@@ -2,6 +2,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { withHeader } from '../emit/header.ts';
 import { emit } from '../emit/emit.ts';
+import type { TemplateFault } from '../emit/terraform/template-language.ts';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { budgetsOf, type Budget } from '../plan/budgets.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -224,20 +225,23 @@ async function wantedFiles(
   } catch (trouble) {
     // Templates of the user may fail on a block they did not expect; ours may not.
     if (templates === undefined) throw trouble;
-    return error(
-      'template-failed',
-      [],
-      `A template cannot be filled in: ${templateTrouble(trouble)}.`,
-      'Use only what the built-in template of that name uses, or leave --templates out.',
-    );
+    return templateFailed(trouble);
   }
 }
 
-/** Handlebars speaks of objects of its own. */
-const templateTrouble = (trouble: unknown): string =>
-  (trouble instanceof Error ? trouble.message : String(trouble))
-    .replace(/"([^"]+)" not defined in .* - (\d+):\d+$/, 'the block has no "$1" (line $2)')
-    .replace(/\.$/, '');
+function templateFailed(trouble: unknown): Problem {
+  const { message, file, line } = ((trouble as Error).cause ?? trouble) as Partial<TemplateFault>;
+  return {
+    ...error(
+      'template-failed',
+      [],
+      `This template cannot be filled in: ${message ?? String(trouble)}.`,
+      'Use only what the built-in template of that name uses, or leave --templates out.',
+    ),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  };
+}
 
 const jsonOf = async (terraform: TerraformPlan | undefined) =>
   terraform === undefined || terraform.format === 'hcl' ? undefined : (await import('../stacks/synthesize.ts')).synthesize(terraform);

@@ -31,8 +31,7 @@ export async function readTemplates(folder: string): Promise<Outcome<TemplateOve
   }
   if (unread.length > 0) return { problems: unread };
   const { userTemplates } = await import('../emit/terraform/user-templates.ts');
-  const { problems, ...outcome } = userTemplates(texts);
-  return { ...outcome, problems: problems.map((problem) => ({ ...problem, file: places.get(problem.file ?? '') ?? folder })) };
+  return userTemplates(texts, (name) => places.get(name) ?? folder);
 }
 
 const namesIn = (folder: string): string[] =>

@@ -22,9 +22,18 @@ export const namespaceIsMade = ({ namespaces }: Spec, name: string): boolean =>
   systemNamespaces.includes(name) || namespaces.some((namespace) => namespace.name === name);
 
 /** Where the hop limit of IMDS is 1, nobody answers its pods. */
-export const vpcComment = ({ addOn, cluster }: ChartSeat, vpcId: Text | undefined): string[] =>
-  addOn.helm.needsVpcId && vpcId === undefined
-    ? [`Its VPC is not known here, and pods cannot ask IMDS for it where the hop limit is 1: say it by clusters.${cluster.spec.key}.vpcId.`]
+export const lacksVpc = ({ addOn }: Pick<ChartSeat, 'addOn'>, vpcId: Text | undefined): boolean =>
+  addOn.helm.needsVpcId === true && vpcId === undefined;
+
+export const vpcComment = (seat: ChartSeat, vpcId: Text | undefined): string[] =>
+  lacksVpc(seat, vpcId)
+    ? [
+        `Its VPC is not known here, and pods cannot ask IMDS for it where the hop limit is 1: ${
+          seat.cluster.source.kind === 'new'
+            ? 'once the cluster is there, hand it over by --set vpcId=<its id>'
+            : `say it by clusters.${seat.cluster.spec.key}.vpcId`
+        }.`,
+      ]
     : [];
 
 /** The chart's ServiceAccount values at the path where it reads them, merged with what else the identity depends on. */

@@ -4,13 +4,25 @@ import type { Path, Problem } from '../problem.ts';
 import type { NodeGroup } from '../spec/node-group.ts';
 import type { NewCluster, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
-import { imageUnknown, nobodyInside, referenceIn } from './eksctl-problems.ts';
-import type { EksctlCluster } from './plan.ts';
+import { accountUnknown, imageUnknown, nobodyInside, referenceIn } from './eksctl-problems.ts';
+import type { EksctlCluster, PlannedRole } from './plan.ts';
+
+/** An EKS add-on, and the role among the ServiceAccounts of the same file. */
+export interface AddOnWithRole {
+  readonly name: string;
+  readonly roleArn: PlannedRole['arn'];
+}
 
 type Creation = NonNullable<EksctlCluster['creation']>;
 
 /** @returns nothing where the cluster is there already, or Terraform makes it */
-export function creationOf(spec: Spec, { spec: said, source }: PlannedCluster, problems: Problem[]): Creation | undefined {
+export function creationOf(
+  spec: Spec,
+  planned: PlannedCluster,
+  withRoles: readonly AddOnWithRole[],
+  problems: Problem[],
+): Creation | undefined {
+  const { spec: said, source } = planned;
   if (source.kind !== 'new' || spec.outputs.includes('terraform')) return undefined;
   const { cluster } = source;
   const path = ['clusters', said.key, 'from', 'new'];
@@ -22,12 +34,32 @@ export function creationOf(spec: Spec, { spec: said, source }: PlannedCluster, p
     sections: {
       ...(cluster.network.kind === 'made' ? { availabilityZones: cluster.network.zones } : {}),
       vpc: { map: { ...network(cluster, path, problems), ...endpoints(cluster) } },
-      ...(cluster.addOns.length === 0 ? {} : { addons: cluster.addOns.map((name) => ({ map: { name } })) }),
+      ...addOns(planned, cluster.addOns, withRoles, problems),
       ...(cluster.nodes === 'auto'
         ? { autoModeConfig: { map: { enabled: true } } }
         : nodeGroups(cluster.nodes, (group) => nodeGroup(group, [...path, 'nodes', group.name], problems))),
     },
   };
+}
+
+/**
+ * A role that eksctl would make for an add-on (`attachPolicy` there) trusts every ServiceAccount of the cluster.
+ * So it is given one of ours: eksctl makes those of ServiceAccounts before the nodes, and most add-ons after
+ * them; the network is told its role in between.
+ * https://github.com/eksctl-io/eksctl/blob/main/pkg/cfn/builder/iam.go
+ */
+function addOns(
+  cluster: PlannedCluster,
+  names: readonly string[],
+  withRoles: readonly AddOnWithRole[],
+  problems: Problem[],
+): Record<string, Value> {
+  if (withRoles.some(({ roleArn }) => roleArn === undefined)) problems.push(accountUnknown(cluster));
+  const addons = [
+    ...names.map((name): Value => ({ map: { name } })),
+    ...withRoles.map(({ name, roleArn = '' }): Value => ({ map: { name, serviceAccountRoleARN: roleArn } })),
+  ];
+  return addons.length === 0 ? {} : { addons };
 }
 
 /** Subnets by names, as eksctl looks up which zone each is in. https://eksctl.io/usage/vpc-subnet-settings/ */

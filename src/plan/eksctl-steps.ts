@@ -36,10 +36,12 @@ const leftToDo = (spec: Spec, workload: PlannedWorkload, clusters: ReadonlyMap<s
       if (planned === undefined) return [];
       const cluster = planned.spec;
       if (account.owner === 'eks-addon') {
+        // The ClusterConfig has it.
+        if (planned.source.kind === 'new') return [];
         return [
           {
             text: `${workload.title}: give the EKS add-on of ${cluster.key} its role.`,
-            command: `aws eks ${planned.source.kind === 'new' ? 'create' : 'update'}-addon --cluster-name ${cluster.name} --region ${cluster.region} --addon-name ${findAddOn(workload.id)?.eksAddOn ?? workload.id} --service-account-role-arn ${quote(arnOf(role))}`,
+            command: `aws eks update-addon --cluster-name ${cluster.name} --region ${cluster.region} --addon-name ${findAddOn(workload.id)?.eksAddOn ?? workload.id} --service-account-role-arn ${quote(arnOf(role))}`,
           },
         ];
       }

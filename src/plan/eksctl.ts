@@ -12,7 +12,7 @@ import type { Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec, Owner, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { ownStatements } from './assumed-roles.ts';
-import { creationOf } from './eksctl-cluster.ts';
+import { creationOf, type AddOnWithRole } from './eksctl-cluster.ts';
 import { literalFor, policyDocument } from './eksctl-policy.ts';
 import {
   accountUnknown,
@@ -46,7 +46,7 @@ export function planEksctl(
   const planned = [...clusters.values()].flatMap((cluster) => {
     const seats = seatsOf(spec, workloads, cluster);
     problems.push(...oneSubjectEach(seats));
-    const creation = cluster.spec.retired ? undefined : creationOf(spec, cluster, problems);
+    const creation = cluster.spec.retired ? undefined : creationOf(spec, cluster, addOnsOf(seats), problems);
     return seats.length === 0 && creation === undefined ? [] : [planCluster(spec, cluster, { seats, creation }, problems)];
   });
   return { clusters: planned, problems: distinct(problems) };
@@ -106,6 +106,11 @@ const ownerOf = ({ owner }: PlannedServiceAccount, spec: Spec): Owner =>
 
 const isAwsNode = ({ subject }: PlannedServiceAccount): boolean =>
   subject.namespace === 'kube-system' && subject.serviceAccount === 'aws-node';
+
+const addOnsOf = (seats: readonly Seat[]): readonly AddOnWithRole[] =>
+  seats
+    .filter(({ owner }) => owner === 'eks-addon')
+    .map(({ workload: { id }, role }) => ({ name: findAddOn(id)?.eksAddOn ?? id, roleArn: role.arn }));
 
 type Account = EksctlCluster['accounts'][number];
 

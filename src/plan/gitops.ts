@@ -7,7 +7,8 @@ import type { Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { ManifestFile, PlannedWorkload } from './plan.ts';
-import { arnUnknown, staticArn } from './role-arn.ts';
+import { manifestsFolder } from './kubernetes.ts';
+import { arnUnknown, fillIn, holdsPlaceholder, PLACEHOLDER, staticArn } from './role-arn.ts';
 
 /** @param manifests what there is for Flux to apply */
 export function planGitops(
@@ -23,12 +24,14 @@ export function planGitops(
     const below = spec.clusters.length > 1 ? `/${cluster.spec.key}` : '';
     const roles = roleAnnotations(spec, workloads, cluster);
     if (roles === undefined) problems.push(arnUnknown('GitOps files', cluster));
-    const applied = manifests.some(({ path }) => path === `irsa/kubernetes${below}/kustomization.yaml`);
+    const applied = manifests.filter(({ path }) => path.startsWith(`${manifestsFolder(spec, cluster.spec.key)}/`));
     return [
       ...(roles === undefined || Object.keys(roles).length === 0
         ? []
         : [argoCd(`irsa/gitops${below}/argocd-cluster.yaml`, cluster, roles)]),
-      ...(applied ? [flux(`irsa/gitops${below}/flux-kustomization.yaml`, spec, cluster, below)] : []),
+      ...(applied.length === 0
+        ? []
+        : [flux(`irsa/gitops${below}/flux-kustomization.yaml`, spec, cluster, { below, placeholder: holdsPlaceholder(applied) })]),
     ];
   });
   return { files, problems };
@@ -41,7 +44,8 @@ function roleAnnotations(spec: Spec, workloads: readonly PlannedWorkload[], clus
     for (const role of roles) {
       const account = role.serviceAccounts.find((s) => s.cluster === cluster.spec.key);
       if (account === undefined) continue;
-      const arn = staticArn(spec, role, cluster);
+      // kubectl applies it, and nobody fills in anything.
+      const arn = role.arn ?? staticArn(spec, role, cluster);
       if (arn === undefined) return undefined;
       const name = id.replaceAll('-', '_');
       annotations[`${name}_iam_role_arn`] = arn;
@@ -54,55 +58,74 @@ function roleAnnotations(spec: Spec, workloads: readonly PlannedWorkload[], clus
 }
 
 /** https://github.com/gitops-bridge-dev/gitops-bridge */
-const argoCd = (path: string, { spec }: PlannedCluster, roles: Record<string, Value>): ManifestFile => ({
-  path,
-  documents: [
-    {
-      comments: [
-        `Labels and annotations for the Secret by which Argo CD knows ${spec.key}; an ApplicationSet with a cluster generator reads them as {{ .metadata.annotations.<name> }}. A patch, since the Secret itself holds credentials:`,
-        `  kubectl patch secret ${spec.name} --namespace argocd --patch-file ${path}`,
-      ],
-      value: {
-        map: {
-          metadata: {
-            map: {
-              labels: { map: { 'argocd.argoproj.io/secret-type': 'cluster' } },
-              annotations: {
-                map: {
-                  aws_cluster_name: spec.name,
-                  aws_region: spec.region,
-                  ...(spec.accountId === undefined ? {} : { aws_account_id: spec.accountId }),
-                  ...roles,
+function argoCd(path: string, cluster: PlannedCluster, roles: Record<string, Value>): ManifestFile {
+  const { spec } = cluster;
+  const patch = `kubectl patch secret ${spec.name} --namespace argocd`;
+  const placeholder = holdsPlaceholder(roles);
+  const command = placeholder ? `${patch} --patch "$(${fillIn(cluster)} < ${path})"` : `${patch} --patch-file ${path}`;
+  return {
+    path,
+    step: {
+      text: `With Argo CD: tell it the roles of ${spec.key}, in the Secret by which it knows the cluster (here named ${spec.name}).`,
+      command,
+    },
+    documents: [
+      {
+        comments: [
+          `Labels and annotations for the Secret by which Argo CD knows ${spec.key}; an ApplicationSet with a cluster generator reads them as {{ .metadata.annotations.<name> }}. A patch, since the Secret itself holds credentials${placeholder ? `; the command fills in ${PLACEHOLDER}, which Argo CD does not` : ''}:`,
+          `  ${command}`,
+        ],
+        value: {
+          map: {
+            metadata: {
+              map: {
+                labels: { map: { 'argocd.argoproj.io/secret-type': 'cluster' } },
+                annotations: {
+                  map: {
+                    aws_cluster_name: spec.name,
+                    aws_region: spec.region,
+                    ...(spec.accountId === undefined ? {} : { aws_account_id: spec.accountId }),
+                    ...roles,
+                  },
                 },
               },
             },
           },
         },
       },
-    },
-  ],
-});
+    ],
+  };
+}
+
+interface Applied {
+  /** `/<cluster>` where there are several. */
+  readonly below: string;
+  readonly placeholder: boolean;
+}
 
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution */
-function flux(path: string, { gitops }: Spec, { spec }: PlannedCluster, below: string): ManifestFile {
+function flux(path: string, { gitops }: Spec, cluster: PlannedCluster, { below, placeholder }: Applied): ManifestFile {
+  const { spec } = cluster;
   const name = below === '' ? 'irsa' : `irsa-${spec.key.toLowerCase().replaceAll('_', '-')}`;
   const root = gitops.path.split('/').filter((step) => step !== '' && step !== '.');
-  const postBuild: Record<string, Value> =
-    spec.accountId === undefined
-      ? { substituteFrom: [{ map: { kind: 'ConfigMap', name } }] }
-      : { substitute: { map: { ACCOUNT_ID: spec.accountId } } };
+  const fromConfigMap = placeholder && spec.accountId === undefined;
+  const postBuild: Record<string, Value> = fromConfigMap
+    ? { substituteFrom: [{ map: { kind: 'ConfigMap', name } }] }
+    : { substitute: { map: { ACCOUNT_ID: spec.accountId ?? '' } } };
+  const substitutes = placeholder || spec.accountId !== undefined;
+  const configMap = `kubectl create configmap ${name} --namespace flux-system --from-literal=ACCOUNT_ID=`;
+  const apply = `kubectl apply --filename ${path}`;
   return {
     path,
+    step: {
+      text: `With Flux: commit the files, and hand it the manifests of ${spec.key}${fromConfigMap ? `, and the account that it fills in for ${PLACEHOLDER}` : ''}.`,
+      command: fromConfigMap ? `${configMap}"$(aws sts get-caller-identity --query Account --output text)" && ${apply}` : apply,
+    },
     documents: [
       {
         comments: [
-          `Applies the manifests of ${spec.key} by Flux, which fills in \${ACCOUNT_ID} where they have it.`,
-          ...(spec.accountId === undefined
-            ? [
-                'The account is not in the spec, so Flux takes it from a ConfigMap:',
-                `  kubectl create configmap ${name} --namespace flux-system --from-literal=ACCOUNT_ID=<12 digits>`,
-              ]
-            : []),
+          `Applies the manifests of ${spec.key} by Flux${substitutes ? `, which fills in ${PLACEHOLDER} where they have it` : ''}.`,
+          ...(fromConfigMap ? ['The account is not in the spec, so Flux takes it from a ConfigMap:', `  ${configMap}<12 digits>`] : []),
         ],
         value: {
           map: {
@@ -115,7 +138,7 @@ function flux(path: string, { gitops }: Spec, { spec }: PlannedCluster, below: s
                 path: `./${[...root, 'irsa', `kubernetes${below}`].join('/')}`,
                 prune: true,
                 sourceRef: { map: { kind: 'GitRepository', name: 'flux-system' } },
-                postBuild: { map: postBuild },
+                ...(substitutes ? { postBuild: { map: postBuild } } : {}),
               },
             },
           },

@@ -4,11 +4,11 @@ import { findAddOn } from '../catalog/index.ts';
 import type { Text, Value } from '../iam/text.ts';
 import { error, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
-import { chartValues, namespaceIsMade, vpcComment, type ChartSeat, type ClusterFacts } from './chart-values.ts';
+import { chartValues, lacksVpc, namespaceIsMade, vpcComment, type ChartSeat, type ClusterFacts } from './chart-values.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { isInstalledHere } from './installations.ts';
-import type { HelmValuesFile, PlannedWorkload } from './plan.ts';
-import { placeholderArn } from './role-arn.ts';
+import type { HelmValuesFile, NextStep, PlannedWorkload } from './plan.ts';
+import { fillIn, PLACEHOLDER, placeholderArn } from './role-arn.ts';
 import type { Entry } from './terraform/block-parts.ts';
 import { APP_FOLDER } from './terraform/stacks.ts';
 
@@ -33,6 +33,7 @@ export function planHelm(
     source.kind === 'new' && typeof vpcId === 'object' && spec.outputs.includes('terraform');
   const by = (cluster: PlannedCluster): RoleArnBy =>
     spec.helm.roleArn ?? (cluster.spec.accountId === undefined || networkUnknown(cluster) ? 'terraform' : 'literal');
+  const vpcOf = ({ cluster }: ChartSeat) => (by(cluster) === 'terraform' ? cluster.vpcId : staticFacts(cluster).vpcId);
   const several = spec.clusters.length > 1;
   const problems = [...new Set(seats.map((s) => s.cluster))]
     .filter((cluster) => by(cluster) === 'literal' && cluster.spec.accountId === undefined)
@@ -49,10 +50,11 @@ export function planHelm(
       files: seats.map((seat) => ({
         path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${seat.addOn.id}.values.yaml`,
         comments: [
-          ...installComment(spec, seat),
+          ...installComment(spec, seat, by(seat.cluster) === 'placeholder'),
           ...arnComment(by(seat.cluster), seat, home, spec.terraform),
-          ...vpcComment(seat, by(seat.cluster) === 'terraform' ? seat.cluster.vpcId : staticFacts(seat.cluster).vpcId),
+          ...vpcComment(seat, vpcOf(seat)),
         ],
+        ...(lacksVpc(seat, vpcOf(seat)) ? { step: vpcStep(seat) } : {}),
         values: chartValues(seat, staticArn(by(seat.cluster), seat), staticFacts(seat.cluster)),
       })),
       rendered: seats
@@ -79,11 +81,13 @@ function chartSeats(spec: Spec, workloads: readonly PlannedWorkload[], clusters:
   });
 }
 
-function installComment(spec: Spec, { addOn, account: { subject } }: ChartSeat): string[] {
+function installComment(spec: Spec, { addOn, account: { subject }, cluster }: ChartSeat, placeholder: boolean): string[] {
   const { namespace } = subject;
+  const values = `${addOn.id}.values.yaml`;
+  const [before, from] = placeholder ? [`${fillIn(cluster)} < ${values} | `, '-'] : ['', values];
   return [
     `${addOn.title}.`,
-    `  helm upgrade --install ${releaseOf(spec, addOn)} ${chartSource(addOn.helm)} --namespace ${namespace}${namespaceIsMade(spec, namespace) ? '' : ' --create-namespace'} --values ${addOn.id}.values.yaml`,
+    `  ${before}helm upgrade --install ${releaseOf(spec, addOn)} ${chartSource(addOn.helm)} --namespace ${namespace}${namespaceIsMade(spec, namespace) ? '' : ' --create-namespace'} --values ${from}`,
   ];
 }
 
@@ -104,8 +108,20 @@ const arnComment = (by: RoleArnBy, seat: ChartSeat, home: string | undefined, { 
         `  terraform ${format === 'cdktf' ? `-chdir=${APP_FOLDER}/cdktf.out/stacks/irsa ` : ''}output -json irsa_helm_values | jq -r '.["${renderedKey(seat, home)}"]'`,
       ]
     : by === 'placeholder'
-      ? ['Replace ${ACCOUNT_ID} by the AWS account, e.g. by substitution in Flux.']
+      ? [
+          `${PLACEHOLDER} is the AWS account, which the command fills in. Flux does where a Kustomization with postBuild makes a ConfigMap of this file, for valuesFrom of a HelmRelease; Helm and Argo CD do not.`,
+        ]
       : [];
+
+function vpcStep({ addOn, cluster: { spec, source } }: ChartSeat): NextStep {
+  const command = `aws eks describe-cluster --name ${spec.name} --region ${spec.region} --query cluster.resourcesVpcConfig.vpcId --output text`;
+  return source.kind === 'new'
+    ? { text: `${addOn.title}: its pods cannot ask IMDS for the VPC: give helm --set vpcId=<its id>, which this finds.`, command }
+    : {
+        text: `${addOn.title}: its pods cannot ask IMDS for the VPC where the hop limit of ${spec.name} is 1: write its id at clusters.${spec.key}.vpcId. This finds it.`,
+        command,
+      };
+}
 
 /** What is known of the cluster before apply. */
 const staticFacts = ({ spec, vpcId }: PlannedCluster): ClusterFacts => ({

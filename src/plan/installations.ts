@@ -8,7 +8,7 @@ import type { RepoFacts } from './repo-facts.ts';
 export const isInstalledHere = ({ outputs }: Spec, { install }: AddOnSpec): boolean =>
   install !== undefined && outputs.includes('terraform');
 
-const runsIn = ({ clusters }: AddOnSpec, key: string): boolean => clusters === undefined || clusters.includes(key);
+export const runsIn = ({ clusters }: AddOnSpec, key: string): boolean => clusters === undefined || clusters.includes(key);
 
 /** Keys of the clusters in which Terraform installs a chart, or has perhaps done so until they were retired. */
 export function clustersWithCharts(spec: Spec): ReadonlySet<string> {

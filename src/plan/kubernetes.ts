@@ -9,7 +9,7 @@ import { awsConfig, CONFIG_FILE, configMapName, profiles, workloadSpec } from '.
 import type { PlannedCluster } from './clusters.ts';
 import type { Manifest, ManifestFile, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
 import { deployment } from './deployment.ts';
-import { arnUnknown, ROLE_ARN, staticArn } from './role-arn.ts';
+import { arnUnknown, fillIn, holdsPlaceholder, PLACEHOLDER, ROLE_ARN, staticArn } from './role-arn.ts';
 
 interface Seat {
   readonly workload: PlannedWorkload;
@@ -45,6 +45,8 @@ export function planKubernetes(
           kustomization(
             folder,
             resources.map(([name]) => name),
+            commandFor(folder, cluster, holdsPlaceholder(resources)),
+            spec,
           ),
           ...resources.map(([name, documents]) => ({ path: `${folder}/${name}`, documents })),
         ];
@@ -65,15 +67,35 @@ const seatsOf = (workloads: readonly PlannedWorkload[], { spec }: PlannedCluster
     ),
   );
 
-function kustomization(folder: string, resources: readonly string[]): ManifestFile {
+interface Applied {
+  readonly comment: string;
+  readonly command: string;
+}
+
+const commandFor = (folder: string, cluster: PlannedCluster, placeholder: boolean): Applied =>
+  placeholder
+    ? {
+        comment: `It holds ${PLACEHOLDER}, which Flux fills in (postBuild of its Kustomization), and Argo CD and kubectl apply -k do not. By hand:`,
+        command: `kubectl kustomize ${folder} | ${fillIn(cluster)} | kubectl apply --filename -`,
+      }
+    : {
+        comment: 'Applied as it is, or named among the resources of a kustomization of your own:',
+        command: `kubectl apply -k ${folder}`,
+      };
+
+function kustomization(folder: string, resources: readonly string[], { comment, command }: Applied, { outputs }: Spec): ManifestFile {
   return {
     path: `${folder}/kustomization.yaml`,
     documents: [
       {
-        comments: ['Applied as it is, or named among the resources of a kustomization of your own:', `  kubectl apply -k ${folder}`],
+        comments: [comment, `  ${command}`],
         value: { map: { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources } },
       },
     ],
+    // Else a GitOps engine applies it.
+    ...(outputs.includes('gitops')
+      ? {}
+      : { step: { text: 'Apply the manifests to their cluster, or name their folder in a kustomization of yours.', command } }),
   };
 }
 

@@ -18,6 +18,7 @@ import { namespaceSteps } from './namespace-steps.ts';
 import { nextSteps } from './next-steps.ts';
 import { oneOwnerEach, ownersNotWritten } from './owners.ts';
 import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
+import { placeholderSteps } from './placeholder-steps.ts';
 import type { Plan } from './plan.ts';
 import { planOtherAccounts } from './other-accounts.ts';
 import { providerSteps } from './provider-steps.ts';
@@ -142,8 +143,9 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       ...(tests === undefined ? {} : { tests }),
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
-        ...(writesTerraform ? namespaceSteps(spec, facts, workloads) : []),
-        ...nextSteps(spec, rootClusters, workloads, manifests, kubernetesRoot !== undefined, otherAccounts),
+        ...namespaceSteps(spec, facts, workloads),
+        ...placeholderSteps(manifests, helm.files),
+        ...nextSteps(spec, rootClusters, workloads, [...helm.files, ...manifests, ...gitops], kubernetesRoot !== undefined, otherAccounts),
       ],
     },
   };

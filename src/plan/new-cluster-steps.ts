@@ -1,27 +1,21 @@
 /** What the user does after a new cluster's files are written: two roots, and what hop limit 1 asks for. */
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
-import type { NextStep, PlannedWorkload } from './plan.ts';
+import type { NextStep } from './plan.ts';
 import { KUBERNETES_ROOT } from './own-folders.ts';
 import { quote } from './shell.ts';
 import { APP_FOLDER, COMMAND_LINE } from './terraform/stacks.ts';
 
 /** @param hasRoot the second root has something in it */
-export function newClusterSteps(
-  spec: Spec,
-  clusters: ReadonlyMap<string, PlannedCluster>,
-  workloads: readonly PlannedWorkload[],
-  hasRoot: boolean,
-): NextStep[] {
+export function newClusterSteps(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, hasRoot: boolean): NextStep[] {
   if (!spec.outputs.includes('terraform') && !spec.outputs.includes('eksctl')) return [];
   const made = [...clusters.values()].filter(({ source }) => source.kind === 'new');
-  return [...made.flatMap((cluster) => clusterSteps(cluster, spec, workloads)), ...(hasRoot ? [secondRoot(spec)] : [])];
+  return [...made.flatMap((cluster) => clusterSteps(cluster, spec)), ...(hasRoot ? [secondRoot(spec)] : [])];
 }
 
-function clusterSteps(cluster: PlannedCluster, spec: Spec, workloads: readonly PlannedWorkload[]): NextStep[] {
-  const { spec: said, source, vpcId } = cluster;
+function clusterSteps(cluster: PlannedCluster, spec: Spec): NextStep[] {
+  const { spec: said, source } = cluster;
   if (source.kind !== 'new' || said.retired) return [];
-  const runs = (id: string) => workloads.some((w) => w.id === id && w.roles.some((r) => r.trust.some((t) => t.cluster === said.key)));
   const at = `--name ${said.name} --region ${said.region}`;
   const steps: NextStep[] = [
     { text: `When ${said.name} is there, let kubectl speak to it.`, command: `aws eks update-kubeconfig ${at}` },
@@ -30,14 +24,6 @@ function clusterSteps(cluster: PlannedCluster, spec: Spec, workloads: readonly P
   if (source.cluster.endpointPublicAccess === false) {
     steps.push({
       text: `The Kubernetes API of ${said.name} is reached from its VPC only: ${spec.outputs.includes('terraform') ? 'go on from there' : 'run eksctl and kubectl there'}, or say endpointPublicAccess: [<your addresses>].`,
-    });
-  }
-  const rendered = spec.outputs.includes('terraform') && (spec.helm.roleArn ?? 'terraform') === 'terraform';
-  const staticValues = spec.outputs.includes('helm') && !rendered;
-  if (runs('aws-load-balancer-controller') && staticValues && typeof vpcId === 'object') {
-    steps.push({
-      text: 'AWS Load Balancer Controller: its pods cannot ask IMDS for the VPC, so add vpcId to its values.',
-      command: `aws eks describe-cluster ${at} --query cluster.resourcesVpcConfig.vpcId --output text`,
     });
   }
   return steps;

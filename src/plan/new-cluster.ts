@@ -6,6 +6,7 @@ import { cidrSubnet } from '../spec/rules/network.ts';
 import type { NodeGroup } from '../spec/node-group.ts';
 import type { ClusterSpec, NewCluster, Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
+import { newClusterAddOns } from './new-cluster-add-ons.ts';
 import type { ResolvedModules } from './modules.ts';
 import type { Entry } from './terraform/block-parts.ts';
 import type { Block } from './terraform/blocks.ts';
@@ -14,8 +15,8 @@ import { snake, type Labels } from './terraform/labels.ts';
 /** The modules put it before names of roles, of which IAM takes 38 characters before a random suffix (`<name>-eks-auto-`). */
 const LONGEST_NAME = 28;
 
-/** `vpc-cni` gives nodes their network, and the agent must be there before pods ask it. */
-const BEFORE_NODES: readonly string[] = ['vpc-cni', 'eks-pod-identity-agent'];
+/** The agent must be there before pods ask it. */
+const beforeCompute = (addOn: string): boolean => addOn === 'eks-pod-identity-agent' || findAddOn(addOn)?.beforeNodes === true;
 
 /** The pools that Auto Mode comes with. https://docs.aws.amazon.com/eks/latest/userguide/set-builtin-node-pools.html */
 const NODE_POOLS = ['general-purpose', 'system'];
@@ -94,7 +95,7 @@ export function newClusterBlocks(
       ...(typeof endpointPublicAccess === 'boolean' ? {} : { publicAccessCidrs: endpointPublicAccess }),
       ...(audiences.length === 0 ? {} : { audiences }),
       ...(nodes === 'auto' ? { nodePools: NODE_POOLS } : {}),
-      addOns: cluster.addOns.map((name) => ({ name, beforeCompute: BEFORE_NODES.includes(name) })),
+      addOns: cluster.addOns.map((name) => ({ name, beforeCompute: beforeCompute(name) })),
       nodeGroups: groups.filter(({ selfManaged }) => !selfManaged),
       selfManagedNodeGroups: groups.filter(({ selfManaged }) => selfManaged).map(ofOneType),
     },
@@ -115,7 +116,7 @@ export function newClusterProblems(spec: Spec): Problem[] {
     ...oneAccount(spec.clusters.filter(isNew)),
     ...spec.clusters.flatMap((cluster) =>
       cluster.from?.kind === 'new'
-        ? [...longName(cluster), ...sameModule(cluster, workloads), ...addOnsWithRoles(cluster, cluster.from.cluster, workloads)]
+        ? [...longName(cluster), ...sameModule(cluster, workloads), ...newClusterAddOns(spec, cluster, cluster.from.cluster)]
         : [],
     ),
   ];
@@ -145,21 +146,6 @@ const sameModule = (cluster: ClusterSpec, workloads: ReadonlyMap<string, string>
         'Rename one of the two keys; the `name` of a cluster keeps the name that EKS knows.',
       ),
     );
-
-/** Those with a role are the spec's; what the nodes' role suffices for is the cluster's, unless the spec has it, too. */
-const addOnsWithRoles = ({ key }: ClusterSpec, { addOns }: NewCluster, workloads: ReadonlyMap<string, string>): Problem[] =>
-  addOns.flatMap((addOn, i) =>
-    findAddOn(addOn) === undefined || (findAddOn(addOn)?.onNodeRole && !workloads.has(snake(addOn)))
-      ? []
-      : [
-          error(
-            'add-on-needs-role',
-            ['clusters', key, 'from', 'new', 'addOns', i],
-            `${addOn} needs a role, which the add-ons of a new cluster do not get.`,
-            `Remove it here, and write addOns: { ${addOn}: { installer: eks-addon } } in the spec.`,
-          ),
-        ],
-  );
 
 /** The second root has one AWS provider for each region, all of one account. */
 function oneAccount(clusters: readonly ClusterSpec[]): Problem[] {

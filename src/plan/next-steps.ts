@@ -6,7 +6,7 @@ import { nodeClassSteps } from './node-class-steps.ts';
 import { newClusterSteps } from './new-cluster-steps.ts';
 import { isInstalledHere } from './installations.ts';
 import { otherAccountSteps } from './other-accounts.ts';
-import type { ManifestFile, NextStep, OtherAccount, PlannedWorkload } from './plan.ts';
+import type { NextStep, OtherAccount, PlannedWorkload } from './plan.ts';
 import { CHILD_MODULE } from './own-folders.ts';
 import { eksctlSteps } from './eksctl-steps.ts';
 import { APP_FOLDER, COMMAND_LINE } from './terraform/stacks.ts';
@@ -20,7 +20,7 @@ export function nextSteps(
   spec: Spec,
   clusters: ReadonlyMap<string, PlannedCluster>,
   workloads: readonly PlannedWorkload[],
-  manifests: readonly ManifestFile[],
+  files: readonly { readonly step?: NextStep }[],
   hasKubernetesRoot: boolean,
   otherAccounts: readonly OtherAccount[],
 ): NextStep[] {
@@ -76,13 +76,13 @@ export function nextSteps(
   // Whoever makes the cluster comes first.
   const eksctl = eksctlSteps(spec, clusters, workloads);
   if (!writesTerraform) steps.push(...eksctl);
-  steps.push(...newClusterSteps(spec, clusters, workloads, hasKubernetesRoot));
+  steps.push(...newClusterSteps(spec, clusters, hasKubernetesRoot));
   steps.push(...nodeClassSteps(clusters, workloads));
   for (const cluster of clusters.values()) steps.push(...audienceSteps(cluster, workloads));
   if (writesTerraform) steps.push(...eksctl);
   if (writesTerraform) for (const workload of workloads) steps.push(...ownerSteps(workload, spec));
   steps.push(...otherAccountSteps(spec, workloads, otherAccounts));
-  steps.push(...manifestSteps(manifests));
+  steps.push(...files.flatMap(({ step }) => step ?? []));
   if (workloads.some((w) => w.roles.length > 0)) {
     steps.push({ text: 'Pods get the role when they start: restart those that run already. This finds them.', command: podsOf(workloads) });
   }
@@ -116,14 +116,6 @@ function audienceSteps({ spec, source }: PlannedCluster, workloads: readonly Pla
     };
   });
 }
-
-const manifestSteps = (manifests: readonly ManifestFile[]): NextStep[] =>
-  manifests
-    .filter(({ path }) => path.endsWith('/kustomization.yaml'))
-    .map(({ path }) => ({
-      text: 'Apply the manifests to their cluster, or name their folder in a kustomization of yours.',
-      command: `kubectl apply -k ${path.slice(0, path.lastIndexOf('/'))}`,
-    }));
 
 function ownerSteps(workload: PlannedWorkload, spec: Spec): NextStep[] {
   const owners = new Set(workload.roles.flatMap((r) => r.serviceAccounts.map((s) => s.owner)));

@@ -41,14 +41,17 @@ export const ownersNotWritten = (spec: Spec): Problem[] =>
     if (spec.outputs.includes(maker) || (maker === 'terraform' && spec.outputs.includes('eksctl'))) return [];
     const owned = (owner: Owner | undefined) => owner === maker || (maker === 'terraform' && owner === 'annotate');
     const said = (['addOns', 'apps'] as const).flatMap((section) =>
-      spec[section].filter((w) => owned(w.serviceAccount.owner)).map((w) => [section, w.id, 'serviceAccount', 'owner']),
+      spec[section]
+        .filter((w) => owned(w.serviceAccount.owner))
+        .map((w) => ({ path: [section, w.id, 'serviceAccount', 'owner'], whose: w.id })),
     );
-    const byDefault = owned(spec.terraform.serviceAccounts) && spec.apps.some((app) => app.serviceAccount.owner === undefined);
-    return [...said, ...(byDefault ? [['terraform', 'serviceAccounts']] : [])].map((path) =>
+    const byDefault = owned(spec.terraform.serviceAccounts) ? spec.apps.filter((app) => app.serviceAccount.owner === undefined) : [];
+    const whose = byDefault.map(({ id }) => id).join(', ');
+    return [...said, ...(byDefault.length === 0 ? [] : [{ path: ['terraform', 'serviceAccounts'], whose }])].map(({ path, whose }) =>
       warning(
         MAKERS[maker],
         path,
-        `The owner ${maker} makes this ServiceAccount, but outputs does not list ${maker}.`,
+        `The owner ${maker} makes the ServiceAccount of ${whose}, but outputs does not list ${maker}.`,
         `Add ${maker} to outputs, or name another owner.`,
       ),
     );

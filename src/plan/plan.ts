@@ -91,6 +91,8 @@ export interface HelmValuesFile {
   readonly path: string;
   readonly comments: readonly string[];
   readonly values: Value;
+  /** What the user does beside it. */
+  readonly step?: NextStep;
 }
 
 /** One Kubernetes object. */
@@ -103,6 +105,8 @@ export interface Manifest {
 export interface ManifestFile {
   readonly path: string;
   readonly documents: readonly Manifest[];
+  /** What the user does with it. */
+  readonly step?: NextStep;
 }
 
 /** One cluster for eksctl: `<folder>/cluster.yaml` and `<folder>/commands.sh`. */

@@ -8,9 +8,17 @@ import type { PlannedRole } from './plan.ts';
 /** What the webhook reads on a ServiceAccount. https://github.com/aws/amazon-eks-pod-identity-webhook */
 export const ROLE_ARN = 'eks.amazonaws.com/role-arn';
 
-/** With `${ACCOUNT_ID}` for the account, e.g. for substitution by Flux. */
+/** Stands for the account, as Flux and envsubst substitute variables. Argo CD, Helm and kustomize substitute none. */
+export const PLACEHOLDER = '${ACCOUNT_ID}';
+
 export const placeholderArn = ({ path, name }: PlannedRole, { spec }: PlannedCluster): string =>
-  `arn:${partitionOf(spec.region)}:iam::\${ACCOUNT_ID}:role${path}${name}`;
+  `arn:${partitionOf(spec.region)}:iam::${PLACEHOLDER}:role${path}${name}`;
+
+export const holdsPlaceholder = (written: unknown): boolean => JSON.stringify(written).includes(PLACEHOLDER);
+
+/** A shell's filter that fills it in, and leaves all other variables alone. */
+export const fillIn = ({ spec: { accountId } }: PlannedCluster): string =>
+  `ACCOUNT_ID=${accountId ?? '"$(aws sts get-caller-identity --query Account --output text)"'} envsubst '${PLACEHOLDER}'`;
 
 /** As a static file says it: literal where the account is given, a placeholder where one is asked for, else not at all. */
 export const staticArn = (spec: Spec, role: PlannedRole, cluster: PlannedCluster): PlannedRole['arn'] =>
@@ -22,5 +30,5 @@ export const arnUnknown = (what: string, { spec }: PlannedCluster): Problem =>
     'account-id-needed',
     ['clusters', spec.key],
     `${what} hold the ARNs of roles, and the account of ${spec.key} is not given, so they are not known before Terraform runs.`,
-    'Set accountId: "<12 digits>" here, or leave the ServiceAccounts to Terraform (serviceAccount: { owner: terraform }), which knows the ARN, or write helm: { roleArn: placeholder } for ${ACCOUNT_ID}, which Flux substitutes.',
+    'Set accountId: "<12 digits>" here, or leave the ServiceAccounts to Terraform (serviceAccount: { owner: terraform }), which knows the ARN, or write helm: { roleArn: placeholder } for ${ACCOUNT_ID}, which Flux or envsubst fills in.',
   );

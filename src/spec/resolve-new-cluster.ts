@@ -8,14 +8,18 @@ import type { NewCluster } from './spec.ts';
 /** What every cluster with nodes of its own runs. */
 const defaultAddOns = ['coredns', 'kube-proxy', 'vpc-cni'];
 
-export function resolveNewCluster(written: Loose): NewCluster {
+/** @param withRoles EKS add-ons that the spec installs itself, with a role: a cluster takes each once */
+export function resolveNewCluster(written: Loose, withRoles: readonly string[]): NewCluster {
   const auto = written['nodes'] === 'auto';
   const access = written['endpointPublicAccess'];
   return {
     kubernetesVersion: String(written['kubernetesVersion']),
     network: resolveNetwork(written),
     nodes: auto ? 'auto' : entries(written['nodes']).map(([name, group]) => resolveNodeGroup(name, group)),
-    addOns: written['addOns'] === undefined ? (auto ? [] : defaultAddOns) : strings(written['addOns']),
+    addOns:
+      written['addOns'] === undefined
+        ? (auto ? [] : defaultAddOns).filter((name) => !withRoles.includes(name))
+        : strings(written['addOns']),
     endpointPublicAccess: Array.isArray(access) ? strings(access) : access === true,
   };
 }

@@ -30,7 +30,7 @@ export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
     version: 1,
     ...given(written, 'toolVersion'),
     terraform: resolveTerraform(loose(written['terraform'])),
-    clusters: entries(written['clusters']).map(([key, cluster]) => resolveCluster(key, cluster)),
+    clusters: entries(written['clusters']).map(([key, cluster]) => resolveCluster(key, cluster, addOnsIn(key, written))),
     shareRoles: (written['shareRoles'] ?? []) as Spec['shareRoles'],
     ...given(written, 'primary'),
     identity: (written['identity'] ?? 'irsa') as Spec['identity'],
@@ -52,8 +52,12 @@ export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
 const given = (written: Loose, ...keys: readonly string[]): Record<string, never> =>
   Object.fromEntries(keys.filter((key) => written[key] !== undefined).map((key) => [key, written[key]])) as Record<string, never>;
 
-function resolveCluster(key: string, written: Loose): ClusterSpec {
-  const from = resolveSource(loose(written['from']));
+/** Ids of those whose roles trust the cluster. */
+const addOnsIn = (cluster: string, written: Loose): readonly string[] =>
+  entries(written['addOns']).flatMap(([id, { clusters }]) => (clusters === undefined || strings(clusters).includes(cluster) ? [id] : []));
+
+function resolveCluster(key: string, written: Loose, addOns: readonly string[]): ClusterSpec {
+  const from = resolveSource(loose(written['from']), addOns);
   return {
     key,
     name: string(written['name']) ?? key,
@@ -72,12 +76,12 @@ function resolveCluster(key: string, written: Loose): ClusterSpec {
 const resolveThumbprints = (written: unknown): ClusterSpec['thumbprints'] =>
   Array.isArray(written) ? written.map((thumbprint) => String(thumbprint).toLowerCase()) : ((written ?? 'lookup') as 'lookup' | 'none');
 
-function resolveSource(from: Loose): ClusterSource | undefined {
+function resolveSource(from: Loose, addOns: readonly string[]): ClusterSource | undefined {
   if (from['module'] !== undefined) return { kind: 'module', label: String(from['module']) };
   if (from['resource'] !== undefined) return { kind: 'resource', label: String(from['resource']) };
   if (from['data'] === true) return { kind: 'data' };
   if (from['variables'] === true) return { kind: 'variables' };
-  if (from['new'] !== undefined) return { kind: 'new', cluster: resolveNewCluster(loose(from['new'])) };
+  if (from['new'] !== undefined) return { kind: 'new', cluster: resolveNewCluster(loose(from['new']), addOns) };
   if (from['dependency'] !== undefined) return resolveDependency(from['dependency']);
   const [literal, expressions] = [loose(from['literal']), loose(from['expressions'])];
   if (from['literal'] !== undefined) return { kind: 'literal', oidcProviderArn: String(literal['oidcProviderArn']) };

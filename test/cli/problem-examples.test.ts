@@ -9,6 +9,17 @@ import { page } from '../docs/markdown.ts';
 import { problemExamples } from '../support/problem-examples.ts';
 import { runExample } from '../support/problem-examples/run-example.ts';
 
+/** Each problem as the terminal prints it, code, place, message and mend, without what else the command says. */
+function textsOf(lines: readonly string[]): string {
+  const told: string[] = [];
+  let inProblem = false;
+  for (const line of lines) {
+    inProblem = /  \[[a-z-]+\]$/.test(line) || (inProblem && line.startsWith('    '));
+    if (inProblem) told.push(line.replaceAll(__VERSION__, '1.0.0'));
+  }
+  return `\n${told.join('\n')}\n`;
+}
+
 const shown = page('docs/problems.md').text;
 const validators = Object.fromEntries(
   answering.map((name) => [name, new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(answerSchema(name))]),
@@ -54,6 +65,11 @@ describe.each(Object.entries(problemGroups))('%s', (_, causes) => {
       const heads = lines.filter((line) => /  \[[a-z-]+\]$/.test(line)).map((line) => line.replaceAll(__VERSION__, '1.0.0'));
       expect(heads.length).toBeGreaterThan(0);
       for (const head of heads) expect(own.split('\n')).toContain(head);
+    });
+
+    test('reads as it has been read and agreed to', async () => {
+      const { lines } = await runExample({ ...example, argv }, 100);
+      expect(textsOf(lines)).toMatchSnapshot();
     });
   });
 });

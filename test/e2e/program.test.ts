@@ -216,7 +216,7 @@ describe('generate', () => {
     writeFileSync(at, '{{process.env.HOME}}');
     expect(runProgram(folder, 'generate', '--templates', 'templates')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('A template cannot be filled in'),
+      stderr: expect.stringContaining('This template cannot be filled in'),
     });
     writeFileSync(at, '# {{label}} by our own template\n');
     expect(runProgram(folder, 'generate', '--templates', 'templates').code).toBe(0);

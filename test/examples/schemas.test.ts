@@ -1,14 +1,19 @@
 /** What the examples give to eksctl and to Kubernetes is what these take, by their own schemas. */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parseAllDocuments } from 'yaml';
 import { exampleNames, examplesDir, generate } from '../support/generate.ts';
 import { kubernetesFaults } from '../support/kubernetes-schema.ts';
 
-const schema: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../support/schemas/eksctl-clusterconfig.schema.json'), 'utf8'));
-const eksctl = new Ajv({ strict: false, allErrors: true }).compile(schema as object);
+const validator = (name: string) => {
+  const schema: unknown = JSON.parse(readFileSync(join(import.meta.dirname, `../support/schemas/${name}.schema.json`), 'utf8'));
+  return new Ajv({ strict: false, allErrors: true }).compile(schema as object);
+};
+const eksctl = validator('eksctl-clusterconfig');
+const flux = validator('flux-kustomization');
 
 const documents = (text: string): unknown[] => parseAllDocuments(text, { version: '1.1' }).map((d): unknown => d.toJS());
 
@@ -35,7 +40,57 @@ describe('eksctl takes', () => {
   });
 });
 
-/** Kinds of other parties than Kubernetes: kustomize and Flux judge theirs themselves. */
+describe('Flux takes', () => {
+  const given = of(/flux-kustomization\.yaml$/);
+
+  test.each(given)('%s', (_path, text) => {
+    const [kustomization, ...more] = documents(text);
+    expect(more).toEqual([]);
+    flux(kustomization);
+    expect(flux.errors ?? []).toEqual([]);
+  });
+
+  test('none that it does not know, or that lacks what it needs', () => {
+    const [[, text = ''] = []] = given;
+    const [kustomization] = documents(text) as [{ spec: Record<string, unknown> }];
+    const refused = (spec: Record<string, unknown>) => !flux({ ...kustomization, spec: { ...kustomization.spec, ...spec } });
+    expect([refused({}), refused({ postbuild: {} }), refused({ interval: 'often' }), refused({ sourceRef: undefined })]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    // What is substituted is text.
+    expect(refused({ postBuild: { substitute: { ACCOUNT_ID: 111122223333 } } })).toBe(true);
+  });
+});
+
+const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+
+describe('kustomize takes', () => {
+  const given = files.filter(({ path }) => path.endsWith('/kustomization.yaml'));
+
+  test.each(given.map((file) => [`${file.name}/${file.path}`, file] as const))('%s, whose resources are all there', (_path, file) => {
+    const [kustomization, ...more] = documents(file.text) as [{ resources: string[] }];
+    expect(more).toEqual([]);
+    const { resources, ...rest } = kustomization;
+    expect(rest).toEqual({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' });
+    const folder = dirname(file.path);
+    const beside = files.filter(({ name, path }) => name === file.name && dirname(path) === folder && path !== file.path);
+    expect(resources.map((name) => `${folder}/${name}`).sort()).toEqual(beside.map(({ path }) => path).sort());
+  });
+
+  (kubectl ? test : test.skip).each(given.map(({ name, path }) => `${name}/${dirname(path)}`))(
+    `%s, by kubectl itself${kubectl ? '' : ' (skipped: there is no kubectl here)'}`,
+    (folder) => {
+      const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', join(examplesDir, folder)], { encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(documents(stdout).flatMap(kubernetesFaults)).toEqual([]);
+    },
+  );
+});
+
+/** Kinds of other parties than Kubernetes, which are judged above. */
 const OTHERS = /kustomization\.yaml$|argocd-cluster\.yaml$|eksctl\/.*cluster\.yaml$/;
 
 describe('Kubernetes takes', () => {

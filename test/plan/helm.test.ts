@@ -42,6 +42,20 @@ describe('Helm values', () => {
     expect(problemsOf(aSpec({ addOns: [dns], helm: { roleArn: 'literal' } }))).toEqual(['account-id-needed']);
   });
 
+  test('say where the VPC is written that pods cannot ask for, and how it is found', () => {
+    const controller = anAddOn('aws-load-balancer-controller', { options: { targetGroupBindingOnly: false } });
+    const found = (more: Partial<typeof withAccount>) => {
+      const { helm, nextSteps } = planOf(aSpec({ clusters: [{ ...withAccount, ...more }], addOns: [controller] }));
+      const steps = nextSteps.filter(({ command }) => command?.includes('resourcesVpcConfig.vpcId'));
+      return { comments: helm[0]?.comments.filter((line) => line.includes('VPC')), steps: steps.map(({ text }) => text) };
+    };
+    expect(found({})).toEqual({
+      comments: [expect.stringContaining('say it by clusters.production.vpcId.')],
+      steps: [expect.stringContaining('write its id at clusters.production.vpcId. This finds it.')],
+    });
+    expect(found({ vpcId: 'vpc-0123456789abcdef0' })).toEqual({ comments: [], steps: [] });
+  });
+
   test('have a folder for each of several clusters', () => {
     const plan = planOf(aSpec({ clusters: [withAccount, aCluster('staging', { accountId: '111122223333' })], addOns: [dns] }));
     expect(plan.helm.map((f) => f.path)).toEqual([

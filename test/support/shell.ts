@@ -10,14 +10,18 @@ export interface ScriptRun {
   readonly stderr: string;
   /** What programs were called with, word by word; the script's folder reads `@here`. */
   readonly calls: readonly (readonly string[])[];
+  /** The KUBECONFIGs that were read or written. */
+  readonly kubeconfigs: readonly string[];
 }
 
 /** Whatever a script of ours, or a hostile value in one, might call. */
-const RECORDED = ['eksctl', 'kubectl', 'aws', 'terraform', 'tofu', 'helm', 'id', 'touch'];
+const RECORDED = ['eksctl', 'kubectl', 'aws', 'terraform', 'tofu', 'helm', 'id', 'touch', 'mktemp', 'rm'];
 
 /** A record ends with \x01 and its words with \x02, so that any word can be told from its neighbours. */
 const RECORDER = `#!/usr/bin/env bash
 { printf '%s\\002' "\${0##*/}" "$@"; printf '\\001'; } >>"$LOG"
+case "\${0##*/} $2" in kubectl* | *write-kubeconfig) printf '%s\\n' "$KUBECONFIG" >>"$LOG.kubeconfigs" ;; esac
+if [ "\${0##*/}" = mktemp ]; then printf '%s' "\${0%/*}/own"; fi
 if [ "\${0##*/} $1" = "kubectl get" ]; then printf '%s' "$ANNOTATION"; fi
 if [ "\${0##*/} $1" = "aws sts" ]; then printf '%s' "$ACCOUNT"; fi
 if [ "\${0##*/} $1 $2" = "eksctl get cluster" ] && [ "$MISSING" = yes ]; then exit 1; fi
@@ -57,7 +61,7 @@ export function runScript(
   const folder = recorders();
   const [script, log] = [join(folder, 'commands.sh'), join(folder, 'calls')];
   writeFileSync(script, text);
-  writeFileSync(log, '');
+  for (const file of [log, `${log}.kubeconfigs`]) writeFileSync(file, '');
   const { status, stdout, stderr } = spawnSync('bash', [script, ...argv], {
     encoding: 'utf8',
     cwd: '/',
@@ -71,7 +75,9 @@ export function runScript(
     },
   });
   const portable = (word: string): string => word.replaceAll(folder, '@here');
-  return { status, stdout: portable(stdout), stderr: portable(stderr), calls: callsIn(log).map((words) => words.map(portable)) };
+  const kubeconfigs = new Set(readFileSync(`${log}.kubeconfigs`, 'utf8').split('\n').slice(0, -1).map(portable));
+  const calls = callsIn(log).map((words) => words.map(portable));
+  return { status, stdout: portable(stdout), stderr: portable(stderr), calls, kubeconfigs: [...kubeconfigs] };
 }
 
 const callsIn = (log: string): string[][] =>
@@ -79,10 +85,3 @@ const callsIn = (log: string): string[][] =>
     .split('\u0001')
     .slice(0, -1)
     .map((record) => record.split('\u0002').slice(0, -1));
-
-/** Shell words of each line as bash reads them back; one bash for all, as each takes longer to start than to read. */
-export const wordsOfLines = (lines: readonly string[]): string[][] =>
-  spawnSync('bash', { input: lines.map((line) => `printf '%s\\0' ${line}\nprintf '\\1\\0'\n`).join(''), encoding: 'utf8' })
-    .stdout.split('\u0001\0')
-    .slice(0, -1)
-    .map((words) => words.split('\0').slice(0, -1));

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { generateInto, temporaryFolder, writeFiles } from '../support/generate.ts';
 import { judged, judgedWithModules } from '../support/terraform/available.ts';
 import { resources } from '../support/terraform/evaluate.ts';
+import { waitsFor, type Graph } from '../support/terraform/graph.ts';
 import { judge } from '../support/terraform/judge.ts';
 
 interface Case {
@@ -83,6 +84,46 @@ judgedWithModules('a new cluster', (modules) => {
       240_000,
     );
   });
+});
+
+judgedWithModules('the network of a new cluster', (modules) => {
+  const before = async (line: 20 | 21, iam: 5 | 6): Promise<(id: string) => string[]> => {
+    const cluster = `region: us-east-1, from: { new: { kubernetesVersion: "1.33", ${given}, nodes: ${groups} } }`;
+    const dir = writeFiles(temporaryFolder(), {
+      'irsa.yaml': `version: 1
+terraform: { modules: { eks: ${line}, iam: ${iam} } }
+clusters: { production: { ${cluster} } }
+addOns:
+  vpc-cni: { installer: eks-addon, install: { version: most-recent } }
+  aws-ebs-csi-driver: { installer: eks-addon, install: true }
+`,
+    });
+    await generateInto(dir);
+    const { failure, graph = new Map() as Graph } = await judge(dir, { plan: true, graph: true, modules });
+    expect(failure).toBeUndefined();
+    return (id) => [...waitsFor(graph, `aws_eks_addon.irsa_${id}`)];
+  };
+
+  test.each([
+    { line: 20, iam: 5 },
+    { line: 21, iam: 5 },
+    { line: 21, iam: 6 },
+  ] as const)(
+    'waits for the cluster and its role, and for no node, with eks $line and iam $iam',
+    async ({ line, iam }) => {
+      const waited = await before(line, iam);
+      const cni = waited('vpc_cni');
+      expect(cni).toContain('module.irsa_production.aws_eks_cluster.this');
+      expect(cni).toContain('module.irsa_production.aws_iam_openid_connect_provider.oidc_provider');
+      expect(cni.some((address) => address.startsWith('module.irsa_vpc_cni.aws_iam_role_policy_attachment'))).toBe(true);
+      expect(cni.filter((address) => /node_group|launch_template|time_sleep/.test(address))).toEqual([]);
+      // All others come after the nodes, which a double does not have, and what comes with them.
+      const ebs = waited('aws_ebs_csi_driver');
+      expect(ebs).toContain('module.irsa_production.aws_eks_addon.this');
+      expect(ebs.some((address) => address.includes('node_group'))).toBe(modules === 'real');
+    },
+    240_000,
+  );
 });
 
 judged('what Kubernetes holds of a new cluster', () => {

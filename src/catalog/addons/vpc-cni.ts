@@ -54,6 +54,7 @@ export const vpcCni = defineAddOn('vpc-cni', () => ({
   },
   eksAddOn: 'vpc-cni',
   onNodeRole: true,
+  beforeNodes: true,
   inAutoMode: 'gives pods their addresses',
   notes: [
     'Nodes become Ready only once it runs: take AmazonEKS_CNI_Policy (or your IPv6 policy) off the node role after its pods have restarted with this role, never before.',

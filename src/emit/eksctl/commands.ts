@@ -81,12 +81,16 @@ fi
 `;
 
 /** The current context may be another cluster's. */
-const KUBECONFIG = `# kubectl speaks to this cluster, whatever the current context is.
-if "$approve"; then
-  KUBECONFIG="$(mktemp)"
-  export KUBECONFIG
-  trap 'rm -f "$KUBECONFIG"' EXIT
-fi
+const KUBECONFIG = `# kubectl speaks to this cluster, whatever the current context is, by a file that is gone afterwards.
+own_kubeconfig() {
+  echo "export KUBECONFIG=\\"\\$(mktemp)\\""
+  trap 'echo "rm -f \\"\\$KUBECONFIG\\""' EXIT
+  if "$approve"; then
+    KUBECONFIG="$(mktemp)"
+    export KUBECONFIG
+    trap 'echo "rm -f \\"\\$KUBECONFIG\\""; rm -f "$KUBECONFIG"' EXIT
+  fi
+}
 
 # Pods of a ServiceAccount without the annotation run with the role of their node, and nothing says so;
 # with an older one, as another role.
@@ -132,7 +136,9 @@ function steps(cluster: EksctlCluster): Step[] {
           ),
         ]
       : []),
-    ...(usesKubectl(cluster) ? [step('Who kubectl speaks to.', run('eksctl', 'utils', 'write-kubeconfig', ...ofCluster))] : []),
+    ...(usesKubectl(cluster)
+      ? [step('Who kubectl speaks to.', 'own_kubeconfig', run('eksctl', 'utils', 'write-kubeconfig', ...ofCluster))]
+      : []),
     ...(namespaces.length > 0 ? [step('Namespaces that are not there yet.', `run kubectl apply --filename "$here/namespaces.yaml"`)] : []),
     ...(accounts.length > 0 || !creation ? [step('Roles and ServiceAccounts that are not there yet.', ...create(made.length > 0))] : []),
     ...(makesRoles && (accounts.length > 0 || !creation)
@@ -143,6 +149,9 @@ function steps(cluster: EksctlCluster): Step[] {
           ),
         ]
       : []),
+    ...(creation?.sections['addons'] === undefined
+      ? []
+      : [step('EKS add-ons that are not there yet.', 'run eksctl create addon --config-file "$here/cluster.yaml"')]),
     ...annotated.map(({ subject, annotations }) =>
       step(
         `${subject.namespace}/${subject.serviceAccount} is made by others.`,

@@ -4,6 +4,23 @@
  */
 import options from './template-options.json' with { type: 'json' };
 
+/** What is wrong with a template, and where, as far as that is known. */
+export class TemplateFault extends Error {
+  override readonly name = 'TemplateFault';
+
+  constructor(
+    reason: string,
+    readonly line?: number,
+    readonly file?: string,
+  ) {
+    super(reason);
+  }
+}
+
+const refuse = (reason: string, { loc }: hbs.AST.Node): never => {
+  throw new TemplateFault(reason, loc.start.line);
+};
+
 const BLOCKS: readonly string[] = ['if', 'unless', 'each', 'with'];
 /** Handlebars' own helpers, which are no fields. */
 const BUILT_IN: readonly string[] = [...BLOCKS, 'lookup', 'log', 'helperMissing', 'blockHelperMissing'];
@@ -23,20 +40,20 @@ const MOST = { characters: 65_536, openings: 1_000 };
 /** @throws where a text is longer than any template is; to be asked before Handlebars sees it */
 export function checkSize(text: string): void {
   if (text.length > MOST.characters || (text.match(/\{\{|\(/g)?.length ?? 0) > MOST.openings)
-    throw new Error(`a template has at most ${MOST.characters} characters, and ${MOST.openings} of {{ and (`);
+    throw new TemplateFault(`a template has at most ${MOST.characters} characters, and ${MOST.openings} of {{ and (`);
 }
 
-/** @throws where a template says anything else */
+/** @throws TemplateFault where a template says anything else */
 export function checkLanguage({ body }: hbs.AST.Program): void {
   for (const statement of body) {
     if (isMustache(statement)) call(statement);
     else if (isBlock(statement)) {
       const { path, params, program, inverse } = statement;
-      if (!BLOCKS.includes(path.original)) throw new Error(`a template has no block ${path.original}, only ${BLOCKS.join(', ')}`);
+      if (!BLOCKS.includes(path.original)) refuse(`a template has no block ${path.original}, only ${BLOCKS.join(', ')}`, statement);
       params.forEach(value);
       for (const part of [program, inverse]) if (part) checkLanguage(part);
     } else if (statement.type !== 'ContentStatement' && statement.type !== 'CommentStatement') {
-      throw new Error(`a template has no ${STATEMENTS[statement.type] ?? statement.type}`);
+      refuse(`a template has no ${STATEMENTS[statement.type] ?? statement.type}`, statement);
     }
   }
 }
@@ -49,7 +66,7 @@ const isPath = (expression: hbs.AST.Expression): expression is hbs.AST.PathExpre
 function call({ path, params, hash }: Pick<hbs.AST.SubExpression, 'path' | 'params' | 'hash'> | hbs.AST.MustacheStatement): void {
   if (params.length === 0) return value(path);
   const { original } = path as hbs.AST.PathExpression;
-  if (!Object.hasOwn(options.knownHelpers, original)) throw new Error(`a template has no helper ${original}`);
+  if (!Object.hasOwn(options.knownHelpers, original)) refuse(`a template has no helper ${original}`, path);
   params.forEach(value);
   hash?.pairs.forEach((pair) => value(pair.value));
 }
@@ -60,5 +77,5 @@ function value(expression: hbs.AST.Expression): void {
   const { parts, original, data, depth } = expression;
   const [first = ''] = parts;
   const strange = data ? !DATA.includes(first) || parts.length > 1 : parts.length === 1 && depth === 0 && BUILT_IN.includes(first);
-  if (strange || parts.some((part) => part in Object.prototype)) throw new Error(`a template has no ${original}`);
+  if (strange || parts.some((part) => part in Object.prototype)) refuse(`a template has no ${original}`, expression);
 }

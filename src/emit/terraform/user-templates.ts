@@ -6,7 +6,7 @@ import Handlebars, { type HelperDelegate, type HelperOptions } from 'handlebars'
 import type { Block, BlockKind } from '../../plan/terraform/blocks.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
 import { helpers } from './helpers.ts';
-import { checkLanguage, checkSize } from './template-language.ts';
+import { checkLanguage, checkSize, TemplateFault } from './template-language.ts';
 import COMPILE_OPTIONS from './template-options.json' with { type: 'json' };
 import { blockKinds, type TemplateOverrides } from './templates.ts';
 
@@ -39,14 +39,35 @@ function bounded(each: HelperDelegate): HelperDelegate {
 
 /**
  * One template as a function that prints a block.
- * @throws where it cannot be compiled, or says what templates may not
+ * @throws TemplateFault where it cannot be compiled, says what templates may not, or later where it cannot be filled in
  */
 export function compileTemplate(text: string): (block: Block) => string {
   checkSize(text);
-  checkLanguage(Handlebars.parse(text));
+  const program = orFault(() => Handlebars.parse(text));
+  checkLanguage(program);
   // Compiles now: Handlebars itself would wait for the first use. It also writes into the options it is given.
-  Handlebars.precompile(text, { ...COMPILE_OPTIONS });
-  const template = Handlebars.compile(text, { ...COMPILE_OPTIONS });
+  orFault(() => Handlebars.precompile(text, { ...COMPILE_OPTIONS }));
+  const print = printer(text, text);
+  return (block) => {
+    try {
+      return print(block);
+    } catch (cause) {
+      throw faultOf(cause, text, program, block);
+    }
+  };
+}
+
+function orFault<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw syntaxFault(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** @param text that `input` is, or is part of */
+function printer(input: string | hbs.AST.Program, text: string): (block: Block) => string {
+  const template = Handlebars.compile(input, { ...COMPILE_OPTIONS });
   return (block) => {
     const printed = template(block, runtimeOptions());
     // Of JavaScript, unless somebody says these very words.
@@ -56,17 +77,51 @@ export function compileTemplate(text: string): (block: Block) => string {
   };
 }
 
+/** Handlebars knows the line of some troubles; of others, it is that of the first statement which fails by itself. */
+function faultOf(cause: unknown, text: string, program: hbs.AST.Program, block: Block): TemplateFault {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [, field, known] = /^"([^"]+)" not defined in .* - (\d+):\d+$/s.exec(message) ?? [];
+  if (field !== undefined) return new TemplateFault(`the block has no "${field}"`, Number(known));
+  const failing = program.body.find((statement) => fails(printer({ ...program, body: [statement] }, text), block));
+  const line = failing?.loc.start.line;
+  // It read a field of what is not there, and says so in words about itself.
+  if (cause instanceof TypeError && failing)
+    return new TemplateFault(`the block does not have what ${sourceOf(failing, text)} asks for`, line);
+  return new TemplateFault(message.replace(/\.$/, ''), line);
+}
+
+function fails(print: (block: Block) => string, block: Block): boolean {
+  try {
+    print(block);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** `{{…}}` as it is written, of a block its beginning. */
+function sourceOf({ loc: { start } }: hbs.AST.Statement, text: string): string {
+  const rest = (text.split('\n')[start.line - 1] ?? '').slice(start.column);
+  const [tag = rest] = /^\{\{.*?\}{2,3}/.exec(rest) ?? [];
+  return tag.length > 80 ? `${tag.slice(0, 80)}…` : tag;
+}
+
 const AN_OBJECT = '[object ';
 
 /**
  * @param files name within the folder (`terraform/policy.hbs`) → text
+ * @param pathOf such a name as the user knows the file
  * @returns one template for each file; a Problem for each that names no kind of block or cannot be compiled
  */
-export function userTemplates(files: Readonly<Record<string, string>>): Outcome<TemplateOverrides> {
+export function userTemplates(
+  files: Readonly<Record<string, string>>,
+  pathOf: (name: string) => string = (name) => name,
+): Outcome<TemplateOverrides> {
   const problems: Problem[] = [];
   const overrides: Partial<Record<BlockKind, (block: Block) => string>> = {};
-  for (const [file, text] of Object.entries(files)) {
-    const kind = blockKinds.find((known) => file === `terraform/${known}.hbs`);
+  for (const [name, text] of Object.entries(files)) {
+    const kind = blockKinds.find((known) => name === `terraform/${known}.hbs`);
+    const file = pathOf(name);
     if (kind === undefined) {
       problems.push({
         ...error(
@@ -80,27 +135,43 @@ export function userTemplates(files: Readonly<Record<string, string>>): Outcome<
       continue;
     }
     try {
-      overrides[kind] = compileTemplate(text);
+      overrides[kind] = naming(file, compileTemplate(text));
     } catch (cause) {
-      const reason = inOneSentence(cause instanceof Error ? cause.message : String(cause));
+      if (!(cause instanceof TemplateFault)) throw cause;
       problems.push({
         ...error(
           'template-syntax',
           [],
-          `This is not a template of Handlebars: ${reason}.`,
+          `This is not a template of Handlebars: ${cause.message}.`,
           'Correct it, or remove it to use the built-in one.',
         ),
         file,
+        ...(cause.line === undefined ? {} : { line: cause.line }),
       });
     }
   }
   return { ...(problems.length === 0 ? { value: overrides } : {}), problems };
 }
 
+const naming =
+  (file: string, print: (block: Block) => string) =>
+  (block: Block): string => {
+    try {
+      return print(block);
+    } catch (cause) {
+      throw cause instanceof TemplateFault ? new TemplateFault(cause.message, cause.line, file) : cause;
+    }
+  };
+
 /** Handlebars draws a picture of the place over several lines, and names what its grammar expects there. */
-function inOneSentence(message: string): string {
+function syntaxFault(message: string): TemplateFault {
   const [, line] = /^Parse error on line (\d+)/.exec(message) ?? [];
   const [first = ''] = message.split('\n');
-  if (line === undefined) return first.replace(/\.$/, '').replace(/ - (\d+):\d+$/, ' (line $1)');
-  return message.endsWith("got 'EOF'") ? `a block is still open at its end (line ${line})` : `it cannot be read from line ${line} on`;
+  if (line !== undefined)
+    return new TemplateFault(
+      message.endsWith("got 'EOF'") ? 'a block is still open at its end' : 'it cannot be read from here on',
+      Number(line),
+    );
+  const [, reason = first, at] = /^(.*) - (\d+):\d+$/.exec(first) ?? [];
+  return new TemplateFault(reason.replace(/\.$/, ''), at === undefined ? undefined : Number(at));
 }

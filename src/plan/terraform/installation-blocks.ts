@@ -1,4 +1,5 @@
 /** What Terraform installs itself: charts, and EKS add-ons. */
+import type { AddOn } from '../../catalog/add-on.ts';
 import { findAddOn } from '../../catalog/index.ts';
 import { ref, text, type Text } from '../../iam/text.ts';
 import type { InstallSpec, Spec } from '../../spec/spec.ts';
@@ -84,7 +85,7 @@ export function chartBlocks(workload: PlannedWorkload, role: PlannedRole, contex
 }
 
 export function eksAddOnBlocks(workload: PlannedWorkload, role: PlannedRole, context: InstallationContext): Block[] {
-  const name = findAddOn(workload.id)?.eksAddOn ?? workload.id;
+  const { eksAddOn: name = workload.id, beforeNodes } = findAddOn(workload.id) ?? {};
   return installationsOf('eks-addon', workload, role, context).flatMap(({ install, account, cluster, wiring, label }): Block[] => {
     const provider = wiring?.aws === undefined ? {} : { provider: wiring.aws };
     const newest = newestVersion(install, cluster, context.labels.free('data.aws_eks_addon_version', label), name);
@@ -94,13 +95,15 @@ export function eksAddOnBlocks(workload: PlannedWorkload, role: PlannedRole, con
       ...(newest ? [{ ...newest, ...provider }] : []),
       {
         kind: 'eks-add-on',
+        ...(beforeNodes ? { comments: [BEFORE_NODES] } : {}),
         label: context.labels.free('aws_eks_addon', label),
         clusterName: cluster.clusterName,
         name,
         ...(version === undefined ? {} : { version }),
         roleArn: context.roleArn(role),
         ...(configuration === undefined ? {} : { configurationFile: fileOf(configuration, context) }),
-        onCreate: install.overwrite ? 'OVERWRITE' : 'NONE',
+        // In a new cluster, what is there already is what EKS put there.
+        onCreate: install.overwrite || (beforeNodes && cluster.source.kind === 'new') ? 'OVERWRITE' : 'NONE',
         tags: tagEntries(role.tags),
         dependsOn: [...context.before(workload, role, account), ...earlier(workload, account.cluster, context)],
         ...provider,
@@ -109,13 +112,17 @@ export function eksAddOnBlocks(workload: PlannedWorkload, role: PlannedRole, con
   });
 }
 
+const BEFORE_NODES = 'Nodes are not ready without it, so it waits for the cluster and for its role, and not for them.';
+
 /** Charts of the cluster that all others are installed after. */
 const earlier = (workload: PlannedWorkload, cluster: string, context: InstallationContext): Text[] =>
-  context.workloads
-    .filter((other) => other !== workload && findAddOn(other.id)?.helm.beforeOthers && !findAddOn(workload.id)?.helm.beforeOthers)
+  (isFirst(findAddOn(workload.id)) ? [] : context.workloads)
+    .filter((other) => other !== workload && findAddOn(other.id)?.helm.beforeOthers)
     .flatMap((other) => other.roles.flatMap((role) => installationsOf('helm', other, role, context)))
     .filter((found) => found.account.cluster === cluster && found.cluster.source.kind !== 'new')
     .map(({ label }) => ref(`helm_release.${context.labels.free('helm_release', label)}`));
+
+const isFirst = (addOn: AddOn | undefined): boolean => addOn?.helm.beforeOthers === true || addOn?.beforeNodes === true;
 
 /** Which one that is depends on the cluster's version. */
 function newestVersion(

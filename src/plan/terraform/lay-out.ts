@@ -1,4 +1,5 @@
 /** Plan → Terraform files: which block stands where. Every decision on a block's fields is taken by the files beside this one. */
+import { findAddOn } from '../../catalog/index.ts';
 import { fact, ref, text, type Text, type Value } from '../../iam/text.ts';
 import { STS_AUDIENCE } from '../../iam/audience.ts';
 import type { Spec } from '../../spec/spec.ts';
@@ -56,7 +57,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
       const module = clusters.get(account.cluster)?.module;
       return [
         // Its nodes, beside the cluster itself.
-        ...(module === undefined ? [] : [ref(module)]),
+        ...(module === undefined || findAddOn(workload.id)?.beforeNodes ? [] : [ref(module)]),
         ...permissionsAddress(role, labels),
         ...serviceAccountAddress(workload, account, labels, home),
       ];

@@ -10,6 +10,13 @@ export const clusterName = matches(
   hyphenated(clusterNamePattern, 'Write it as `aws eks list-clusters` shows it.'),
 );
 
+/** Named as clusters are, whose name a group takes the place of in those of roles. */
+export const groupName = matches(
+  clusterNamePattern,
+  'a name for a share group: it takes 1 to 100 letters, digits, hyphens and underscores, and begins with a letter or digit',
+  hyphenated(clusterNamePattern, 'Choose a name such as production.'),
+);
+
 export const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
 /** The shape only: regions are added more often than this program is released. `checks/regions.ts` warns of unknown ones. */

@@ -5,6 +5,7 @@ import {
   accountIdPattern,
   clusterName,
   clusterNamePattern,
+  groupName,
   oidcProviderArn,
   oidcProviderArnPattern,
   region,
@@ -232,7 +233,7 @@ export function shareRolesSchema(): Schema {
     {
       name: must(
         'The group’s name; the {group} of role names, so it never changes.',
-        text('a name for the group', { code: 'invalid-group-name', rule: clusterName, pattern: clusterNamePattern }),
+        text('a name for the group', { code: 'invalid-group-name', rule: groupName, pattern: clusterNamePattern }),
         {
           examples: ['production'],
         },

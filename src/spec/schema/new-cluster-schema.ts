@@ -124,7 +124,7 @@ export function newClusterSchema(): Schema {
         },
       ),
       addOns: may(
-        'EKS add-ons that need no role; default with node groups: coredns, kube-proxy and vpc-cni. Those that need one belong to the addOns of the spec.',
+        'EKS add-ons that need no role; default with node groups: coredns, kube-proxy and vpc-cni, without those that the addOns of the spec have. What needs a role belongs there.',
         () =>
           list(
             text('the name of an EKS add-on', { code: 'invalid-eks-add-on', rule: addOn, pattern: addOnPattern }),

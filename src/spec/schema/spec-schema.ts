@@ -70,8 +70,9 @@ function build(catalog: SpecCatalog): Schema {
       helm: may('How Helm values say the role’s ARN.', () =>
         map(
           {
-            roleArn: may('literal needs accountId; terraform leaves it to the output irsa_helm_values; placeholder to you.', () =>
-              choice(['literal', 'terraform', 'placeholder']),
+            roleArn: may(
+              'literal needs accountId; terraform leaves it to the output irsa_helm_values; placeholder writes ${ACCOUNT_ID}, for Flux or envsubst to fill in.',
+              () => choice(['literal', 'terraform', 'placeholder']),
             ),
           },
           'a map such as { roleArn: terraform }',

@@ -8,7 +8,7 @@ import { emitEksctl } from '../../../src/emit/eksctl/emit-eksctl.ts';
 import type { EksctlCluster } from '../../../src/plan/plan.ts';
 import { aCluster, anApp, aSpec, planOf } from '../../support/a-spec.ts';
 import { hostile } from '../../support/hostile.ts';
-import { hasBash, runScript, wordsOfLines, type World } from '../../support/shell.ts';
+import { hasBash, runScript, type World } from '../../support/shell.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const cluster: EksctlCluster = {
@@ -32,7 +32,7 @@ const made: EksctlCluster = {
   ...cluster,
   accounts: [{ comments: [], config: { map: {} } }],
   accountId: '111122223333',
-  creation: { metadata: {}, sections: {} },
+  creation: { metadata: {}, sections: { addons: [{ map: { name: 'coredns' } }] } },
 };
 const empty: EksctlCluster = { ...made, accounts: [], made: [], annotated: [], namespaces: [] };
 const rolesOnly: EksctlCluster = { ...cluster, made: [], annotated: [], namespaces: [] };
@@ -50,8 +50,11 @@ withBash('commands.sh', () => {
   test('prints what it would do, and does nothing', () => {
     const { status, stdout, calls } = runCommands(cluster, []);
     expect({ status, calls }).toEqual({ status: 0, calls: [] });
-    expect(stdout.split('\n').slice(0, -3)).toEqual([
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('rm -f "$KUBECONFIG"');
+    expect(lines.slice(0, -3)).toEqual([
       'eksctl utils associate-iam-oidc-provider --cluster production --region us-east-1 --approve',
+      'export KUBECONFIG="$(mktemp)"',
       'eksctl utils write-kubeconfig --cluster production --region us-east-1',
       'kubectl apply --filename @here/namespaces.yaml',
       'eksctl create iamserviceaccount --config-file @here/cluster.yaml --approve',
@@ -70,10 +73,19 @@ withBash('commands.sh', () => {
     ['of a new cluster', made, []],
     ['of a new cluster without workloads', empty, []],
   ] as const)('prints exactly the commands that --approve runs, %s', (_, script, argv) => {
-    const printed = wordsOfLines(runCommands(script, argv).stdout.trimEnd().split('\n'));
+    const printed = runScript(runCommands(script, argv).stdout, [], { missing: true });
     const approved = runCommands(script, [...argv, '--approve'], { missing: true });
     expect(approved).toMatchObject({ status: 0, stderr: '' });
-    expect(approved.calls).toEqual(printed);
+    expect(approved.calls).toEqual(printed.calls);
+    expect(approved.kubeconfigs).toEqual(printed.kubeconfigs);
+  });
+
+  test('speaks to the cluster by a kubeconfig of its own, which is gone afterwards', () => {
+    const { calls, kubeconfigs } = runCommands(cluster, ['--approve']);
+    expect(kubeconfigs).toEqual(['@here/own']);
+    expect(calls.at(-1)).toEqual(['rm', '-f', '@here/own']);
+    // Without kubectl there is nothing to speak by.
+    expect(runCommands(rolesOnly, ['--approve']).calls.flat()).not.toContain('mktemp');
   });
 
   test('makes the cluster, and not a second time', () => {
@@ -109,10 +121,12 @@ withBash('commands.sh', () => {
 
   test('leaves the OIDC provider and the roles to Terraform', () => {
     expect(runCommands(besideTerraform, ['--approve']).calls.map((words) => words.slice(0, 3).join(' '))).toEqual([
+      'mktemp',
       'eksctl utils write-kubeconfig',
       'eksctl create iamserviceaccount',
       'eksctl get iamserviceaccount',
       'kubectl get serviceaccount',
+      'rm -f @here/own',
     ]);
   });
 
@@ -162,11 +176,11 @@ withBash('commands.sh', () => {
         };
         const { status, stderr, calls } = runCommands(named, ['--approve']);
         expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-        expect(calls[0]).toEqual(['eksctl', 'utils', 'write-kubeconfig', '--cluster', name, '--region', 'us-east-1']);
-        expect(calls.at(-1)?.slice(0, 6)).toEqual(['kubectl', 'get', 'serviceaccount', name, '--namespace', name]);
+        expect(calls[1]).toEqual(['eksctl', 'utils', 'write-kubeconfig', '--cluster', name, '--region', 'us-east-1']);
+        expect(calls.at(-2)?.slice(0, 6)).toEqual(['kubectl', 'get', 'serviceaccount', name, '--namespace', name]);
         const dry = runCommands(named, []);
         expect(dry.calls).toEqual([]);
-        expect(wordsOfLines(dry.stdout.trimEnd().split('\n'))).toEqual(calls);
+        expect(runScript(dry.stdout, []).calls).toEqual(calls);
       }),
       {
         numRuns: 25,

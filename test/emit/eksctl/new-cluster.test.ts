@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { emitEksctl } from '../../../src/emit/eksctl/emit-eksctl.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { emptyFacts } from '../../../src/plan/repo-facts.ts';
 import { formatPath } from '../../../src/problem.ts';
@@ -126,6 +127,51 @@ describe('The ClusterConfig of a new cluster', () => {
     const steps = nextSteps.map(({ text, command = '' }) => `${text} ${command}`).join('\n');
     expect(nextSteps[0]?.command).toBe('bash irsa/eksctl/commands.sh');
     expect(steps).toContain('IMDSv2 with hop limit 1');
-    expect(steps).toContain('aws eks create-addon --cluster-name production');
+    // The file does it.
+    expect(steps).not.toMatch(/aws eks \w+-addon/);
+  });
+
+  test('installs EKS add-ons with the roles that the file makes, each of which trusts one ServiceAccount', () => {
+    const addOns = [
+      anAddOn('aws-ebs-csi-driver', { installer: 'eks-addon' }),
+      anAddOn('vpc-cni', { installer: 'eks-addon', options: { ipFamily: 'ipv4', policyLogs: false } }),
+      anAddOn('external-dns', { options: { hostedZones: ['Z0123456789ABC'] } }),
+    ];
+    const spec = specOf(made({ addOns: ['coredns'] }), { addOns });
+    const arn = (name: string) => `arn:aws:iam::111122223333:role/production-${name}`;
+    const config = configOf(spec);
+    expect(config).toMatchObject({
+      addons: [
+        { name: 'coredns' },
+        { name: 'aws-ebs-csi-driver', serviceAccountRoleARN: arn('aws-ebs-csi-driver') },
+        { name: 'vpc-cni', serviceAccountRoleARN: arn('vpc-cni') },
+      ],
+    });
+    // By an add-on's own policies eksctl would make a role that trusts every ServiceAccount.
+    expect(JSON.stringify((config as { addons: unknown }).addons)).not.toMatch(/attachPolicy|wellKnownPolicies/);
+    for (const id of ['aws-ebs-csi-driver', 'vpc-cni'])
+      expect(accountsOf(spec)).toContainEqual(expect.objectContaining({ roleName: `production-${id}`, roleOnly: true }));
+  });
+
+  test('leaves the VPC that it makes to whoever installs a chart that must know it', () => {
+    const addOns = [anAddOn('aws-load-balancer-controller', { options: { targetGroupBindingOnly: false } })];
+    const network = { kind: 'made', cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } as const;
+    const { helm, nextSteps } = planOf(specOf(made({ network }), { outputs: ['eksctl', 'helm'], addOns }));
+    expect(helm[0]?.comments.join()).toContain('once the cluster is there, hand it over by --set vpcId=<its id>.');
+    expect(nextSteps.find(({ command }) => command?.includes('resourcesVpcConfig.vpcId'))?.text).toContain('--set vpcId=<its id>');
+  });
+
+  test('needs the account for the roles of EKS add-ons', () => {
+    const addOns = [anAddOn('aws-ebs-csi-driver', { installer: 'eks-addon' })];
+    const cluster = aCluster('production', { from: { kind: 'new', cluster: made() } });
+    const told = makePlan({ ...specOf(made(), { addOns }), clusters: [cluster] }, emptyFacts).problems;
+    expect(told.map(({ code, path }) => `${code} at ${formatPath(path)}`)).toEqual(['account-id-needed at clusters.production']);
+  });
+
+  test('is followed by the add-ons that came to the file later', () => {
+    const [, script] = emitEksctl(planOf(specOf(made())));
+    expect(script?.content).toContain('run eksctl create addon --config-file "$here/cluster.yaml"');
+    const [, without] = emitEksctl(planOf(specOf(made({ addOns: [] }))));
+    expect(without?.content).not.toContain('addon');
   });
 });

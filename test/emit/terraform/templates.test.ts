@@ -143,7 +143,7 @@ describe('a template', () => {
   });
 
   test('that misses a field is an error, not an empty line', () => {
-    expect(() => rendered('{{provider}}')).toThrow('terraform/namespace.hbs: "provider" not defined');
+    expect(() => rendered('{{provider}}')).toThrow('terraform/namespace.hbs: the block has no "provider"');
     for (const helper of ['hcl', 'key', 'comment']) {
       expect(() => rendered(`{{${helper} provider}}`)).toThrow(`"${helper}" is given a field that the block does not have`);
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { emitTerraform } from '../../../src/emit/terraform/emit-terraform.ts';
 import fc from 'fast-check';
+import type { TemplateFault } from '../../../src/emit/terraform/template-language.ts';
 import { render, TemplateError } from '../../../src/emit/terraform/templates.ts';
 import { compileTemplate, userTemplates } from '../../../src/emit/terraform/user-templates.ts';
 import type { Block, TerraformPlan } from '../../../src/plan/terraform/blocks.ts';
@@ -41,19 +42,52 @@ describe('templates of users', () => {
   });
 
   test.each([
-    ['{{#if label}}', 'a block is still open at its end (line 1)'],
-    ['\n{{label', 'it cannot be read from line 2 on'],
-    ['{{shell label}}', 'a template has no helper shell'],
-  ])('that cannot be compiled are refused: %s', (text, reason) => {
-    const { problems } = userTemplates({ 'terraform/namespace.hbs': text });
-    expect(problems).toMatchObject([{ code: 'template-syntax', severity: 'error', file: 'terraform/namespace.hbs' }]);
-    expect(problems[0]?.message).toContain(reason);
+    ['{{#if label}}', 1, 'a block is still open at its end'],
+    ['\n{{label', 2, 'it cannot be read from here on'],
+    ['\n\n{{shell label}}', 3, 'a template has no helper shell'],
+    ['{{#if label}}\n{{lookup}}{{/if}}', 2, 'a template has no lookup'],
+    ['{{#if label}}{{/each}}', 1, "if doesn't match each"],
+  ])('that cannot be compiled are refused at their line: %j', (text, line, reason) => {
+    const { problems } = userTemplates({ 'terraform/namespace.hbs': text }, (name) => `mine/${name}`);
+    expect(problems).toEqual([
+      {
+        code: 'template-syntax',
+        severity: 'error',
+        path: [],
+        file: 'mine/terraform/namespace.hbs',
+        line,
+        message: `This is not a template of Handlebars: ${reason}.`,
+        fix: 'Correct it, or remove it to use the built-in one.',
+      },
+    ]);
   });
 
   test('that ask for what a block does not have say which template it was', () => {
     const { value } = userTemplates({ 'terraform/namespace.hbs': '{{namespace}}' });
     expect(() => emitTerraform(plan, value)).toThrow(TemplateError);
-    expect(() => emitTerraform(plan, value)).toThrow('terraform/namespace.hbs: "namespace" not defined');
+    expect(() => emitTerraform(plan, value)).toThrow('terraform/namespace.hbs: the block has no "namespace"');
+  });
+
+  test.each([
+    ['x\n{{namespace}}', 2, 'the block has no "namespace"'],
+    ['x\n\ny {{{process.env.HOME}}}', 3, 'the block does not have what {{{process.env.HOME}}} asks for'],
+    ['{{label}}\n{{hcl process.env.HOME}}', 2, 'the block does not have what {{hcl process.env.HOME}} asks for'],
+    ['{{#if label}}\n{{process.env.HOME}}\n{{/if}}', 1, 'the block does not have what {{#if label}} asks for'],
+    ['\n{{hcl tags}}', 2, '"hcl" is given a field that the block does not have'],
+    [
+      '{{#with this}}\n{{.}}\n{{/with}}',
+      1,
+      'it prints a list or a map as it stands: go through it with #each, or print it by a helper such as hcl',
+    ],
+  ])('that cannot be filled in say so in words of their own, with their line: %j', (text, line, reason) => {
+    const { value } = userTemplates({ 'terraform/namespace.hbs': text }, () => 'mine/namespace.hbs');
+    expect.assertions(1);
+    try {
+      emitTerraform(plan, value);
+    } catch (trouble) {
+      const { message, line: at, file } = (trouble as TemplateError).cause as TemplateFault;
+      expect({ message, at, file }).toEqual({ message: reason, at: line, file: 'mine/namespace.hbs' });
+    }
   });
 });
 

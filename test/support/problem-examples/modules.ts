@@ -65,6 +65,7 @@ export const newClusters: ExamplesOf<'New clusters'> = {
   'auto-mode-does-it': spec(`${withNew(`${VPC}nodes: auto\n`)}addOns:\n  aws-load-balancer-controller: {}\n`),
   'built-in-add-on': spec(withNew(`${VPC}nodes: auto\naddOns: [coredns]\n`)),
   'add-on-needs-role': spec(withNew(`${VPC}${GROUP}addOns: [coredns, kube-proxy, vpc-cni, aws-ebs-csi-driver]\n`)),
+  'add-on-after-nodes': spec(`${withNew(`${VPC}${GROUP}`)}addOns:\n  vpc-cni: { installer: eks-addon }\n`),
   'provider-of-new-cluster': spec(
     withNew(`${VPC}nodes: auto\n`).replace('    from:', '    providers: { kubernetes: kubernetes }\n    from:'),
   ),

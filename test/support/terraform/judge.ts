@@ -11,6 +11,7 @@ import { mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { lockedVersions, withoutHashes } from './cli-config.ts';
 import type { Plan, State } from './evaluate.ts';
+import { readGraph, type Graph } from './graph.ts';
 import type { Setting } from './provider/knowledge.ts';
 import { cliConfigFile, offer, reattachedProviders, scratch, type ModuleKind } from './services.ts';
 import { runTerraform, type Ran } from './terraform.ts';
@@ -19,6 +20,8 @@ import { copyConfiguration, installedModules, useLocalBackend, rewrite, type Ins
 export interface JudgeOptions extends Partial<Setting> {
   /** Also plan. */
   readonly plan?: boolean;
+  /** Also draw what waits for what, which needs no plan. */
+  readonly graph?: boolean;
   /** Also plan and apply. */
   readonly apply?: boolean;
   /** Input variables; values that are not strings are given as JSON. */
@@ -41,7 +44,7 @@ export const planOnly = { plan: true, fmt: false } as const;
 /** Where the state is all that matters. */
 export const applyOnly = { apply: true, fmt: false } as const;
 
-export type StepName = 'fmt' | 'init' | 'validate' | 'plan' | 'show plan' | 'apply' | 'show state';
+export type StepName = 'fmt' | 'init' | 'graph' | 'validate' | 'plan' | 'show plan' | 'apply' | 'show state';
 
 export interface Step {
   readonly name: StepName;
@@ -67,6 +70,7 @@ export interface Judgement {
   /** Provider → version that init chose. */
   readonly versions: Readonly<Record<string, string>>;
   readonly modules: readonly InstalledModule[];
+  readonly graph?: Graph;
   readonly plan?: Plan;
   readonly state?: State;
 }
@@ -110,9 +114,11 @@ class Run {
     const versions = lockedVersions(rewrite(join(this.work, '.terraform.lock.hcl')));
     this.env = { ...this.env, TF_REATTACH_PROVIDERS: JSON.stringify(await reattachedProviders(versions, this.setting())) };
     const found = { versions, modules: installedModules(this.work) };
+    let graph: Graph | undefined;
+    if (this.options.graph) await this.step('graph', ['graph'], ({ stdout }) => ((graph = readGraph(stdout)), ''));
     const { validate = !plans } = this.options;
     const valid = !validate || (await this.step('validate', ['validate', '-json'], ({ stdout }) => this.report(stdout)));
-    return this.judgement({ ...found, ...(valid && plans ? await this.planAndApply() : {}) });
+    return this.judgement({ ...found, ...(graph && { graph }), ...(valid && plans ? await this.planAndApply() : {}) });
   }
 
   private setting(): Setting {
