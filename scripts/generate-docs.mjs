@@ -21,7 +21,9 @@ const {
   noAddOns,
   accepted,
   fullest,
-  goldenFiles,
+  FOLDER,
+  goldensOfAddOn,
+  goldensOfGrant,
   policySize,
   MANAGED_POLICY_MAX,
   likely,
@@ -41,7 +43,7 @@ const {
   export { noAddOns } from './src/catalog/no-add-on.ts';
   export { newestOfLine } from './src/catalog/modules/releases.ts';
   export { accepted, fullest } from './test/support/accepted-options.ts';
-  export { goldenFiles } from './test/support/golden-policies.ts';
+  export { FOLDER, goldensOfAddOn, goldensOfGrant } from './test/support/golden-policies.ts';
   export { MANAGED_POLICY_MAX, policySize } from './src/iam/policy-size.ts';
   export { likely } from './src/plan/own-policies.ts';
   export { commands } from './src/cli/commands.ts';
@@ -75,7 +77,10 @@ const pages = {
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
   'docs/spec.md': specPage({ schema: jsonSchema(), builtOutputs, examples }),
   'docs/upstream.md': upstreamPage({ addOns: addOns.all(), accepted, newestOfLine }),
-  ...goldenFiles(addOns.all(), grants.all()),
+  ...Object.fromEntries([
+    ...addOns.all().map((addOn) => [`${FOLDER}/add-ons/${addOn.id}.json`, JSON.stringify(goldensOfAddOn(addOn))]),
+    ...grants.all().map((grant) => [`${FOLDER}/grants/${grant.service}.json`, JSON.stringify(goldensOfGrant(grant))]),
+  ]),
 };
 
 /** Examples are shown as they are run: messages name their columns. */

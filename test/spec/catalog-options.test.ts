@@ -26,7 +26,7 @@ const entries = [
 
 /** One at each letter, in turn: left out, doubled, another, in its neighbour's place. */
 const slips = (name: string): readonly string[] => {
-  const all = [...name].map((letter, i) => {
+  const all = Array.from(name, (letter, i) => {
     const [before, after] = [name.slice(0, i), name.slice(i + 1)];
     return (
       [before + after, before + letter + letter + after, `${before}q${after}`, before + after.slice(0, 1) + letter + after.slice(1)][

@@ -82,13 +82,6 @@ export const goldensOfGrant = (grant: Grant): readonly Golden[] =>
 
 export const FOLDER = 'test/catalog/policies';
 
-/** The file of each, by its path. */
-export const goldenFiles = (addOns: readonly AddOn[], grants: readonly Grant[]): Readonly<Record<string, string>> =>
-  Object.fromEntries([
-    ...addOns.map((addOn) => [`${FOLDER}/add-ons/${addOn.id}.json`, JSON.stringify(goldensOfAddOn(addOn))]),
-    ...grants.map((grant) => [`${FOLDER}/grants/${grant.service}.json`, JSON.stringify(goldensOfGrant(grant))]),
-  ]);
-
 const text = (golden: Golden): string => JSON.stringify(golden);
 
 /** What stands in one and not in the other, each with the sign of the side that it is on. */
