@@ -12,12 +12,13 @@ const target = new URL('contracts.generated.ts', room);
 const json = async (name) => JSON.parse(await readFile(new URL(name, room), 'utf8'));
 const oneLine = (type) => type.replace(/#.*$/gm, '').replace(/\s+/g, ' ').trim();
 
-const contract = ({ requiredVersion, requiredProviders, variables, outputs }) => ({
+const contract = ({ requiredVersion, requiredProviders, variables, outputs, policySizes }) => ({
   requiredVersion,
   requiredProviders,
   variables: Object.fromEntries(Object.entries(variables).map(([name, { type }]) => [name, oneLine(type)])),
   required: Object.keys(variables).filter((name) => variables[name].required),
   outputs,
+  policySizes,
 });
 
 /** Releases in a row that require the same, together. */

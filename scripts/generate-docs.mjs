@@ -1,6 +1,7 @@
 /**
  * The reference pages of docs/, from what the program itself reads: the catalog, the schema of
- * irsa.yaml, the tables of commands and flags. `--check` writes nothing and exits 1 if a page is stale.
+ * irsa.yaml, the tables of commands and flags; and what each add-on and grant allows, as JSON of the tests,
+ * which people review. `--check` writes nothing and exits 1 if a page is stale.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +21,9 @@ const {
   noAddOns,
   accepted,
   fullest,
+  FOLDER,
+  goldensOfAddOn,
+  goldensOfGrant,
   policySize,
   MANAGED_POLICY_MAX,
   likely,
@@ -39,6 +43,7 @@ const {
   export { noAddOns } from './src/catalog/no-add-on.ts';
   export { newestOfLine } from './src/catalog/modules/releases.ts';
   export { accepted, fullest } from './test/support/accepted-options.ts';
+  export { FOLDER, goldensOfAddOn, goldensOfGrant } from './test/support/golden-policies.ts';
   export { MANAGED_POLICY_MAX, policySize } from './src/iam/policy-size.ts';
   export { likely } from './src/plan/own-policies.ts';
   export { commands } from './src/cli/commands.ts';
@@ -72,6 +77,10 @@ const pages = {
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
   'docs/spec.md': specPage({ schema: jsonSchema(), builtOutputs, examples }),
   'docs/upstream.md': upstreamPage({ addOns: addOns.all(), accepted, newestOfLine }),
+  ...Object.fromEntries([
+    ...addOns.all().map((addOn) => [`${FOLDER}/add-ons/${addOn.id}.json`, JSON.stringify(goldensOfAddOn(addOn))]),
+    ...grants.all().map((grant) => [`${FOLDER}/grants/${grant.service}.json`, JSON.stringify(goldensOfGrant(grant))]),
+  ]),
 };
 
 /** Examples are shown as they are run: messages name their columns. */
@@ -81,7 +90,7 @@ const stale = [];
 for (const [path, text] of Object.entries(pages)) {
   const wanted = await format(text, {
     ...(await resolveConfig(path)),
-    parser: 'markdown',
+    parser: path.endsWith('.json') ? 'json' : 'markdown',
     ...(path === 'docs/problems.md' ? VERBATIM : {}),
   });
   const found = await readFile(path, 'utf8').catch(() => '');

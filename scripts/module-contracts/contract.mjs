@@ -1,5 +1,6 @@
 /** The Terraform files of a module release → its contract, as src/catalog/modules/contracts has them. */
 import { policiesFrom } from './policies.mjs';
+import { policySizesFrom } from './policy-sizes.mjs';
 import { byName, expression } from './read-module.mjs';
 
 /** What Terraform and its providers have to be. */
@@ -30,6 +31,7 @@ export function contractFrom(module, version, source) {
       ),
     ),
     policies: policiesFrom(source),
+    policySizes: policySizesFrom(source),
   };
 }
 

@@ -4,7 +4,8 @@
  */
 import { byName, expression } from './read-module.mjs';
 
-const FLAG = /\bvar\.(attach_\w+)/;
+/** The switch of a document. */
+export const FLAG = /\bvar\.(attach_\w+)/;
 const MANAGED = /:iam::aws:policy\/[\w/-]+/g;
 
 export function policiesFrom({ documents, resources }) {
@@ -21,7 +22,7 @@ export function policiesFrom({ documents, resources }) {
 }
 
 /** Statements about who may assume a role, or about what only callers name, are not the module's own permissions. */
-const own = ({ actions, principals, dynamic }) =>
+export const own = ({ actions, principals, dynamic }) =>
   Array.isArray(actions) && principals === undefined && dynamic?.principals === undefined && !actions[0].startsWith('sts:');
 
 function rulesOf({ statement = [], dynamic = {} }) {
@@ -34,7 +35,7 @@ function rulesOf({ statement = [], dynamic = {} }) {
 }
 
 /** `x ? [1] : []` is Terraform's way to say `if x`. */
-const conditionOf = (each) => expression(each).replace(/\s*\?\s*\[1\]\s*:\s*\[\]$/, '');
+export const conditionOf = (each) => expression(each).replace(/\s*\?\s*\[1\]\s*:\s*\[\]$/, '');
 
 /** One rule for each condition, its actions sorted. */
 function gather(rules) {

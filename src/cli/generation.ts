@@ -163,7 +163,7 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
     ...(spec.toolVersion === undefined ? {} : { toolVersion: spec.toolVersion }),
     nextSteps: plan.nextSteps,
     runs: plan.runs,
-    budgets: budgetsOf(plan.workloads, spec),
+    budgets: budgetsOf(plan, spec),
     changes,
     snapshot: snapshot.value,
   };

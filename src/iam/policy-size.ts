@@ -9,6 +9,9 @@ export const MANAGED_POLICY_MAX = 6144;
 /** Of all inline policies of a role together. */
 export const INLINE_POLICIES_MAX = 10_240;
 
+/** Of a policy without statements. */
+export const EMPTY_POLICY = JSON.stringify({ Version: '2012-10-17', Statement: [] }).length;
+
 /** What stands for a hole while it is not known. */
 export type Spell = (hole: FactHole | RefHole) => string;
 

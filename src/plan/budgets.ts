@@ -5,8 +5,9 @@
 import { INLINE_POLICIES_MAX, MANAGED_POLICY_MAX, policySize } from '../iam/policy-size.ts';
 import type { Spec } from '../spec/spec.ts';
 import { likely } from './own-policies.ts';
-import type { PlannedRole, PlannedWorkload } from './plan.ts';
+import type { OtherAccount, Plan, PlannedRole } from './plan.ts';
 import { POLICIES_PER_ROLE, TRUST_MAX, trustSize } from './policy-limits.ts';
+import type { Block } from './terraform/blocks.ts';
 
 /** Those of an account can be raised, as that of policies per role and of trust policies can. */
 const MOST = {
@@ -35,11 +36,11 @@ export interface Budget {
 }
 
 /**
- * The fullest of each kind, and what each account gets. Policies of modules are counted, not measured.
+ * The fullest of each kind, and what each account gets.
  *
  * @param spec of the same plan
  */
-export function budgetsOf(workloads: readonly PlannedWorkload[], spec: Spec): Budget[] {
+export function budgetsOf({ workloads, otherAccounts }: Pick<Plan, 'workloads' | 'otherAccounts'>, spec: Spec): Budget[] {
   const roles = workloads.flatMap((workload) => workload.roles).filter(({ maker }) => maker !== 'other-account');
   const region = new Map(spec.clusters.map((cluster) => [cluster.key, cluster.region]));
   const account = new Map(spec.clusters.map((cluster) => [cluster.key, cluster.accountId ?? '']));
@@ -49,25 +50,35 @@ export function budgetsOf(workloads: readonly PlannedWorkload[], spec: Spec): Bu
     const home = role.trust[0]?.cluster ?? '';
     const spell = likely(region.get(home) ?? '');
     const regions = role.trust.map(({ cluster }) => region.get(cluster) ?? '');
+    const { moduleSize } = role.permissions;
     const sizes = role.permissions.policies.map(({ statements }) => policySize(statements, spell));
     const madeByModule = moduleMakesPolicy(role) ? 1 : 0;
     const attached = role.permissions.managedPolicies.length + (byEksctl ? 0 : sizes.length + madeByModule);
     if (role.trust[0]) used.push(['trust-policy', role.name, trustSize(regions, role.trust[0].subject)]);
+    if (moduleSize !== undefined && !byEksctl) used.push(['managed-policy', role.name, moduleSize]);
     for (const size of sizes) used.push([byEksctl ? 'inline-policies' : 'managed-policy', role.name, size]);
     used.push(['policies-per-role', role.name, attached]);
   }
   const fullest = new Map<Limited, Budget>();
   for (const [limit, of, some] of used)
     if (some > (fullest.get(limit)?.used ?? 0)) fullest.set(limit, { limit, of, used: some, most: MOST[limit] });
-  const inAccounts = [...new Set(account.values())].flatMap((id): Budget[] => {
+  const elsewhere = new Map(otherAccounts.map((other) => [other.accountId, kindsIn(other)]));
+  const inAccounts = [...new Set([...account.values(), ...elsewhere.keys()])].flatMap((id): Budget[] => {
     const here = roles.filter((role) => (account.get(role.trust[0]?.cluster ?? '') ?? '') === id);
     const made = here.reduce((sum, role) => sum + role.permissions.policies.length + (moduleMakesPolicy(role) ? 1 : 0), 0);
-    const providers = spec.clusters.filter((cluster) => account.get(cluster.key) === id && cluster.oidcProvider === 'create').length;
-    const counts = { roles: here.length, policies: byEksctl ? 0 : made, 'oidc-providers': providers };
+    const providers = spec.clusters.filter((cluster) => (cluster.accountId ?? '') === id && cluster.oidcProvider === 'create').length;
+    const inItsRoot = (kind: Block['kind']): number => elsewhere.get(id)?.filter((other) => other === kind).length ?? 0;
+    const counts = {
+      roles: here.length + inItsRoot('role-raw'),
+      policies: (byEksctl ? 0 : made) + inItsRoot('policy'),
+      'oidc-providers': providers + inItsRoot('oidc-provider'),
+    };
     return OF_ACCOUNT.filter((limit) => counts[limit] > 0).map((limit) => ({ limit, of: id, used: counts[limit], most: MOST[limit] }));
   });
   return [...fullest.values(), ...inAccounts];
 }
+
+const kindsIn = ({ root }: OtherAccount): readonly Block['kind'][] => root.files.flatMap(({ blocks }) => blocks.map(({ kind }) => kind));
 
 /** Karpenter's of eks 21.x is inline. */
 const moduleMakesPolicy = ({ maker, permissions }: PlannedRole): boolean =>

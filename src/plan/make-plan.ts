@@ -2,6 +2,7 @@
 import { findAddOn } from '../catalog/index.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import type { AddOnSpec, Spec } from '../spec/spec.ts';
+import type { Contract } from '../catalog/modules/contracts.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { onlyDirect } from './assumed-roles.ts';
 import { childModule, clusterInside } from './child-module.ts';
@@ -12,7 +13,7 @@ import { planHelm } from './helm.ts';
 import { planEksctl } from './eksctl.ts';
 import { clustersAskedForVersions, clustersWithCharts, installedTwice } from './installations.ts';
 import { planKubernetes } from './kubernetes.ts';
-import { resolveModules, type ModuleUses } from './modules.ts';
+import { resolveModules, type ModuleUses, type ResolvedModules } from './modules.ts';
 import { nameClashes } from './name-clashes.ts';
 import { namespaceSteps } from './namespace-steps.ts';
 import { nextSteps } from './next-steps.ts';
@@ -82,6 +83,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       labels,
       wirings: providers.clusters,
       line: modules.roleLine,
+      role: writesTerraform ? roleContract(modules) : {},
       karpenter: modules.karpenterMaker,
     }),
   );
@@ -171,6 +173,11 @@ function byRoot({ clusters }: Spec, { kubernetes, helm }: InUse): readonly [InUs
   };
   return [which(false), which(true)];
 }
+
+const roleContract = ({ contracts, roleLine }: ResolvedModules): { readonly contract?: Contract } => {
+  const contract = contracts[`role-${roleLine}`];
+  return contract ? { contract } : {};
+};
 
 function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, inThisRoot: InUse, later: InUse): ModuleUses {
   const inAny = ({ kubernetes, helm }: InUse) => ({ kubernetes: kubernetes.size > 0, helm: helm.size > 0 });

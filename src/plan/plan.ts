@@ -63,6 +63,8 @@ export interface PlannedRole {
   readonly permissions: {
     /** Inputs of the role module's own policy. */
     readonly inputs: Readonly<Record<string, Value>>;
+    /** Characters of that policy, as far as its release is known. */
+    readonly moduleSize?: number;
     readonly managedPolicies: readonly Text[];
     /** Ours: mostly one, more where one has no room for all, none for a role that may nothing of its own. */
     readonly policies: readonly OwnPolicy[];

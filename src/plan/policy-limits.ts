@@ -13,7 +13,7 @@ export const POLICIES_PER_ROLE = 10;
 /** The least that a hole can grow to: an error is only raised where apply is sure to fail. */
 const LEAST = { partition: 'aws', accountId: '1'.repeat(12), region: 'us-east-1' };
 
-const least: Spell = (hole) => ('ref' in hole ? 'x' : LEAST[hole.fact]);
+export const least: Spell = (hole) => ('ref' in hole ? 'x' : LEAST[hole.fact]);
 
 const textsOf = (statement: Statement): readonly Text[] => [
   ...(statement.actions ?? []),

@@ -1,6 +1,8 @@
 /** Add-ons and apps → workloads with their roles: one ServiceAccount, one role, per group of clusters. */
 import { findAddOn, findGrant } from '../catalog/index.ts';
-import type { Permissions, RoleLine, Subject } from '../catalog/add-on.ts';
+import type { AddOn, ClusterContext, Permissions, RoleLine, Subject } from '../catalog/add-on.ts';
+import type { Contract } from '../catalog/modules/contracts.ts';
+import { modulePolicySize } from '../catalog/modules/policy-size.ts';
 import type { OptionValues, Options } from '../catalog/option.ts';
 import { uniqueSids } from '../iam/statement.ts';
 import { fact, ref, text, type Text } from '../iam/text.ts';
@@ -10,8 +12,9 @@ import type { AddOnSpec, AppSpec, AssumedRole, Owner, Spec, WorkloadSpec } from 
 import { onlyDirect, ownStatements, roleAddress } from './assumed-roles.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { Group } from './groups.ts';
+import { fittingPermissions } from './module-policies.ts';
 import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
-import { ownPolicies } from './own-policies.ts';
+import { likely, ownPolicies } from './own-policies.ts';
 import { partitionOf } from '../iam/partition.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
 import { checkKarpenter20, checkPermissions, checkRegions, checkTrust, tokenStatement } from './policy-limits.ts';
@@ -26,6 +29,8 @@ export interface RoleContext {
   readonly wirings: ReadonlyMap<string, Wiring>;
   readonly labels: Labels;
   readonly line: RoleLine;
+  /** What is known of its release. */
+  readonly role: { readonly contract?: Contract };
   readonly karpenter: Extract<RoleMaker, `karpenter-${string}`>;
 }
 
@@ -62,9 +67,11 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
     notes: addOn.notes,
     roles: seats.map((seat) => {
       const cluster = { clusterNames: seat.clusters.map((c) => c.clusterName) };
-      const permissions: Permissions = own
-        ? { statements: addOn.besideOwnModule?.(cluster, context.karpenter === 'karpenter-eks-20' ? 'eks-20' : 'eks-21') ?? [] }
-        : addOn.permissions(options, cluster, context.line);
+      const region = seat.clusters[0]?.spec.region ?? '';
+      const { permissions, problems: tooLong } = own
+        ? besideOwnModule(addOn, cluster, context)
+        : fittingPermissions({ addOn, options, cluster, region, path }, { line: context.line, ...context.role });
+      problems.push(...tooLong);
       const owner = ownerOf(spec);
       problems.push(...moduleAudience(spec, path, own || Object.keys(permissions.inputs ?? {}).length > 0 || owner === 'eks-addon'));
       return planRole(
@@ -84,6 +91,11 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
     }),
   };
 }
+
+const besideOwnModule = (addOn: AddOn, cluster: ClusterContext, { karpenter }: RoleContext): ReturnType<typeof fittingPermissions> => ({
+  permissions: { statements: addOn.besideOwnModule?.(cluster, karpenter === 'karpenter-eks-20' ? 'eks-20' : 'eks-21') ?? [] },
+  problems: [],
+});
 
 function planApp(spec: AppSpec, context: RoleContext, problems: Problem[]): PlannedWorkload {
   const subject = subjectOf(spec, { namespace: spec.namespace, serviceAccount: spec.id });
@@ -192,6 +204,7 @@ function planRole(
   const regions = seat.clusters.map((c) => c.spec.region);
   const policyName = workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name);
   const inputs = permissions.inputs ?? {};
+  const moduleSize = context.role.contract ? modulePolicySize(context.role.contract, inputs, likely(regions[0] ?? '')) : 0;
   const modulePolicy = Object.keys(inputs).length > 0 || maker.startsWith('karpenter');
   const policies = ownPolicies(statements, { name: policyName, modulePolicy, region: regions[0] ?? '' });
   const trusting = regions.map((region) => tokenStatement(region, subject));
@@ -215,7 +228,7 @@ function planRole(
       subject,
       audience: workload.serviceAccount.audience ?? STS_AUDIENCE,
     })),
-    permissions: { inputs, managedPolicies, policies },
+    permissions: { inputs, ...(moduleSize > 0 ? { moduleSize } : {}), managedPolicies, policies },
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     tags: { ...spec.tags, ...workload.tags },
     serviceAccounts: serviceAccounts(seat, workload, subject, owner),

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { allow } from '../../src/iam/statement.ts';
 import { budgetsOf } from '../../src/plan/budgets.ts';
 import type { Spec } from '../../src/spec/spec.ts';
-import { aCluster, anAddOn, anApp, aSpec, planOf } from '../support/a-spec.ts';
+import { aCluster, anAddOn, anApp, anAssumedRole, aSpec, planOf } from '../support/a-spec.ts';
 
-const budgets = (spec: Spec) => budgetsOf(planOf(spec).workloads, spec);
+const budgets = (spec: Spec) => budgetsOf(planOf(spec), spec);
 const used = (spec: Spec) => Object.fromEntries(budgets(spec).map(({ limit, of, used: some }) => [`${limit} ${of}`.trim(), some]));
 
 describe('what IAM limits', () => {
@@ -40,6 +40,24 @@ describe('what IAM limits', () => {
       'oidc-providers 111122223333': 2,
       roles: 1,
       'oidc-providers': 1,
+    });
+  });
+
+  test('is told for each account whose roles are assumed, too', () => {
+    const grants = [{ service: 's3', options: { bucket: 'reports', access: 'read' } }];
+    const role = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
+    const assumeRoles = [
+      anAssumedRole({ role: role('reads'), via: 'direct', grants }),
+      anAssumedRole({ role: role('looks'), profile: 'looks', managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }),
+    ];
+    const clusters = [aCluster('production', { accountId: '111122223333' })];
+    expect(
+      used(aSpec({ clusters, apps: [anApp('my-app', { assumeRoles }), anApp('other', { assumeRoles: assumeRoles.slice(1) })] })),
+    ).toMatchObject({
+      'roles 111122223333': 2,
+      'roles 222222222222': 2,
+      'policies 222222222222': 1,
+      'oidc-providers 222222222222': 1,
     });
   });
 

@@ -125,7 +125,20 @@ const contract = {
     attach_disks_policy: [{ actions: ['ec2:CreateVolume'] }, { when: 'length(var.disk_keys) > 0', actions: ['kms:Decrypt'] }],
     attach_reading_policy: [{ managed: ['job-function/ViewOnlyAccess'] }],
   },
+  policySizes: {
+    attach_disks_policy: [
+      { characters: '{"Effect":"Allow","Action":"ec2:CreateVolume","Resource":"*"},'.length, values: {}, lists: {} },
+      {
+        when: 'length(var.disk_keys) > 0',
+        characters: '{"Effect":"Allow","Action":"kms:Decrypt","Resource":[]},'.length,
+        values: {},
+        lists: { disk_keys: [''] },
+      },
+    ],
+  },
 };
+
+const WITH_KEYS = '{"characters":56,"lists":{"disk_keys":[""]},"values":{},"when":"length(var.disk_keys) > 0"}';
 
 const SIX_0 = { terraform: '>= 1.5.7', providers: { aws: '>= 6.0' } };
 const SIX_1 = { terraform: '>= 1.5.7', providers: { aws: '>= 6.28' } };
@@ -147,6 +160,7 @@ function derive(folder: string, ...args: string[]): { status: number | null; lin
 const NEWER = [
   `${MODULE}: 6.1.0 is newer than 6.0.0, the newest of its line with a contract.`,
   '  policies.attach_disks_policy: [{"actions":["ec2:CreateVolume"]},{"actions":["kms:Decrypt"],"when":"length(var.disk_keys) > 0"}] → [{"actions":["ec2:CopyVolumes","ec2:CreateVolume"]},{"actions":["kms:Decrypt"],"when":"length(var.disk_keys) > 0"}]',
+  `  policySizes.attach_disks_policy: [{"characters":62,"lists":{},"values":{}},${WITH_KEYS}] → [{"characters":82,"lists":{},"values":{}},${WITH_KEYS}]`,
   '  requiredProviders.aws: ">= 6.0" → ">= 6.28"',
   '  variables.path: nothing → {"default":"/","type":"any"}',
 ];

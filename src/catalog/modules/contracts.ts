@@ -6,6 +6,20 @@ import { contractTexts } from './contracts.generated.ts';
 import { compareVersions, parseVersion } from './versions.ts';
 import type { Version } from './versions.ts';
 
+/** Some statements of a policy that the module makes by itself. */
+export interface PolicyPart {
+  /** The condition under which it adds them. */
+  readonly when?: string;
+  /** The list of which each entry gets them. */
+  readonly each?: string;
+  /** What is always there, with the commas between them. */
+  readonly characters: number;
+  /** What comes in between → how often. */
+  readonly values: Readonly<Record<string, number>>;
+  /** Inputs that are lists → what follows each entry, for each place where they stand. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface Contract {
   /** Registry address: `terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts`. */
   readonly module: string;
@@ -19,6 +33,8 @@ export interface Contract {
   /** Variables without a default. */
   readonly required: readonly string[];
   readonly outputs: readonly string[];
+  /** Flag → its policy. */
+  readonly policySizes?: Readonly<Record<string, readonly PolicyPart[]>>;
 }
 
 /** The contract of a release; if none was recorded, of the nearest lower one of its major line. */

@@ -7,7 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { describe } from '@jest/globals';
-import type { State, TrustPolicy } from './evaluate.ts';
+import type { Plan, State, TrustPolicy } from './evaluate.ts';
 import { resources } from './evaluate.ts';
 import { awsProviderMirror, programAt } from './programs.ts';
 import { startRealAws } from './real-provider.ts';
@@ -44,6 +44,8 @@ export interface RealOptions {
   readonly prepare?: (aws: Aws) => Promise<unknown>;
   /** Looks at what was applied, before it is destroyed. */
   readonly inspect?: (aws: Aws, env: Readonly<Record<string, string>>) => Promise<unknown>;
+  /** Default true; what is left goes with moto. */
+  readonly destroy?: boolean;
 }
 
 /** A role as IAM gives it back. */
@@ -60,6 +62,8 @@ export interface RealRole {
 export interface RealResult {
   /** The step that failed, with its output; undefined if all passed. */
   readonly failure: string | undefined;
+  /** What was applied. */
+  readonly plan?: Plan;
   readonly state?: State;
   /** By their names in IAM. */
   readonly roles: Readonly<Record<string, RealRole>>;
@@ -124,7 +128,7 @@ async function answers(url: string): Promise<void> {
 }
 
 /**
- * init, plan, apply, plan again, read the roles back, destroy.
+ * init, plan, apply of that plan, plan again, read the roles back, destroy.
  * @param dir the configuration; it is copied and stays untouched
  */
 export async function applyForReal(dir: string, options: RealOptions = {}): Promise<RealResult> {
@@ -154,7 +158,7 @@ async function applyIn(
   work: string,
   env: Readonly<Record<string, string>>,
   reattach: object | undefined,
-  { vars = {}, inspect }: RealOptions,
+  { vars = {}, inspect, destroy = true }: RealOptions,
   aws: Aws,
 ): Promise<RealResult> {
   const given = Object.entries(vars).flatMap(([name, value]) => ['-var', `${name}=${value}`]);
@@ -163,15 +167,20 @@ async function applyIn(
   const init = await runTerraform(['init', '-input=false', '-no-color'], { cwd: work, env });
   const attached = reattach === undefined ? env : { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(reattach) };
   const command = (args: readonly string[]) => runTerraform(args, { cwd: work, env: attached });
-  const failure = failed(init, 'init') ?? failed(await command(['apply', '-input=false', '-no-color', '-auto-approve', ...given]), 'apply');
+  const failure =
+    failed(init, 'init') ??
+    failed(await command(['plan', '-input=false', '-no-color', '-out=applied.tfplan', ...given]), 'plan') ??
+    failed(await command(['apply', '-input=false', '-no-color', 'applied.tfplan']), 'apply');
   if (failure !== undefined) return { failure, roles: {} };
+  const plan = JSON.parse((await command(['show', '-json', 'applied.tfplan'])).stdout) as Plan;
   const state = JSON.parse((await command(['show', '-json'])).stdout) as State;
   const again = await command(['plan', '-input=false', '-no-color', '-detailed-exitcode', ...given]);
   const roles = await rolesOf(state, aws);
   await inspect?.(aws, env);
-  const destroyed = await command(['destroy', '-input=false', '-no-color', '-auto-approve', ...given]);
+  const destroyed = destroy ? await command(['destroy', '-input=false', '-no-color', '-auto-approve', ...given]) : undefined;
   return {
-    failure: failed(destroyed, 'destroy'),
+    failure: destroyed && failed(destroyed, 'destroy'),
+    plan,
     state,
     roles,
     settled: again.code === 0,

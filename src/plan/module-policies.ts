@@ -1,0 +1,58 @@
+/** What an add-on is given on a module line: the module's own policy, or ours where that would be too long for IAM. */
+import type { AddOn, ClusterContext, Permissions, RoleLine } from '../catalog/add-on.ts';
+import type { Contract } from '../catalog/modules/contracts.ts';
+import { modulePolicySize } from '../catalog/modules/policy-size.ts';
+import type { Options, OptionValues } from '../catalog/option.ts';
+import { MANAGED_POLICY_MAX } from '../iam/policy-size.ts';
+import type { Statement } from '../iam/statement.ts';
+import { error, warning, type Path, type Problem } from '../problem.ts';
+import { likely } from './own-policies.ts';
+import { least } from './policy-limits.ts';
+
+interface Asked {
+  readonly addOn: AddOn;
+  readonly options: OptionValues<Options>;
+  readonly cluster: ClusterContext;
+  readonly region: string;
+  readonly path: Path;
+}
+
+/** The release that makes the role. */
+interface Release {
+  readonly line: RoleLine;
+  /** Absent: not known, and so its policies cannot be measured. */
+  readonly contract?: Contract;
+}
+
+/** A module makes one policy, however long its lists are; ours are as many as it takes. */
+export function fittingPermissions(
+  { addOn, options, cluster, region, path }: Asked,
+  { line, contract }: Release,
+): { readonly permissions: Permissions; readonly problems: readonly Problem[] } {
+  const permissions = addOn.permissions(options, cluster, line);
+  const size = contract ? modulePolicySize(contract, permissions.inputs ?? {}, likely(region)) : 0;
+  if (size <= MANAGED_POLICY_MAX) return { permissions, problems: [] };
+  const own = addOn.withoutModule(options, cluster);
+  // Where eksctl knows a policy by name, ours has only what that one lacks.
+  if (own && own.wellKnown === undefined) {
+    const { statements = [], managedPolicies = [] } = own;
+    return { permissions: { statements: explained(statements, size), managedPolicies }, problems: [] };
+  }
+  const isSure = contract !== undefined && modulePolicySize(contract, permissions.inputs ?? {}, least) > MANAGED_POLICY_MAX;
+  return {
+    permissions,
+    problems: [
+      (isSure ? error : warning)(
+        'policy-too-large',
+        path,
+        `The policy that the module makes for it would have about ${size} characters; IAM takes ${MANAGED_POLICY_MAX}.`,
+        'Name fewer resources here, or name several by one wildcard.',
+      ),
+    ],
+  };
+}
+
+const explained = ([first, ...others]: readonly Statement[], size: number): readonly Statement[] => {
+  const why = `The module’s own policy would have about ${size} characters, and IAM takes ${MANAGED_POLICY_MAX}.`;
+  return first === undefined ? [] : [{ ...first, reason: first.reason === undefined ? why : `${first.reason} ${why}` }, ...others];
+};
