@@ -19,7 +19,7 @@ const statement = z.looseObject({
   Condition: z.optional(z.record(z.string(), z.record(z.string(), oneOrMore(z.union([z.string(), z.boolean(), z.number()]))))),
 });
 
-const document = z.looseObject({ Version: z.optional(z.string()), Statement: oneOrMore(statement) });
+const document = z.looseObject({ Version: z.optional(z.string()), Statement: z.array(statement) });
 
 /** @param file where it was found */
 export function trustPolicyOf(json: unknown, file: string): Outcome<TrustPolicy> {
@@ -44,5 +44,7 @@ export function trustPolicyOf(json: unknown, file: string): Outcome<TrustPolicy>
 
 function documentIn(json: unknown): unknown {
   const { Role, AssumeRolePolicyDocument = loose(Role)['AssumeRolePolicyDocument'] } = loose(json);
-  return AssumeRolePolicyDocument ?? json;
+  const found = loose(AssumeRolePolicyDocument ?? json);
+  // One statement may stand alone; as a list its mistakes have a place.
+  return 'Statement' in found ? { ...found, Statement: [found['Statement']].flat() } : found;
 }
