@@ -34,6 +34,9 @@ interface Way {
   readonly audience?: string;
 }
 
+/** What is said once for all who ask for it changes with nobody else's. */
+const ownAudience = (audience: string, id: string): string => (audience === STS_AUDIENCE ? audience : `${audience}/${id}`);
+
 /** Every key of a statement, each as one text and as a list. */
 const statements = (id: string, { references }: Way): NonNullable<WorkloadInput['statements']> => {
   const listed = (name: string): object[] => (references ? [{ ref: `local.${name}_${snake(id)}` }] : []);
@@ -64,7 +67,7 @@ const statements = (id: string, { references }: Way): NonNullable<WorkloadInput[
 
 const common = (id: string, way: Way): WorkloadInput => ({
   namespace: `ns-${id}`,
-  serviceAccount: way.audience === undefined ? `sa-${id}` : { name: `sa-${id}`, audience: way.audience },
+  serviceAccount: way.audience === undefined ? `sa-${id}` : { name: `sa-${id}`, audience: ownAudience(way.audience, id) },
   clusters: ['production'],
   roleName: `role-of-${id}`,
   policyName: `policy-of-${id}`,
