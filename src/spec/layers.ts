@@ -126,10 +126,27 @@ function limitProblems(id: string, app: Loose, { limits }: FragmentLayer, merged
   const beyond = limits.flatMap((limit) => beyondLimits(id, app, limit));
   return [
     ...boundary,
+    ...foreignTags(app, merged).flatMap((key) =>
+      complain(
+        'fragment-not-allowed',
+        at(['tags', key]),
+        `The tag ${quoted(key)} is that of the whole spec, and a fragment cannot give it another value.`,
+        'Leave it out: roles carry their tags as aws:PrincipalTag, by which policies tell them apart.',
+      ),
+    ),
     ...beyond.flatMap(({ path, message, fix }) =>
       complain('fragment-not-allowed', at(path), message, fix, path.length === 0 || typeof path.at(-2) === 'number' ? 'key' : 'value'),
     ),
   ];
+}
+
+/** IAM takes tag keys that differ in case only for one. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+function foreignTags(app: Loose, merged: Loose): string[] {
+  const said = new Map(Object.entries(loose(merged['tags'])).map((tag) => [tag[0].toLowerCase(), tag] as const));
+  return Object.entries(loose(app['tags'])).flatMap(([key, value]) => {
+    const [saidKey = key, saidValue = value] = said.get(key.toLowerCase()) ?? [];
+    return saidKey === key && saidValue === value ? [] : [key];
+  });
 }
 
 const withApps = (merged: PlainMap, apps: ReadonlyMap<string, AddedApp>): PlainMap => ({

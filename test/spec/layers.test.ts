@@ -152,6 +152,17 @@ describe('fragments', () => {
     ]);
   });
 
+  test('cannot pass for somebody else: tags of the whole spec keep their values', () => {
+    const tagged = layer('version: 1\nclusters:\n  production: { region: us-east-1 }\ntags: { team: platform, cost: "12" }\n', 'irsa.yaml');
+    const tagsOf = (tags: string) =>
+      lines(parseLayers({ own: tagged, fragments: [fragment(app('pay-api', `    tags: ${tags}\n`), 'apps/a.yaml')] }));
+    expect(tagsOf('{ team: admin, cost: "12", app: pay }')).toEqual([
+      expect.stringMatching(/^apps\/a\.yaml:5:19 fragment-not-allowed: The tag "team" is that of the whole spec/),
+    ]);
+    expect(tagsOf('{ Team: platform }')).toEqual([expect.stringMatching(/^apps\/a\.yaml:5:19 fragment-not-allowed: The tag "Team"/)]);
+    expect(tagsOf('{ app: pay }')).toEqual([]);
+  });
+
   test('keep to the limits of every entry that names them', () => {
     const both = fragment(app('pay-api'), 'apps/a.yaml', {}, { namespaces: ['shop'] });
     expect(lines(parseLayers({ own: own(), fragments: [both] }))).toEqual([
