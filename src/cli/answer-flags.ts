@@ -145,7 +145,8 @@ function readSource(value: string): Readonly<Record<string, unknown>> | string {
     const [oidcProviderArn, clusterName] = splitList(rest);
     return { expressions: { oidcProviderArn, ...(clusterName === undefined ? {} : { clusterName }) } };
   }
-  if (kind === 'new') return 'a new cluster is described in irsa.yaml: from: { new: … }';
+  if (kind === 'new')
+    return 'a new cluster is more than a flag can say: write from: { new: { … } } in irsa.yaml (docs/guide.md, A new cluster)';
   return 'it is module:LABEL, resource:LABEL, data, variables, literal:ARN or expressions:ARN,NAME';
 }
 

@@ -43,10 +43,7 @@ function notACommand(word: string): Problem | undefined {
   if (laterCommands.includes(word)) {
     return error('command-not-yet', [], `\`create-irsa ${word}\` is not there yet.`, 'See `create-irsa --help` for what is.');
   }
-  const meant = didYouMean(
-    word,
-    commands.map(({ name }) => name),
-  );
+  const meant = didYouMean(word, [...commands.map(({ name }) => name), ...laterCommands]);
   if (meant === undefined || word.startsWith('-')) return undefined;
   return error(
     'unknown-command',

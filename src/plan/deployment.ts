@@ -8,7 +8,7 @@ import type { Manifest } from './plan.ts';
 const LEFT_TO_THE_APP: readonly (readonly [policies: readonly string[], reason: string])[] = [
   [['CKV_K8S_8', 'CKV_K8S_9'], 'probes are added by a patch, since they know the app'],
   [['CKV_K8S_10', 'CKV_K8S_11', 'CKV_K8S_12', 'CKV_K8S_13'], 'resources are added by a patch, since they are measured'],
-  [['CKV_K8S_15'], 'left to the cluster: a digest needs no second pull'],
+  [['CKV_K8S_15'], 'when to pull is left to the cluster; an image named by its digest is never stale'],
   [['CKV_K8S_22', 'CKV_K8S_23', 'CKV_K8S_40'], 'what the image runs as, and writes, is decided where it is built'],
 ];
 

@@ -23,7 +23,8 @@ export function planGitops(
     if (cluster.spec.retired) return [];
     const below = spec.clusters.length > 1 ? `/${cluster.spec.key}` : '';
     const roles = roleAnnotations(spec, workloads, cluster);
-    if (roles === undefined) problems.push(arnUnknown('GitOps files', cluster));
+    if (roles === undefined)
+      problems.push(arnUnknown('GitOps files', cluster, 'leave gitops out and hand on what `terraform output irsa_role_arns` says'));
     const applied = manifests.filter(({ path }) => path.startsWith(`${manifestsFolder(spec, cluster.spec.key)}/`));
     return [
       ...(roles === undefined || Object.keys(roles).length === 0

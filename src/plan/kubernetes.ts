@@ -29,7 +29,13 @@ export function planKubernetes(
     const seats = seatsOf(workloads, cluster);
     const configs = awsConfigs(spec, workloads, cluster);
     if ([...seats, ...configs].some(({ role }) => staticArn(spec, role, cluster) === undefined))
-      problems.push(arnUnknown('Manifests', cluster));
+      problems.push(
+        arnUnknown(
+          'Manifests',
+          cluster,
+          'leave the ServiceAccounts to Terraform (serviceAccount: { owner: terraform }), which knows the ARN',
+        ),
+      );
     const folder = manifestsFolder(spec, cluster.spec.key);
     const resources = (
       [

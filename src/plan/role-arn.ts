@@ -24,11 +24,11 @@ export const fillIn = ({ spec: { accountId } }: PlannedCluster): string =>
 export const staticArn = (spec: Spec, role: PlannedRole, cluster: PlannedCluster): PlannedRole['arn'] =>
   spec.helm.roleArn === 'placeholder' && role.maker !== 'other-account' ? placeholderArn(role, cluster) : role.arn;
 
-/** A file of this kind cannot be written, with the three ways out. */
-export const arnUnknown = (what: string, { spec }: PlannedCluster): Problem =>
+/** A file of this kind cannot be written, with the ways out that it has. */
+export const arnUnknown = (what: string, { spec }: PlannedCluster, besides: string): Problem =>
   error(
     'account-id-needed',
     ['clusters', spec.key],
     `${what} hold the ARNs of roles, and the account of ${spec.key} is not given, so they are not known before Terraform runs.`,
-    'Set accountId: "<12 digits>" here, or leave the ServiceAccounts to Terraform (serviceAccount: { owner: terraform }), which knows the ARN, or write helm: { roleArn: placeholder } for ${ACCOUNT_ID}, which Flux or envsubst fills in.',
+    `Set accountId: "<12 digits>" here, or ${besides}, or write helm: { roleArn: placeholder } for \${ACCOUNT_ID}, which Flux or envsubst fills in.`,
   );

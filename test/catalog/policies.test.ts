@@ -2,7 +2,7 @@
  * What each add-on and grant allows is what was reviewed, on each line: test/catalog/policies, to the last
  * action. CONTRIBUTING.md says how to renew them.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { addOns, grants } from '../../src/catalog/index.ts';
 import { literalWays } from '../support/accepted-options.ts';
@@ -17,8 +17,11 @@ import {
   type GoldenPolicy,
 } from '../support/golden-policies.ts';
 
-const reviewed = (kind: string, id: string): readonly Golden[] =>
-  JSON.parse(readFileSync(`${FOLDER}/${kind}/${id}.json`, 'utf8')) as readonly Golden[];
+function reviewed(kind: string, id: string): readonly Golden[] {
+  const file = `${FOLDER}/${kind}/${id}.json`;
+  if (!existsSync(file)) throw new Error(`${file} is not there: \`npm run docs\` writes it, and you review it.`);
+  return JSON.parse(readFileSync(file, 'utf8')) as readonly Golden[];
+}
 
 const entries = [
   ...addOns.all().map((addOn) => ({
