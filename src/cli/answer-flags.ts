@@ -5,6 +5,7 @@ import type { Path } from '../problem.ts';
 import { didYouMean } from '../spec/did-you-mean.ts';
 import type { GivenFlag } from './arguments.ts';
 import { splitList } from './escaped-list.ts';
+import { newCluster } from './new-cluster-answer.ts';
 import { isMap, readOption, readResource } from './workload-option.ts';
 
 export interface Answer {
@@ -146,8 +147,8 @@ function readSource(value: string): Readonly<Record<string, unknown>> | string {
     return { expressions: { oidcProviderArn, ...(clusterName === undefined ? {} : { clusterName }) } };
   }
   if (kind === 'new')
-    return 'a new cluster is more than a flag can say: write from: { new: { … } } in irsa.yaml (docs/guide.md, A new cluster)';
-  return 'it is module:LABEL, resource:LABEL, data, variables, literal:ARN or expressions:ARN,NAME';
+    return newCluster(rest ?? '') ?? 'a new cluster is new:VERSION,ZONE,ZONE, as in new:1.33,us-east-1a,us-east-1b; irsa.yaml can say more';
+  return 'it is module:LABEL, resource:LABEL, data, variables, literal:ARN, expressions:ARN,NAME or new:VERSION,ZONE,ZONE';
 }
 
 function readAddOn(value: string, context: Context): Reading {

@@ -1,6 +1,7 @@
 /** What is in irsa.yaml → the flags that say it again: the inverse of `answers.ts`. */
 import type { AppInput, ClusterSourceInput, ModuleChoiceInput, SpecInput, WorkloadInput } from '../spec/spec-input.ts';
 import { joinList } from './escaped-list.ts';
+import { newClusterAnswer } from './new-cluster-answer.ts';
 import { writeOptions, writeValue } from './workload-option.ts';
 
 type Words = readonly string[];
@@ -28,12 +29,16 @@ const clusters = (input: SpecInput): Words[] =>
     ...Object.entries(providers ?? {}).flatMap(([name, address]) => flag('provider', `${name}=${address}`)),
   ]);
 
-function source({ module, resource, data, variables, literal, expressions }: ClusterSourceInput): string | undefined {
+function source({ module, resource, data, variables, literal, expressions, new: made }: ClusterSourceInput): string | undefined {
   if (module !== undefined) return `module:${module}`;
   if (resource !== undefined) return `resource:${resource}`;
   if (data) return 'data';
   if (variables) return 'variables';
   if (literal) return `literal:${literal.oidcProviderArn}`;
+  if (made) {
+    const answer = newClusterAnswer(made);
+    return answer && `new:${answer}`;
+  }
   return expressions && `expressions:${joinList([expressions.oidcProviderArn, expressions.clusterName ?? []].flat())}`;
 }
 

@@ -26,7 +26,7 @@ export const answerFlags: readonly FlagGroup[] = [
         value: 'SOURCE',
         repeatable: true,
         path: 'clusters.*.from',
-        help: 'how this root module knows it: module:LABEL, resource:LABEL, data, variables, literal:ARN or expressions:ARN,NAME (a new cluster: in irsa.yaml)',
+        help: 'how this root module knows it: module:LABEL, resource:LABEL, data, variables, literal:ARN, expressions:ARN,NAME, or new:VERSION,ZONE,ZONE for one that is made here',
         example: '--from module:eks',
       },
       {

@@ -28,7 +28,7 @@ interface RefInput {
   readonly ref: string;
 }
 
-interface NewClusterInput {
+export interface NewClusterInput {
   readonly kubernetesVersion: string;
   readonly vpcId?: string | RefInput;
   readonly subnetIds?: readonly string[] | RefInput;

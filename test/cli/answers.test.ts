@@ -87,6 +87,17 @@ describe('flags say what they say in irsa.yaml', () => {
     });
   });
 
+  test('a cluster that is made here: its version and zones; of more, irsa.yaml knows', () => {
+    const made = { kubernetesVersion: '1.33', nodes: 'auto', vpc: { cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } };
+    const clusters = { production: { region: 'us-east-1', from: { new: made } } };
+    const flags = ['--cluster', 'production', '--region', 'us-east-1', '--from', 'new:1.33,us-east-1a,us-east-1b'];
+    expect(read(...flags).value).toEqual({ clusters });
+    expect(answerLine({ version: 1, clusters } as SpecInput).flat()).toEqual(flags);
+    const other = { production: { region: 'us-east-1', from: { new: { ...made, nodes: { default: {} } } } } };
+    expect(answerLine({ version: 1, clusters: other } as unknown as SpecInput).flat()).not.toContain('--from');
+    expect(read('--cluster', 'a', '--region', 'us-east-1', '--from', 'new').problems).toMatchObject([{ code: 'flag-value' }]);
+  });
+
   test('flags of a cluster follow it; before the first one they hold for all', () => {
     expect(
       read(

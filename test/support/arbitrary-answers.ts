@@ -48,6 +48,9 @@ const cluster = fc.record(
       fc.constant({ data: true }),
       fc.constant({ variables: true }),
       fc.record({ literal: fc.record({ oidcProviderArn: awkward }) }),
+      fc
+        .tuple(word, fc.array(awkward, { minLength: 1, maxLength: 3 }))
+        .map(([kubernetesVersion, zones]) => ({ new: { kubernetesVersion, nodes: 'auto', vpc: { cidr: '10.0.0.0/16', zones } } })),
     ),
     accountId: fc.stringMatching(/^\d{12}$/),
     vpcId: resource,
