@@ -140,8 +140,8 @@ function withRole(spec: Spec, seat: Seat, problems: Problem[]): Account {
   return {
     comments: [
       `${workload.title}. ${whoMakes(seat, 'commands.sh')}`,
-      ...statements.flatMap(({ sid, reason }) =>
-        reason === undefined ? [] : [`${sid ?? 'A statement'} is not limited to ARNs: ${reason}`],
+      ...statements.flatMap(({ sid = 'A statement', resources, reason }) =>
+        reason === undefined ? [] : [`${sid}${resources?.includes('*') ? ' is not limited to ARNs' : ''}: ${reason}`],
       ),
     ],
     config: {

@@ -17,7 +17,7 @@ const workload = [
 ];
 // prettier-ignore
 const assumedRole = [
-  'role', 'via', 'oidcProvider', 'externalId', 'principalTags', 'sessionTags', 'sourceIdentity', 'profile', 'default', 'region', 'grants', 'managedPolicies', 'statements',
+  'role', 'via', 'oidcProvider', 'externalId', 'principalTags', 'sessionTags', 'sourceIdentity', 'profile', 'default', 'region', 'grants', 'managedPolicies', 'statements', 'policyFiles',
 ];
 const cluster = ['name', 'region', 'accountId', 'oidcProvider', 'thumbprints', 'providers', 'from', 'retired'];
 /** By depth: the cluster, its VPC, a node group. */

@@ -1,6 +1,7 @@
-/** Which files a spec names in `policyFiles` of its workloads. */
+/** Which files a spec names in `policyFiles`, of workloads and of the roles that they assume. */
 import type { Path } from '../problem.ts';
-import { entries, items, loose } from './loose.ts';
+import { items, loose } from './loose.ts';
+import { permissionsOf } from './permissions/permissions-of.ts';
 
 export interface NamedPolicyFile {
   /** The path of the entry. */
@@ -9,10 +10,6 @@ export interface NamedPolicyFile {
 }
 
 export const namedPolicyFiles = (value: unknown): readonly NamedPolicyFile[] =>
-  ['addOns', 'apps'].flatMap((kind) =>
-    entries(loose(value)[kind]).flatMap(([id, workload]) =>
-      items(workload['policyFiles']).flatMap((named, i) =>
-        typeof named === 'string' ? [{ at: [kind, id, 'policyFiles', i], named }] : [],
-      ),
-    ),
+  permissionsOf(loose(value)).flatMap(({ path, said }) =>
+    items(said['policyFiles']).flatMap((named, i) => (typeof named === 'string' ? [{ at: [...path, 'policyFiles', i], named }] : [])),
   );

@@ -1,9 +1,10 @@
 /**
- * Policies in files of their own, as IAM and its console have them: JSON, whose statements a workload gets
- * beside its own. They are copied into what is generated, so that all checks, sizes and outputs hold for them.
+ * Policies in files of their own, as IAM and its console have them: JSON, whose statements a workload, or a role that
+ * it assumes, gets beside its own. They are copied into what is generated, so that all checks, sizes and outputs hold
+ * for them.
  */
 import { error, type Path, type Problem } from '../problem.ts';
-import { items, loose, string } from './loose.ts';
+import { items, loose, string, type Loose } from './loose.ts';
 import { isPlainMap } from './merge-input.ts';
 import type { NamedPolicyFile } from './named-policy-files.ts';
 import { placeIn, type Layer, type WrittenSpec } from './written-spec.ts';
@@ -12,7 +13,7 @@ export interface PolicyFile extends NamedPolicyFile {
   readonly layer: Layer;
 }
 
-/** A statement that a workload gets from a file. */
+/** A statement that a workload, or a role that it assumes, gets from a file. */
 interface Foreign {
   readonly layer: Layer;
   /** Its path in the file. */
@@ -25,20 +26,25 @@ export function withPolicies(written: WrittenSpec, files: readonly PolicyFile[])
   const added = new Map<string, Foreign[]>();
   const problems: Problem[] = [...written.problems];
   for (const { at, layer } of files) {
-    const key = JSON.stringify(at.slice(0, 2));
+    const key = JSON.stringify(at.slice(0, -2));
     problems.push(...wrongForm(layer));
     added.set(key, [...(added.get(key) ?? []), ...statementsOf(layer)]);
   }
-  const own = ([kind = '', id = '']: Path): readonly unknown[] => items(loose(loose(loose(written.value)[kind])[id])['statements']);
   /** What stands at a path below the statements of a file, and where. */
   const foreign = (path: Path): { readonly layer: Layer; readonly path: Path } | undefined => {
-    const [, , list, n, ...rest] = path;
-    if (list !== 'statements' || typeof n !== 'number') return undefined;
-    const found = added.get(JSON.stringify(path.slice(0, 2)))?.[n - own(path).length];
-    return found && { layer: found.layer, path: [...found.path, ...rest] };
+    for (const owner of OWNERS.map((length) => path.slice(0, length))) {
+      const [list, n, ...rest] = path.slice(owner.length);
+      const more = list === 'statements' ? added.get(JSON.stringify(owner)) : undefined;
+      const found = typeof n === 'number' ? more?.[n - ownStatements(partAt(written.value, owner)).length] : undefined;
+      if (found) return { layer: found.layer, path: [...found.path, ...rest] };
+    }
+    return undefined;
   };
   return {
-    value: [...added].reduce((value, [key, more]) => withStatements(value, JSON.parse(key) as Path, own, more), written.value),
+    value: [...added].reduce(
+      (value, [key, more]) => changed(value, JSON.parse(key) as Path, (owner) => withStatements(loose(owner), more)),
+      written.value,
+    ),
     locate: (path, part) => {
       const there = foreign(path);
       return there === undefined ? written.locate(path, part) : placeIn(there.layer, there.path, part);
@@ -51,10 +57,24 @@ export function withPolicies(written: WrittenSpec, files: readonly PolicyFile[])
   };
 }
 
-function withStatements(value: unknown, [kind = '', id = '']: Path, own: (path: Path) => readonly unknown[], more: readonly Foreign[]) {
-  const workloads = loose(loose(value)[kind]);
-  const statements = [...own([kind, id]), ...apart(own([kind, id]), more)];
-  return { ...loose(value), [kind]: { ...workloads, [id]: { ...loose(workloads[id]), statements } } };
+/** How long the path of a workload is, and that of a role that it assumes. */
+const OWNERS = [2, 4];
+
+const ownStatements = (owner: unknown): readonly unknown[] => items(loose(owner)['statements']);
+
+const withStatements = (owner: Loose, more: readonly Foreign[]): Loose => ({
+  ...owner,
+  statements: [...ownStatements(owner), ...apart(ownStatements(owner), more)],
+});
+
+const partAt = (value: unknown, path: Path): unknown =>
+  path.reduce((part, step) => (typeof step === 'number' ? items(part)[step] : loose(part)[step]), value);
+
+/** Nothing but what stands at the path is changed. */
+function changed(value: unknown, [step, ...rest]: Path, change: (part: unknown) => unknown): unknown {
+  if (step === undefined) return change(value);
+  if (typeof step === 'number') return items(value).map((item, i) => (i === step ? changed(item, rest, change) : item));
+  return { ...loose(value), [step]: changed(loose(value)[step], rest, change) };
 }
 
 /** The console gives every policy the same Sids, and one workload may have several of them. */

@@ -99,6 +99,16 @@ describe.each<RoleLine>(['iam-5', 'iam-6'])('on %s', (line) => {
   });
 });
 
+test.each(['iam-5', 'iam-6'] as const)('what External Secrets pushes into secrets with a key is encrypted with it on %s, too', (line) => {
+  const encrypt = 'ExternalSecretsEncrypt: kms:GenerateDataKey on <aws_kms_key.k.arn> if StringLike kms:ViaService secretsmanager.*';
+  const options = { secrets: ['my-app/db'], kmsKeys: [{ ref: 'aws_kms_key.k.arn' }] };
+  const pushing = { ...options, createSecrets: true };
+  expect(permissionsOf('external-secrets', pushing, line).statements?.map(showStatement)).toEqual([encrypt]);
+  expect(permissionsOf('external-secrets', { ...options, createSecrets: false }, line).statements).toEqual([]);
+  const own = findAddOn('external-secrets')?.withoutModule(pushing as never, { clusterNames: [] })?.statements ?? [];
+  expect(own.map(showStatement)).toContain(encrypt);
+});
+
 describe('External Secrets with parameters only', () => {
   const options = { parameters: ['my-app/url'], kmsKeys: [{ ref: 'aws_kms_key.k.arn' }], createSecrets: false };
 

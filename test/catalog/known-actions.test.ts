@@ -35,8 +35,9 @@ function findings(statements: readonly Statement[] = []): string[] {
   return checkStatements(raw).map(({ problem }) => `${problem.code} ${String(problem.path[0])}: ${problem.message}`);
 }
 
-/** Wildcards have their reasons, and the laws of the catalog ask for them. */
-const beyondWildcards = (lines: readonly string[]): string[] => [...new Set(lines)].filter((line) => !line.startsWith('policy-wildcard '));
+const isWildcard = (line: string): boolean => line.startsWith('policy-wildcard ');
+
+const beyondWildcards = (lines: readonly string[]): string[] => [...new Set(lines)].filter((line) => !isWildcard(line));
 
 /** The driver's own policy has them, on roles that only AWS's services can take. */
 const OF_FSX = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'].map(
@@ -65,3 +66,18 @@ test.each(addOns.all().map((addOn) => [addOn.id, addOn] as const))(
     expect(beyondWildcards(ofAddOn(addOn))).toEqual(id === 'aws-fsx-csi-driver' ? OF_FSX : []);
   },
 );
+
+test('allows on any resource only what AWS cannot narrow, save for what has a reason why not', () => {
+  const lines = [...addOns.all().flatMap(ofAddOn), ...grants.all().flatMap(ofGrant)];
+  expect([...new Set(lines.filter(isWildcard))].sort()).toEqual(
+    [
+      'CloudwatchRead cloudwatch:GetMetricData',
+      'KedaReadMetrics cloudwatch:GetMetricData',
+      'ReadProfilesAndPrices iam:GetInstanceProfile',
+      'S3FilesFind s3files:ListFileSystems',
+    ].map((line) => {
+      const [sid, action] = line.split(' ');
+      return `policy-wildcard ${sid}: Resource "*" allows every resource there is, and ${action} can be held to some.`;
+    }),
+  );
+});

@@ -12,7 +12,7 @@ test('the Cluster Autoscaler resizes the groups of its own clusters only, which 
   const resizing = (clusterNames: readonly string[]) =>
     statementsOf('cluster-autoscaler', {}, clusterNames).filter((line) => line.includes('SetDesiredCapacity'));
   const of = (name: string) =>
-    `autoscaling:SetDesiredCapacity, autoscaling:TerminateInstanceInAutoScalingGroup on * if StringEquals aws:ResourceTag/kubernetes.io/cluster/${name} owned`;
+    `autoscaling:SetDesiredCapacity, autoscaling:TerminateInstanceInAutoScalingGroup on arn:<partition>:autoscaling:<region>:<accountId>:autoScalingGroup:*:autoScalingGroupName/* if StringEquals aws:ResourceTag/kubernetes.io/cluster/${name} owned`;
   expect(resizing(['production'])).toEqual([`ResizeGroups: ${of('production')}`]);
   expect(resizing(['blue', 'green'])).toEqual([`ResizeGroups1: ${of('blue')}`, `ResizeGroups2: ${of('green')}`]);
 });

@@ -67,6 +67,22 @@ describe('the files of a spec', () => {
     ]);
   });
 
+  test('are policies of roles that are assumed, too', () => {
+    const role = 'arn:aws:iam::222222222222:role/reports';
+    const top = repository(
+      `apps: { pay: { namespace: shop, assumeRoles: [{ role: '${role}', policyFiles: [../../reports.json, no.json] }] } }\n`,
+      {
+        'reports.json': '{ "Statement": { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::reports" } }',
+      },
+    );
+    expect(read(top).problems).toEqual([
+      expect.stringMatching(/^clusters\/a\/irsa\.yaml:3 part-not-found: There is no file .*no\.json\.$/),
+    ]);
+    const file = join(top, 'clusters/a/irsa.yaml');
+    const { value } = parseSource(textOf(file).replace(', no.json', ''), file, specReader());
+    expect(value?.spec.apps[0]?.assumeRoles[0]?.statements[0]?.resources).toEqual(['arn:aws:s3:::reports']);
+  });
+
   test('are told of where they are missing or lead out, at the place that names them', () => {
     const top = repository('apps: { pay: { namespace: shop, policyFiles: [pay.json, ../../../etc.json] } }\n');
     expect(read(top).problems).toEqual([

@@ -58,6 +58,42 @@ describe('a policy in a file of its own', () => {
     ]);
   });
 
+  test('adds to a role that the workload assumes, and to no other, and is judged at its own lines there too', () => {
+    const own = `version: 1
+clusters: { production: { region: us-east-1, accountId: '111122223333' } }
+apps:
+  orders:
+    namespace: shop
+    grants: [{ sqs: { queue: orders, access: consume } }]
+    assumeRoles:
+      - arn:aws:iam::222222222222:role/other
+      - role: arn:aws:iam::222222222222:role/reports
+        statements:
+          - { Sid: VisualEditor0, Effect: Allow, Action: sqs:SendMessage, Resource: "arn:aws:sqs:us-east-1:222222222222:orders" }
+        policyFiles: [a.json]
+`;
+    const parseRoles = (text: string) => {
+      const at = ['apps', 'orders', 'assumeRoles', 1, 'policyFiles', 0];
+      return parseLayers({ own: layer(own, 'irsa.yaml'), policies: [{ at, named: 'a.json', layer: layer(text, 'policies/a.json') }] });
+    };
+    const { value, problems } = parseRoles(policy(statement()));
+    expect(problems).toEqual([]);
+    const [orders] = value?.spec.apps ?? [];
+    expect(orders?.statements).toEqual([]);
+    expect(orders?.assumeRoles.map(({ statements }) => statements.map(({ sid, resources }) => [sid, resources]))).toEqual([
+      [],
+      [
+        ['VisualEditor0', ['arn:aws:sqs:us-east-1:222222222222:orders']],
+        ['VisualEditor02', ['arn:aws:s3:::a/*']],
+      ],
+    ]);
+    const wrong = parseRoles(policy([statement(), statement({ Action: ['GetObject'], Principal: '*' })]));
+    expect(wrong.problems.map(({ code, file, line, column }) => `${file}:${line}:${column} ${code}`)).toEqual([
+      'policies/a.json:14:9 invalid-action',
+      'policies/a.json:17:7 unknown-key',
+    ]);
+  });
+
   test('is refused where it is none, and where its version means something else', () => {
     expect(parse('{ "Statements": [] }').problems).toEqual([
       'policies/a.json:1 invalid-policy-file: This is no policy of IAM: it has no Statement.',

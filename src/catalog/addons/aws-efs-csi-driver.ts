@@ -1,5 +1,6 @@
 import { allow } from '../../iam/statement.ts';
 import type { Condition, Statement } from '../../iam/statement.ts';
+import { fact, text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 
 export const awsEfsCsiDriver = defineAddOn('aws-efs-csi-driver', () => ({
@@ -33,9 +34,8 @@ export const awsEfsCsiDriver = defineAddOn('aws-efs-csi-driver', () => ({
     // eksctl's policy lacks them; the driver looks for the mount target in its own zone.
     // https://github.com/eksctl-io/eksctl/blob/main/pkg/cfn/builder/statement.go
     statements: [
-      allow('EfsFindMountTargets', ['ec2:DescribeAvailabilityZones', 'elasticfilesystem:DescribeMountTargets'], ['*'], {
-        reason: 'It finds file systems by the StorageClasses, which nobody knows beforehand.',
-      }),
+      allow('EfsFindZones', ['ec2:DescribeAvailabilityZones'], ['*'], { reason: 'Describe calls of EC2 know no resources.' }),
+      allow('EfsFindMountTargets', ['elasticfilesystem:DescribeMountTargets'], [fileSystems('elasticfilesystem')]),
       ...(s3Files ? s3FilesAccessPoints() : []),
     ],
   }),
@@ -52,6 +52,10 @@ export const awsEfsCsiDriver = defineAddOn('aws-efs-csi-driver', () => ({
   ],
 }));
 
+/** StorageClasses name them by their ids, which nobody knows beforehand. */
+const fileSystems = (service: 'elasticfilesystem' | 's3files') =>
+  text`arn:${fact('partition')}:${service}:${fact('region')}:${fact('accountId')}:file-system/*`;
+
 const FOR_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:RequestTag/efs.csi.aws.com/cluster', values: ['true'] };
 const OF_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:ResourceTag/efs.csi.aws.com/cluster', values: ['true'] };
 
@@ -59,22 +63,23 @@ const SINCE_3 =
   'The driver asks since 3.0 (https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/iam-policy-example.json).';
 
 /**
- * What the driver's own policy has since 2026-04-07, and the modules lack.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3FilesCSIDriverPolicy.html
+ * What the driver's own policy has since 2026-04-07, and the modules lack. The ARNs of access points begin with that
+ * of their file system. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3FilesCSIDriverPolicy.html
  */
 const s3FilesAccessPoints = (): readonly Statement[] => [
-  allow('S3FilesRead', ['s3files:ListAccessPoints', 's3files:ListFileSystems'], ['*'], {
-    reason: `It finds file systems by the StorageClasses, which nobody knows beforehand. ${SINCE_3}`,
+  allow('S3FilesFind', ['s3files:ListFileSystems'], ['*'], {
+    reason: `It finds the file system of a StorageClass in the list of all of the account, which names none. ${SINCE_3}`,
   }),
-  allow('S3FilesCreate', ['s3files:CreateAccessPoint'], ['*'], {
+  allow('S3FilesRead', ['s3files:ListAccessPoints'], [fileSystems('s3files')], { reason: SINCE_3 }),
+  allow('S3FilesCreate', ['s3files:CreateAccessPoint'], [fileSystems('s3files')], {
     conditions: [FOR_DRIVER],
     reason: `The StorageClass names the file system; the tag says that the access point is the driver’s. ${SINCE_3}`,
   }),
-  allow('S3FilesTag', ['s3files:TagResource'], ['*'], {
+  allow('S3FilesTag', ['s3files:TagResource'], [fileSystems('s3files')], {
     conditions: [{ operator: 'StringEquals', key: 's3files:CreateAction', values: ['CreateAccessPoint'] }, FOR_DRIVER],
     reason: `Only with the creation of an access point of the driver. ${SINCE_3}`,
   }),
-  allow('S3FilesDelete', ['s3files:DeleteAccessPoint'], ['*'], {
+  allow('S3FilesDelete', ['s3files:DeleteAccessPoint'], [text`${fileSystems('s3files')}/access-point/*`], {
     conditions: [OF_DRIVER],
     reason: `Access points have ids that nobody knows beforehand; the tag says whose they are. ${SINCE_3}`,
   }),

@@ -43,7 +43,7 @@ export const awsFsxCsiDriver = defineAddOn('aws-fsx-csi-driver', () => ({
 const OF_DRIVER: Condition = { operator: 'StringLike', key: 'aws:ResourceTag/CSIVolumeName', values: ['*'] };
 
 const makeFileSystems = (): readonly Statement[] => [
-  allow('FsxRead', ['fsx:DescribeFileSystems'], ['*'], { reason: 'It waits for file systems whose ids nobody knows beforehand.' }),
+  allow('FsxRead', ['fsx:DescribeFileSystems'], ['*'], { reason: 'Describe calls of FSx know no resources.' }),
   allow(
     'FsxCreate',
     ['fsx:CreateFileSystem', 'fsx:TagResource'],

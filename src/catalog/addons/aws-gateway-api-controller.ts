@@ -1,5 +1,6 @@
 import { allow } from '../../iam/statement.ts';
 import type { Statement } from '../../iam/statement.ts';
+import { fact, text, type Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { makeServiceLinkedRole } from './service-linked-role.ts';
 
@@ -30,7 +31,7 @@ export const awsGatewayApiController = defineAddOn('aws-gateway-api-controller',
   notes: [
     'Where the IMDS hop limit is 1 its pods cannot ask IMDS for account and VPC: set awsAccountId and clusterVpcId in the chart values.',
     'The security groups of the nodes have to let the prefix list of VPC Lattice in, or its targets stay unhealthy.',
-    'The policy may do everything in VPC Lattice (vpc-lattice:*) and read and write the policies of buckets for access logs, as the project’s own does: a permissionsBoundary narrows it.',
+    'The policy of the modules may do everything in VPC Lattice (vpc-lattice:*) and read and write the policies of buckets for access logs, as the project’s own does: a permissionsBoundary narrows it.',
   ],
 }));
 
@@ -46,6 +47,13 @@ const newerActions = (): Statement =>
     reason: `Neither ACM’s list nor the tagging API knows resources; tagging needs vpc-lattice:TagResource on each, too. The controller asks since 2.0 (${POLICY}).`,
   });
 
+/**
+ * The ARNs of listeners and rules begin with that of their service. Other accounts may share their service networks,
+ * and whose account is in the ARN of an association with one is not written anywhere.
+ * https://github.com/aws/aws-application-networking-k8s/blob/main/docs/guides/ram-sharing.md
+ */
+const ofLattice = (account: Text, type: string): Text => text`arn:${fact('partition')}:vpc-lattice:${fact('region')}:${account}:${type}/*`;
+
 /** Its services, target groups and networks, and the logs of access to them. */
 const runLattice = (): readonly Statement[] => [
   allow(
@@ -54,11 +62,14 @@ const runLattice = (): readonly Statement[] => [
     ['*'],
     { reason: 'Describe calls of EC2 and the tagging API know no resources.' },
   ),
-  allow('GatewayLattice', LATTICE, ['*'], { reason: 'Its resources have ids that nobody knows beforehand.' }),
+  allow('GatewayListLattice', LISTS, ['*'], { reason: 'Lists of VPC Lattice know no resources, nor do the tags of what is in them.' }),
+  allow('GatewayLattice', CHANGES_AND_READS, [
+    ...['accesslogsubscription', 'service', 'targetgroup'].map((type) => ofLattice(fact('accountId'), type)),
+    ...['servicenetwork', 'servicenetworkserviceassociation', 'servicenetworkvpcassociation'].map((type) => ofLattice('*', type)),
+  ]),
   allow(
     'GatewayDeliverLogs',
     [
-      'firehose:TagDeliveryStream',
       'logs:CreateLogDelivery',
       'logs:DeleteLogDelivery',
       'logs:DescribeLogGroups',
@@ -67,17 +78,24 @@ const runLattice = (): readonly Statement[] => [
       'logs:ListLogDeliveries',
       'logs:PutResourcePolicy',
       'logs:UpdateLogDelivery',
-      's3:GetBucketPolicy',
-      's3:PutBucketPolicy',
     ],
     ['*'],
-    { reason: 'An AccessLogPolicy names where the logs go, which nobody knows beforehand.' },
+    { reason: 'Deliveries of logs know no resources, nor do the policies and the list of log groups.' },
   ),
+  // An AccessLogPolicy names where the logs go, which nobody knows beforehand.
+  allow(
+    'GatewayTagStreams',
+    ['firehose:TagDeliveryStream'],
+    [text`arn:${fact('partition')}:firehose:${fact('region')}:${fact('accountId')}:deliverystream/*`],
+  ),
+  allow('GatewayOpenBuckets', ['s3:GetBucketPolicy', 's3:PutBucketPolicy'], [text`arn:${fact('partition')}:s3:::*`], {
+    conditions: [{ operator: 'StringEquals', key: 'aws:ResourceAccount', values: [fact('accountId')] }],
+  }),
   makeServiceLinkedRole('GatewayServiceRoles', 'vpc-lattice.amazonaws.com', 'delivery.logs.amazonaws.com'),
 ];
 
 /** Each call that version 2.1.3 makes, instead of the project’s vpc-lattice:*; BatchUpdateRule asks for UpdateRule. */
-const LATTICE = [
+const CHANGES_AND_READS = [
   'vpc-lattice:CreateAccessLogSubscription',
   'vpc-lattice:CreateListener',
   'vpc-lattice:CreateRule',
@@ -105,15 +123,6 @@ const LATTICE = [
   'vpc-lattice:GetServiceNetworkServiceAssociation',
   'vpc-lattice:GetServiceNetworkVpcAssociation',
   'vpc-lattice:GetTargetGroup',
-  'vpc-lattice:ListAccessLogSubscriptions',
-  'vpc-lattice:ListListeners',
-  'vpc-lattice:ListRules',
-  'vpc-lattice:ListServiceNetworkServiceAssociations',
-  'vpc-lattice:ListServiceNetworkVpcAssociations',
-  'vpc-lattice:ListServiceNetworks',
-  'vpc-lattice:ListServices',
-  'vpc-lattice:ListTagsForResource',
-  'vpc-lattice:ListTargetGroups',
   'vpc-lattice:ListTargets',
   'vpc-lattice:PutAuthPolicy',
   'vpc-lattice:RegisterTargets',
@@ -126,4 +135,16 @@ const LATTICE = [
   'vpc-lattice:UpdateServiceNetwork',
   'vpc-lattice:UpdateServiceNetworkVpcAssociation',
   'vpc-lattice:UpdateTargetGroup',
+];
+
+const LISTS = [
+  'vpc-lattice:ListAccessLogSubscriptions',
+  'vpc-lattice:ListListeners',
+  'vpc-lattice:ListRules',
+  'vpc-lattice:ListServiceNetworkServiceAssociations',
+  'vpc-lattice:ListServiceNetworkVpcAssociations',
+  'vpc-lattice:ListServiceNetworks',
+  'vpc-lattice:ListServices',
+  'vpc-lattice:ListTagsForResource',
+  'vpc-lattice:ListTargetGroups',
 ];

@@ -1,6 +1,7 @@
 import { targetGroup } from '../../iam/resources.ts';
 import { allow } from '../../iam/statement.ts';
 import type { Statement } from '../../iam/statement.ts';
+import { fact, text } from '../../iam/text.ts';
 import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, namedByArn } from '../named.ts';
@@ -93,9 +94,14 @@ const bindTargetGroups = (targetGroups: readonly Text[]): readonly Statement[] =
     ['*'],
     { reason: 'Describe calls know no resources.' },
   ),
-  allow('OpenSecurityGroups', ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'], ['*'], {
-    reason: 'It opens the security groups of nodes and pods to the load balancer, and nobody knows their ids beforehand.',
-  }),
+  // Those of nodes and pods, to the load balancer: nobody knows their ids beforehand.
+  allow(
+    'OpenSecurityGroups',
+    ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'],
+    ['security-group', 'security-group-rule'].map(
+      (type) => text`arn:${fact('partition')}:ec2:${fact('region')}:${fact('accountId')}:${type}/*`,
+    ),
+  ),
   allow(
     'RegisterTargets',
     [

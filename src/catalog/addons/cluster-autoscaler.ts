@@ -49,6 +49,9 @@ export const clusterAutoscaler = defineAddOn('cluster-autoscaler', () => ({
   ],
 }));
 
+/** They have names that nobody knows beforehand: the tag says whose they are. */
+const groups = text`arn:${fact('partition')}:autoscaling:${fact('region')}:${fact('accountId')}:autoScalingGroup:*:autoScalingGroupName/*`;
+
 const resizeGroups = (clusterNames: readonly Text[]): readonly Statement[] => [
   allow(
     'ReadGroups',
@@ -75,11 +78,8 @@ const resizeGroups = (clusterNames: readonly Text[]): readonly Statement[] => [
     allow(
       `ResizeGroups${clusterNames.length === 1 ? '' : i + 1}`,
       ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
-      ['*'],
-      {
-        conditions: [{ operator: 'StringEquals', key: text`aws:ResourceTag/kubernetes.io/cluster/${name}`, values: ['owned'] }],
-        reason: 'Groups have names that nobody knows beforehand; the tag says whose they are.',
-      },
+      [groups],
+      { conditions: [{ operator: 'StringEquals', key: text`aws:ResourceTag/kubernetes.io/cluster/${name}`, values: ['owned'] }] },
     ),
   ),
 ];

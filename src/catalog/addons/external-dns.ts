@@ -1,5 +1,6 @@
 import { hostedZone } from '../../iam/resources.ts';
 import { allow } from '../../iam/statement.ts';
+import { fact, text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
@@ -31,11 +32,13 @@ export const externalDns = defineAddOn('external-dns', () => ({
   withoutModule: ({ hostedZones }) => ({
     statements: [
       allow('ChangeRecords', ['route53:ChangeResourceRecordSets'], arnsOf(hostedZones, hostedZone)),
+      allow('FindZones', ['route53:ListHostedZones'], ['*'], {
+        reason: 'The list of hosted zones knows no resources; it may change only those above.',
+      }),
       allow(
-        'FindZones',
-        ['route53:ListHostedZones', 'route53:ListResourceRecordSets', 'route53:ListTagsForResource', 'route53:ListTagsForResources'],
-        ['*'],
-        { reason: 'It finds its zones by looking at all of them; it may change only those above.' },
+        'ReadZones',
+        ['route53:ListResourceRecordSets', 'route53:ListTagsForResource', 'route53:ListTagsForResources'],
+        [text`arn:${fact('partition')}:route53:::hostedzone/*`],
       ),
     ],
   }),

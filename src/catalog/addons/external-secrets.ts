@@ -71,6 +71,7 @@ export const externalSecrets = defineAddOn('external-secrets', () => ({
         external_secrets_kms_key_arns: keyArns,
         ...(createSecrets && { external_secrets_secrets_manager_create_permission: true }),
       },
+      statements: createSecrets ? encrypt(keyArns) : [],
     };
   },
   withoutModule: ({ secrets, parameters, kmsKeys, createSecrets }) => {
@@ -85,6 +86,7 @@ export const externalSecrets = defineAddOn('external-secrets', () => ({
         ...(createSecrets ? pushSecrets(secretArns) : []),
         ...(parameterArns.length === 0 ? [] : listAndReadParameters(parameterArns)),
         ...decrypt(keyArns),
+        ...(createSecrets ? encrypt(keyArns) : []),
       ],
     };
   },
@@ -112,6 +114,17 @@ const listAndReadParameters = (parameters: readonly Text[]): readonly Statement[
 
 const decrypt = (keys: readonly Text[]): readonly Statement[] =>
   keys.length > 0 ? [allow('ExternalSecretsDecrypt', ['kms:Decrypt'], keys)] : [];
+
+const encrypt = (keys: readonly Text[]): readonly Statement[] =>
+  keys.length > 0
+    ? [
+        allow('ExternalSecretsEncrypt', ['kms:GenerateDataKey'], keys, {
+          conditions: [{ operator: 'StringLike', key: 'kms:ViaService', values: ['secretsmanager.*'] }],
+          reason:
+            'Writing a secret that has a key asks for data keys of it, and the modules let it decrypt only (https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html).',
+        }),
+      ]
+    : [];
 
 const readSecrets = (secrets: readonly Text[]): readonly Statement[] => [
   allow('ExternalSecretsListSecrets', ['secretsmanager:BatchGetSecretValue', 'secretsmanager:ListSecrets'], ['*'], {

@@ -36,10 +36,15 @@ export const fsxOpenzfsCsiDriver = defineAddOn('fsx-openzfs-csi-driver', () => (
   ],
 }));
 
+const ofFsx = (resource: string) => text`arn:${fact('partition')}:fsx:${fact('region')}:${fact('accountId')}:${resource}`;
+
 const makeVolumes = (): readonly Statement[] => [
-  allow('OpenZfsRead', ['fsx:DescribeFileSystems', 'fsx:DescribeSnapshots', 'fsx:DescribeVolumes', 'fsx:ListTagsForResource'], ['*'], {
-    reason: 'It waits for file systems, volumes and snapshots whose ids nobody knows beforehand.',
+  allow('OpenZfsRead', ['fsx:DescribeFileSystems', 'fsx:DescribeSnapshots', 'fsx:DescribeVolumes'], ['*'], {
+    reason: 'Describe calls of FSx know no resources.',
   }),
+  // Their tags say how the StorageClass wants them deleted.
+  // https://github.com/kubernetes-sigs/aws-fsx-openzfs-csi-driver/blob/main/pkg/cloud/cloud.go
+  allow('OpenZfsReadTags', ['fsx:ListTagsForResource'], ['file-system/*', 'volume/*'].map(ofFsx)),
   // Not by tag: with a file system goes its root volume, which FSx makes without one.
   allow(
     'OpenZfsChange',
@@ -53,7 +58,7 @@ const makeVolumes = (): readonly Statement[] => [
       'fsx:TagResource',
       'fsx:UpdateFileSystem',
     ],
-    [text`arn:${fact('partition')}:fsx:${fact('region')}:${fact('accountId')}:*`],
+    [ofFsx('*')],
   ),
   makeServiceLinkedRole('OpenZfsServiceRole', FSX),
 ];

@@ -22,18 +22,13 @@ const accelerators = text`arn:${fact('partition')}:globalaccelerator::${fact('ac
 
 export const globalAccelerator = (): readonly Statement[] => [
   makeServiceLinkedRole('AgaServiceRole', 'globalaccelerator.amazonaws.com'),
+  allow('AgaFind', ['ec2:DescribeRegions', 'globalaccelerator:ListAccelerators', 'tag:GetResources'], ['*'], {
+    reason: `It finds its accelerators by their tags, among all of the account; the modules have no policy for it (${POLICY}).`,
+  }),
   allow(
-    'AgaFind',
-    [
-      'ec2:DescribeRegions',
-      'globalaccelerator:ListAccelerators',
-      'globalaccelerator:ListEndpointGroups',
-      'globalaccelerator:ListListeners',
-      'globalaccelerator:ListTagsForResource',
-      'tag:GetResources',
-    ],
-    ['*'],
-    { reason: `It finds its accelerators by their tags, among all of the account; the modules have no policy for it (${POLICY}).` },
+    'AgaRead',
+    ['globalaccelerator:ListEndpointGroups', 'globalaccelerator:ListListeners', 'globalaccelerator:ListTagsForResource'],
+    [accelerators],
   ),
   allow('AgaCreate', ['globalaccelerator:CreateAccelerator'], ['*'], {
     conditions: tagged('RequestTag'),

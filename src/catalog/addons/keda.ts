@@ -71,16 +71,13 @@ export const keda = defineAddOn('keda', () => ({
   ],
 }));
 
+/** The dataset of an account is all of its metrics. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetDataset.html */
+const METRICS = 'Metrics are no resources to IAM, which knows none smaller than the one dataset of an account.';
+
 /** One statement for each kind of scaler. */
 const watch = ({ queues, workspaces, roles, cloudWatch }: Watched) => [
   ...(queues?.length ? [allow('KedaReadQueues', ['sqs:GetQueueAttributes'], arnsOf(queues, queue))] : []),
   ...(workspaces?.length ? [allow('KedaQueryPrometheus', ['aps:QueryMetrics'], arnsOf(workspaces, workspace))] : []),
   ...(roles?.length ? [allow('KedaAssumeRoles', ['sts:AssumeRole'], arnsOf(roles, role))] : []),
-  ...(cloudWatch
-    ? [
-        allow('KedaReadMetrics', ['cloudwatch:GetMetricData'], ['*'], {
-          reason: 'cloudwatch:GetMetricData knows no resources.',
-        }),
-      ]
-    : []),
+  ...(cloudWatch ? [allow('KedaReadMetrics', ['cloudwatch:GetMetricData'], ['*'], { reason: METRICS })] : []),
 ];

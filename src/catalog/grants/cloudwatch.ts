@@ -42,7 +42,8 @@ export const cloudwatch = defineGrant('cloudwatch', () => ({
     ...(access !== 'publish'
       ? [
           allow('CloudwatchRead', ['cloudwatch:GetMetricData', 'cloudwatch:GetMetricStatistics', 'cloudwatch:ListMetrics'], ['*'], {
-            reason: 'Metrics are no resources to IAM, and reading them has no condition on the namespace.',
+            reason:
+              'Metrics are no resources to IAM, which knows none smaller than the one dataset of an account, and reading has no condition on the namespace.',
           }),
         ]
       : []),

@@ -20,7 +20,9 @@ const EXPECTED = 'the ARN of a role, or a map such as { role: arn:aws:iam::22222
 const OF_CHAINS: readonly string[] = ['externalId', 'principalTags', 'sessionTags', 'sourceIdentity'];
 
 /** What the role may do in its own account is said as it is for workloads. */
-export function assumeRolesSchema(permissions: Readonly<Record<'grants' | 'managedPolicies' | 'statements', () => Schema>>): Schema {
+export function assumeRolesSchema(
+  permissions: Readonly<Record<'grants' | 'managedPolicies' | 'statements' | 'policyFiles', () => Schema>>,
+): Schema {
   const arn = () => text('the ARN of a role', { code: 'invalid-role-arn', rule: roleArn, pattern: roleArnPattern });
   const entry = map(
     {
@@ -51,6 +53,9 @@ export function assumeRolesSchema(permissions: Readonly<Record<'grants' | 'manag
       grants: may('What it may do in its own account, where names are resources of that account.', permissions.grants),
       managedPolicies: may('ARNs of managed policies to attach to it.', permissions.managedPolicies),
       statements: may('Raw IAM statements of its own.', permissions.statements),
+      policyFiles: may('JSON files with policies of IAM, whose statements go with those above.', permissions.policyFiles, {
+        examples: [['policies/reports.json']],
+      }),
     },
     EXPECTED,
     notOfDirect,

@@ -100,7 +100,11 @@ const seconds = (): Schema => {
 export function commonKeys(grants: () => Schema): Record<string, Schema> {
   const managedPolicies = () => list(boundarySchema(), 'a list of policy ARNs', { unique: true });
   const statements = once(() => about(list(statementSchema(), 'a list of IAM statements', { check: uniqueSids }), { id: 'statements' }));
-  const assumeRoles = once(() => assumeRolesSchema({ grants, managedPolicies, statements }));
+  const policyFiles = () =>
+    list(text('the path of a JSON file', { code: 'invalid-path', rule: path }), 'a list of files, such as [policies/my-app.json]', {
+      unique: true,
+    });
+  const assumeRoles = once(() => assumeRolesSchema({ grants, managedPolicies, statements, policyFiles }));
   return {
     shared: may('Another workload may use the same ServiceAccount; say so on both.', flag, { default: false }),
     clusters: may('The clusters it runs on, by their keys here; default: all.', () =>
@@ -124,10 +128,7 @@ export function commonKeys(grants: () => Schema): Record<string, Schema> {
     statements: may('Raw IAM statements.', statements),
     policyFiles: may(
       'JSON files with policies of IAM, seen from the file that names them: their statements go with those above.',
-      () =>
-        list(text('the path of a JSON file', { code: 'invalid-path', rule: path }), 'a list of files, such as [policies/my-app.json]', {
-          unique: true,
-        }),
+      policyFiles,
       { examples: [['policies/my-app.json']] },
     ),
     accept: may(

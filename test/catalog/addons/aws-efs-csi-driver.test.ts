@@ -4,11 +4,13 @@ import { findAddOn } from '../../../src/catalog/index.ts';
 import { chartOf, inputsOf, ownStatementsOf, roleLines, statementsOf, subjectsOf } from '../facts.ts';
 
 describe('the EFS driver', () => {
+  const s3Files = 'arn:<partition>:s3files:<region>:<accountId>:file-system/*';
   const s3FilesStatements = [
-    'S3FilesRead: s3files:ListAccessPoints, s3files:ListFileSystems on *',
-    'S3FilesCreate: s3files:CreateAccessPoint on * if StringEquals aws:RequestTag/efs.csi.aws.com/cluster true',
-    'S3FilesTag: s3files:TagResource on * if StringEquals s3files:CreateAction CreateAccessPoint and StringEquals aws:RequestTag/efs.csi.aws.com/cluster true',
-    'S3FilesDelete: s3files:DeleteAccessPoint on * if StringEquals aws:ResourceTag/efs.csi.aws.com/cluster true',
+    'S3FilesFind: s3files:ListFileSystems on *',
+    `S3FilesRead: s3files:ListAccessPoints on ${s3Files}`,
+    `S3FilesCreate: s3files:CreateAccessPoint on ${s3Files} if StringEquals aws:RequestTag/efs.csi.aws.com/cluster true`,
+    `S3FilesTag: s3files:TagResource on ${s3Files} if StringEquals s3files:CreateAction CreateAccessPoint and StringEquals aws:RequestTag/efs.csi.aws.com/cluster true`,
+    `S3FilesDelete: s3files:DeleteAccessPoint on ${s3Files}/access-point/* if StringEquals aws:ResourceTag/efs.csi.aws.com/cluster true`,
   ];
 
   test.each(roleLines)('has the flag of %s, and S3 Files, which no module knows, only when asked', (line) => {
@@ -19,10 +21,13 @@ describe('the EFS driver', () => {
   });
 
   test('finds its mount targets, which the policy of eksctl forgets', () => {
-    const found = 'EfsFindMountTargets: ec2:DescribeAvailabilityZones, elasticfilesystem:DescribeMountTargets on *';
+    const found = [
+      'EfsFindZones: ec2:DescribeAvailabilityZones on *',
+      'EfsFindMountTargets: elasticfilesystem:DescribeMountTargets on arn:<partition>:elasticfilesystem:<region>:<accountId>:file-system/*',
+    ];
     expect(findAddOn('aws-efs-csi-driver')?.withoutModule({ s3Files: false }, { clusterNames: [] })?.wellKnown).toBe('efsCSIController');
-    expect(ownStatementsOf('aws-efs-csi-driver', { s3Files: false })).toEqual([found]);
-    expect(ownStatementsOf('aws-efs-csi-driver', { s3Files: true })).toEqual([found, ...s3FilesStatements]);
+    expect(ownStatementsOf('aws-efs-csi-driver', { s3Files: false })).toEqual(found);
+    expect(ownStatementsOf('aws-efs-csi-driver', { s3Files: true })).toEqual([...found, ...s3FilesStatements]);
   });
 
   test('runs as its controller, whoever installs it', () => {

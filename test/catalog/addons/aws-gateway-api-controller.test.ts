@@ -13,7 +13,7 @@ const CALLS = `
   DeleteAccessLogSubscription DeleteAuthPolicy DeleteListener DeleteRule DeleteService DeleteServiceNetwork DeleteServiceNetworkServiceAssociation DeleteServiceNetworkVpcAssociation DeleteTargetGroup
   DeregisterTargets
   GetAccessLogSubscription GetAuthPolicy GetListener GetRule GetService GetServiceNetwork GetServiceNetworkServiceAssociation GetServiceNetworkVpcAssociation GetTargetGroup
-  ListAccessLogSubscriptions ListListeners ListRules ListServiceNetworkServiceAssociations ListServiceNetworkVpcAssociations ListServiceNetworks ListServices ListTagsForResource ListTargetGroups ListTargets
+  ListTargets
   PutAuthPolicy
   RegisterTargets
   TagResource
@@ -23,19 +23,37 @@ const CALLS = `
   .trim()
   .split(/\s+/);
 
+/** Those of its calls that know no resources. */
+const LISTS =
+  'ListAccessLogSubscriptions ListListeners ListRules ListServiceNetworkServiceAssociations ListServiceNetworkVpcAssociations ListServiceNetworks ListServices ListTagsForResource ListTargetGroups'.split(
+    ' ',
+  );
+
+const ofLattice = (calls: readonly string[]): string => calls.map((call) => `vpc-lattice:${call}`).join(', ');
+
+const at = (account: string, types: readonly string[]): readonly string[] =>
+  types.map((type) => `arn:<partition>:vpc-lattice:<region>:${account}:${type}/*`);
+
 test.each(roleLines)('has the flag of %s, and the newer actions that it lacks', (line) => {
   expect(inputsOf(ID, {}, line)).toEqual({ attach_aws_gateway_controller_policy: true });
   expect(statementsOf(ID, {}, line)).toEqual([newer]);
 });
 
 test('has the same without a module, call by call', () => {
-  const [read, lattice, deliver, roles, more] = ownStatementsOf(ID, {});
+  const [read, lists, lattice, deliver, streams, buckets, roles, more] = ownStatementsOf(ID, {});
   expect(read).toBe(
     'GatewayRead: ec2:DescribeSecurityGroups, ec2:DescribeSubnets, ec2:DescribeTags, ec2:DescribeVpcs, tag:GetResources on *',
   );
-  expect(lattice).toBe(`GatewayLattice: ${CALLS.map((call) => `vpc-lattice:${call}`).join(', ')} on *`);
+  expect(lists).toBe(`GatewayListLattice: ${ofLattice(LISTS)} on *`);
+  const own = at('<accountId>', ['accesslogsubscription', 'service', 'targetgroup']);
+  const shared = at('*', ['servicenetwork', 'servicenetworkserviceassociation', 'servicenetworkvpcassociation']);
+  expect(lattice).toBe(`GatewayLattice: ${ofLattice(CALLS)} on ${[...own, ...shared].join(', ')}`);
   expect(deliver).toBe(
-    'GatewayDeliverLogs: firehose:TagDeliveryStream, logs:CreateLogDelivery, logs:DeleteLogDelivery, logs:DescribeLogGroups, logs:DescribeResourcePolicies, logs:GetLogDelivery, logs:ListLogDeliveries, logs:PutResourcePolicy, logs:UpdateLogDelivery, s3:GetBucketPolicy, s3:PutBucketPolicy on *',
+    'GatewayDeliverLogs: logs:CreateLogDelivery, logs:DeleteLogDelivery, logs:DescribeLogGroups, logs:DescribeResourcePolicies, logs:GetLogDelivery, logs:ListLogDeliveries, logs:PutResourcePolicy, logs:UpdateLogDelivery on *',
+  );
+  expect(streams).toBe('GatewayTagStreams: firehose:TagDeliveryStream on arn:<partition>:firehose:<region>:<accountId>:deliverystream/*');
+  expect(buckets).toBe(
+    'GatewayOpenBuckets: s3:GetBucketPolicy, s3:PutBucketPolicy on arn:<partition>:s3:::* if StringEquals aws:ResourceAccount <accountId>',
   );
   expect(roles).toBe(
     'GatewayServiceRoles: iam:CreateServiceLinkedRole on arn:<partition>:iam::<accountId>:role/aws-service-role/vpc-lattice.amazonaws.com/*, arn:<partition>:iam::<accountId>:role/aws-service-role/delivery.logs.amazonaws.com/* if StringEquals iam:AWSServiceName vpc-lattice.amazonaws.com or delivery.logs.amazonaws.com',

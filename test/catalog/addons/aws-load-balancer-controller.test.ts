@@ -12,7 +12,8 @@ test.each(roleLines)('on %s it changes accelerators only where asked, and only i
   expect(ownStatementsOf('aws-load-balancer-controller', asked)).toEqual(statements);
   expect(statements).toEqual([
     'AgaServiceRole: iam:CreateServiceLinkedRole on arn:<partition>:iam::<accountId>:role/aws-service-role/globalaccelerator.amazonaws.com/* if StringEquals iam:AWSServiceName globalaccelerator.amazonaws.com',
-    'AgaFind: ec2:DescribeRegions, globalaccelerator:ListAccelerators, globalaccelerator:ListEndpointGroups, globalaccelerator:ListListeners, globalaccelerator:ListTagsForResource, tag:GetResources on *',
+    'AgaFind: ec2:DescribeRegions, globalaccelerator:ListAccelerators, tag:GetResources on *',
+    'AgaRead: globalaccelerator:ListEndpointGroups, globalaccelerator:ListListeners, globalaccelerator:ListTagsForResource on arn:<partition>:globalaccelerator::<accountId>:accelerator/*',
     'AgaCreate: globalaccelerator:CreateAccelerator on * if Null aws:RequestTag/elbv2.k8s.aws/cluster false and StringEquals aws:RequestTag/aga.k8s.aws/resource GlobalAccelerator',
     `AgaChangeOwn: globalaccelerator:AddEndpoints, globalaccelerator:CreateEndpointGroup, globalaccelerator:CreateListener, globalaccelerator:DeleteAccelerator, globalaccelerator:DeleteEndpointGroup, globalaccelerator:DeleteListener, globalaccelerator:DescribeAccelerator, globalaccelerator:DescribeEndpointGroup, globalaccelerator:DescribeListener, globalaccelerator:RemoveEndpoints, globalaccelerator:UpdateAccelerator, globalaccelerator:UpdateEndpointGroup, globalaccelerator:UpdateListener on ${ACCELERATORS} if Null aws:ResourceTag/elbv2.k8s.aws/cluster false and StringEquals aws:ResourceTag/aga.k8s.aws/resource GlobalAccelerator`,
     `AgaTagNew: globalaccelerator:TagResource on ${ACCELERATORS} if Null aws:RequestTag/elbv2.k8s.aws/cluster false and StringEquals aws:RequestTag/aga.k8s.aws/resource GlobalAccelerator`,

@@ -15,7 +15,8 @@ test.each(roleLines)('names its service-linked role on %s, whose default is of t
 
 test('changes FSx in its own account and region only, where no module says otherwise', () => {
   expect(ownStatementsOf('fsx-openzfs-csi-driver', {})).toEqual([
-    'OpenZfsRead: fsx:DescribeFileSystems, fsx:DescribeSnapshots, fsx:DescribeVolumes, fsx:ListTagsForResource on *',
+    'OpenZfsRead: fsx:DescribeFileSystems, fsx:DescribeSnapshots, fsx:DescribeVolumes on *',
+    'OpenZfsReadTags: fsx:ListTagsForResource on arn:<partition>:fsx:<region>:<accountId>:file-system/*, arn:<partition>:fsx:<region>:<accountId>:volume/*',
     'OpenZfsChange: fsx:CreateFileSystem, fsx:CreateSnapshot, fsx:CreateVolume, fsx:DeleteFileSystem, fsx:DeleteSnapshot, fsx:DeleteVolume, fsx:TagResource, fsx:UpdateFileSystem on arn:<partition>:fsx:<region>:<accountId>:*',
     `OpenZfsServiceRole: iam:CreateServiceLinkedRole on ${SERVICE_ROLE} if StringEquals iam:AWSServiceName fsx.amazonaws.com`,
   ]);

@@ -91,8 +91,7 @@ describe('The ClusterConfig without Terraform', () => {
 
   test('limits ExternalDNS to its zones, and the autoscaler to groups of the cluster', () => {
     const text = emitEksctl(planOf(withoutTerraform({ addOns: allAddOns })))[0]?.content;
-    expect(text).toContain('arn:aws:route53:::hostedzone/Z0123456789ABC');
-    expect(text).not.toContain('hostedzone/*');
+    expect(text).toMatch(/- route53:ChangeResourceRecordSets\n +Resource:\n +- arn:aws:route53:::hostedzone\/Z0123456789ABC\n +- Sid:/);
     expect(text).toContain('aws:ResourceTag/kubernetes.io/cluster/production');
     expect(text).toContain('arn:aws:eks:us-east-1:111122223333:nodegroup/production/*/*');
   });
@@ -100,8 +99,15 @@ describe('The ClusterConfig without Terraform', () => {
   test('says why a statement is not limited to ARNs', () => {
     const [file] = emitEksctl(planOf(withoutTerraform({ addOns: allAddOns.filter(({ id }) => id === 'external-dns') })));
     expect(file?.content).toContain(
-      '    # ExternalDNS. Its chart makes the ServiceAccount.\n    # FindZones is not limited to ARNs: It finds its zones',
+      '    # ExternalDNS. Its chart makes the ServiceAccount.\n    # FindZones is not limited to ARNs: The list of hosted zones',
     );
+  });
+
+  test('says of a statement only what is so', () => {
+    const efs = anAddOn('aws-efs-csi-driver', { options: { s3Files: true } });
+    const [file] = emitEksctl(planOf(withoutTerraform({ addOns: [efs] })));
+    expect(file?.content).toContain('\n    # S3FilesRead: The driver asks since 3.0');
+    expect(file?.content).toContain('\n    # S3FilesFind is not limited to ARNs: It finds the file system');
   });
 
   test('writes ARNs of the partition of its region', () => {

@@ -144,6 +144,7 @@ export const theRoles = (way: Way): NonNullable<WorkloadInput['assumeRoles']> =>
     grants: grantsFrom(n * AT_ONCE, way),
     managedPolicies: [`arn:aws:iam::222222222222:policy/managed-${n + 1}`],
     statements: statements(`role-${n + 1}`, way),
+    policyFiles: [`policies/role-${n + 1}.json`],
   }));
 
 const theApps = (way: Way): NonNullable<SpecInput['apps']> => ({
