@@ -24,7 +24,11 @@ case "\${0##*/} $2" in kubectl* | *write-kubeconfig) printf '%s\\n' "$KUBECONFIG
 if [ "\${0##*/}" = mktemp ]; then printf '%s' "\${0%/*}/own"; fi
 if [ "\${0##*/} $1" = "kubectl get" ]; then printf '%s' "$ANNOTATION"; fi
 if [ "\${0##*/} $1" = "aws sts" ]; then printf '%s' "$ACCOUNT"; fi
-if [ "\${0##*/} $1 $2" = "eksctl get cluster" ] && [ "$MISSING" = yes ]; then exit 1; fi
+if [ "\${0##*/} $1 $2" = "eksctl get cluster" ] && [ -n "$NO_CLUSTER" ]; then
+  printf '%s\\n' "$NO_CLUSTER" >&2
+  exit "$NO_CLUSTER_CODE"
+fi
+if [ "\${0##*/} $1 $2" = "eksctl get cluster" ]; then echo "production 1.33 ACTIVE"; fi
 `;
 
 export const hasBash = spawnSync('bash', ['--version']).error === undefined;
@@ -49,14 +53,14 @@ export interface World {
   readonly annotation?: string;
   /** Whose credentials these are. */
   readonly account?: string;
-  /** eksctl finds no cluster. */
-  readonly missing?: boolean;
+  /** Why `eksctl get cluster` fails. */
+  readonly noCluster?: { readonly says: string; readonly code: number };
 }
 
 export function runScript(
   text: string,
   argv: readonly string[],
-  { annotation = 'arn:aws:iam::111122223333:role/production-orders', account = '111122223333', missing = false }: World = {},
+  { annotation = 'arn:aws:iam::111122223333:role/production-orders', account = '111122223333', noCluster }: World = {},
 ): ScriptRun {
   const folder = recorders();
   const [script, log] = [join(folder, 'commands.sh'), join(folder, 'calls')];
@@ -70,7 +74,8 @@ export function runScript(
       LOG: log,
       ANNOTATION: annotation,
       ACCOUNT: account,
-      MISSING: missing ? 'yes' : 'no',
+      NO_CLUSTER: noCluster?.says ?? '',
+      NO_CLUSTER_CODE: String(noCluster?.code ?? 0),
       KUBECONFIG: '/nowhere',
     },
   });

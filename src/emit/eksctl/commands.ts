@@ -126,7 +126,7 @@ function steps(cluster: EksctlCluster): Step[] {
   const step = (comment: string, ...lines: readonly string[]): Step => ({ comments: [comment], lines });
   return [
     ...(creation
-      ? [step('The cluster, with its OIDC provider. Made only where the first command does not find it.', ...make(name, region))]
+      ? [step('The cluster, with its OIDC provider. Made only where EKS says that it is not there.', ...make(name, region))]
       : []),
     ...(makesRoles
       ? [
@@ -171,13 +171,26 @@ function steps(cluster: EksctlCluster): Step[] {
   ];
 }
 
+/** Only EKS's own word that the cluster is not there counts: whoever may not look, or is not heard, must not make one. */
 const make = (name: string, region: string): string[] => [
   `cluster=(eksctl get cluster --name ${quote(name)} --region ${quote(region)})`,
+  'create=(eksctl create cluster --config-file "$here/cluster.yaml" --write-kubeconfig=false)',
   'show "${cluster[@]}"',
-  'if "$approve" && "${cluster[@]}"; then',
+  'if ! "$approve"; then',
+  `  printf '# only if %q is not there yet:\\n' ${quote(name)}`,
+  '  show "${create[@]}"',
+  'elif answer="$("${cluster[@]}" 2>&1)"; then',
+  '  printf \'%s\\n\' "$answer"',
   '  echo "It is there." >&2',
   'else',
-  '  run eksctl create cluster --config-file "$here/cluster.yaml" --write-kubeconfig=false',
+  '  code=$?',
+  '  case "$answer" in',
+  `    *${quote(`ResourceNotFoundException: No cluster found for name: ${name}`)}*) run "\${create[@]}" ;;`,
+  '    *)',
+  '      printf \'%s\\n\' "$answer" >&2',
+  '      exit "$code"',
+  '      ;;',
+  '  esac',
   'fi',
 ];
 

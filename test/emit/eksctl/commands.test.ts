@@ -43,6 +43,16 @@ const withShellcheck = has('shellcheck') ? test : test.skip;
 
 const runCommands = (script: EksctlCluster, argv: readonly string[], world?: World) => runScript(commands(script), argv, world);
 
+/** What eksctl prints, as it hands on the answers of AWS. */
+const failed = (status: number, why: string, code = 1) => ({
+  says: `Error: unable to describe control plane "production": operation error EKS: DescribeCluster, https response error StatusCode: ${status}, RequestID: 1, ${why}`,
+  code,
+});
+const missing = failed(404, 'ResourceNotFoundException: No cluster found for name: production.');
+
+/** A dry run asks nobody, so a comment marks what runs only for a cluster that is not there. */
+const ONLY_IF_MISSING = /^# only if production is not there yet:\n(.*\n)/m;
+
 /** No process can be given NUL, and the recorder uses the next two. */
 const anyName = hostile.filter((name) => !['\0', '\u0001', '\u0002'].some((char) => name.includes(char)));
 
@@ -73,11 +83,20 @@ withBash('commands.sh', () => {
     ['of a new cluster', made, []],
     ['of a new cluster without workloads', empty, []],
   ] as const)('prints exactly the commands that --approve runs, %s', (_, script, argv) => {
-    const printed = runScript(runCommands(script, argv).stdout, [], { missing: true });
-    const approved = runCommands(script, [...argv, '--approve'], { missing: true });
-    expect(approved).toMatchObject({ status: 0, stderr: '' });
-    expect(approved.calls).toEqual(printed.calls);
-    expect(approved.kubeconfigs).toEqual(printed.kubeconfigs);
+    const dry = runCommands(script, argv);
+    expect(dry).toMatchObject({ status: 0, stderr: '', calls: [] });
+    expect(ONLY_IF_MISSING.test(dry.stdout)).toBe(script.creation !== undefined);
+    // Whoever follows it runs what the comment marks, or does not.
+    for (const [world, followed] of [
+      [{ noCluster: missing }, dry.stdout],
+      [{}, dry.stdout.replace(ONLY_IF_MISSING, '')],
+    ] as const) {
+      const printed = runScript(followed, [], world);
+      const approved = runCommands(script, [...argv, '--approve'], world);
+      expect(approved.status).toBe(0);
+      expect(approved.calls).toEqual(printed.calls);
+      expect(approved.kubeconfigs).toEqual(printed.kubeconfigs);
+    }
   });
 
   test('speaks to the cluster by a kubeconfig of its own, which is gone afterwards', () => {
@@ -88,12 +107,41 @@ withBash('commands.sh', () => {
     expect(runCommands(rolesOnly, ['--approve']).calls.flat()).not.toContain('mktemp');
   });
 
-  test('makes the cluster, and not a second time', () => {
-    const creates = (missing: boolean) =>
-      runCommands(made, ['--approve'], { missing }).calls.filter(([, verb, what]) => `${verb} ${what}` === 'create cluster');
-    expect(creates(true)).toEqual([['eksctl', 'create', 'cluster', '--config-file', '@here/cluster.yaml', '--write-kubeconfig=false']]);
-    expect(creates(false)).toEqual([]);
-    expect(runCommands(made, ['--approve'])).toMatchObject({ status: 0, stderr: expect.stringContaining('It is there.') });
+  const creates = (calls: readonly (readonly string[])[]) => calls.filter(([, verb, what]) => `${verb} ${what}` === 'create cluster');
+
+  test('makes the cluster where EKS says that it is not there', () => {
+    for (const noCluster of [
+      missing,
+      // With the older SDK of AWS.
+      {
+        says: '[✖]  unable to describe control plane "production": ResourceNotFoundException: No cluster found for name: production.',
+        code: 1,
+      },
+    ]) {
+      const { status, calls } = runCommands(made, ['--approve'], { noCluster });
+      expect(status).toBe(0);
+      expect(creates(calls)).toEqual([['eksctl', 'create', 'cluster', '--config-file', '@here/cluster.yaml', '--write-kubeconfig=false']]);
+    }
+  });
+
+  test('leaves a cluster that is there as it is', () => {
+    const { status, stdout, stderr, calls } = runCommands(made, ['--approve']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'It is there.\n' });
+    expect(stdout).toContain('production 1.33 ACTIVE');
+    expect(stdout).not.toContain('eksctl create cluster');
+    expect(creates(calls)).toEqual([]);
+  });
+
+  test.each([
+    ['access is denied', failed(403, 'AccessDeniedException: User: arn:aws:iam::111122223333:user/a is not authorized')],
+    ['it is asked too often', failed(429, 'ThrottlingException: Rate exceeded')],
+    ['another thing is not there', failed(404, 'ResourceNotFoundException: Not found.')],
+    ['AWS is not reached', failed(0, 'request send failed, dial tcp: lookup eks.us-east-1.amazonaws.com: no such host')],
+    ['eksctl fails in its own way', { says: 'Error: checking AWS STS access: ExpiredToken', code: 3 }],
+  ])('makes nothing where %s, but hands on what eksctl says', (_, noCluster) => {
+    const { status, stderr, calls } = runCommands(made, ['--approve'], { noCluster });
+    expect({ status, stderr }).toEqual({ status: noCluster.code, stderr: `${noCluster.says}\n` });
+    expect(calls.at(-1)?.slice(0, 3)).toEqual(['eksctl', 'get', 'cluster']);
   });
 
   test('does nothing for another account than the one that the files name', () => {
