@@ -113,7 +113,6 @@ function flux(path: string, { gitops }: Spec, cluster: PlannedCluster, { below, 
   const postBuild: Record<string, Value> = fromConfigMap
     ? { substituteFrom: [{ map: { kind: 'ConfigMap', name } }] }
     : { substitute: { map: { ACCOUNT_ID: spec.accountId ?? '' } } };
-  const substitutes = placeholder || spec.accountId !== undefined;
   const configMap = `kubectl create configmap ${name} --namespace flux-system --from-literal=ACCOUNT_ID=`;
   const apply = `kubectl apply --filename ${path}`;
   return {
@@ -125,7 +124,7 @@ function flux(path: string, { gitops }: Spec, cluster: PlannedCluster, { below, 
     documents: [
       {
         comments: [
-          `Applies the manifests of ${spec.key} by Flux${substitutes ? `, which fills in ${PLACEHOLDER} where they have it` : ''}.`,
+          `Applies the manifests of ${spec.key} by Flux${placeholder ? `, which fills in ${PLACEHOLDER}` : ''}.`,
           ...(fromConfigMap ? ['The account is not in the spec, so Flux takes it from a ConfigMap:', `  ${configMap}<12 digits>`] : []),
         ],
         value: {
@@ -139,7 +138,8 @@ function flux(path: string, { gitops }: Spec, cluster: PlannedCluster, { below, 
                 path: `./${[...root, 'irsa', `kubernetes${below}`].join('/')}`,
                 prune: true,
                 sourceRef: { map: { kind: 'GitRepository', name: 'flux-system' } },
-                ...(substitutes ? { postBuild: { map: postBuild } } : {}),
+                // With it Flux would empty every other ${X} of these manifests and of those that are kept beside them.
+                ...(placeholder ? { postBuild: { map: postBuild } } : {}),
               },
             },
           },

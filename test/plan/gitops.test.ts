@@ -64,6 +64,14 @@ describe('GitOps files', () => {
     });
   });
 
+  test('let Flux substitute nothing where the manifests hold the ARNs themselves, since it would empty every other ${X}', () => {
+    const plan = planOf(aSpec({ clusters: [production], outputs, apps: [orders] }));
+    const { spec } = written(plan)['irsa/gitops/flux-kustomization.yaml'] as { spec: object };
+    expect(Object.keys(spec)).toEqual(['interval', 'path', 'prune', 'sourceRef']);
+    expect(JSON.stringify(plan.manifests)).not.toContain('ACCOUNT_ID');
+    expect(JSON.stringify(plan.manifests)).toContain('arn:aws:iam::111122223333:role/production-orders');
+  });
+
   test('take the account from a ConfigMap where the spec does not say it', () => {
     const clusters = [aCluster('blue'), aCluster('Green_2')];
     const plan = planOf(aSpec({ primary: 'blue', clusters, outputs, helm: { roleArn: 'placeholder' }, apps: [orders] }));
