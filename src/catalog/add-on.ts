@@ -64,8 +64,8 @@ export interface HelmChart {
   readonly serviceAccount: readonly string[];
   /** Its ServiceAccount takes no annotations: whoever makes the role annotates it, once the chart is installed. */
   readonly annotatedByOthers?: true;
-  /** Its pods ask IMDS for their VPC unless `values` tells them. */
-  readonly needsVpcId?: true;
+  /** Its pods ask IMDS for their VPC unless this value, which `values` sets, tells them. */
+  readonly needsVpcId?: string;
   /** Its webhook refuses what other charts make, such as Services, until its pods run: they are installed after it. */
   readonly beforeOthers?: true;
   /** Further values that the identity depends on, given what the Plan knows; `queueName` of the module that makes one. */

@@ -23,14 +23,14 @@ export const namespaceIsMade = ({ namespaces }: Spec, name: string): boolean =>
 
 /** Where the hop limit of IMDS is 1, nobody answers its pods. */
 export const lacksVpc = ({ addOn }: Pick<ChartSeat, 'addOn'>, vpcId: Text | undefined): boolean =>
-  addOn.helm.needsVpcId === true && vpcId === undefined;
+  addOn.helm.needsVpcId !== undefined && vpcId === undefined;
 
 export const vpcComment = (seat: ChartSeat, vpcId: Text | undefined): string[] =>
   lacksVpc(seat, vpcId)
     ? [
         `Its VPC is not known here, and pods cannot ask IMDS for it where the hop limit is 1: ${
           seat.cluster.source.kind === 'new'
-            ? 'once the cluster is there, hand it over by --set vpcId=<its id>'
+            ? 'the command asks AWS for it, once the cluster is there'
             : `say it by clusters.${seat.cluster.spec.key}.vpcId`
         }.`,
       ]

@@ -9,8 +9,9 @@ import type { PlannedCluster } from './clusters.ts';
 import { isInstalledHere } from './installations.ts';
 import type { HelmValuesFile, NextStep, PlannedWorkload } from './plan.ts';
 import { fillIn, PLACEHOLDER, placeholderArn } from './role-arn.ts';
+import { quote } from './shell.ts';
+import { readOutput } from './terraform-command.ts';
 import type { Entry } from './terraform/block-parts.ts';
-import { APP_FOLDER } from './terraform/stacks.ts';
 
 /** Who writes the role's ARN into the values. */
 export type RoleArnBy = 'literal' | 'terraform' | 'placeholder';
@@ -47,16 +48,21 @@ export function planHelm(
     );
   return {
     plan: {
-      files: seats.map((seat) => ({
-        path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${seat.addOn.id}.values.yaml`,
-        comments: [
-          ...installComment(spec, seat, by(seat.cluster) === 'placeholder'),
-          ...arnComment(by(seat.cluster), seat, home, spec.terraform),
-          ...vpcComment(seat, vpcOf(seat)),
-        ],
-        ...(lacksVpc(seat, vpcOf(seat)) ? { step: vpcStep(seat) } : {}),
-        values: chartValues(seat, staticArn(by(seat.cluster), seat), staticFacts(seat.cluster)),
-      })),
+      files: seats.map((seat) => {
+        const source = by(seat.cluster);
+        const values = chartValues(seat, staticArn(source, seat), staticFacts(seat.cluster));
+        const asksVpc = lacksVpc(seat, vpcOf(seat));
+        return {
+          path: `irsa/helm/${several ? `${seat.cluster.spec.key}/` : ''}${fileName(seat)}`,
+          comments: [
+            `${seat.addOn.title}.`,
+            ...installComments(spec, seat, { source, lacks: source === 'terraform' ? lacking(seat, values) : [], asksVpc, home }),
+            ...vpcComment(seat, vpcOf(seat)),
+          ],
+          ...(asksVpc ? { step: vpcStep(seat) } : {}),
+          values,
+        };
+      }),
       rendered: seats
         .filter((seat) => by(seat.cluster) === 'terraform')
         .map((seat) => ({ key: renderedKey(seat, home), value: chartValues(seat, seat.role.terraformArn, seat.cluster) })),
@@ -81,13 +87,49 @@ function chartSeats(spec: Spec, workloads: readonly PlannedWorkload[], clusters:
   });
 }
 
-function installComment(spec: Spec, { addOn, account: { subject }, cluster }: ChartSeat, placeholder: boolean): string[] {
-  const { namespace } = subject;
-  const values = `${addOn.id}.values.yaml`;
-  const [before, from] = placeholder ? [`${fillIn(cluster)} < ${values} | `, '-'] : ['', values];
+const fileName = ({ addOn }: ChartSeat): string => `${addOn.id}.values.yaml`;
+
+/** What Terraform says to the chart, and the file does not. */
+function lacking(seat: ChartSeat, values: Value): string[] {
+  const facts = staticFacts(seat.cluster);
+  const withArn = chartValues(seat, seat.role.terraformArn, facts);
   return [
-    `${addOn.title}.`,
-    `  ${before}helm upgrade --install ${releaseOf(spec, addOn)} ${chartSource(addOn.helm)} --namespace ${namespace}${namespaceIsMade(spec, namespace) ? '' : ' --create-namespace'} --values ${from}`,
+    ...(JSON.stringify(withArn) === JSON.stringify(values) ? [] : ["the role's ARN"]),
+    ...(lacksVpc(seat, facts.vpcId) && !lacksVpc(seat, seat.cluster.vpcId) ? ['the id of the VPC'] : []),
+  ];
+}
+
+interface Installing {
+  readonly source: RoleArnBy;
+  /** What Terraform must add to the file. */
+  readonly lacks: readonly string[];
+  /** Neither the file nor Terraform knows the VPC. */
+  readonly asksVpc: boolean;
+  readonly home: string | undefined;
+}
+
+function installComments(spec: Spec, seat: ChartSeat, { source, lacks, asksVpc, home }: Installing): string[] {
+  const { addOn, cluster } = seat;
+  const { namespace } = seat.account.subject;
+  const helm = [
+    `helm upgrade --install ${releaseOf(spec, addOn)} ${chartSource(addOn.helm)} --namespace ${namespace}`,
+    ...(namespaceIsMade(spec, namespace) ? [] : ['--create-namespace']),
+    ...(asksVpc ? [`--set ${addOn.helm.needsVpcId}="$(${vpcQuery(cluster)})"`] : []),
+    '--values',
+  ].join(' ');
+  if (source === 'placeholder') {
+    return [
+      `  ${fillIn(cluster)} < ${fileName(seat)} | ${helm} -`,
+      `${PLACEHOLDER} is the AWS account, which the command fills in. Flux does where a Kustomization with postBuild makes a ConfigMap of this file, for valuesFrom of a HelmRelease; Helm and Argo CD do not.`,
+    ];
+  }
+  if (lacks.length === 0) return [`  ${helm} ${fileName(seat)}`];
+  // Not by -e, with which jq 1.6 says of an empty input that all is well.
+  const filter = quote(`.[0][${JSON.stringify(renderedKey(seat, home))}] // error("not applied yet")`);
+  return [
+    `This file lacks ${lacks.join(' and ')}, which Terraform knows after apply. Install the chart with the values that Terraform renders, from the folder of irsa.yaml:`,
+    // Helm takes an empty standard input for no values at all, so it is not called unless Terraform has them.
+    `  values="$(${readOutput(spec, 'irsa_helm_values')} | jq -sr ${filter})" && printf '%s\\n' "$values" | ${helm} -`,
   ];
 }
 
@@ -101,22 +143,17 @@ function staticArn(by: RoleArnBy, { role, cluster }: ChartSeat): Text | undefine
   return by === 'placeholder' ? placeholderArn(role, cluster) : undefined;
 }
 
-const arnComment = (by: RoleArnBy, seat: ChartSeat, home: string | undefined, { format }: Spec['terraform']): string[] =>
-  by === 'terraform'
-    ? [
-        "The role's ARN is known after apply. The same values with it:",
-        `  terraform ${format === 'cdktf' ? `-chdir=${APP_FOLDER}/cdktf.out/stacks/irsa ` : ''}output -json irsa_helm_values | jq -r '.["${renderedKey(seat, home)}"]'`,
-      ]
-    : by === 'placeholder'
-      ? [
-          `${PLACEHOLDER} is the AWS account, which the command fills in. Flux does where a Kustomization with postBuild makes a ConfigMap of this file, for valuesFrom of a HelmRelease; Helm and Argo CD do not.`,
-        ]
-      : [];
+const vpcQuery = ({ spec }: PlannedCluster): string =>
+  `aws eks describe-cluster --name ${spec.name} --region ${spec.region} --query cluster.resourcesVpcConfig.vpcId --output text`;
 
-function vpcStep({ addOn, cluster: { spec, source } }: ChartSeat): NextStep {
-  const command = `aws eks describe-cluster --name ${spec.name} --region ${spec.region} --query cluster.resourcesVpcConfig.vpcId --output text`;
+function vpcStep({ addOn, cluster }: ChartSeat): NextStep {
+  const { spec, source } = cluster;
+  const command = vpcQuery(cluster);
   return source.kind === 'new'
-    ? { text: `${addOn.title}: its pods cannot ask IMDS for the VPC: give helm --set vpcId=<its id>, which this finds.`, command }
+    ? {
+        text: `${addOn.title}: its pods cannot ask IMDS for the VPC: give helm --set ${addOn.helm.needsVpcId}=<its id>, which this finds.`,
+        command,
+      }
     : {
         text: `${addOn.title}: its pods cannot ask IMDS for the VPC where the hop limit of ${spec.name} is 1: write its id at clusters.${spec.key}.vpcId. This finds it.`,
         command,

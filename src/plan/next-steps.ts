@@ -7,11 +7,11 @@ import { newClusterSteps } from './new-cluster-steps.ts';
 import { isInstalledHere } from './installations.ts';
 import { otherAccountSteps } from './other-accounts.ts';
 import type { NextStep, OtherAccount, PlannedWorkload } from './plan.ts';
-import { CHILD_MODULE } from './own-folders.ts';
 import { eksctlSteps } from './eksctl-steps.ts';
 import { APP_FOLDER, COMMAND_LINE } from './terraform/stacks.ts';
 import { partitionOf } from '../iam/partition.ts';
 import { quote } from './shell.ts';
+import { runFolder, terraformIn, terragruntIn } from './terraform-command.ts';
 
 /** Partitions whose output has been through a real plan; the others are rendered the same way and say so. */
 const PROVED_PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];
@@ -24,11 +24,9 @@ export function nextSteps(
   hasKubernetesRoot: boolean,
   otherAccounts: readonly OtherAccount[],
 ): NextStep[] {
-  const engine = spec.terraform.engine.name === 'opentofu' ? 'tofu' : 'terraform';
   const { layout, caller, directory } = spec.terraform;
   const isModule = layout === 'module';
-  const folder = isModule && caller.name === 'tfvars' ? within(directory, CHILD_MODULE) : directory;
-  const chdir = folder === '.' ? '' : ` ${quote(`-chdir=${folder}`)}`;
+  const terraform = terraformIn(spec, runFolder(spec));
   const steps: NextStep[] = [];
   const writesTerraform = spec.outputs.includes('terraform');
   for (const cluster of clusters.values()) {
@@ -54,7 +52,7 @@ export function nextSteps(
   if (writesTerraform && isModule && caller.name === 'terragrunt') {
     steps.push({
       text: 'Review what Terragrunt would do, then apply it.',
-      command: `${directory === '.' ? '' : `cd ${quote(directory)} && `}terragrunt plan`,
+      command: `${terragruntIn(directory)} plan`,
     });
   } else if (writesTerraform) {
     const { format, cdktf } = spec.terraform;
@@ -64,13 +62,13 @@ export function nextSteps(
             text: 'Review what the stack would do, then deploy it.',
             command: `cd ${APP_FOLDER} && npm install && npm test && ${COMMAND_LINE[cdktf]} diff irsa`,
           }
-        : { text: 'Review what Terraform would do, then apply it.', command: `${engine}${chdir} init && ${engine}${chdir} plan` },
+        : { text: 'Review what Terraform would do, then apply it.', command: `${terraform} init && ${terraform} plan` },
     );
   }
   if (writesTerraform && spec.outputs.includes('tests')) {
     steps.push({
       text: 'Let CI run the tests of whom the roles admit: they need neither credentials nor a network.',
-      command: `${engine}${chdir} init -backend=false && ${engine}${chdir} test`,
+      command: `${terraform} init -backend=false && ${terraform} test`,
     });
   }
   // Whoever makes the cluster comes first.
@@ -88,8 +86,6 @@ export function nextSteps(
   }
   return steps;
 }
-
-const within = (directory: string, folder: string): string => (directory === '.' ? folder : `${directory.replace(/\/+$/, '')}/${folder}`);
 
 /** A child module that is run without a root has no provider blocks at all. */
 const surroundingsSteps = ({ terraform: { caller } }: Spec): NextStep[] =>

@@ -6,6 +6,7 @@ import type { PlannedCluster } from './clusters.ts';
 import type { NextStep, OtherAccount, PlannedWorkload } from './plan.ts';
 import { rolesElsewhere } from './roles-elsewhere.ts';
 import { quote } from './shell.ts';
+import { readOutput, terraformIn } from './terraform-command.ts';
 import { layOutAccount } from './terraform/account-root.ts';
 
 export function planOtherAccounts(
@@ -46,11 +47,6 @@ export function otherAccountSteps(spec: Spec, workloads: readonly PlannedWorkloa
   ];
 }
 
-function terraformIn({ terraform: { engine } }: Spec, folder: string): string {
-  const name = engine.name === 'opentofu' ? 'tofu' : 'terraform';
-  return folder === '.' ? name : `${name} ${quote(`-chdir=${folder}`)}`;
-}
-
 /** How pods come to the roles beside that of their ServiceAccount. */
 function profileSteps(spec: Spec, { id, title, kind, roles: [role] }: PlannedWorkload): NextStep[] {
   const workload = workloadSpec(spec, id);
@@ -72,7 +68,7 @@ function profileSteps(spec: Spec, { id, title, kind, roles: [role] }: PlannedWor
   return [
     {
       text,
-      command: `${terraformIn(spec, spec.terraform.directory)} output -json irsa_aws_config | jq -r ${lines} | kubectl create configmap ${configMapName(workload)} --namespace ${namespace} --from-file=${CONFIG_FILE}=/dev/stdin`,
+      command: `${readOutput(spec, 'irsa_aws_config')} | jq -r ${lines} | kubectl create configmap ${configMapName(workload)} --namespace ${namespace} --from-file=${CONFIG_FILE}=/dev/stdin`,
     },
   ];
 }

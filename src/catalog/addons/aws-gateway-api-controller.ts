@@ -21,7 +21,7 @@ export const awsGatewayApiController = defineAddOn('aws-gateway-api-controller',
     chart: 'aws-gateway-controller-chart',
     repository: 'oci://public.ecr.aws/aws-application-networking-k8s',
     serviceAccount: ['serviceAccount'],
-    needsVpcId: true,
+    needsVpcId: 'clusterVpcId',
     values: ({ clusterName, region, vpcId }) => ({
       clusterName,
       awsRegion: region,

@@ -69,7 +69,7 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
     chart: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',
     serviceAccount: ['serviceAccount'],
-    needsVpcId: true,
+    needsVpcId: 'vpcId',
     beforeOthers: true,
     values: ({ clusterName, region, vpcId }) => ({ clusterName, region, ...(vpcId === undefined ? {} : { vpcId }) }),
   },

@@ -157,7 +157,8 @@ describe('The ClusterConfig of a new cluster', () => {
     const addOns = [anAddOn('aws-load-balancer-controller', { options: { targetGroupBindingOnly: false } })];
     const network = { kind: 'made', cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } as const;
     const { helm, nextSteps } = planOf(specOf(made({ network }), { outputs: ['eksctl', 'helm'], addOns }));
-    expect(helm[0]?.comments.join()).toContain('once the cluster is there, hand it over by --set vpcId=<its id>.');
+    expect(helm[0]?.comments.join()).toContain('the command asks AWS for it, once the cluster is there.');
+    expect(helm[0]?.comments.join()).toContain(' --set vpcId="$(aws eks describe-cluster --name production ');
     expect(nextSteps.find(({ command }) => command?.includes('resourcesVpcConfig.vpcId'))?.text).toContain('--set vpcId=<its id>');
   });
 

@@ -1,7 +1,5 @@
 /** Whoever follows what is said of `${ACCOUNT_ID}` hands on the account, and not the placeholder. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { emitHelm } from '../../../src/emit/helm/emit-helm.ts';
@@ -10,6 +8,7 @@ import type { Plan } from '../../../src/plan/plan.ts';
 import type { Spec } from '../../../src/spec/spec.ts';
 import { aCluster, anAddOn, anApp, aSpec, planOf } from '../../support/a-spec.ts';
 import { temporaryFolder, writeFiles } from '../../support/generate.ts';
+import { runCommand } from '../../support/programs.ts';
 
 const ACCOUNT = '111122223333';
 const known = aCluster('production', { accountId: ACCOUNT });
@@ -27,31 +26,20 @@ const commandsOf = (plan: Plan, program: string) =>
 const saysPlaceholder = (plan: Plan) => plan.nextSteps.filter(({ text }) => text.startsWith('${ACCOUNT_ID} stands for the account'));
 
 const has = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
-const programs = has('bash', '--version') && has('envsubst', '--version') && has('kubectl', 'version', '--client');
-const following = programs ? test : test.skip;
-const skipped = programs ? '' : ' (skipped: bash, envsubst and kubectl are not all here)';
+const allHere = has('bash', '--version') && has('envsubst', '--version') && has('kubectl', 'version', '--client');
+const following = allHere ? test : test.skip;
+const skipped = allHere ? '' : ' (skipped: bash, envsubst and kubectl are not all here)';
 
 /** Runs one in the folder of the files; kubectl and helm hand over what they would send to the cluster. */
 function run(plan: Plan, command: string, at = ''): string {
   const folder = writeFiles(temporaryFolder(), filesOf(plan));
-  const bin = join(folder, 'bin');
-  mkdirSync(bin);
-  const program = (name: string, lines: string) => {
-    writeFileSync(join(bin, name), `#!/usr/bin/env bash\n${lines}\n`);
-    chmodSync(join(bin, name), 0o755);
-  };
   const { stdout: real } = spawnSync('bash', ['-c', 'command -v kubectl'], { encoding: 'utf8' });
-  program('aws', `echo ${ACCOUNT}`);
-  program(
-    'kubectl',
-    `case "$1" in kustomize) exec ${real.trim()} "$@" ;; patch) printf '%s' "\${@: -1}" ;; create) exit 0 ;; *) cat ;; esac`,
-  );
-  program('helm', 'cat');
-  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', command], {
-    cwd: join(folder, at),
-    encoding: 'utf8',
-    env: { PATH: [bin, process.env['PATH']].join(delimiter) },
-  });
+  const programs = {
+    aws: `echo ${ACCOUNT}`,
+    kubectl: `case "$1" in kustomize) exec ${real.trim()} "$@" ;; patch) printf '%s' "\${@: -1}" ;; create) exit 0 ;; *) cat ;; esac`,
+    helm: 'cat',
+  };
+  const { status, stdout, stderr } = runCommand(folder, `set -euo pipefail; ${command}`, programs, at);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return stdout;
 }
