@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { emitHelm } from '../../../src/emit/helm/emit-helm.ts';
-import type { Spec } from '../../../src/spec/spec.ts';
+import type { ClusterSource, Spec } from '../../../src/spec/spec.ts';
 import { aCluster, anAddOn, aSpec, planOf } from '../../support/a-spec.ts';
 import { temporaryFolder, writeFiles } from '../../support/generate.ts';
 import { runCommand } from '../../support/programs.ts';
@@ -94,12 +94,14 @@ describe('The command of a values file', () => {
     expect({ status, values: parse(stdout) as unknown }).toMatchObject({ status: 0, values: { serviceAccount: { create: false } } });
   });
 
-  following(`asks AWS for the VPC where neither the file nor Terraform has it${skipped}`, () => {
-    const path = 'irsa/helm/aws-load-balancer-controller.values.yaml';
-    const spec = aSpec({ clusters: [aCluster('production', known)], addOns: [controller] });
-    const { status, stdout } = install(spec, path, undefined);
+  following.each([
+    ['aws-load-balancer-controller', controller, 'vpcId'],
+    ['aws-gateway-api-controller', anAddOn('aws-gateway-api-controller'), 'clusterVpcId'],
+  ] as const)(`asks AWS for the VPC where neither the file of %s nor Terraform has it${skipped}`, (id, addOn, value) => {
+    const spec = aSpec({ clusters: [aCluster('production', known)], addOns: [addOn] });
+    const { status, stdout } = install(spec, `irsa/helm/${id}.values.yaml`, undefined);
     expect(status).toBe(0);
-    expect(stdout).toContain(' --set vpcId=vpc-0123456789abcdef0 --values aws-load-balancer-controller.values.yaml\n');
+    expect(stdout).toContain(` --set ${value}=vpc-0123456789abcdef0 --values ${id}.values.yaml\n`);
   });
 
   test('says what the file lacks', () => {
@@ -114,10 +116,31 @@ describe('The command of a values file', () => {
   });
 
   test('calls Terraform as the roots are run', () => {
-    const calls = (terraform: Partial<Spec['terraform']>) => commandIn(filesOf(aSpec({ addOns: [dns], terraform }))[file]).split(' | ')[0];
+    const calls = (terraform: Partial<Spec['terraform']>, from: ClusterSource = { kind: 'data' }) =>
+      commandIn(filesOf(aSpec({ clusters: [aCluster('production', { from })], addOns: [dns], terraform }))[file]).split(' | ')[0];
     expect(calls({})).toBe('values="$(terraform output -json irsa_helm_values');
     expect(calls({ directory: 'infra/live' })).toBe('values="$(terraform -chdir=infra/live output -json irsa_helm_values');
     expect(calls({ engine: { name: 'opentofu' } })).toBe('values="$(tofu output -json irsa_helm_values');
     expect(calls({ format: 'cdktf' })).toBe('values="$(terraform -chdir=irsa/cdktf/cdktf.out/stacks/irsa output -json irsa_helm_values');
+    const called = (name: 'module' | 'terragrunt' | 'tfvars', from?: ClusterSource) =>
+      calls({ layout: 'module', caller: { name }, directory: 'live/' }, from);
+    expect(called('module')).toBe('values="$(terraform -chdir=live/ output -json irsa_helm_values');
+    expect(
+      called('tfvars', {
+        kind: 'literal',
+        oidcProviderArn: 'arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/A',
+      }),
+    ).toBe('values="$(terraform -chdir=live/irsa-module output -json irsa_helm_values');
+    const unit: ClusterSource = {
+      kind: 'dependency',
+      path: '../eks',
+      outputs: {
+        clusterName: 'cluster_name',
+        oidcProviderArn: 'oidc_provider_arn',
+        endpoint: 'cluster_endpoint',
+        certificateAuthority: 'ca',
+      },
+    };
+    expect(called('terragrunt', unit)).toBe('values="$(cd live/ && terragrunt output -json irsa_helm_values');
   });
 });
