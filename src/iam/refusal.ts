@@ -1,6 +1,6 @@
 /** Why a trust policy refuses somebody, in sentences that say what to change; the likeliest mistake first. */
 import type { RoleRequest, StatementDecision, TrustCondition } from './trust.ts';
-import { listOf } from './trust.ts';
+import { actionOf, listOf } from './trust.ts';
 import type { WayIn } from './ways-in.ts';
 
 /** @returns none for a way that is admitted */
@@ -30,9 +30,8 @@ function noPrincipal(request: RoleRequest): string {
 
 function statementReasons(statement: StatementDecision, index: number, request: RoleRequest): readonly string[] {
   const name = nameOf(statement, index);
-  const action = request.action ?? ('issuer' in request ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole');
   return [
-    ...(statement.action ? [] : [`${name} does not allow ${action}${'service' in request ? ', which EKS Pod Identity needs' : ''}.`]),
+    ...(statement.action ? [] : [`${name} does not allow ${actionOf(request)}${'service' in request ? ', which EKS Pod Identity needs' : ''}.`]),
     ...statement.conditions.flatMap((condition) => (condition.met ? [] : [`${name}: ${reason(condition, request)}`])),
   ];
 }

@@ -131,7 +131,7 @@ function identityOf(request: RoleRequest): (readonly [key: string, values: OneOr
 
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
-const actionOf = (request: RoleRequest): string =>
+export const actionOf = (request: RoleRequest): string =>
   request.action ?? ('issuer' in request ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole');
 
 function decide(
