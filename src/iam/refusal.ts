@@ -31,7 +31,9 @@ function noPrincipal(request: RoleRequest): string {
 function statementReasons(statement: StatementDecision, index: number, request: RoleRequest): readonly string[] {
   const name = nameOf(statement, index);
   return [
-    ...(statement.action ? [] : [`${name} does not allow ${actionOf(request)}${'service' in request ? ', which EKS Pod Identity needs' : ''}.`]),
+    ...(statement.action
+      ? []
+      : [`${name} does not allow ${actionOf(request)}${'service' in request ? ', which EKS Pod Identity needs' : ''}.`]),
     ...statement.conditions.flatMap((condition) => (condition.met ? [] : [`${name}: ${reason(condition, request)}`])),
   ];
 }
