@@ -171,6 +171,13 @@ describe('of what Terraform shows', () => {
   });
 });
 
+test('a state with a broken policy is told of, not stumbled over', async () => {
+  const broken = { address: 'aws_iam_role.a', mode: 'managed', type: 'aws_iam_role', values: { name: 'a', assume_role_policy: '{' } };
+  const state = JSON.stringify({ format_version: '1.0', values: { root_module: { resources: [broken] } } });
+  const { code, lines } = await explain('shop:a a --plan state.json', { 'state.json': state });
+  expect({ code, said: lines.join(' ') }).toMatchObject({ code: 2, said: expect.stringContaining('[policy-not-read]') });
+});
+
 describe('of AWS, by its CLI', () => {
   /** Answers as `aws` does, and refuses whatever it was not asked in the test. */
   const aws = (cluster = ISSUER) => ({

@@ -33,8 +33,17 @@ const nameOf = ({ address, values }: StateResource): string => (typeof values['n
 function explained(role: StateResource, file: string): Outcome<ExplainedRole> {
   const text = role.values['assume_role_policy'];
   if (typeof text !== 'string') return { problems: [afterApply(role, file)] };
-  const { value: policy, problems } = trustPolicyOf(JSON.parse(text), file);
+  const { value: policy, problems } = trustPolicyOf(jsonIn(text), file);
   return policy === undefined ? { problems } : { value: { name: nameOf(role), where: file, policy }, problems: [] };
+}
+
+/** A state that was edited may hold anything. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const notShown = (file: string): Problem => ({
