@@ -30,6 +30,9 @@ export interface ClusterContext {
 /** The module lines that make a role for one ServiceAccount. */
 export type RoleLine = 'iam-5' | 'iam-6';
 
+/** The module lines that make a role and its Pod Identity associations. */
+export type PodIdentityLine = 'pod-identity-1' | 'pod-identity-2';
+
 /**
  * What the role may do, on one module line. `inputs` go to the module's own policy (its `attach_*`
  * flag and the companions that scope it); what the line has no input for is said in `statements`.
@@ -49,6 +52,24 @@ export type WellKnownPolicy = 'awsLoadBalancerController' | 'ebsCSIController' |
 /** What the role may do where there is no module that would lend it a policy. */
 export interface OwnPermissions extends Omit<Permissions, 'inputs'> {
   readonly wellKnown?: WellKnownPolicy;
+}
+
+/** What the role may do on a line of eks-pod-identity, whose flags have other names and a policy name each. */
+export interface PodIdentityPermissions extends Permissions {
+  /** The input that names the flag's policy; absent where the flag makes none of its own. */
+  readonly policyName?: string;
+}
+
+/** What is other for an add-on with EKS Pod Identity. */
+export interface WithPodIdentity<O extends Options = Options> {
+  /** Absent where the module has no flag for it: `withoutModule` then says it in statements. */
+  readonly permissions?: (options: OptionValues<O>, cluster: ClusterContext, line: PodIdentityLine) => PodIdentityPermissions;
+  /** The first version of the EKS add-on that takes an association itself; absent where the association stands alone. */
+  readonly eksAddOnSince?: string;
+  /** Why it cannot have one, as a sentence. */
+  readonly refused?: string;
+  /** Facts a user should know beside `notes`. */
+  readonly notes?: readonly string[];
 }
 
 /** A role that another module makes together with what belongs to it (Karpenter's queue and node role). */
@@ -100,6 +121,7 @@ export interface AddOn<O extends Options = Options> {
   readonly permissions: (options: OptionValues<O>, cluster: ClusterContext, line: RoleLine) => Permissions;
   /** The same without Terraform; nothing where the role needs companions that only a module makes. */
   readonly withoutModule: (options: OptionValues<O>, cluster: ClusterContext) => OwnPermissions | undefined;
+  readonly podIdentity?: WithPodIdentity<O>;
   /** Its role serves one cluster, also where others share theirs. */
   readonly perCluster?: true;
   /** The module that makes the role instead, unless the options say that its companions exist already. */
