@@ -144,6 +144,12 @@ const workloads = {
   'group-across-regions': 'A shared role would name the resources of one region only.',
   'account-quota': 'The specs of a run give one account more than it may have, unless AWS has raised the quota.',
   'trust-too-large': 'A trust policy has no room for so many clusters.',
+  'pod-identity-unsupported': 'EKS Pod Identity does not work where the workload runs, or not for that add-on.',
+  'pod-identity-agent-missing': 'Nothing installs the EKS Pod Identity Agent in a new cluster.',
+  'identity-mismatch': 'A key is about the other identity: tokens are those of IRSA, associations those of Pod Identity.',
+  'session-policy-with-tags': 'EKS takes a session policy only where session tags are disabled.',
+  'session-tags-missing': 'A statement asks for session tags that the sessions of the workload do not have.',
+  'sdk-too-old': 'An AWS SDK does not know the identity, and would take the role of the node.',
   'ampersand-brace': 'A statement holds what the AWS provider would turn into a policy variable.',
 } as const;
 

@@ -2,6 +2,7 @@
  * The ways by which a ServiceAccount may come into a role: tokens of each issuer that its trust policy speaks of, and
  * EKS Pod Identity where it trusts that. Each is evaluated; none is guessed.
  */
+import { POD_IDENTITY, POD_IDENTITY_ACTIONS } from './pod-identity.ts';
 import {
   evaluateTrust,
   listOf,
@@ -12,8 +13,6 @@ import {
   type TrustPolicy,
   type TrustStatement,
 } from './trust.ts';
-
-export const POD_IDENTITY = 'pods.eks.amazonaws.com';
 
 export interface Asker {
   /** `system:serviceaccount:<namespace>:<name>`, or whatever a token has. */
@@ -69,12 +68,9 @@ export function waysIn(policy: TrustPolicy, asker: Asker): readonly WayIn[] {
   return podIdentity ? [...tokens, podIdentityOf(policy, asker)] : tokens;
 }
 
-/** EKS needs both, as it tags each session. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
-const PAIR = ['sts:AssumeRole', 'sts:TagSession'] as const;
-
 function podIdentityOf(policy: TrustPolicy, asker: Asker): WayIn {
   const context = sessionOf(policy, asker);
-  const decisions = PAIR.map((action) => {
+  const decisions = POD_IDENTITY_ACTIONS.map((action) => {
     const request = { service: POD_IDENTITY, action, context };
     return { by: { service: POD_IDENTITY }, request, ...evaluateTrust(policy, request) };
   });

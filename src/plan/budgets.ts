@@ -4,6 +4,7 @@
  */
 import { INLINE_POLICIES_MAX, MANAGED_POLICY_MAX, policySize } from '../iam/policy-size.ts';
 import type { Spec } from '../spec/spec.ts';
+import { admittedClusters } from './admission.ts';
 import { likely } from './own-policies.ts';
 import type { OtherAccount, Plan, PlannedRole } from './plan.ts';
 import { POLICIES_PER_ROLE, TRUST_MAX, trustSize } from './policy-limits.ts';
@@ -47,14 +48,13 @@ export function budgetsOf({ workloads, otherAccounts }: Pick<Plan, 'workloads' |
   const byEksctl = !spec.outputs.includes('terraform');
   const used: [Limited, string, number][] = [];
   for (const role of roles) {
-    const home = role.trust[0]?.cluster ?? '';
+    const [home = ''] = admittedClusters(role);
     const spell = likely(region.get(home) ?? '');
-    const regions = role.trust.map(({ cluster }) => region.get(cluster) ?? '');
     const { moduleSize } = role.permissions;
     const sizes = role.permissions.policies.map(({ statements }) => policySize(statements, spell));
     const madeByModule = moduleMakesPolicy(role) ? 1 : 0;
     const attached = role.permissions.managedPolicies.length + (byEksctl ? 0 : sizes.length + madeByModule);
-    if (role.trust[0]) used.push(['trust-policy', role.name, trustSize(regions, role.trust[0].subject)]);
+    used.push(['trust-policy', role.name, trustSize(role, spec.clusters)]);
     if (moduleSize !== undefined && !byEksctl) used.push(['managed-policy', role.name, moduleSize]);
     for (const size of sizes) used.push([byEksctl ? 'inline-policies' : 'managed-policy', role.name, size]);
     used.push(['policies-per-role', role.name, attached]);
@@ -64,7 +64,7 @@ export function budgetsOf({ workloads, otherAccounts }: Pick<Plan, 'workloads' |
     if (some > (fullest.get(limit)?.used ?? 0)) fullest.set(limit, { limit, of, used: some, most: MOST[limit] });
   const elsewhere = new Map(otherAccounts.map((other) => [other.accountId, kindsIn(other)]));
   const inAccounts = [...new Set([...account.values(), ...elsewhere.keys()])].flatMap((id): Budget[] => {
-    const here = roles.filter((role) => (account.get(role.trust[0]?.cluster ?? '') ?? '') === id);
+    const here = roles.filter((role) => (account.get(admittedClusters(role)[0] ?? '') ?? '') === id);
     const made = here.reduce((sum, role) => sum + role.permissions.policies.length + (moduleMakesPolicy(role) ? 1 : 0), 0);
     const providers = spec.clusters.filter((cluster) => (cluster.accountId ?? '') === id && cluster.oidcProvider === 'create').length;
     const inItsRoot = (kind: Block['kind']): number => elsewhere.get(id)?.filter((other) => other === kind).length ?? 0;

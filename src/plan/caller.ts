@@ -7,7 +7,7 @@ import type { Entry } from './terraform/block-parts.ts';
 import type { Block, TerraformFile, TerraformPlan } from './terraform/blocks.ts';
 import { clusterBlocks, variableBlocks } from './terraform/cluster-file.ts';
 import { clientIds, providerBlocks } from './terraform/lay-out.ts';
-import { tagEntries } from './terraform/workload-file.ts';
+import { tagEntries } from './terraform/policy-blocks.ts';
 import { planTerragrunt, type TerragruntUnit } from './terragrunt.ts';
 
 export interface TfvarsFile {

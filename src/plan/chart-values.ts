@@ -42,7 +42,7 @@ export function chartValues(
   arn: Text | undefined,
   { clusterName, vpcId }: ClusterFacts,
 ): Value {
-  const annotations = { ...(arn === undefined ? {} : { [ROLE_ARN]: arn }), ...account.annotations };
+  const annotations = { ...(arn === undefined || !account.annotated ? {} : { [ROLE_ARN]: arn }), ...account.annotations };
   const makes = account.owner === 'chart';
   const serviceAccount: Value = {
     map: {

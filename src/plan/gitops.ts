@@ -47,9 +47,9 @@ function roleAnnotations(spec: Spec, workloads: readonly PlannedWorkload[], clus
       if (account === undefined) continue;
       // kubectl applies it, and nobody fills in anything.
       const arn = role.arn ?? staticArn(spec, role, cluster);
-      if (arn === undefined) return undefined;
+      if (arn === undefined && account.annotated) return undefined;
       const name = id.replaceAll('-', '_');
-      annotations[`${name}_iam_role_arn`] = arn;
+      if (account.annotated && arn !== undefined) annotations[`${name}_iam_role_arn`] = arn;
       annotations[`${name}_namespace`] = account.subject.namespace;
       annotations[`${name}_service_account`] = account.subject.serviceAccount;
       if (role.queueName !== undefined) annotations[`${name}_sqs_queue_name`] = role.queueName;

@@ -37,7 +37,12 @@ export function planHelm(
   const vpcOf = ({ cluster }: ChartSeat) => (by(cluster) === 'terraform' ? cluster.vpcId : staticFacts(cluster).vpcId);
   const several = spec.clusters.length > 1;
   const problems = [...new Set(seats.map((s) => s.cluster))]
-    .filter((cluster) => by(cluster) === 'literal' && cluster.spec.accountId === undefined)
+    .filter(
+      (cluster) =>
+        by(cluster) === 'literal' &&
+        cluster.spec.accountId === undefined &&
+        seats.some((s) => s.cluster === cluster && s.account.annotated),
+    )
     .map((cluster) =>
       error(
         'account-id-needed',
@@ -64,7 +69,9 @@ export function planHelm(
         };
       }),
       rendered: seats
-        .filter((seat) => by(seat.cluster) === 'terraform')
+        .filter(
+          (seat) => by(seat.cluster) === 'terraform' && lacking(seat, chartValues(seat, undefined, staticFacts(seat.cluster))).length > 0,
+        )
         .map((seat) => ({ key: renderedKey(seat, home), value: chartValues(seat, seat.role.terraformArn, seat.cluster) })),
     },
     problems,
@@ -117,7 +124,7 @@ function installComments(spec: Spec, seat: ChartSeat, { source, lacks, asksVpc, 
     ...(asksVpc ? [`--set ${addOn.helm.needsVpcId}="$(${vpcQuery(cluster)})"`] : []),
     '--values',
   ].join(' ');
-  if (source === 'placeholder') {
+  if (source === 'placeholder' && seat.account.annotated) {
     return [
       `  ${fillIn(cluster)} < ${fileName(seat)} | ${helm} -`,
       `${PLACEHOLDER} is the AWS account, which the command fills in. Flux does where a Kustomization with postBuild makes a ConfigMap of this file, for valuesFrom of a HelmRelease; Helm and Argo CD do not.`,

@@ -28,7 +28,8 @@ export function planKubernetes(
     if (cluster.spec.retired) return [];
     const seats = seatsOf(workloads, cluster);
     const configs = awsConfigs(spec, workloads, cluster);
-    if ([...seats, ...configs].some(({ role }) => staticArn(spec, role, cluster) === undefined))
+    const withArn = [...seats.filter(({ account }) => account.annotated), ...configs];
+    if (withArn.some(({ role }) => staticArn(spec, role, cluster) === undefined))
       problems.push(
         arnUnknown(
           'Manifests',
@@ -116,11 +117,15 @@ const namespaces = (spec: Spec): Manifest[] =>
 function serviceAccount(spec: Spec, { workload, role, account }: Seat, cluster: PlannedCluster): Manifest {
   const { namespace, serviceAccount: name } = account.subject;
   const arn = staticArn(spec, role, cluster);
-  const annotations: Record<string, Value> = { ...(arn === undefined ? {} : { [ROLE_ARN]: arn }), ...account.annotations };
+  const annotations: Record<string, Value> = {
+    ...(arn === undefined || !account.annotated ? {} : { [ROLE_ARN]: arn }),
+    ...account.annotations,
+  };
+  const metadata = { name, namespace, ...(Object.keys(annotations).length === 0 ? {} : { annotations: { map: annotations } }) };
   return {
     comments: [`For pods of ${workload.title}, which name it: serviceAccountName: ${name}`],
     value: {
-      map: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { map: { name, namespace, annotations: { map: annotations } } } },
+      map: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { map: metadata } },
     },
   };
 }

@@ -1,19 +1,20 @@
 /** Spec + RepoFacts → Plan: every decision, in the order in which one rests on another. */
 import { findAddOn } from '../catalog/index.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
-import type { AddOnSpec, Spec } from '../spec/spec.ts';
+import type { AddOnSpec, Spec, WorkloadSpec } from '../spec/spec.ts';
 import type { Contract } from '../catalog/modules/contracts.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { onlyDirect } from './assumed-roles.ts';
 import { childModule, clusterInside } from './child-module.ts';
 import { planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
+import { agentProblems, agentsOf, agentSteps } from './pod-identity-agent.ts';
 import { planGitops } from './gitops.ts';
 import { planHelm } from './helm.ts';
 import { planEksctl } from './eksctl.ts';
 import { clustersAskedForVersions, clustersWithCharts, installedTwice } from './installations.ts';
 import { planKubernetes } from './kubernetes.ts';
-import { resolveModules, type ModuleUses, type ResolvedModules } from './modules.ts';
+import { resolveModules, type ModuleUses } from './modules.ts';
 import { nameClashes } from './name-clashes.ts';
 import { namespaceSteps } from './namespace-steps.ts';
 import { nextSteps } from './next-steps.ts';
@@ -83,7 +84,11 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       labels,
       wirings: providers.clusters,
       line: modules.roleLine,
-      role: writesTerraform ? roleContract(modules) : {},
+      role: writesTerraform ? contractOfRoles(modules.contracts[`role-${modules.roleLine}`]) : {},
+      podIdentity: {
+        line: modules.podIdentityLine,
+        ...(writesTerraform ? contractOfRoles(modules.contracts['role-pod-identity']) : {}),
+      },
       karpenter: modules.karpenterMaker,
     }),
   );
@@ -99,12 +104,15 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
     ...groupsAcrossPartitions(spec),
     ...labelClashes(spec),
     ...newClusterProblems(spec),
+    ...(writesTerraform ? agentProblems(spec) : []),
     ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
     ...installedTwice(spec, facts),
     ...(writesTerraform ? thumbprintProblems(rootClusters, modules.awsAtLeast) : []),
   );
+  const agents = agentsOf(spec, facts, clusters, labels);
   const layOut = {
     spec,
+    agents,
     labels,
     clusters,
     workloads,
@@ -145,6 +153,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       ...(tests === undefined ? {} : { tests }),
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
+        ...(writesTerraform ? agentSteps(spec, agents) : []),
         ...namespaceSteps(spec, facts, workloads),
         ...placeholderSteps(manifests, helm.files),
         ...nextSteps(spec, rootClusters, workloads, [...helm.files, ...manifests, ...gitops], kubernetesRoot !== undefined, otherAccounts),
@@ -155,11 +164,12 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
 
 /** Clusters in which Terraform makes a namespace or touches a ServiceAccount, or has done so until it was retired. */
 function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
-  const inTerraform = (owner: string | undefined) => owner === 'terraform' || owner === 'annotate';
+  const inTerraform = (owner: string | undefined, { identity }: WorkloadSpec) =>
+    owner === 'terraform' || (owner === 'annotate' && identity === 'irsa');
   const everywhere = spec.namespaces.some((n) => n.create);
   const touching = [
-    ...spec.addOns.filter((a) => inTerraform(a.serviceAccount.owner)),
-    ...spec.apps.filter((a) => inTerraform(a.serviceAccount.owner ?? spec.terraform.serviceAccounts)),
+    ...spec.addOns.filter((a) => inTerraform(a.serviceAccount.owner, a)),
+    ...spec.apps.filter((a) => inTerraform(a.serviceAccount.owner ?? spec.terraform.serviceAccounts, a)),
   ];
   const inUse = (key: string) => everywhere || touching.some((w) => w.clusters === undefined || w.clusters.includes(key));
   return new Set(spec.clusters.filter((c) => c.retired || inUse(c.key)).map((c) => c.key));
@@ -174,18 +184,15 @@ function byRoot({ clusters }: Spec, { kubernetes, helm }: InUse): readonly [InUs
   return [which(false), which(true)];
 }
 
-const roleContract = ({ contracts, roleLine }: ResolvedModules): { readonly contract?: Contract } => {
-  const contract = contracts[`role-${roleLine}`];
-  return contract ? { contract } : {};
-};
+const contractOfRoles = (contract: Contract | undefined): { readonly contract?: Contract } => (contract ? { contract } : {});
 
 function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, inThisRoot: InUse, later: InUse): ModuleUses {
   const inAny = ({ kubernetes, helm }: InUse) => ({ kubernetes: kubernetes.size > 0, helm: helm.size > 0 });
   const ownModule = (addOn: AddOnSpec) => findAddOn(addOn.id)?.ownModule?.(addOn.options as OptionValues<Options>) !== undefined;
+  const roles = [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))];
   return {
-    role: [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))].some(
-      (w) => w.serviceAccount.audience === undefined && onlyDirect(w) === undefined,
-    ),
+    role: roles.some((w) => w.identity === 'irsa' && w.serviceAccount.audience === undefined && onlyDirect(w) === undefined),
+    podIdentity: roles.some((w) => w.identity === 'pod-identity'),
     karpenter: spec.addOns.some(ownModule),
     cluster: spec.clusters.some(isNew),
     vpc: spec.clusters.some(makesVpc),

@@ -1,5 +1,5 @@
 /** What an add-on is given on a module line: the module's own policy, or ours where that would be too long for IAM. */
-import type { AddOn, ClusterContext, Permissions, RoleLine } from '../catalog/add-on.ts';
+import type { AddOn, ClusterContext, PodIdentityLine, PodIdentityPermissions, RoleLine } from '../catalog/add-on.ts';
 import type { Contract } from '../catalog/modules/contracts.ts';
 import { modulePolicySize } from '../catalog/modules/policy-size.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
@@ -19,17 +19,24 @@ interface Asked {
 
 /** The release that makes the role. */
 interface Release {
-  readonly line: RoleLine;
+  readonly line: RoleLine | PodIdentityLine;
   /** Absent: not known, and so its policies cannot be measured. */
   readonly contract?: Contract;
+}
+
+/** eks-pod-identity has no flag for some, which say in statements what they need. */
+function permissionsOn(line: Release['line'], addOn: AddOn, options: Asked['options'], cluster: ClusterContext): PodIdentityPermissions {
+  if (line === 'iam-5' || line === 'iam-6') return addOn.permissions(options, cluster, line);
+  const { statements = [], managedPolicies = [] } = addOn.withoutModule(options, cluster) ?? {};
+  return addOn.podIdentity?.permissions?.(options, cluster, line) ?? { statements, managedPolicies };
 }
 
 /** A module makes one policy, however long its lists are; ours are as many as it takes. */
 export function fittingPermissions(
   { addOn, options, cluster, region, path }: Asked,
   { line, contract }: Release,
-): { readonly permissions: Permissions; readonly problems: readonly Problem[] } {
-  const permissions = addOn.permissions(options, cluster, line);
+): { readonly permissions: PodIdentityPermissions; readonly problems: readonly Problem[] } {
+  const permissions = permissionsOn(line, addOn, options, cluster);
   const size = contract ? modulePolicySize(contract, permissions.inputs ?? {}, likely(region)) : 0;
   if (size <= MANAGED_POLICY_MAX) return { permissions, problems: [] };
   const own = addOn.withoutModule(options, cluster);

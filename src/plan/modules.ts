@@ -2,13 +2,14 @@
  * Which module releases the generated files call, and which providers they need. Computed from what
  * the releases themselves require, so that no set is emitted that no provider version satisfies.
  */
-import type { RoleLine } from '../catalog/add-on.ts';
+import type { PodIdentityLine, RoleLine } from '../catalog/add-on.ts';
 import { contractOf, type Contract } from '../catalog/modules/contracts.ts';
 import { newestAllowed, newestOfLine, requirementsOf } from '../catalog/modules/releases.ts';
 import { parseConstraint, satisfiable } from '../catalog/modules/versions.ts';
 import { error, warning, type Problem } from '../problem.ts';
 import type { ModuleChoice, Spec } from '../spec/spec.ts';
 import { eksModules } from './clusters.ts';
+import { addressOf, CLUSTER, EKS, IAM, lineOf, POD_IDENTITY, VPC, type Family } from './module-families.ts';
 import type { ResolvedModule, RoleMaker } from './plan.ts';
 import { registryAddress } from '../catalog/modules/registry-address.ts';
 import { helmLine, profileOf, requiredProviders, type HelmLine } from './provider-profile.ts';
@@ -20,6 +21,7 @@ type ModuleKind = ModuleBlock['kind'];
 
 export interface ModuleUses {
   readonly role: boolean;
+  readonly podIdentity: boolean;
   readonly karpenter: boolean;
   /** A cluster is made here. */
   readonly cluster: boolean;
@@ -34,6 +36,8 @@ export interface ModuleUses {
 export interface ResolvedModules {
   readonly roleLine: RoleLine;
   readonly role: ResolvedModule;
+  readonly podIdentityLine: PodIdentityLine;
+  readonly podIdentity: ResolvedModule;
   readonly karpenterMaker: Extract<RoleMaker, `karpenter-${string}`>;
   readonly karpenter: ResolvedModule;
   readonly eksLine: 20 | 21;
@@ -52,30 +56,6 @@ export interface ResolvedModules {
   /** Every AWS provider release that is allowed here is at least this one. */
   readonly awsAtLeast: (version: string) => boolean;
 }
-
-interface Family {
-  readonly name: 'iam' | 'eks' | 'vpc';
-  readonly registry: string;
-  /** Lines in order of preference where nobody decides. */
-  readonly lines: readonly number[];
-  /** Absent: the module itself. */
-  readonly submodule?: (line: number) => string;
-}
-
-/** 5.x first: the line most repositories hold. */
-const IAM: Family = {
-  name: 'iam',
-  registry: 'terraform-aws-modules/iam/aws',
-  lines: [5, 6],
-  submodule: (line) => (line === 5 ? 'iam-role-for-service-accounts-eks' : 'iam-role-for-service-accounts'),
-};
-const EKS: Family = { name: 'eks', registry: 'terraform-aws-modules/eks/aws', lines: [21, 20], submodule: () => 'karpenter' };
-const CLUSTER: Family = { name: 'eks', registry: EKS.registry, lines: EKS.lines };
-/** Each line needs the AWS provider that the cluster's line needs. */
-const VPC: Family = { name: 'vpc', registry: 'terraform-aws-modules/vpc/aws', lines: [6, 5] };
-
-const addressOf = ({ registry, submodule }: Family, line: number): string =>
-  submodule === undefined ? registry : `${registry}//modules/${submodule(line)}`;
 
 /** What one party demands of the AWS provider. */
 interface Demand {
@@ -97,6 +77,8 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
   const usesEks = uses.karpenter || uses.cluster;
   const eks = decide(EKS, spec, eksModules(facts), usesEks, demands, problems);
   if (usesEks) demands.push(eks.demand);
+  const podIdentity = decide(POD_IDENTITY, spec, neighbours(POD_IDENTITY, facts), uses.podIdentity, demands, problems);
+  if (uses.podIdentity) demands.push(podIdentity.demand);
   const vpc = candidate(VPC, eks.line === 20 ? 5 : 6, undefined, []);
   if (uses.vpc) demands.push(vpc.demand);
 
@@ -105,13 +87,14 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
   const karpenterMaker = eks.line === 20 ? 'karpenter-eks-20' : 'karpenter-eks-21';
   const contracts: Partial<Record<ModuleKind, Contract>> = {
     ...(uses.role ? contractFor(IAM, `role-${roleLine}`, iam, problems) : {}),
+    ...(uses.podIdentity ? contractFor(POD_IDENTITY, 'role-pod-identity', podIdentity, problems) : {}),
     ...(uses.karpenter ? contractFor(EKS, karpenterMaker, eks, problems) : {}),
     ...(uses.cluster ? contractFor(CLUSTER, `module-eks-${eksLine}`, eks, uses.karpenter ? [] : problems) : {}),
     ...(uses.vpc ? contractFor(VPC, 'module-vpc', vpc, problems) : {}),
   };
   const profile = profileOf(
     demands.map((d) => d.constraint),
-    iam.line === 6 || (usesEks && eks.line === 21),
+    (uses.role && iam.line === 6) || (usesEks && eks.line === 21) || (uses.podIdentity && podIdentity.line === 2),
     facts.lockedProviders['aws'],
   );
   const constraintsOf = (some: readonly Demand[]) => [
@@ -127,6 +110,8 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
     modules: {
       roleLine,
       role: call(IAM, iam, spec),
+      podIdentityLine: podIdentity.line === 1 ? 'pod-identity-1' : 'pod-identity-2',
+      podIdentity: call(POD_IDENTITY, podIdentity, spec),
       karpenterMaker,
       karpenter: call(EKS, eks, spec),
       eksLine,
@@ -195,8 +180,6 @@ const neighbours = (family: Family, facts: RepoFacts): ModuleCall[] =>
 /** Only the lines of roles and clusters are chosen; whoever wants another network brings it. */
 const choiceOf = ({ name }: Family, { terraform }: Spec): ModuleChoice | undefined =>
   name === 'vpc' ? undefined : terraform.modules[name];
-
-const lineOf = (version: string): number => Number(version.split('.')[0]);
 
 /** The line of a call, also where its constraint admits no release that is on record. */
 function lineOfCall(module: ModuleCall): number | undefined {

@@ -1,6 +1,7 @@
 /** IAM takes the name of a role, or of a policy, once per account, whatever its case. */
 import { error, type Problem } from '../problem.ts';
 import type { Spec } from '../spec/spec.ts';
+import { admittedClusters } from './admission.ts';
 import type { PlannedRole, PlannedWorkload } from './plan.ts';
 import { karpenterNodeRole } from './terraform/workload-file.ts';
 
@@ -20,7 +21,8 @@ const roleNames = (role: PlannedRole): readonly string[] =>
 
 /** Managed policies whose names are ours: iam 5.x adds random characters to that of its own, eks 21.x makes Karpenter's inline. */
 function policyNames(role: PlannedRole): readonly string[] {
-  const modules = role.maker === 'karpenter-eks-20' || (role.maker === 'role-iam-6' && Object.keys(role.permissions.inputs).length > 0);
+  const named = role.maker === 'role-iam-6' || (role.maker === 'role-pod-identity' && role.permissions.policyNameInput !== undefined);
+  const modules = role.maker === 'karpenter-eks-20' || (named && Object.keys(role.permissions.inputs).length > 0);
   return [...(modules ? [role.policyName] : []), ...role.permissions.policies.map(({ name }) => name)];
 }
 
@@ -30,7 +32,7 @@ function clashes(kind: 'role' | 'policy', namesOf: typeof roleNames, workloads: 
   const problems: Problem[] = [];
   for (const workload of workloads) {
     for (const role of workload.roles.filter(({ maker }) => maker !== 'other-account')) {
-      const account = accounts.get(role.trust[0]?.cluster ?? '');
+      const account = accounts.get(admittedClusters(role)[0] ?? '');
       const what = `${workload.id} in ${role.group}`;
       for (const name of namesOf(role)) {
         const others = seen.get(name.toLowerCase()) ?? [];

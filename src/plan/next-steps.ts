@@ -32,6 +32,7 @@ export function nextSteps(
   for (const cluster of clusters.values()) {
     if (
       writesTerraform &&
+      trusts(workloads, cluster) &&
       cluster.source.kind === 'module' &&
       !cluster.oidcProviderSaid &&
       !cluster.needs.oidcData &&
@@ -87,6 +88,10 @@ export function nextSteps(
   return steps;
 }
 
+/** Tokens of the cluster. */
+const trusts = (workloads: readonly PlannedWorkload[], { spec }: PlannedCluster): boolean =>
+  workloads.length === 0 || workloads.some(({ roles }) => roles.some(({ trust }) => trust.some(({ cluster }) => cluster === spec.key)));
+
 /** A child module that is run without a root has no provider blocks at all. */
 const surroundingsSteps = ({ terraform: { caller } }: Spec): NextStep[] =>
   caller.name === 'tfvars'
@@ -125,7 +130,7 @@ function ownerSteps(workload: PlannedWorkload, spec: Spec): NextStep[] {
         ? role.terraformArn
         : role.terraformArn.text.map((p) => (typeof p === 'string' ? p : 'ref' in p ? p.ref : '')).join('');
   const said = spec.addOns.find((addOn) => addOn.id === workload.id);
-  if (said && isInstalledHere(spec, said)) return [];
+  if ((said && isInstalledHere(spec, said)) || !account.annotated) return [];
   if (owners.has('eks-addon')) {
     return [
       {

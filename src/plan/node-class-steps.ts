@@ -1,4 +1,5 @@
 /** What Karpenter's node classes must say: the role of their nodes, and that pods do not get at it. */
+import { admittedClusters } from './admission.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { NextStep, PlannedRole, PlannedWorkload } from './plan.ts';
 import { karpenterNodeRole } from './terraform/workload-file.ts';
@@ -9,7 +10,7 @@ export const nodeClassSteps = (clusters: ReadonlyMap<string, PlannedCluster>, wo
     .filter(({ id }) => id === 'karpenter')
     .flatMap(({ roles }) =>
       roles.flatMap((role) =>
-        role.trust.flatMap(({ cluster }) => {
+        admittedClusters(role).flatMap((cluster) => {
           const planned = clusters.get(cluster);
           if (planned === undefined || (planned.source.kind === 'new' && planned.source.cluster.nodes === 'auto')) return [];
           return [{ text: nodeClass(role, planned.spec.name) }];

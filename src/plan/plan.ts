@@ -27,16 +27,40 @@ export interface PlannedTrust {
   readonly audience: string;
 }
 
+/** Pods of one subject that EKS Pod Identity hands the role to, in clusters of its account: one trust statement. */
+export interface PlannedPodTrust {
+  readonly clusters: readonly string[];
+  readonly subject: Subject;
+  /** EKS adds its session tags, which the trust asks for; else it can ask for the clusters only. */
+  readonly tagged: boolean;
+}
+
+/** What binds the role to a subject in one cluster. */
+export interface PlannedAssociation {
+  readonly cluster: string;
+  readonly subject: Subject;
+  /** The module that makes the role, a resource of its own, or the EKS add-on whose pods they are. */
+  readonly by: 'module' | 'resource' | 'eks-addon';
+  /** A role that EKS assumes with this one, for the pods. */
+  readonly targetRole?: string;
+  readonly disableSessionTags?: true;
+  /** What a session may do at most. */
+  readonly policy?: readonly Statement[];
+}
+
 export interface PlannedServiceAccount {
   readonly cluster: string;
   readonly subject: Subject;
   readonly owner: Owner;
+  /** It names the role, for the webhook of IRSA. */
+  readonly annotated: boolean;
   /** Beside the role's ARN. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** The module that makes the role, or the resource itself: modules trust tokens for STS only. Or the root of another account. */
-export type RoleMaker = 'role-iam-5' | 'role-iam-6' | 'role-raw' | 'karpenter-eks-20' | 'karpenter-eks-21' | 'other-account';
+export type RoleMaker =
+  'role-iam-5' | 'role-iam-6' | 'role-pod-identity' | 'role-raw' | 'karpenter-eks-20' | 'karpenter-eks-21' | 'other-account';
 
 /** A managed policy with statements of ours. */
 export interface OwnPolicy {
@@ -60,9 +84,13 @@ export interface PlannedRole {
   /** Of the interruption queue that comes with the role (Karpenter). */
   readonly queueName?: string;
   readonly trust: readonly PlannedTrust[];
+  readonly podTrust?: PlannedPodTrust;
+  readonly associations: readonly PlannedAssociation[];
   readonly permissions: {
     /** Inputs of the role module's own policy. */
     readonly inputs: Readonly<Record<string, Value>>;
+    /** The input that names that policy, where it is not that of the line. */
+    readonly policyNameInput?: string;
     /** Characters of that policy, as far as its release is known. */
     readonly moduleSize?: number;
     readonly managedPolicies: readonly Text[];

@@ -5,7 +5,10 @@ import type { Statement } from '../iam/statement.ts';
 import { domainOf, partitionOf } from '../iam/partition.ts';
 import { partsOf, type Text, type Value } from '../iam/text.ts';
 import { error, warning, type Path, type Problem } from '../problem.ts';
-import type { OwnPolicy } from './plan.ts';
+import type { ClusterSpec } from '../spec/spec.ts';
+import type { OwnPolicy, PlannedPodTrust, PlannedRole } from './plan.ts';
+import { POD_IDENTITY, POD_IDENTITY_ACTIONS } from '../iam/pod-identity.ts';
+import { podConditions } from './pod-trust.ts';
 
 /** Attachments per role by default. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const POLICIES_PER_ROLE = 10;
@@ -58,9 +61,27 @@ export const tokenStatement = (region: string, { namespace, serviceAccount }: Su
 
 const sizeOf = (statements: readonly object[]): number => JSON.stringify({ Version: '2012-10-17', Statement: statements }).length;
 
-/** Characters of the trust policy of a role that clusters in these regions share. */
-export const trustSize = (regions: readonly string[], subject: Subject): number =>
-  sizeOf(regions.map((region) => tokenStatement(region, subject)));
+/** Names of clusters that are not given here are at most as long. */
+const podStatement = (podTrust: PlannedPodTrust, clusters: readonly ClusterSpec[]): object => {
+  const arns = clusters.map(({ region, name }) => `arn:${partitionOf(region)}:eks:${region}:000000000000:cluster/${name}`);
+  const operators: Record<string, Record<string, unknown>> = {};
+  for (const { test, variable, values } of podConditions(podTrust, arns, '000000000000'))
+    (operators[test] ??= {})[variable] = values.length === 1 ? values[0] : values;
+  return { Effect: 'Allow', Action: POD_IDENTITY_ACTIONS, Principal: { Service: POD_IDENTITY }, Condition: operators };
+};
+
+/** As long as they will be, whatever AWS says of the clusters. */
+export function trustStatements({ trust, podTrust }: Pick<PlannedRole, 'trust' | 'podTrust'>, clusters: readonly ClusterSpec[]): object[] {
+  const of = (keys: readonly string[]) => clusters.filter(({ key }) => keys.includes(key));
+  return [
+    ...trust.map(({ cluster, subject }) => tokenStatement(of([cluster])[0]?.region ?? '', subject)),
+    ...(podTrust === undefined ? [] : [podStatement(podTrust, of(podTrust.clusters))]),
+  ];
+}
+
+/** Characters of the trust policy of a role. */
+export const trustSize = (role: Pick<PlannedRole, 'trust' | 'podTrust'>, clusters: readonly ClusterSpec[]): number =>
+  sizeOf(trustStatements(role, clusters));
 
 /**
  * @param whose begins the sentence, up to the trust policy

@@ -27,6 +27,8 @@ export interface ModuleCall {
   readonly vpcId?: string;
   /** Arguments whose value is known here: `cluster_name`, `enable_irsa`, … */
   readonly inputs?: Readonly<Record<string, string | number | boolean>>;
+  /** It says that EKS Auto Mode is on. */
+  readonly autoMode?: true;
   readonly at: Location;
 }
 

@@ -1,6 +1,6 @@
 /** Add-ons and apps → workloads with their roles: one ServiceAccount, one role, per group of clusters. */
 import { findAddOn, findGrant } from '../catalog/index.ts';
-import type { AddOn, ClusterContext, Permissions, RoleLine, Subject } from '../catalog/add-on.ts';
+import type { AddOn, ClusterContext, PodIdentityLine, PodIdentityPermissions, RoleLine, Subject } from '../catalog/add-on.ts';
 import type { Contract } from '../catalog/modules/contracts.ts';
 import { modulePolicySize } from '../catalog/modules/policy-size.ts';
 import type { OptionValues, Options } from '../catalog/option.ts';
@@ -12,12 +12,14 @@ import type { AddOnSpec, AppSpec, AssumedRole, Owner, Spec, WorkloadSpec } from 
 import { onlyDirect, ownStatements, roleAddress } from './assumed-roles.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { Group } from './groups.ts';
+import { byAssociations, byTokens } from './admission.ts';
+import { nameParts, seatsOf, seatsPerCluster, type Seat } from './seats.ts';
 import { fittingPermissions } from './module-policies.ts';
 import { cutTo, POLICY_NAME_MAX, roleName } from './names.ts';
 import { likely, ownPolicies } from './own-policies.ts';
 import { partitionOf } from '../iam/partition.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, RoleMaker } from './plan.ts';
-import { checkKarpenter20, checkPermissions, checkRegions, checkTrust, tokenStatement } from './policy-limits.ts';
+import { checkKarpenter20, checkPermissions, checkRegions, checkTrust, trustStatements } from './policy-limits.ts';
 import type { Wiring } from './providers.ts';
 import type { Labels } from './terraform/labels.ts';
 
@@ -31,15 +33,8 @@ export interface RoleContext {
   readonly line: RoleLine;
   /** What is known of its release. */
   readonly role: { readonly contract?: Contract };
+  readonly podIdentity: { readonly line: PodIdentityLine; readonly contract?: Contract };
   readonly karpenter: Extract<RoleMaker, `karpenter-${string}`>;
-}
-
-/** One group of clusters as one workload sees it: only the clusters it runs in. */
-interface Seat {
-  readonly key: string;
-  readonly name: string;
-  readonly primary: boolean;
-  readonly clusters: readonly PlannedCluster[];
 }
 
 export function planWorkloads(context: RoleContext): { workloads: PlannedWorkload[]; problems: Problem[] } {
@@ -68,10 +63,11 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
     roles: seats.map((seat) => {
       const cluster = { clusterNames: seat.clusters.map((c) => c.clusterName) };
       const region = seat.clusters[0]?.spec.region ?? '';
+      const release = spec.identity === 'pod-identity' ? context.podIdentity : { line: context.line, ...context.role };
       const { permissions, problems: tooLong } = own
         ? besideOwnModule(addOn, cluster, context)
-        : fittingPermissions({ addOn, options, cluster, region, path }, { line: context.line, ...context.role });
-      problems.push(...tooLong);
+        : fittingPermissions({ addOn, options, cluster, region, path }, release);
+      problems.push(...tooLong, ...(own ? ownModuleIdentity(spec, context, path) : []));
       const owner = ownerOf(spec);
       problems.push(...moduleAudience(spec, path, own || Object.keys(permissions.inputs ?? {}).length > 0 || owner === 'eks-addon'));
       return planRole(
@@ -125,6 +121,19 @@ function planApp(spec: AppSpec, context: RoleContext, problems: Problem[]): Plan
   };
 }
 
+/** eks 20.x trusts EKS Pod Identity for every pod of the account, and has no input that says otherwise. */
+const ownModuleIdentity = ({ id, identity }: AddOnSpec, { karpenter }: RoleContext, path: Path): Problem[] =>
+  identity === 'irsa' || karpenter === 'karpenter-eks-21'
+    ? []
+    : [
+        error(
+          'pod-identity-unsupported',
+          path,
+          `The karpenter module of eks 20.x would let every pod of the account that Pod Identity serves have the role of ${id}.`,
+          'Write identity: irsa here, give it a nodeRole and queue of your own, or write terraform: { modules: { eks: 21 } }.',
+        ),
+      ];
+
 /** Another account makes it and trusts the tokens of these clusters; here it has an ARN and its ServiceAccounts. */
 function roleElsewhere(
   role: AssumedRole,
@@ -141,6 +150,7 @@ function roleElsewhere(
     policyName: name,
     description: '',
     trust: [],
+    associations: [],
     permissions: { inputs: {}, managedPolicies: [], policies: [] },
     tags: {},
     serviceAccounts: serviceAccounts(seat, spec, subject, owner),
@@ -154,12 +164,15 @@ const serviceAccounts = ({ clusters }: Seat, spec: WorkloadSpec, subject: Subjec
     cluster: cluster.spec.key,
     subject,
     owner: ownerIn(subject, owner),
+    annotated: spec.identity === 'irsa',
     annotations: webhookAnnotations(spec),
   }));
 
 /** The modules hard-code the audience of STS. */
-const makerOf = ({ serviceAccount }: WorkloadSpec, { line }: RoleContext): RoleMaker =>
-  serviceAccount.audience === undefined ? `role-${line}` : 'role-raw';
+const makerOf = ({ identity, serviceAccount }: WorkloadSpec, { line }: RoleContext): RoleMaker => {
+  if (identity === 'pod-identity') return 'role-pod-identity';
+  return serviceAccount.audience === undefined ? `role-${line}` : 'role-raw';
+};
 
 const moduleAudience = ({ id, serviceAccount }: WorkloadSpec, path: Path, ofModule: boolean): Problem[] =>
   serviceAccount.audience === undefined || !ofModule
@@ -174,12 +187,12 @@ const moduleAudience = ({ id, serviceAccount }: WorkloadSpec, path: Path, ofModu
       ];
 
 interface RoleRequest {
-  readonly spec: WorkloadSpec;
+  readonly spec: AddOnSpec | AppSpec;
   readonly title: string;
   readonly seat: Seat;
   readonly subject: Subject;
   readonly owner: Owner;
-  readonly permissions: Permissions;
+  readonly permissions: PodIdentityPermissions;
   readonly maker: RoleMaker;
   readonly path: readonly (string | number)[];
 }
@@ -204,12 +217,24 @@ function planRole(
   const regions = seat.clusters.map((c) => c.spec.region);
   const policyName = workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name);
   const inputs = permissions.inputs ?? {};
-  const moduleSize = context.role.contract ? modulePolicySize(context.role.contract, inputs, likely(regions[0] ?? '')) : 0;
+  const { contract } = maker === 'role-pod-identity' ? context.podIdentity : context.role;
+  const moduleSize = contract ? modulePolicySize(contract, inputs, likely(regions[0] ?? '')) : 0;
   const modulePolicy = Object.keys(inputs).length > 0 || maker.startsWith('karpenter');
   const policies = ownPolicies(statements, { name: policyName, modulePolicy, region: regions[0] ?? '' });
-  const trusting = regions.map((region) => tokenStatement(region, subject));
+  const admission =
+    workload.identity === 'pod-identity'
+      ? byAssociations(workload, seat, subject, { spec, maker, line: context.podIdentity.line })
+      : byTokens(workload, seat, subject);
   problems.push(
-    ...checkTrust(path, trusting, `With ${regions.length} clusters in one share group, its`, 'Make smaller groups'),
+    ...checkTrust(
+      path,
+      trustStatements(
+        admission,
+        seat.clusters.map((cluster) => cluster.spec),
+      ),
+      `With ${regions.length} clusters in one share group, its`,
+      'Make smaller groups',
+    ),
     ...checkRegions(path, regions, { statements, inputs }),
   );
   problems.push(...checkPermissions({ path, policies, managedPolicies, inputs }));
@@ -223,12 +248,14 @@ function planRole(
     policyName,
     description: `For pods of ${subject.namespace}:${subject.serviceAccount}${title === workload.id ? '' : ` (${title})`}`,
     ...(maker.startsWith('karpenter') ? { queueName: queueName(name) } : {}),
-    trust: seat.clusters.map((cluster) => ({
-      cluster: cluster.spec.key,
-      subject,
-      audience: workload.serviceAccount.audience ?? STS_AUDIENCE,
-    })),
-    permissions: { inputs, ...(moduleSize > 0 ? { moduleSize } : {}), managedPolicies, policies },
+    ...admission,
+    permissions: {
+      inputs,
+      ...(permissions.policyName === undefined ? {} : { policyNameInput: permissions.policyName }),
+      ...(moduleSize > 0 ? { moduleSize } : {}),
+      managedPolicies,
+      policies,
+    },
     ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
     tags: { ...spec.tags, ...workload.tags },
     serviceAccounts: serviceAccounts(seat, workload, subject, owner),
@@ -253,43 +280,6 @@ const ownerOf = (spec: AddOnSpec): Owner => spec.serviceAccount.owner ?? (spec.i
 /** Kubernetes makes the ServiceAccount default with the namespace, so Terraform would find it there and fail. */
 const ownerIn = ({ serviceAccount }: Subject, owner: Owner): Owner =>
   owner === 'terraform' && serviceAccount === 'default' ? 'annotate' : owner;
-
-const runsIn = (spec: WorkloadSpec, key: string): boolean => spec.clusters === undefined || spec.clusters.includes(key);
-
-function seatsOf(spec: WorkloadSpec, { groups, clusters }: RoleContext): Seat[] {
-  return groups.flatMap((group) => {
-    const members = group.clusters.filter((c) => runsIn(spec, c.key)).map((c) => plannedCluster(clusters, c.key));
-    return members.length === 0 ? [] : [{ key: group.key, name: group.name, primary: group.primary, clusters: members }];
-  });
-}
-
-/** Labels as for share groups' other per-cluster blocks: short only for the cluster whose key is the primary group's. */
-function seatsPerCluster(spec: WorkloadSpec, { groups, clusters }: RoleContext): Seat[] {
-  return groups.flatMap((group) =>
-    group.clusters
-      .filter((c) => runsIn(spec, c.key))
-      .map((c) => ({
-        key: c.key,
-        name: c.name,
-        primary: group.primary && group.key === c.key,
-        clusters: [plannedCluster(clusters, c.key)],
-      })),
-  );
-}
-
-function plannedCluster(clusters: ReadonlyMap<string, PlannedCluster>, key: string): PlannedCluster {
-  const cluster = clusters.get(key);
-  if (!cluster) throw new Error(`cluster ${key} was not planned`);
-  return cluster;
-}
-
-/** A share group's names must not change when a cluster joins, so no cluster's region goes into them. */
-function nameParts(workload: string, namespace: string, seat: Seat, spec: Spec) {
-  const shared = spec.shareRoles.some((s) => s.name === seat.key);
-  const regions = new Set(seat.clusters.map((c) => c.spec.region));
-  const region = shared && !(spec.naming.includes('{region}') && regions.size === 1) ? '' : (seat.clusters[0]?.spec.region ?? '');
-  return { prefix: spec.rolePrefix, group: seat.name, workload, region, namespace };
-}
 
 /** AWS's own policies exist in every partition under the same name. */
 export function managedPolicy(arn: string): Text {

@@ -14,6 +14,7 @@ import { installations } from './checks/installations.ts';
 import { broadManagedPolicies } from './checks/managed-policies.ts';
 import { ownersFit } from './checks/owners.ts';
 import { optionRules } from './checks/options.ts';
+import { identitiesFit } from './checks/pod-identity.ts';
 import { onePartition } from './checks/partitions.ts';
 import { regionsKnown } from './checks/regions.ts';
 import { outputsNotYet } from './checks/outputs.ts';
@@ -50,6 +51,7 @@ const checks: readonly Check[] = [
   broadManagedPolicies,
   appsThatMayNothing,
   assumableRoles,
+  identitiesFit,
   ownersFit,
   ownContainer,
   installations,

@@ -8,8 +8,14 @@ import type { NewCluster } from './spec.ts';
 /** What every cluster with nodes of its own runs. */
 const defaultAddOns = ['coredns', 'kube-proxy', 'vpc-cni'];
 
-/** @param withRoles EKS add-ons that the spec installs itself, with a role: a cluster takes each once */
-export function resolveNewCluster(written: Loose, withRoles: readonly string[]): NewCluster {
+/** Hands pods their credentials where they get their role by an association. */
+const podIdentityAgent = 'eks-pod-identity-agent';
+
+/**
+ * @param withRoles EKS add-ons that the spec installs itself, with a role: a cluster takes each once
+ * @param podIdentity whether pods need the agent of EKS Pod Identity, which Auto Mode has built in
+ */
+export function resolveNewCluster(written: Loose, withRoles: readonly string[], podIdentity: boolean): NewCluster {
   const auto = written['nodes'] === 'auto';
   const access = written['endpointPublicAccess'];
   return {
@@ -18,7 +24,7 @@ export function resolveNewCluster(written: Loose, withRoles: readonly string[]):
     nodes: auto ? 'auto' : entries(written['nodes']).map(([name, group]) => resolveNodeGroup(name, group)),
     addOns:
       written['addOns'] === undefined
-        ? (auto ? [] : defaultAddOns).filter((name) => !withRoles.includes(name))
+        ? (auto ? [] : [...defaultAddOns, ...(podIdentity ? [podIdentityAgent] : [])]).filter((name) => !withRoles.includes(name))
         : strings(written['addOns']),
     endpointPublicAccess: Array.isArray(access) ? strings(access) : access === true,
   };

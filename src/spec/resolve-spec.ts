@@ -30,7 +30,7 @@ export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
     version: 1,
     ...given(written, 'toolVersion'),
     terraform: resolveTerraform(loose(written['terraform'])),
-    clusters: entries(written['clusters']).map(([key, cluster]) => resolveCluster(key, cluster, addOnsIn(key, written))),
+    clusters: entries(written['clusters']).map(([key, cluster]) => resolveCluster(key, cluster, addOnsIn(key, written), written)),
     shareRoles: (written['shareRoles'] ?? []) as Spec['shareRoles'],
     ...given(written, 'primary'),
     identity: (written['identity'] ?? 'irsa') as Spec['identity'],
@@ -38,8 +38,8 @@ export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
     helm: loose(written['helm']),
     gitops: { path: string(loose(written['gitops'])['path']) ?? '.' },
     namespaces: entries(written['namespaces']).map(([name, { create }]) => ({ name, create: create === true })),
-    addOns: entries(written['addOns']).map(([id, addOn]) => resolveAddOn(id, addOn, catalog)),
-    apps: entries(written['apps']).map(([id, app]) => resolveApp(id, app, catalog)),
+    addOns: entries(written['addOns']).map(([id, addOn]) => resolveAddOn(id, withIdentity(addOn, written), catalog)),
+    apps: entries(written['apps']).map(([id, app]) => resolveApp(id, withIdentity(app, written), catalog)),
     tags: loose(written['tags']) as Spec['tags'],
     ...given(written, 'permissionsBoundary'),
     rolePath: string(written['rolePath']) ?? '/',
@@ -56,8 +56,15 @@ const given = (written: Loose, ...keys: readonly string[]): Record<string, never
 const addOnsIn = (cluster: string, written: Loose): readonly string[] =>
   entries(written['addOns']).flatMap(([id, { clusters }]) => (clusters === undefined || strings(clusters).includes(cluster) ? [id] : []));
 
-function resolveCluster(key: string, written: Loose, addOns: readonly string[]): ClusterSpec {
-  const from = resolveSource(loose(written['from']), addOns);
+/** Some of its pods get their role by an association. */
+const hasPodIdentity = (cluster: string, written: Loose): boolean =>
+  [...entries(written['addOns']), ...entries(written['apps'])].some(
+    ([, { identity, clusters }]) =>
+      (identity ?? written['identity']) === 'pod-identity' && (clusters === undefined || strings(clusters).includes(cluster)),
+  );
+
+function resolveCluster(key: string, written: Loose, addOns: readonly string[], spec: Loose): ClusterSpec {
+  const from = resolveSource(loose(written['from']), addOns, hasPodIdentity(key, spec));
   return {
     key,
     name: string(written['name']) ?? key,
@@ -68,6 +75,7 @@ function resolveCluster(key: string, written: Loose, addOns: readonly string[]):
     providers: loose(written['providers']),
     ...given(written, 'vpcId'),
     ...(from === undefined ? {} : { from }),
+    ...given(written, 'podIdentityAgent'),
     retired: written['retired'] === true,
   };
 }
@@ -76,12 +84,12 @@ function resolveCluster(key: string, written: Loose, addOns: readonly string[]):
 const resolveThumbprints = (written: unknown): ClusterSpec['thumbprints'] =>
   Array.isArray(written) ? written.map((thumbprint) => String(thumbprint).toLowerCase()) : ((written ?? 'lookup') as 'lookup' | 'none');
 
-function resolveSource(from: Loose, addOns: readonly string[]): ClusterSource | undefined {
+function resolveSource(from: Loose, addOns: readonly string[], podIdentity: boolean): ClusterSource | undefined {
   if (from['module'] !== undefined) return { kind: 'module', label: String(from['module']) };
   if (from['resource'] !== undefined) return { kind: 'resource', label: String(from['resource']) };
   if (from['data'] === true) return { kind: 'data' };
   if (from['variables'] === true) return { kind: 'variables' };
-  if (from['new'] !== undefined) return { kind: 'new', cluster: resolveNewCluster(loose(from['new']), addOns) };
+  if (from['new'] !== undefined) return { kind: 'new', cluster: resolveNewCluster(loose(from['new']), addOns, podIdentity) };
   if (from['dependency'] !== undefined) return resolveDependency(from['dependency']);
   const [literal, expressions] = [loose(from['literal']), loose(from['expressions'])];
   if (from['literal'] !== undefined) return { kind: 'literal', oidcProviderArn: String(literal['oidcProviderArn']) };
@@ -111,7 +119,9 @@ function resolveWorkload(id: string, written: Loose, catalog: SpecCatalog): Work
     ...given(written, 'namespace'),
     serviceAccount: resolveServiceAccount(written['serviceAccount']),
     shared: written['shared'] === true,
-    ...given(written, 'clusters', 'identity', 'roleName', 'policyName', 'permissionsBoundary'),
+    identity: written['identity'] as WorkloadSpec['identity'],
+    podIdentity: resolvePodIdentity(loose(written['podIdentity'])),
+    ...given(written, 'clusters', 'roleName', 'policyName', 'permissionsBoundary'),
     tags: loose(written['tags']) as WorkloadSpec['tags'],
     managedPolicies: (written['managedPolicies'] ?? []) as WorkloadSpec['managedPolicies'],
     statements: items(written['statements']).map((statement) => resolveStatement(loose(statement))),
@@ -138,6 +148,17 @@ function resolveAssumedRole(written: unknown, catalog: SpecCatalog): AssumedRole
     statements: items(said['statements']).map((statement) => resolveStatement(loose(statement))),
   };
 }
+
+/** A workload has the identity of the spec unless it says its own. */
+const withIdentity = (workload: Loose, spec: Loose): Loose => ({
+  ...workload,
+  identity: workload['identity'] ?? spec['identity'] ?? 'irsa',
+});
+
+const resolvePodIdentity = ({ disableSessionTags, policy }: Loose): WorkloadSpec['podIdentity'] => ({
+  disableSessionTags: disableSessionTags === true,
+  ...(policy === undefined ? {} : { policy: items(policy).map((statement) => resolveStatement(loose(statement))) }),
+});
 
 function resolveServiceAccount(written: unknown): ServiceAccountSpec {
   if (typeof written === 'string') return { name: written };

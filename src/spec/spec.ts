@@ -11,6 +11,8 @@ import type { NodeGroup } from './node-group.ts';
 export type ModuleName = 'iam' | 'eks' | 'pod-identity';
 export type Owner = 'terraform' | 'eksctl' | 'manifests' | 'chart' | 'eks-addon' | 'annotate' | 'none';
 export type Identity = 'irsa' | 'pod-identity';
+/** What the nodes of a workload are. */
+export type Compute = 'ec2' | 'auto' | 'hybrid' | 'fargate' | 'windows' | 'outposts';
 export type Output = 'terraform' | 'helm' | 'runbook' | 'verify' | 'eksctl' | 'manifests' | 'gitops' | 'tests' | 'audit';
 export type Format = 'hcl' | 'json' | 'cdktf';
 
@@ -97,6 +99,8 @@ export interface ClusterSpec {
   readonly vpcId?: string | Ref;
   /** Absent: the only eks module or cluster resource found, else `data`. */
   readonly from?: ClusterSource;
+  /** Absent: made, unless the folder or EKS Auto Mode has it. */
+  readonly podIdentityAgent?: 'create' | 'existing';
   /** On its way out: nothing runs in it, but its providers stay until Terraform has removed what was there. */
   readonly retired: boolean;
 }
@@ -114,8 +118,8 @@ export interface ServiceAccountSpec {
 export interface AssumedRole {
   /** Its ARN. */
   readonly role: string;
-  /** By the role of the pods, or by the tokens of the cluster themselves. */
-  readonly via: 'chain' | 'direct';
+  /** By the role of the pods, by the tokens of the cluster themselves, or by EKS with the role of the pods (Pod Identity). */
+  readonly via: 'chain' | 'direct' | 'target';
   /** With `direct`: of the cluster, in the other account. */
   readonly oidcProvider: 'create' | 'existing';
   readonly externalId?: string;
@@ -135,6 +139,13 @@ export interface AssumedRole {
   readonly statements: readonly Statement[];
 }
 
+/** What an association says beside the role. */
+export interface PodIdentitySpec {
+  readonly disableSessionTags: boolean;
+  /** What a session may do at most. */
+  readonly policy?: readonly Statement[];
+}
+
 /** Common to add-ons and apps. */
 export interface WorkloadSpec {
   readonly id: string;
@@ -143,7 +154,8 @@ export interface WorkloadSpec {
   readonly shared: boolean;
   /** Cluster keys; absent: all. */
   readonly clusters?: readonly string[];
-  readonly identity?: Identity;
+  readonly identity: Identity;
+  readonly podIdentity: PodIdentitySpec;
   readonly roleName?: string;
   readonly policyName?: string;
   readonly permissionsBoundary?: string;

@@ -23,6 +23,7 @@ import { Namespace } from './constructs/namespace.ts';
 import { OidcProvider } from './constructs/oidc-provider.ts';
 import { HelmValuesOutput } from './constructs/output-helm-values.ts';
 import { Output } from './constructs/output.ts';
+import { PodIdentityAssociation } from './constructs/pod-identity-association.ts';
 import { PolicyAttachments } from './constructs/policy-attachments.ts';
 import { PolicyDocument } from './constructs/policy-document.ts';
 import { Policy } from './constructs/policy.ts';
@@ -33,6 +34,7 @@ import { KubernetesProvider } from './constructs/provider-kubernetes.ts';
 import { RequiredProviders } from './constructs/required-providers.ts';
 import { Iam5Role } from './constructs/role-iam-5.ts';
 import { Iam6Role } from './constructs/role-iam-6.ts';
+import { PodIdentityRole } from './constructs/role-pod-identity.ts';
 import { RawRole } from './constructs/role-raw.ts';
 import { ServiceAccountAnnotations } from './constructs/service-account-annotations.ts';
 import { ServiceAccount } from './constructs/service-account.ts';
@@ -68,8 +70,10 @@ export const KINDS: Kinds = {
   policy: Policy,
   'role-iam-5': Iam5Role,
   'role-iam-6': Iam6Role,
+  'role-pod-identity': PodIdentityRole,
   'role-raw': RawRole,
   'policy-attachments': PolicyAttachments,
+  'pod-identity-association': PodIdentityAssociation,
   'karpenter-eks-20': Karpenter20,
   'karpenter-eks-21': Karpenter21,
   'service-account': ServiceAccount,

@@ -94,7 +94,7 @@ describe('the JSON Schema', () => {
     ['two services in one grant', withApp('grants: [{ s3: { bucket: my-bucket, access: read }, sqs: { queue: q, access: consume } }]')],
     ['an unknown choice', withApp('grants: [{ s3: { bucket: my-bucket, access: reed } }]')],
     ['Action and NotAction', withApp('statements: [{ Effect: Allow, Action: "a:b", NotAction: "a:b", Resource: "*" }]')],
-    ['Pod Identity', withCluster('identity: pod-identity')],
+    ['an identity that is none', withCluster('identity: kiam')],
     ['an unknown line', withCluster('terraform: { modules: { iam: 7 } }')],
     ['a reference that is none', withApp('grants: [{ s3: { bucket: { ref: "f(x)" }, access: read } }]')],
     ['tags of AWS', withCluster('tags: { "aws:x": y }')],

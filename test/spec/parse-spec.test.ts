@@ -228,6 +228,8 @@ describe('workloads', () => {
         namespace: 'sky',
         serviceAccount: {},
         shared: false,
+        identity: 'irsa',
+        podIdentity: { disableSessionTags: false },
         tags: {},
         managedPolicies: [],
         statements: [],

@@ -1,120 +1,35 @@
 /** Plans with every kind of block and with values that break naive printers. */
 import fc, { type Arbitrary } from 'fast-check';
-import { join, ref } from '../../src/iam/text.ts';
-import type { Entry } from '../../src/plan/terraform/block-parts.ts';
 import type { Block, BlockKind, BlockOf, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
-import type { DocumentStatement } from '../../src/plan/terraform/role-blocks.ts';
 import { hole, key, literal, text, value } from './arbitrary-text.ts';
-
-const some = <T>(of: Arbitrary<T>): Arbitrary<T[]> => fc.array(of, { minLength: 1, maxLength: 3 });
-
-const entries = <T>(of: Arbitrary<T>, named: Arbitrary<string> = key): Arbitrary<Entry<T>[]> =>
-  fc.uniqueArray(fc.record({ key: named, value: of }), { selector: (entry) => entry.key, maxLength: 3 });
-
-const policyName = fc.stringMatching(/^[A-Z][\w+=,.@-]{0,8}$/);
-const accountId = fc.stringMatching(/^[0-9]{12}$/);
-const identifier = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
-const nonEmpty = literal.filter((name) => name !== '');
-const tags = entries(literal);
-/** Descriptions of variables and outputs are ours, and cdktf would take its tokens in them for its own. */
-export const sentence = literal.filter((words) => !/TfToken\[|Map Token Value/.test(words));
-
-type Model<T> = { [F in keyof T]-?: Arbitrary<Exclude<T[F], undefined>> };
-
-/** Optional fields are absent or present, as the Plan has them: never undefined. */
-const record = <T extends object>(model: Model<T>, ...optional: (keyof T)[]): Arbitrary<T> =>
-  fc.record(model, { requiredKeys: (Object.keys(model) as (keyof T)[]).filter((field) => !optional.includes(field)) }) as Arbitrary<T>;
-
-const statement = record<Omit<DocumentStatement, 'comments'>>(
-  {
-    sid: nonEmpty,
-    effect: fc.constantFrom('Allow', 'Deny'),
-    actions: some(literal),
-    notActions: some(literal),
-    resources: some(text),
-    notResources: some(text),
-    principals: fc.array(fc.record({ type: literal, identifiers: some(text) }), { maxLength: 2 }),
-    conditions: fc.array(fc.record({ test: literal, variable: text, values: some(text) }), { maxLength: 2 }),
-  },
-  'sid',
-  'actions',
-  'notActions',
-  'resources',
-  'notResources',
-);
-
-const present = text.filter((some) => some !== '');
-const aws = fc.constantFrom('aws', 'aws.use1');
-const kubernetes = fc.constantFrom('kubernetes', 'kubernetes.blue');
-const helm = fc.constantFrom('helm', 'helm.blue');
-const addresses = fc
-  .uniqueArray(fc.constantFrom('module.irsa_x', 'module.eks', 'kubernetes_service_account_v1.irsa_x'))
-  .map((of) => of.map(ref));
-const path = literal.map((name) => join(ref('path.module'), `/${name}`));
-const source = fc.constantFrom('terraform-aws-modules/iam/aws//modules/x', './modules/x', 'git::https://example.com/x.git?ref=v1');
-const version = fc.constantFrom('5.60.0', '~> 21.0', '>= 6.28, < 7.0');
-const call = { source, version, awsProvider: aws, tags };
-const role = {
-  ...call,
-  name: literal,
-  description: literal,
-  path: nonEmpty,
-  permissionsBoundary: present,
-  inputs: entries(
-    value,
-    identifier.map((name) => `attach_${name}`),
-  ),
-  policies: entries(text),
-  oidcProviders: fc.uniqueArray(fc.record({ key, providerArn: text, subjects: some(literal) }), {
-    selector: (provider) => provider.key,
-    minLength: 1,
-    maxLength: 3,
-  }),
-};
-const karpenter = {
-  ...call,
-  clusterName: text,
-  roleName: literal,
-  rolePath: nonEmpty,
-  permissionsBoundary: present,
-  policyName: literal,
-  nodeRoleName: literal,
-  queueName: literal,
-  rulePrefix: literal,
-  policies: entries(text),
-  namespace: literal,
-  serviceAccount: literal,
-};
-const named = <T extends { name: string }>(of: Arbitrary<T>): Arbitrary<T[]> =>
-  fc.uniqueArray(of, { selector: ({ name }) => name, maxLength: 3 });
-const eks = {
-  ...call,
-  clusterName: literal,
-  kubernetesVersion: literal,
-  vpcId: text,
-  subnetIds: fc.oneof(some(text), hole),
-  publicAccess: fc.boolean(),
-  publicAccessCidrs: some(literal),
-  audiences: some(literal),
-  nodePools: some(literal),
-  addOns: named(fc.record({ name: key, beforeCompute: fc.boolean() })),
-  nodeGroups: named(
-    fc.record({ name: key, instanceTypes: some(literal), amiType: literal, min: fc.nat(9), max: fc.nat(9), desired: fc.nat(9) }),
-  ),
-  selfManagedNodeGroups: named(
-    fc.record({ name: key, instanceType: literal, amiType: literal, min: fc.nat(9), max: fc.nat(9), desired: fc.nat(9) }),
-  ),
-};
-const optionalOfEks = ['version', 'awsProvider', 'publicAccessCidrs', 'audiences', 'nodePools'] as const;
-const account = { name: literal, namespace: text, annotations: entries(text), provider: kubernetes };
-
-const access = {
-  alias: identifier,
-  host: text,
-  certificateAuthority: text,
-  exec: fc.record({ clusterName: text, region: literal }),
-  token: present,
-};
+import {
+  access,
+  account,
+  accountId,
+  addresses,
+  aws,
+  call,
+  eks,
+  entries,
+  helm,
+  identifier,
+  karpenter,
+  kubernetes,
+  nonEmpty,
+  optionalOfEks,
+  path,
+  policyName,
+  present,
+  record,
+  role,
+  roleOfModule,
+  sentence,
+  some,
+  source,
+  statement,
+  tags,
+  version,
+} from './arbitrary-parts.ts';
 
 type Fields<K extends BlockKind> = Omit<BlockOf<K>, 'kind' | 'label' | 'comments'>;
 
@@ -188,6 +103,48 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
   ),
   'module-eks-20': record<Fields<'module-eks-20'>>(eks, ...optionalOfEks),
   'module-eks-21': record<Fields<'module-eks-21'>>(eks, ...optionalOfEks),
+  'role-pod-identity': record<Fields<'role-pod-identity'>>(
+    {
+      ...roleOfModule,
+      trustConditions: some(fc.record({ test: literal, variable: literal, values: some(text) })),
+      associations: fc.uniqueArray(
+        record<Fields<'role-pod-identity'>['associations'][number]>(
+          {
+            key,
+            clusterName: text,
+            namespace: literal,
+            serviceAccount: literal,
+            targetRoleArn: nonEmpty,
+            disableSessionTags: fc.constant(true),
+          },
+          'targetRoleArn',
+          'disableSessionTags',
+        ),
+        { selector: (association) => association.key, maxLength: 3 },
+      ),
+    },
+    'version',
+    'awsProvider',
+    'path',
+    'permissionsBoundary',
+  ),
+  'pod-identity-association': record<Fields<'pod-identity-association'>>(
+    {
+      clusterName: text,
+      namespace: literal,
+      serviceAccount: literal,
+      roleArn: text,
+      targetRoleArn: nonEmpty,
+      disableSessionTags: fc.constant(true),
+      policy: present,
+      tags,
+      provider: aws,
+    },
+    'targetRoleArn',
+    'disableSessionTags',
+    'policy',
+    'provider',
+  ),
   'role-raw': record<Fields<'role-raw'>>(
     { name: literal, path: nonEmpty, description: literal, trustDocument: text, permissionsBoundary: present, tags, provider: aws },
     'path',
@@ -206,7 +163,7 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
     'permissionsBoundary',
   ),
   'karpenter-eks-21': record<Fields<'karpenter-eks-21'>>(
-    { ...karpenter, trustDocument: text },
+    { ...karpenter, trustDocument: text, makesAssociation: fc.boolean() },
     'version',
     'awsProvider',
     'rolePath',
@@ -238,7 +195,8 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
       clusterName: text,
       name: literal,
       version: present,
-      roleArn: text,
+      roleArn: present,
+      association: fc.record({ serviceAccount: literal, roleArn: text }),
       configurationFile: path,
       onCreate: fc.constantFrom('NONE', 'OVERWRITE'),
       tags,
@@ -246,6 +204,8 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
       provider: aws,
     },
     'version',
+    'roleArn',
+    'association',
     'configurationFile',
     'provider',
   ),

@@ -6,7 +6,7 @@ import { emitTerraform } from '../../src/emit/terraform/emit-terraform.ts';
 import { isText, partsOf, ref, text, type Value } from '../../src/iam/text.ts';
 import type { Block, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
 import { synthesize } from '../../src/stacks/synthesize.ts';
-import { sentence } from '../support/arbitrary-plan.ts';
+import { sentence } from '../support/arbitrary-parts.ts';
 import { value as arbitraryValue } from '../support/arbitrary-text.ts';
 import { judged } from '../support/terraform/available.ts';
 import { configuration } from '../support/terraform/configuration.ts';

@@ -11,7 +11,7 @@ import type { Contract } from './contracts.ts';
 export function checkModuleCall(contract: Contract, inputs: Readonly<Record<string, Value>>): readonly string[] {
   const release = `${contract.module} ${contract.version}`;
   const given = Object.entries(inputs).flatMap(([name, value]) => {
-    const type = Object.hasOwn(contract.variables, name) ? contract.variables[name] : undefined;
+    const type = Object.hasOwn(contract.variables, name) ? (MEANT[name] ?? contract.variables[name]) : undefined;
     if (type === undefined) return [`${name} is no input of ${release}.`];
     return fits(value, type) ? [] : [`${name} of ${release} takes ${type}, not ${kindOf(value)}.`];
   });
@@ -20,6 +20,9 @@ export function checkModuleCall(contract: Contract, inputs: Readonly<Record<stri
     .map((name) => `${name} is required by ${release}, and missing.`);
   return [...given, ...missing];
 }
+
+/** eks-pod-identity calls it a string, and asks whether it is true. */
+const MEANT: Readonly<Record<string, string>> = { use_name_prefix: 'bool' };
 
 function fits(value: Value, type: string): boolean {
   if (value === null || type === 'any' || isReference(value)) return true;

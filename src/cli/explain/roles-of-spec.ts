@@ -1,6 +1,9 @@
 /** Roles of a spec, with the trust policies that they will have: all of it is decided but issuers that Terraform learns. */
 import { partitionOf } from '../../iam/partition.ts';
-import type { TrustPolicy } from '../../iam/trust.ts';
+import type { TrustPolicy, TrustStatement } from '../../iam/trust.ts';
+import { admittedClusters } from '../../plan/admission.ts';
+import { POD_IDENTITY, POD_IDENTITY_ACTIONS } from '../../iam/pod-identity.ts';
+import { podConditions } from '../../plan/pod-trust.ts';
 import type { PlannedRole, PlannedWorkload } from '../../plan/plan.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
 import { didYouMean } from '../../spec/did-you-mean.ts';
@@ -28,13 +31,13 @@ export async function rolesOfSpec(word: string, argument: string, narrowed: Narr
   if (clusters.length === 0) return { problems: [noCluster(narrowed.cluster ?? '', spec, file)] };
   const roles = plan.workloads.flatMap(({ id, roles }) => roles.filter((role) => id === word || isNamed(role, word)));
   if (roles.length === 0) return { problems: [noRole(word, plan.workloads, file)] };
-  const used = clusters.filter(({ key }) => roles.some(({ trust }) => trust.some(({ cluster }) => cluster === key)));
+  const used = clusters.filter(({ key }) => roles.some((role) => admittedClusters(role).includes(key)));
   if (used.length === 0) return { problems: [notThere(word, narrowed.cluster ?? '', file)] };
   const { value: issuers, problems: unknown } = issuersOf(used, narrowed.issuer, file);
   if (issuers === undefined) return { problems: unknown };
   return {
     value: roles.flatMap((role) => {
-      const trusted = used.filter(({ key }) => role.trust.some(({ cluster }) => cluster === key));
+      const trusted = used.filter(({ key }) => admittedClusters(role).includes(key));
       return trusted.length === 0 ? [] : [explained(role, trusted, issuers, file)];
     }),
     problems: [],
@@ -83,8 +86,19 @@ function explained(
         },
       }));
   });
-  const policy: TrustPolicy = { Version: '2012-10-17', Statement: statements };
+  const policy: TrustPolicy = { Version: '2012-10-17', Statement: [...statements, ...podStatements(role, clusters)] };
   return { name: role.name, where, policy, issuers: Object.fromEntries(clusters.map(({ key }) => [key, issuers[key] ?? ''])) };
+}
+
+function podStatements({ podTrust }: PlannedRole, clusters: readonly ClusterSpec[]): readonly TrustStatement[] {
+  if (podTrust === undefined) return [];
+  const account = clusters.find(({ accountId }) => accountId !== undefined)?.accountId ?? '<account>';
+  const arns = clusters
+    .filter(({ key }) => podTrust.clusters.includes(key))
+    .map(({ region, name }) => `arn:${partitionOf(region)}:eks:${region}:${account}:cluster/${name}`);
+  const operators: Record<string, Record<string, readonly string[]>> = {};
+  for (const { test, variable, values } of podConditions(podTrust, arns, account)) (operators[test] ??= {})[variable] = values.map(String);
+  return [{ Effect: 'Allow', Action: [...POD_IDENTITY_ACTIONS], Principal: { Service: POD_IDENTITY }, Condition: operators }];
 }
 
 const noCluster = (cluster: string, { clusters }: Spec, file: string): Problem => ({

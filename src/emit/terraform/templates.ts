@@ -23,6 +23,7 @@ import namespace from '../../../templates/terraform/namespace.hbs';
 import oidcProvider from '../../../templates/terraform/oidc-provider.hbs';
 import output from '../../../templates/terraform/output.hbs';
 import outputHelmValues from '../../../templates/terraform/output-helm-values.hbs';
+import podIdentityAssociation from '../../../templates/terraform/pod-identity-association.hbs';
 import policy from '../../../templates/terraform/policy.hbs';
 import policyAttachments from '../../../templates/terraform/policy-attachments.hbs';
 import policyDocument from '../../../templates/terraform/policy-document.hbs';
@@ -33,6 +34,7 @@ import providerKubernetes from '../../../templates/terraform/provider-kubernetes
 import requiredProviders from '../../../templates/terraform/required-providers.hbs';
 import roleIam5 from '../../../templates/terraform/role-iam-5.hbs';
 import roleIam6 from '../../../templates/terraform/role-iam-6.hbs';
+import rolePodIdentity from '../../../templates/terraform/role-pod-identity.hbs';
 import roleRaw from '../../../templates/terraform/role-raw.hbs';
 import serviceAccount from '../../../templates/terraform/service-account.hbs';
 import serviceAccountAnnotations from '../../../templates/terraform/service-account-annotations.hbs';
@@ -69,8 +71,10 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   policy,
   'role-iam-5': roleIam5,
   'role-iam-6': roleIam6,
+  'role-pod-identity': rolePodIdentity,
   'role-raw': roleRaw,
   'policy-attachments': policyAttachments,
+  'pod-identity-association': podIdentityAssociation,
   'karpenter-eks-20': karpenterEks20,
   'karpenter-eks-21': karpenterEks21,
   'service-account': serviceAccount,

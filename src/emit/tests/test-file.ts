@@ -1,9 +1,11 @@
 /** `tests/irsa.tftest.hcl`. https://developer.hashicorp.com/terraform/language/tests */
+import { POD_IDENTITY, POD_IDENTITY_ACTIONS } from '../../iam/pod-identity.ts';
 import type { Value } from '../../iam/text.ts';
 import {
   roleAddress,
   type PlannedTests,
   type StandIn,
+  type TestedPodStatement,
   type TestedRole,
   type TestedServiceAccount,
   type TestedStatement,
@@ -111,7 +113,7 @@ const trustRun = (roles: readonly TestedRole[]): string =>
     ...roles.flatMap((role) => trustAsserts(role)),
   ]);
 
-function trustAsserts({ title, owner, trust }: TestedRole): string[] {
+function trustAsserts({ title, owner, trust, podTrust }: TestedRole): string[] {
   const of = (output: string) => `output.${output}[${spell(owner)}]`;
   const is = (output: string, expected: readonly string[], what: string) =>
     assert(`${of(output)} == tolist(${spell([...expected])})`, `The role of ${spellInner(title)} ${what} \${join(", ", ${of(output)})}.`);
@@ -120,17 +122,37 @@ function trustAsserts({ title, owner, trust }: TestedRole): string[] {
   return [
     is(
       'principals',
-      sorted([...new Set(trust.map(({ providerArn }) => `Federated ${providerArn}`))]),
+      sorted([...new Set(trust.map(({ providerArn }) => `Federated ${providerArn}`)), ...(podTrust ? [`Service ${POD_IDENTITY}`] : [])]),
       'must trust its clusters alone, and trusts',
     ),
-    is('subjects', sorted(subjects.map((s) => `StringEquals ${s}`)), 'must admit its ServiceAccount alone, and admits'),
-    is('audiences', sorted(trust.map(({ audience }) => `StringEquals ${audience}`)), 'must ask for its audience, and asks for'),
+    ...(trust.length === 0
+      ? []
+      : [
+          is('subjects', sorted(subjects.map((s) => `StringEquals ${s}`)), 'must admit its ServiceAccount alone, and admits'),
+          is('audiences', sorted(trust.map(({ audience }) => `StringEquals ${audience}`)), 'must ask for its audience, and asks for'),
+        ]),
     assert(
-      `${of('statements')} == sort([\n${trust.map((statement) => `jsonencode(${spell(statementOf(statement))}),\n`).join('')}])`,
+      `${of('statements')} == sort([\n${[...trust.map(statementOf), ...(podTrust ? [podStatement(podTrust)] : [])].map((statement) => `jsonencode(${spell(statement)}),\n`).join('')}])`,
       `The role of ${spellInner(title)} must have one statement for each cluster and nothing beside: \${join(" ", ${of('statements')})}.`,
     ),
   ];
 }
+
+/** The AWS provider renders lists from last to first. */
+const listed = (values: readonly string[]): Value => (values.length === 1 ? (values[0] ?? '') : [...values].sort().reverse());
+
+const podStatement = ({ conditions }: TestedPodStatement): Value => {
+  const operators: Record<string, Record<string, Value>> = {};
+  for (const { test, variable, values } of conditions) (operators[test] ??= {})[variable] = listed(values.map(String));
+  return {
+    map: {
+      Action: listed(POD_IDENTITY_ACTIONS),
+      Condition: { map: Object.fromEntries(Object.entries(operators).map(([test, map]) => [test, { map }])) },
+      Effect: 'Allow',
+      Principal: { map: { Service: POD_IDENTITY } },
+    },
+  };
+};
 
 const statementOf = ({ providerArn, subject, audience }: TestedStatement): Value => {
   const issuer = providerArn.replace(/^.*provider\//, '');

@@ -15,7 +15,7 @@ import { ISSUER, issuerVariable, NO_THUMBPRINT } from './cluster-file.ts';
 import type { DocumentStatement } from './role-blocks.ts';
 import { snake } from './labels.ts';
 import type { VariableBlock } from './value-blocks.ts';
-import { ownPolicyBlocks, policyEntries, tagEntries } from './workload-file.ts';
+import { ownPolicyBlocks, policyEntries, tagEntries } from './policy-blocks.ts';
 
 /** From the first release that needs no thumbprint of an OIDC provider; the owner of the account may be on either line. */
 const AWS = '>= 5.95, < 7.0';

@@ -32,6 +32,8 @@ import type {
   Iam6RoleBlock,
   Karpenter20Block,
   Karpenter21Block,
+  PodIdentityAssociationBlock,
+  PodIdentityRoleBlock,
   PolicyAttachmentsBlock,
   PolicyBlock,
   PolicyDocumentBlock,
@@ -67,8 +69,10 @@ export type Block =
   | PolicyBlock
   | Iam5RoleBlock
   | Iam6RoleBlock
+  | PodIdentityRoleBlock
   | RawRoleBlock
   | PolicyAttachmentsBlock
+  | PodIdentityAssociationBlock
   | Karpenter20Block
   | Karpenter21Block
   | ServiceAccountBlock

@@ -10,6 +10,7 @@ import {
   iam6RoleInputs,
   karpenter20Inputs,
   karpenter21Inputs,
+  podIdentityRoleInputs,
   vpcInputs,
   type Inputs,
 } from './module-inputs.ts';
@@ -21,6 +22,8 @@ function inputsOf(block: ModuleBlock): Inputs {
       return iam5RoleInputs(block);
     case 'role-iam-6':
       return iam6RoleInputs(block);
+    case 'role-pod-identity':
+      return podIdentityRoleInputs(block);
     case 'karpenter-eks-20':
       return karpenter20Inputs(block);
     case 'karpenter-eks-21':
@@ -34,7 +37,7 @@ function inputsOf(block: ModuleBlock): Inputs {
   }
 }
 
-const isModule = (block: Block): block is ModuleBlock => /^(role-iam|karpenter|module)-/.test(block.kind);
+const isModule = (block: Block): block is ModuleBlock => /^(role-iam|role-pod|karpenter|module)-/.test(block.kind);
 
 export const checkCalls = (plan: TerraformPlan, { contracts }: Pick<ResolvedModules, 'contracts'>): Problem[] =>
   plan.files

@@ -72,9 +72,10 @@ export const issuerLocal = (cluster: PlannedCluster, labels: Labels): Block => (
 
 export const issuerLabel = (cluster: PlannedCluster, labels: Labels): string => labels.free('local', `${cluster.label}_issuer`);
 
-export function variableBlocks(cluster: PlannedCluster, labels: Labels): VariableBlock[] {
+/** @param trusted a role here trusts the tokens of the cluster */
+export function variableBlocks(cluster: PlannedCluster, labels: Labels, trusted = true): VariableBlock[] {
   if (!cluster.needs.variables) return [];
-  return [
+  const blocks: VariableBlock[] = [
     {
       kind: 'variable',
       label: labels.free('var', `${cluster.label}_cluster_name`),
@@ -97,6 +98,7 @@ export function variableBlocks(cluster: PlannedCluster, labels: Labels): Variabl
       },
     },
   ];
+  return trusted ? blocks : blocks.slice(0, 1);
 }
 
 /** Where only the other side knows it: the URL that EKS shows. */

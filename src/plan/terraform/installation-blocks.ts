@@ -10,9 +10,9 @@ import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../pla
 import type { Wiring } from '../providers.ts';
 import type { Block } from './blocks.ts';
 import type { EksAddOnVersionDataBlock } from './data-blocks.ts';
-import type { HelmReleaseBlock } from './kubernetes-blocks.ts';
+import type { EksAddOnBlock, HelmReleaseBlock } from './kubernetes-blocks.ts';
 import type { Labels } from './labels.ts';
-import { tagEntries } from './workload-file.ts';
+import { tagEntries } from './policy-blocks.ts';
 
 export interface InstallationContext {
   readonly spec: Spec;
@@ -100,7 +100,7 @@ export function eksAddOnBlocks(workload: PlannedWorkload, role: PlannedRole, con
         clusterName: cluster.clusterName,
         name,
         ...(version === undefined ? {} : { version }),
-        roleArn: context.roleArn(role),
+        ...identityOf(role, account, context),
         ...(configuration === undefined ? {} : { configurationFile: fileOf(configuration, context) }),
         // In a new cluster, what is there already is what EKS put there.
         onCreate: install.overwrite || (beforeNodes && cluster.source.kind === 'new') ? 'OVERWRITE' : 'NONE',
@@ -111,6 +111,18 @@ export function eksAddOnBlocks(workload: PlannedWorkload, role: PlannedRole, con
     ];
   });
 }
+
+/** How its pods get the role: by their tokens, or by an association of the add-on's own, if not by one that stands alone. */
+const identityOf = (
+  role: PlannedRole,
+  account: PlannedServiceAccount,
+  context: InstallationContext,
+): Pick<EksAddOnBlock, 'roleArn' | 'association'> => ({
+  ...(account.annotated ? { roleArn: context.roleArn(role) } : {}),
+  ...(role.associations.some(({ by, cluster }) => by === 'eks-addon' && cluster === account.cluster)
+    ? { association: { serviceAccount: account.subject.serviceAccount, roleArn: context.roleArn(role) } }
+    : {}),
+});
 
 const BEFORE_NODES = 'Nodes are not ready without it, so it waits for the cluster and for its role, and not for them.';
 

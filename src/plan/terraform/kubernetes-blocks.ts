@@ -45,7 +45,10 @@ export interface EksAddOnBlock extends Labelled, OfProvider {
   readonly name: string;
   /** Absent: what EKS takes for the cluster's version. */
   readonly version?: Text;
-  readonly roleArn: Text;
+  /** IRSA. */
+  readonly roleArn?: Text;
+  /** EKS Pod Identity: it goes with the add-on. */
+  readonly association?: { readonly serviceAccount: string; readonly roleArn: Text };
   /** Path of the configuration, in JSON or YAML. */
   readonly configurationFile?: Text;
   readonly onCreate: 'NONE' | 'OVERWRITE';

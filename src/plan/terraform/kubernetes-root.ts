@@ -6,6 +6,7 @@
  */
 import { ref } from '../../iam/text.ts';
 import type { ClusterSpec, Spec } from '../../spec/spec.ts';
+import { admittedClusters } from '../admission.ts';
 import { planCluster, type PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import { isNew } from '../new-cluster.ts';
@@ -58,8 +59,9 @@ export function layOutKubernetesRoot({ spec, workloads, modules, home, inUse }: 
       before: (of: PlannedWorkload, _role: PlannedRole, account: PlannedServiceAccount) => serviceAccountAddress(of, account, labels, home),
     };
     const blocks = [...serviceAccountBlocks(workload, role, context), ...chartBlocks(workload, role, context)];
-    if (blocks.length === 0 || isElsewhere) return blocks;
-    const aws = role.trust.flatMap(({ cluster }) => providers.clusters.get(cluster) ?? [])[0]?.aws;
+    // Where no ServiceAccount names the role, nobody asks for it.
+    if (blocks.length === 0 || isElsewhere || !role.serviceAccounts.some(({ annotated }) => annotated)) return blocks;
+    const aws = admittedClusters(role).flatMap((cluster) => providers.clusters.get(cluster) ?? [])[0]?.aws;
     return [{ kind: 'data-role', label, name: role.name, ...(aws === undefined ? {} : { provider: aws }) }, ...blocks];
   };
 

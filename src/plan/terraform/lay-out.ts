@@ -8,6 +8,7 @@ import type { PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import { newClusterBlocks } from '../new-cluster.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
+import { AGENT } from '../pod-identity-agent.ts';
 import type { ProviderPlan } from '../providers.ts';
 import type { Entry } from './block-parts.ts';
 import type { Block, TerraformFile, TerraformPlan } from './blocks.ts';
@@ -18,7 +19,8 @@ import { factSources, type FactSources } from './facts.ts';
 import { chartBlocks, eksAddOnBlocks } from './installation-blocks.ts';
 import { snake, type Labels } from './labels.ts';
 import { statesTrust } from './trust-document.ts';
-import { permissionsAddress, serviceAccountAddress, tagEntries, workloadBlocks } from './workload-file.ts';
+import { tagEntries } from './policy-blocks.ts';
+import { associationAddresses, permissionsAddress, serviceAccountAddress, workloadBlocks } from './workload-file.ts';
 
 export interface LayOut {
   readonly spec: Spec;
@@ -28,6 +30,8 @@ export interface LayOut {
   readonly providers: ProviderPlan;
   readonly modules: ResolvedModules;
   readonly home: string | undefined;
+  /** Labels of the EKS Pod Identity Agents that the root installs, by cluster. */
+  readonly agents: ReadonlyMap<string, string>;
   /** The root has no required_providers of its own. */
   readonly writesVersions: boolean;
   readonly helmValues: readonly Entry<Value>[];
@@ -39,7 +43,10 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   const { spec, labels, clusters, workloads, providers, modules, home } = input;
   const facts = factSources(labels, modules.regionAttribute);
   const namespaces = namespaceBlocks(input);
-  const moduleOf = (role: PlannedRole) => (role.maker.startsWith('karpenter') ? modules.karpenter : modules.role);
+  const moduleOf = ({ maker }: PlannedRole) => {
+    if (maker === 'role-pod-identity') return modules.podIdentity;
+    return maker.startsWith('karpenter') ? modules.karpenter : modules.role;
+  };
 
   const context = {
     spec,
@@ -52,6 +59,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
     module: moduleOf,
     valuesFolder: '' as const,
     roleArn: (role: PlannedRole) => role.terraformArn,
+    agents: input.agents,
     namespace: (name: string, cluster: string) => namespaces.get(`${cluster}/${name}`)?.reference ?? name,
     before: (workload: PlannedWorkload, role: PlannedRole, account: PlannedServiceAccount) => {
       const module = clusters.get(account.cluster)?.module;
@@ -59,6 +67,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
         // Its nodes, beside the cluster itself.
         ...(module === undefined || findAddOn(workload.id)?.beforeNodes ? [] : [ref(module)]),
         ...permissionsAddress(role, labels),
+        ...associationAddresses(workload, role, labels, home),
         ...serviceAccountAddress(workload, account, labels, home),
       ];
     },
@@ -84,12 +93,15 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
           ...(issuers.has(cluster.spec.key) ? [issuerLocal(cluster, labels)] : []),
         ];
       }
-      return clusterBlocks(cluster, labels, {
-        ...(awsProvider === undefined ? {} : { awsProvider }),
-        tags: tagEntries(spec.tags),
-        issuerLocal: issuers.has(cluster.spec.key),
-        clientIds: clientIds(roles, cluster.spec.key),
-      });
+      return [
+        ...clusterBlocks(cluster, labels, {
+          ...(awsProvider === undefined ? {} : { awsProvider }),
+          tags: tagEntries(spec.tags),
+          issuerLocal: issuers.has(cluster.spec.key),
+          clientIds: clientIds(roles, cluster.spec.key),
+        }),
+        ...agentBlocks(cluster, input),
+      ];
     });
 
   // Before the facts are collected, since it asks for accounts.
@@ -99,7 +111,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
     { name: 'irsa-providers.tf', blocks: providerBlocks(input) },
     {
       name: 'irsa-variables.tf',
-      blocks: [...[...clusters.values()].flatMap((c) => variableBlocks(c, labels)), ...(input.variables ?? [])],
+      blocks: [...[...clusters.values()].flatMap((c) => variableBlocks(c, labels, !isIdle(c, roles))), ...(input.variables ?? [])],
     },
     { name: 'irsa-cluster.tf', blocks: [...facts.blocks(), ...clusterFile] },
     { name: 'irsa-namespaces.tf', blocks: [...namespaces.values()].map((n) => n.block) },
@@ -110,13 +122,37 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   return { directory, format, ...(format === 'cdktf' ? { cdktf } : {}), files: files.filter((file) => file.blocks.length > 0) };
 }
 
-/** Where the roles of all its workloads are elsewhere, the cluster's account may have no OIDC provider to look up. */
-const lookedUpByNeed = (cluster: PlannedCluster, roles: readonly PlannedRole[]): PlannedCluster => {
-  const { key } = cluster.spec;
+const AGENT_REASON = 'Hands the pods of associations their credentials, on every node. It comes before all of them.';
+
+function agentBlocks({ spec: { key }, clusterName }: PlannedCluster, { agents, providers, spec }: LayOut): Block[] {
+  const label = agents.get(key);
+  const provider = providers.clusters.get(key)?.aws;
+  return label === undefined
+    ? []
+    : [
+        {
+          kind: 'eks-add-on',
+          comments: [AGENT_REASON],
+          label,
+          clusterName,
+          name: AGENT,
+          onCreate: 'NONE',
+          tags: tagEntries(spec.tags),
+          dependsOn: [],
+          ...(provider === undefined ? {} : { provider }),
+        },
+      ];
+}
+
+/** Where the roles of all its workloads are elsewhere, or admit no tokens, the cluster's account may have no OIDC provider to look up. */
+const lookedUpByNeed = (cluster: PlannedCluster, roles: readonly PlannedRole[]): PlannedCluster =>
+  isIdle(cluster, roles) ? { ...cluster, needs: { ...cluster.needs, oidcData: false } } : cluster;
+
+/** No role here trusts its tokens. */
+function isIdle({ spec: { key } }: PlannedCluster, roles: readonly PlannedRole[]): boolean {
   const ofCluster = roles.filter((role) => role.serviceAccounts.some((account) => account.cluster === key));
-  const isIdle = ofCluster.length > 0 && ofCluster.every((role) => role.trust.length === 0);
-  return isIdle ? { ...cluster, needs: { ...cluster.needs, oidcData: false } } : cluster;
-};
+  return ofCluster.length > 0 && ofCluster.every((role) => role.trust.length === 0);
+}
 
 /** Every audience that a role trusts in the cluster must be a client of its OIDC provider. */
 export const clientIds = (roles: readonly PlannedRole[], cluster: string): string[] => [

@@ -2,7 +2,15 @@
 import type { Value } from '../../iam/text.ts';
 import type { Entry } from './block-parts.ts';
 import type { Eks20Block, Eks21Block, EksBlock, VpcBlock } from './cluster-blocks.ts';
-import type { Iam5RoleBlock, Iam6RoleBlock, Karpenter20Block, Karpenter21Block, KarpenterBlock, RoleModuleBlock } from './role-blocks.ts';
+import type {
+  Iam5RoleBlock,
+  Iam6RoleBlock,
+  Karpenter20Block,
+  Karpenter21Block,
+  KarpenterBlock,
+  PodIdentityRoleBlock,
+  RoleModuleBlock,
+} from './role-blocks.ts';
 
 export type Inputs = Readonly<Record<string, Value>>;
 
@@ -13,7 +21,7 @@ const filled = (name: string, entries: readonly Entry<Value>[]): Inputs => (entr
 const given = (name: string, value: Value | undefined): Inputs => (value === undefined ? {} : { [name]: value });
 
 /** The module's own policy. */
-const ownInputs = ({ inputs }: RoleModuleBlock): Inputs => Object.fromEntries(inputs.map(({ key, value }) => [key, value]));
+const ownInputs = ({ inputs }: Pick<RoleModuleBlock, 'inputs'>): Inputs => Object.fromEntries(inputs.map(({ key, value }) => [key, value]));
 
 const oidcProviders = (block: RoleModuleBlock): Value =>
   map(
@@ -47,6 +55,33 @@ export const iam6RoleInputs = (block: Iam6RoleBlock): Inputs => ({
   ...filled('tags', block.tags),
 });
 
+export const podIdentityRoleInputs = (block: PodIdentityRoleBlock): Inputs => ({
+  name: block.name,
+  use_name_prefix: false,
+  description: block.description,
+  ...given('path', block.path),
+  ...given('permissions_boundary_arn', block.permissionsBoundary),
+  ...ownInputs(block),
+  ...filled('additional_policy_arns', block.policies),
+  trust_policy_conditions: block.trustConditions.map((condition) => ({ map: condition })),
+  ...filled(
+    'associations',
+    block.associations.map(({ key, clusterName, namespace, serviceAccount, targetRoleArn, disableSessionTags }) => ({
+      key,
+      value: {
+        map: {
+          cluster_name: clusterName,
+          namespace,
+          service_account: serviceAccount,
+          ...given('target_role_arn', targetRoleArn),
+          ...given('disable_session_tags', disableSessionTags),
+        },
+      },
+    })),
+  ),
+  ...filled('tags', block.tags),
+});
+
 export const karpenter20Inputs = (block: Karpenter20Block): Inputs => ({
   ...karpenter(block),
   ...given('iam_policy_path', block.rolePath),
@@ -59,7 +94,7 @@ export const karpenter20Inputs = (block: Karpenter20Block): Inputs => ({
 
 export const karpenter21Inputs = (block: Karpenter21Block): Inputs => ({
   ...karpenter(block),
-  create_pod_identity_association: false,
+  create_pod_identity_association: block.makesAssociation,
   enable_inline_policy: true,
   iam_role_override_assume_policy_documents: [block.trustDocument],
 });

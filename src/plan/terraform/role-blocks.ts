@@ -54,6 +54,35 @@ export interface Iam6RoleBlock extends RoleModuleBlock {
   readonly policyName?: string;
 }
 
+/** terraform-aws-modules/eks-pod-identity: the role, its policy and its associations. */
+export interface PodIdentityRoleBlock extends Omit<RoleModuleBlock, 'oidcProviders'> {
+  readonly kind: 'role-pod-identity';
+  /** Which pods EKS may hand it to. */
+  readonly trustConditions: readonly { readonly test: string; readonly variable: string; readonly values: readonly Text[] }[];
+  readonly associations: readonly {
+    readonly key: string;
+    readonly clusterName: Text;
+    readonly namespace: string;
+    readonly serviceAccount: string;
+    readonly targetRoleArn?: string;
+    readonly disableSessionTags?: boolean;
+  }[];
+}
+
+/** `aws_eks_pod_identity_association`, where the module that makes the role cannot say it. */
+export interface PodIdentityAssociationBlock extends Labelled, OfProvider {
+  readonly kind: 'pod-identity-association';
+  readonly clusterName: Text;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly roleArn: Text;
+  readonly targetRoleArn?: string;
+  readonly disableSessionTags?: boolean;
+  /** `data.aws_iam_policy_document.<label>.minified_json` */
+  readonly policy?: Text;
+  readonly tags: readonly Entry<string>[];
+}
+
 /** `aws_iam_role`, where no module states the trust that is wanted. */
 export interface RawRoleBlock extends Labelled, OfProvider {
   readonly kind: 'role-raw';
@@ -95,9 +124,11 @@ export interface Karpenter20Block extends KarpenterBlock {
   readonly oidcProviderArn: Text;
 }
 
-/** terraform-aws-modules/eks 21.x `karpenter`: IRSA only by overriding the trust statement `PodIdentity`. */
+/** terraform-aws-modules/eks 21.x `karpenter`: IRSA, and scoped Pod Identity, only by overriding the trust statement `PodIdentity`. */
 export interface Karpenter21Block extends KarpenterBlock {
   readonly kind: 'karpenter-eks-21';
+  /** The module makes it, of the cluster and the ServiceAccount above. */
+  readonly makesAssociation: boolean;
   /** `data.aws_iam_policy_document.<label>.json`, with a statement of sid `PodIdentity`. */
   readonly trustDocument: Text;
 }

@@ -1,7 +1,8 @@
-/** Trust that a module cannot state by itself: eks 21's karpenter submodule knows Pod Identity only, and role modules the audience of STS only. */
+/** Trust that a module cannot state by itself: eks 21's karpenter submodule knows Pod Identity without conditions only, and role modules the audience of STS only. */
+import { POD_IDENTITY, POD_IDENTITY_ACTIONS } from '../../iam/pod-identity.ts';
 import { ref, text, type Text } from '../../iam/text.ts';
-import type { PlannedCluster } from '../clusters.ts';
-import type { PlannedRole } from '../plan.ts';
+import type { PlannedRole, PlannedTrust } from '../plan.ts';
+import { trustConditions, type AssociationContext } from './association-blocks.ts';
 import type { Block } from './blocks.ts';
 import type { DocumentStatement } from './role-blocks.ts';
 import { issuerLabel } from './cluster-file.ts';
@@ -20,10 +21,8 @@ const label = (role: PlannedRole, labels: Labels): string => labels.free('data.a
 
 export const trustDocument = (role: PlannedRole, labels: Labels): Text => ref(`data.aws_iam_policy_document.${label(role, labels)}.json`);
 
-export function trustBlocks(
-  role: PlannedRole,
-  { labels, clusters }: { readonly labels: Labels; readonly clusters: ReadonlyMap<string, PlannedCluster> },
-): Block[] {
+export function trustBlocks(role: PlannedRole, context: AssociationContext): Block[] {
+  const { labels } = context;
   const reason = REASONS[role.maker];
   if (reason === undefined) return [];
   return [
@@ -31,26 +30,48 @@ export function trustBlocks(
       kind: 'policy-document',
       label: label(role, labels),
       comments: [reason],
-      statements: role.trust.map(({ cluster, subject, audience }): DocumentStatement => {
-        const planned = clusters.get(cluster);
-        if (!planned) throw new Error(`cluster ${cluster} was not planned`);
-        const issuer = ref(`local.${issuerLabel(planned, labels)}`);
-        return {
-          ...(role.maker === 'karpenter-eks-21' ? { sid: 'PodIdentity' } : {}),
-          effect: 'Allow',
-          actions: ['sts:AssumeRoleWithWebIdentity'],
-          principals: [{ type: 'Federated', identifiers: [planned.oidcProviderArn] }],
-          conditions: [
-            {
-              test: 'StringEquals',
-              variable: text`${issuer}:sub`,
-              values: [`system:serviceaccount:${subject.namespace}:${subject.serviceAccount}`],
-            },
-            { test: 'StringEquals', variable: text`${issuer}:aud`, values: [audience] },
-          ],
-        };
-      }),
+      statements: [...podStatements(role, context), ...role.trust.map((trust) => tokenStatement(trust, role, context))],
       ...(role.awsProvider === undefined ? {} : { provider: role.awsProvider }),
     },
   ];
 }
+
+/** The Sid that the karpenter submodule of eks 21.x has for its own. */
+const SID = 'PodIdentity';
+
+function tokenStatement(
+  { cluster, subject, audience }: PlannedTrust,
+  role: PlannedRole,
+  { clusters, labels }: AssociationContext,
+): DocumentStatement {
+  const planned = clusters.get(cluster);
+  if (!planned) throw new Error(`cluster ${cluster} was not planned`);
+  const issuer = ref(`local.${issuerLabel(planned, labels)}`);
+  return {
+    ...(role.maker === 'karpenter-eks-21' && role.podTrust === undefined ? { sid: SID } : {}),
+    effect: 'Allow',
+    actions: ['sts:AssumeRoleWithWebIdentity'],
+    principals: [{ type: 'Federated', identifiers: [planned.oidcProviderArn] }],
+    conditions: [
+      {
+        test: 'StringEquals',
+        variable: text`${issuer}:sub`,
+        values: [`system:serviceaccount:${subject.namespace}:${subject.serviceAccount}`],
+      },
+      { test: 'StringEquals', variable: text`${issuer}:aud`, values: [audience] },
+    ],
+  };
+}
+
+const podStatements = (role: PlannedRole, context: AssociationContext): DocumentStatement[] =>
+  role.podTrust === undefined
+    ? []
+    : [
+        {
+          sid: SID,
+          effect: 'Allow',
+          actions: POD_IDENTITY_ACTIONS,
+          principals: [{ type: 'Service', identifiers: [POD_IDENTITY] }],
+          conditions: trustConditions(role, context),
+        },
+      ];

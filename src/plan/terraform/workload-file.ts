@@ -1,16 +1,23 @@
 /** irsa-<workload>.tf: the role of one workload for each group of clusters, its policy and its ServiceAccounts. */
-import { MANAGED_POLICY_MAX } from '../../iam/policy-size.ts';
-import type { Statement } from '../../iam/statement.ts';
 import { ref, type Text, type Value } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import { roleName } from '../names.ts';
-import type { OwnPolicy, PlannedRole, PlannedServiceAccount, PlannedWorkload, ResolvedModule } from '../plan.ts';
+import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, ResolvedModule } from '../plan.ts';
 import type { Wiring } from '../providers.ts';
-import type { Entry, OfProvider } from './block-parts.ts';
+import type { Entry } from './block-parts.ts';
 import type { Block } from './blocks.ts';
-import type { DocumentStatement } from './role-blocks.ts';
 import type { FactSources } from './facts.ts';
 import type { Labels } from './labels.ts';
+import {
+  associationLabel,
+  associatedCluster,
+  associationBlocks,
+  moduleAssociations,
+  trustConditions,
+  type AssociationContext,
+} from './association-blocks.ts';
+import { ROLE_ARN } from '../role-arn.ts';
+import { ownPolicyBlocks, policyEntries, tagEntries } from './policy-blocks.ts';
 import { trustBlocks, trustDocument } from './trust-document.ts';
 
 interface ServiceAccountContext {
@@ -24,20 +31,19 @@ interface ServiceAccountContext {
   readonly namespace: (name: string, cluster: string) => Text;
 }
 
-export interface WorkloadContext extends ServiceAccountContext {
+export interface WorkloadContext extends ServiceAccountContext, AssociationContext {
   readonly facts: FactSources;
   readonly module: (role: PlannedRole) => ResolvedModule;
 }
 
 const entries = <T>(record: Readonly<Record<string, T>>): Entry<T>[] => Object.entries(record).map(([key, value]) => ({ key, value }));
 
-export const tagEntries = (tags: Readonly<Record<string, string>>): Entry<string>[] => entries(tags);
-
 export function workloadBlocks(workload: PlannedWorkload, context: WorkloadContext): Block[] {
   return workload.roles.flatMap((role, index) => [
     ...policyBlocks(workload, role, context),
     ...trustBlocks(role, context),
     ...withComments(index === 0 ? workload.comments : [], roleBlocks(role, context)),
+    ...associationBlocks(workload, role, context),
     ...serviceAccountBlocks(workload, role, context),
   ]);
 }
@@ -97,61 +103,6 @@ function policyBlocks(workload: PlannedWorkload, role: PlannedRole, { labels, fa
   );
 }
 
-interface OwnPolicies extends OfProvider {
-  /** Of the role. */
-  readonly label: string;
-  readonly policies: readonly OwnPolicy[];
-  readonly path: string;
-  readonly description: string;
-  readonly tags: readonly Entry<string>[];
-}
-
-/** Document and policy of each. */
-export function ownPolicyBlocks(
-  { label, policies, path, description, tags, ...of }: OwnPolicies,
-  fill: (text: Text) => Text,
-  labels: Pick<Labels, 'free'>,
-): Block[] {
-  return policies.flatMap(({ name, statements }, n): Block[] => {
-    const document = labels.free('data.aws_iam_policy_document', policyLabel(label, n));
-    return [
-      {
-        kind: 'policy-document',
-        label: document,
-        statements: statements.map((s) => documentStatement(s, fill)),
-        ...(n === 0 && policies.length > 1 ? { comments: [SEVERAL] } : {}),
-        ...of,
-      },
-      {
-        kind: 'policy',
-        label: labels.free('aws_iam_policy', policyLabel(label, n)),
-        name,
-        ...(path === '/' ? {} : { path }),
-        description: `${description}${policies.length > 1 ? `, ${n + 1} of ${policies.length}` : ''}`,
-        document: ref(`data.aws_iam_policy_document.${document}.json`),
-        tags,
-        ...of,
-      },
-    ];
-  });
-}
-
-const SEVERAL = `What it may do takes more than one policy: IAM counts at most ${MANAGED_POLICY_MAX} characters in each.`;
-
-const policyLabel = (label: string, n: number): string => (n === 0 ? label : `${label}_policy_${n + 1}`);
-
-const documentStatement = (statement: Statement, fill: (text: Text) => Text): DocumentStatement => ({
-  ...(statement.reason === undefined ? {} : { comments: [statement.reason] }),
-  ...(statement.sid === undefined ? {} : { sid: statement.sid }),
-  effect: statement.effect,
-  ...(statement.actions === undefined ? {} : { actions: statement.actions }),
-  ...(statement.notActions === undefined ? {} : { notActions: statement.notActions }),
-  ...(statement.resources === undefined ? {} : { resources: statement.resources.map(fill) }),
-  ...(statement.notResources === undefined ? {} : { notResources: statement.notResources.map(fill) }),
-  principals: [],
-  conditions: statement.conditions.map((c) => ({ test: c.operator, variable: fill(c.key), values: c.values.map(fill) })),
-});
-
 function known(clusters: ReadonlyMap<string, PlannedCluster>, key: string): PlannedCluster {
   const cluster = clusters.get(key);
   if (!cluster) throw new Error(`cluster ${key} was not planned`);
@@ -171,12 +122,13 @@ function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
   };
   const policies = attachedPolicies(role, context);
   if (role.maker === 'karpenter-eks-20' || role.maker === 'karpenter-eks-21') {
-    const [trust] = role.trust;
-    if (!trust) throw new Error(`${role.label} admits nobody`);
-    const cluster = known(clusters, trust.cluster);
+    const [account] = role.serviceAccounts;
+    if (!account) throw new Error(`${role.label} admits nobody`);
+    const cluster = known(clusters, account.cluster);
+    const [association] = role.associations.filter(({ by }) => by === 'module');
     const karpenter = {
       ...common,
-      clusterName: cluster.clusterName,
+      clusterName: association ? associatedCluster(association, context) : cluster.clusterName,
       roleName: role.name,
       ...(role.path === '/' ? {} : { rolePath: role.path }),
       policyName: role.policyName,
@@ -184,8 +136,8 @@ function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
       queueName: role.queueName ?? role.name,
       rulePrefix: `${cluster.spec.key.slice(0, 17)}-`,
       policies,
-      namespace: trust.subject.namespace,
-      serviceAccount: trust.subject.serviceAccount,
+      namespace: account.subject.namespace,
+      serviceAccount: account.subject.serviceAccount,
     };
     return role.maker === 'karpenter-eks-20'
       ? { kind: role.maker, ...karpenter, oidcProviderArn: cluster.oidcProviderArn }
@@ -193,9 +145,10 @@ function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
           kind: role.maker,
           ...karpenter,
           trustDocument: trustDocument(role, labels),
+          makesAssociation: association !== undefined,
         };
   }
-  const inputs = entries(role.permissions.inputs).map(({ key, value }): Entry<Value> => ({
+  const inputs = entries(moduleInputs(role)).map(({ key, value }): Entry<Value> => ({
     key,
     value: facts.fill(value, role.awsProvider),
   }));
@@ -212,10 +165,18 @@ function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
       subjects: [`${subject.namespace}:${subject.serviceAccount}`],
     })),
   };
+  if (role.maker === 'role-pod-identity') {
+    const { oidcProviders: _, ...rest } = call;
+    return { kind: role.maker, ...rest, trustConditions: trustConditions(role, context), associations: moduleAssociations(role, context) };
+  }
   return role.maker === 'role-iam-6'
     ? { kind: 'role-iam-6', ...call, ...(inputs.length > 0 ? { policyName: role.policyName } : {}) }
     : { kind: 'role-iam-5', ...call };
 }
+
+/** eks-pod-identity has a name of a policy for each of its flags. */
+const moduleInputs = ({ permissions: { inputs, policyNameInput }, policyName }: PlannedRole): Readonly<Record<string, Value>> =>
+  policyNameInput === undefined ? inputs : { ...inputs, [policyNameInput]: policyName };
 
 /** Karpenter's nodes have a role of their own, named after the controller's. */
 export const karpenterNodeRole = (controller: string): string =>
@@ -227,42 +188,31 @@ function attachedPolicies(role: PlannedRole, { labels, facts }: WorkloadContext)
   return policyEntries(role.label, policies, managedPolicies, (value) => facts.fill(value, role.awsProvider), labels);
 }
 
-/** @param label of the role */
-export function policyEntries(
-  label: string,
-  policies: readonly OwnPolicy[],
-  managedPolicies: readonly Text[],
-  fill: (text: Text) => Text,
-  labels: Pick<Labels, 'free'>,
-): Entry[] {
-  const own = policies.map((_, n): Entry => ({
-    key: n === 0 ? 'irsa' : `irsa_${n + 1}`,
-    value: ref(`aws_iam_policy.${labels.free('aws_iam_policy', policyLabel(label, n))}.arn`),
-  }));
-  const taken = new Set(own.map((e) => e.key));
-  const managed = managedPolicies.map((policy): Entry => {
-    const last = (typeof policy === 'string' ? policy : policy.text.filter((p) => typeof p === 'string').join('')).split('/').at(-1) ?? '';
-    let key = last;
-    for (let n = 2; taken.has(key); n++) key = `${last}_${n}`;
-    taken.add(key);
-    return { key, value: fill(policy) };
-  });
-  return [...own, ...managed];
-}
-
 const SERVICE_ACCOUNT = { terraform: 'kubernetes_service_account_v1', annotate: 'kubernetes_annotations' } as const;
 
 /** Of what Terraform makes or annotates, if it does. */
 export function serviceAccountAddress(
   { id }: PlannedWorkload,
-  { owner, cluster }: PlannedServiceAccount,
+  { owner, cluster, annotated, annotations }: PlannedServiceAccount,
   labels: Labels,
   home: string | undefined,
 ): Text[] {
   if (owner !== 'terraform' && owner !== 'annotate') return [];
+  if (owner === 'annotate' && !annotated && Object.keys(annotations).length === 0) return [];
   const type = SERVICE_ACCOUNT[owner];
   return [ref(`${type}.${labels.free(type, labels.workload(id, cluster === home ? undefined : cluster))}`)];
 }
+
+/** Associations that stand alone, which pods are to find when they start. */
+export const associationAddresses = (
+  { id }: PlannedWorkload,
+  { associations }: PlannedRole,
+  labels: Labels,
+  home: string | undefined,
+): Text[] =>
+  associations
+    .filter(({ by }) => by === 'resource')
+    .map(({ cluster }) => ref(`aws_eks_pod_identity_association.${associationLabel(id, cluster, labels, home)}`));
 
 /** What gives the role its permissions, where it has any. */
 export function permissionsAddress({ maker, label, permissions: { policies, managedPolicies } }: PlannedRole, labels: Labels): Text[] {
@@ -278,16 +228,18 @@ export function serviceAccountBlocks(
   role: PlannedRole,
   { labels, clusters, wirings, home, roleArn, namespace }: ServiceAccountContext,
 ): Block[] {
-  return role.serviceAccounts.flatMap(({ cluster, subject, owner, annotations }): Block[] => {
+  return role.serviceAccounts.flatMap(({ cluster, subject, owner, annotated, annotations }): Block[] => {
     const source = clusters.get(cluster)?.source;
     if ((owner !== 'terraform' && owner !== 'annotate') || source === undefined || source.kind === 'new') return [];
+    const all = [...(annotated ? [{ key: ROLE_ARN, value: roleArn(role) }] : []), ...entries(annotations)];
+    if (owner === 'annotate' && all.length === 0) return [];
     return [
       {
         kind: owner === 'terraform' ? 'service-account' : 'service-account-annotations',
         label: labels.free(SERVICE_ACCOUNT[owner], labels.workload(workload.id, cluster === home ? undefined : cluster)),
         name: subject.serviceAccount,
         namespace: namespace(subject.namespace, cluster),
-        annotations: [{ key: 'eks.amazonaws.com/role-arn', value: roleArn(role) }, ...entries(annotations)],
+        annotations: all,
         ...provider(wirings.get(cluster)?.kubernetes),
       },
     ];

@@ -15,5 +15,8 @@ export const issuerOf = ({ key, region }: ClusterSpec): string =>
 export const oidcProviderArnOf = (cluster: ClusterSpec): string =>
   `arn:${partitionOf(cluster.region)}:iam::${accountOf(cluster)}:oidc-provider/${issuerOf(cluster)}`;
 
+export const clusterArnOf = (cluster: ClusterSpec): string =>
+  `arn:${partitionOf(cluster.region)}:eks:${cluster.region}:${accountOf(cluster)}:cluster/${cluster.name}`;
+
 export const roleArnOf = (cluster: ClusterSpec, path: string, name: string): string =>
   `arn:${partitionOf(cluster.region)}:iam::${accountOf(cluster)}:role${path}${name}`;

@@ -8,7 +8,9 @@ import type { PlannedRole, PlannedWorkload } from '../plan.ts';
 import type { ProviderPlan } from '../providers.ts';
 import type { RepoFacts } from '../repo-facts.ts';
 import type { Block, TerraformPlan } from '../terraform/blocks.ts';
-import { accountOf, roleArnOf } from './made-up.ts';
+import { admittedClusters } from '../admission.ts';
+import { podConditions } from '../pod-trust.ts';
+import { accountOf, clusterArnOf, roleArnOf } from './made-up.ts';
 import { roleAddress, TESTS_NEED, type PlannedTests, type StandIn, type TestedRole, type TestedServiceAccount } from './planned-tests.ts';
 import { arnOf, clusterStandIns, newClusterReferences, ownStandIns } from './stand-ins.ts';
 import { upstreamOf } from './upstream.ts';
@@ -33,10 +35,13 @@ export function planTests(input: TestsInput): { readonly tests?: PlannedTests; r
   if (release?.severity === 'error') return { problems: [release] };
 
   const clusters = [...input.clusters.values()].filter((c) => !c.spec.retired);
-  const replaced = clusterStandIns(clusters);
+  const replaced = clusterStandIns(
+    clusters,
+    input.workloads.flatMap(({ roles }) => roles),
+  );
   const { references = {}, requiredVariables = [] } = facts.dependencies ?? {};
   const upstream = upstreamOf(replaced.starts, { references: { ...references, ...newClusterReferences(terraform) }, requiredVariables });
-  const tested = rolesOf(input).filter(({ role }) => !role.trust.some((t) => replaced.opaque.includes(t.cluster)));
+  const tested = rolesOf(input).filter(({ role }) => !admittedClusters(role).some((key) => replaced.opaque.includes(key)));
   const given = new Set(replaced.variables.map(({ key }) => key));
   return {
     problems: [...(release === undefined ? [] : [release]), ...replaced.opaque.map((key) => notReplaced(key))],
@@ -78,11 +83,20 @@ const rolesOf = ({ workloads, clusters, spec }: TestsInput): Tested[] =>
         test: {
           title: `${workload.id} in ${role.group}`,
           ...addressOf(role),
-          arn: roleArnOf(known(clusters, role.trust[0]?.cluster).spec, spec.rolePath, role.name),
+          arn: roleArnOf(known(clusters, admittedClusters(role)[0]).spec, spec.rolePath, role.name),
           trust: role.trust.map(({ cluster, subject, audience }) => ({ providerArn: arnOf(known(clusters, cluster)), subject, audience })),
+          ...podTrustOf(role, clusters),
         },
       })),
   );
+
+function podTrustOf({ podTrust }: PlannedRole, clusters: TestsInput['clusters']): Pick<TestedRole, 'podTrust'> {
+  if (podTrust === undefined) return {};
+  const specs = podTrust.clusters.map((key) => known(clusters, key).spec);
+  const [first] = specs;
+  const conditions = podConditions(podTrust, specs.map(clusterArnOf), first ? accountOf(first) : '');
+  return { podTrust: { subject: podTrust.subject, conditions } };
+}
 
 const addressOf = ({ maker, label }: PlannedRole): Pick<TestedRole, 'owner' | 'inModule'> =>
   maker === 'role-raw'
@@ -91,7 +105,7 @@ const addressOf = ({ maker, label }: PlannedRole): Pick<TestedRole, 'owner' | 'i
 
 /** Roles are not made, and the module of iam 5.x asks whose account it is. */
 function roleStandIns(role: PlannedRole, test: TestedRole, clusters: TestsInput['clusters']): StandIn[] {
-  const account = accountOf(known(clusters, role.trust[0]?.cluster).spec);
+  const account = accountOf(known(clusters, admittedClusters(role)[0]).spec);
   return [
     ...(role.maker === 'role-iam-5'
       ? [{ of: 'data' as const, target: `${test.owner}.data.aws_caller_identity.current`, values: { account_id: account } }]

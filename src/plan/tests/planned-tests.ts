@@ -1,6 +1,7 @@
 /** `tests/irsa.tftest.hcl`, decided: what stands in for the world, and what each role must be. */
 import type { Value } from '../../iam/text.ts';
 import type { Subject } from '../../catalog/add-on.ts';
+import type { Condition } from '../pod-trust.ts';
 import type { Entry } from '../terraform/block-parts.ts';
 
 /** Terraform that reads the file: runs share a state since then. https://github.com/hashicorp/terraform/pull/36185 */
@@ -20,6 +21,12 @@ export interface TestedStatement {
   readonly audience: string;
 }
 
+/** Of EKS Pod Identity. */
+export interface TestedPodStatement {
+  readonly subject: Subject;
+  readonly conditions: readonly Condition[];
+}
+
 export interface TestedRole {
   /** `external-dns in production` */
   readonly title: string;
@@ -29,6 +36,7 @@ export interface TestedRole {
   readonly inModule?: string;
   readonly arn: string;
   readonly trust: readonly TestedStatement[];
+  readonly podTrust?: TestedPodStatement;
 }
 
 /** A ServiceAccount that the root makes or annotates. */

@@ -1,6 +1,7 @@
 /** What is put in the place of clusters, and of all else that a test could ask of AWS. */
 import { partsOf, type Text, type Value } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
+import type { PlannedRole } from '../plan.ts';
 import type { Reference } from '../repo-facts.ts';
 import type { Entry } from '../terraform/block-parts.ts';
 import type { Block, TerraformPlan } from '../terraform/blocks.ts';
@@ -24,8 +25,8 @@ export interface Replaced {
   readonly opaque: readonly string[];
 }
 
-/** Clusters: the ARN of the OIDC provider, and the issuer where it is looked up by. */
-export function clusterStandIns(clusters: readonly PlannedCluster[]): Replaced {
+/** Clusters: the ARN of the OIDC provider, the issuer where it is looked up by, and the name, as far as roles trust by them. */
+export function clusterStandIns(clusters: readonly PlannedCluster[], roles: readonly Pick<PlannedRole, 'trust' | 'podTrust'>[]): Replaced {
   const standIns = new Map<string, StandIn>();
   const variables: Entry<Value>[] = [];
   const starts: string[] = [];
@@ -46,9 +47,13 @@ export function clusterStandIns(clusters: readonly PlannedCluster[]): Replaced {
   };
   for (const cluster of clusters) {
     const { needs } = cluster;
-    put(cluster, cluster.oidcProviderArn, arnOf(cluster));
-    if (needs.oidcData || needs.oidcResource) put(cluster, cluster.issuer, `https://${issuerOf(cluster.spec)}`);
-    if (needs.variables) put(cluster, cluster.clusterName, cluster.spec.name);
+    const { key } = cluster.spec;
+    const byName = roles.some(({ podTrust }) => podTrust?.clusters.includes(key));
+    if (!byName || needs.oidcResource || roles.some(({ trust }) => trust.some((t) => t.cluster === key))) {
+      put(cluster, cluster.oidcProviderArn, arnOf(cluster));
+      if (needs.oidcData || needs.oidcResource) put(cluster, cluster.issuer, `https://${issuerOf(cluster.spec)}`);
+    }
+    if (needs.variables || byName) put(cluster, cluster.clusterName, cluster.spec.name);
   }
   return { standIns: [...standIns.values()], variables, starts, opaque: [...new Set(opaque)] };
 }

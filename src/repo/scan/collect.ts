@@ -151,9 +151,13 @@ function moduleCall(block: PlacedBlock, known: KnownValue): ModuleCall {
     ...repeated(block),
     ...optional('vpcId', text(known(fields.get('vpc_id'))) ?? fields.get('vpc_id')?.text),
     ...(inputs.length > 0 ? { inputs: Object.fromEntries(inputs) } : {}),
+    ...(COMPUTE_CONFIG.some((key) => known(fields.get(key)?.fields?.get('enabled')) === true) ? { autoMode: true as const } : {}),
     at: at(block),
   };
 }
+
+/** EKS Auto Mode, as terraform-aws-modules/eks 20.x and 21.x say it. */
+const COMPUTE_CONFIG = ['cluster_compute_config', 'compute_config'];
 
 /** Of terraform-aws-modules/eks 20.x and 21.x, and of EKS Blueprints. */
 const ADD_ONS_OF_MODULES = ['cluster_addons', 'addons', 'eks_addons'];

@@ -28,8 +28,8 @@ export function assumeRolesSchema(
     {
       role: must('Its ARN, which says account, path and name.', arn(), { examples: ['arn:aws:iam::222222222222:role/reports'] }),
       via: may(
-        'chain: the role of the pods assumes it. direct: its account trusts the tokens of the cluster itself.',
-        () => choice(['chain', 'direct']),
+        'chain: the role of the pods assumes it. direct: its account trusts the tokens of the cluster itself. target: EKS assumes it for the pods (Pod Identity), and they have nothing else.',
+        () => choice(['chain', 'direct', 'target']),
         { default: 'chain' },
       ),
       oidcProvider: may(

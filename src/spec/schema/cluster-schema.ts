@@ -95,6 +95,11 @@ function clusterSchema(): Schema {
       vpcId: may('Its VPC, for controllers whose pods cannot ask IMDS; default: what Terraform knows of it.', vpcIdSchema, {
         examples: ['vpc-0123456789abcdef0', { ref: 'module.vpc.vpc_id' }],
       }),
+      podIdentityAgent: may(
+        'For EKS Pod Identity: whether its agent, an EKS add-on, is made here or there already; default: made, unless this folder or EKS Auto Mode has it.',
+        () => choice(['create', 'existing']),
+        { examples: ['existing'] },
+      ),
       from: may('How this root module knows the cluster; default: the only eks module or cluster resource found, else data.', fromSchema),
       retired: may(
         'true: no workload runs in it any more. Its providers stay, so that Terraform can remove what was there; then take it out.',

@@ -15,23 +15,18 @@ import {
 import { namespace, namespacePattern, serviceAccount, serviceAccountPattern } from '../rules/kubernetes.ts';
 import { STS_AUDIENCE } from '../../iam/audience.ts';
 import { quoted } from '../rules/rule.ts';
-import { about, choice, choiceSoFar, either, flag, found, list, map, may, named, once, text } from './fields.ts';
+import { about, choice, either, flag, found, list, map, may, named, once, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { acceptable } from '../permissions/accepted.ts';
 import { assumeRolesSchema } from './assume-roles-schema.ts';
+import { podIdentitySchema, runsOnSchema, sdkSchema } from './pod-identity-schema.ts';
 import { statementSchema } from './statement-schema.ts';
 import * as z from 'zod/mini';
 
 const owners = ['terraform', 'eksctl', 'manifests', 'chart', 'eks-addon', 'annotate', 'none'];
 export const ownerSchema = (): Schema => choice(owners);
 
-export const identitySchema = (): Schema =>
-  choiceSoFar(['irsa', 'pod-identity'], {
-    'pod-identity': {
-      message: 'EKS Pod Identity is not built yet: this release writes IRSA roles only.',
-      fix: 'Write irsa, or leave identity out.',
-    },
-  });
+export const identitySchema = (): Schema => choice(['irsa', 'pod-identity']);
 
 export const namespaceText = (): Schema =>
   text('the name of a namespace', { code: 'invalid-namespace', rule: namespace, pattern: namespacePattern });
@@ -113,7 +108,12 @@ export function commonKeys(grants: () => Schema): Record<string, Schema> {
         unique: true,
       }),
     ),
-    identity: may('irsa (default: that of the spec).', identitySchema),
+    identity: may('irsa or pod-identity (default: that of the spec).', identitySchema),
+    podIdentity: may('What its Pod Identity associations say beside the role.', () => podIdentitySchema(statements), {
+      examples: [{ disableSessionTags: true }],
+    }),
+    runsOn: may('What its pods run on; default: ec2.', runsOnSchema, { examples: [['ec2', 'fargate']] }),
+    sdk: may('AWS SDKs in its images, by their releases: too old ones are refused.', sdkSchema, { examples: [{ python: '1.34.41' }] }),
     roleName: may('A role name of your own instead of the one that naming gives.', () =>
       text('a role name', { code: 'invalid-role-name', rule: roleName, pattern: roleNamePattern }),
     ),

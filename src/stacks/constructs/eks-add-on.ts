@@ -11,10 +11,13 @@ export class EksAddOn extends EksAddon {
       ...dependsOn(block),
       clusterName: template(block.clusterName),
       addonName: template(block.name),
-      serviceAccountRoleArn: template(block.roleArn),
       resolveConflictsOnCreate: block.onCreate,
       resolveConflictsOnUpdate: 'PRESERVE',
       ...given({
+        serviceAccountRoleArn: block.roleArn && template(block.roleArn),
+        podIdentityAssociation: block.association && [
+          { roleArn: template(block.association.roleArn), serviceAccount: template(block.association.serviceAccount) },
+        ],
         addonVersion: block.version && template(block.version),
         configurationValues: block.configurationFile && `\${file(${expression(block.configurationFile)})}`,
         tags: templates(block.tags),

@@ -283,7 +283,7 @@ describe('Karpenter', () => {
   test('on eks 21 is given a trust policy in place of the one for Pod Identity, and exact names', async () => {
     expect((await modules('6'))['irsa_karpenter_green']?.[0]).toMatchObject({
       iam_role_override_assume_policy_documents: ['${data.aws_iam_policy_document.irsa_trust.json}'],
-      create_pod_identity_association: false,
+      create_pod_identity_association: true,
       iam_role_use_name_prefix: false,
       iam_policy_use_name_prefix: false,
       node_iam_role_use_name_prefix: false,

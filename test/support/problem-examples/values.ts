@@ -8,7 +8,7 @@ export const values: ExamplesOf<'Keys and values'> = {
   'empty-list': spec(withApp('clusters: []\n')),
   'empty-map': spec(ofCluster('from: {}')),
   'repeated-entry': spec(withApp('clusters: [production, production]\n')),
-  'not-yet': spec(withCluster('identity: pod-identity\n')),
+  'not-yet': spec(withCluster('appsForm: for_each\n')),
   'output-not-yet': spec(withCluster('outputs: [terraform, audit]\n')),
 };
 

@@ -94,6 +94,20 @@ export const workloads: ExamplesOf<'Workloads'> = {
   'trust-too-large': spec(
     `version: 1\nclusters:\n${Array.from({ length: 6 }, (_, i) => `  production-${i + 1}: { region: us-east-1 }\n`).join('')}shareRoles:\n  - name: production\n    clusters: [${Array.from({ length: 6 }, (_, i) => `production-${i + 1}`).join(', ')}]\napps:\n  my-app: { namespace: shop, ${QUEUE} }\n`,
   ),
+  'pod-identity-unsupported': spec(withApp('identity: pod-identity\nrunsOn: [fargate]\n')),
+  'pod-identity-agent-missing': spec(
+    `${withNew(`${VPC}nodes: auto\n`).replace('nodes: auto', 'addOns: [coredns, kube-proxy, vpc-cni]\n        nodes: { general: { instanceTypes: [m7i.large], min: 2, max: 5 } }')}identity: pod-identity\napps:\n  my-app: { namespace: shop, ${QUEUE} }\n`,
+  ),
+  'identity-mismatch': spec(withApp('identity: pod-identity\nserviceAccount: { tokenExpiration: 3600 }\n')),
+  'session-policy-with-tags': spec(
+    withApp(
+      'identity: pod-identity\npodIdentity:\n  policy:\n    - { Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::my-bucket/*" }\n',
+    ),
+  ),
+  'session-tags-missing': spec(
+    withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::my-bucket/${aws:PrincipalTag/kubernetes-namespace}/*" }'),
+  ),
+  'sdk-too-old': spec(withApp('identity: pod-identity\nsdk: { python: "1.28.0" }\n')),
   'ampersand-brace': spec(withStatement('{ Effect: Allow, Action: s3:GetObject, Resource: "arn:aws:s3:::my-bucket/&{team}/*" }')),
 };
 
