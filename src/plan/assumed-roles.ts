@@ -20,12 +20,19 @@ export function roleAddress({ role }: AssumedRole): RoleAddress {
   return { arn: role, partition: arn.partition, accountId: arn.accountId, path, name };
 }
 
-const chained = ({ assumeRoles }: Pick<WorkloadSpec, 'assumeRoles'>): readonly AssumedRole[] =>
-  assumeRoles.filter(({ via }) => via === 'chain');
+type Assuming = Pick<WorkloadSpec, 'assumeRoles' | 'identity' | 'podIdentity'>;
+
+/** By the pods' own role: by a chain, or by EKS for the pods. */
+const byOwnRole = ({ assumeRoles }: Pick<Assuming, 'assumeRoles'>): readonly AssumedRole[] =>
+  assumeRoles.filter(({ via }) => via !== 'direct');
+
+/** EKS tags its sessions, and those tags go on to whatever a session assumes. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+export const passesTags = ({ identity, podIdentity }: Pick<Assuming, 'identity' | 'podIdentity'>): boolean =>
+  identity === 'pod-identity' && !podIdentity.disableSessionTags;
 
 /** Each action on exactly the roles whose entry asks for it: STS refuses tags and source identities that both sides do not allow. */
-export function assumeStatements(workload: Pick<WorkloadSpec, 'assumeRoles'>): Statement[] {
-  const entries = chained(workload);
+export function assumeStatements(workload: Assuming): Statement[] {
+  const entries = byOwnRole(workload);
   const on = (sid: string, action: string, roles: readonly AssumedRole[]): Statement[] =>
     roles.length === 0
       ? []
@@ -41,7 +48,7 @@ export function assumeStatements(workload: Pick<WorkloadSpec, 'assumeRoles'>): S
     ...on(
       'TagSessions',
       'sts:TagSession',
-      entries.filter(({ sessionTags }) => sessionTags.length > 0),
+      entries.filter(({ sessionTags }) => sessionTags.length > 0 || passesTags(workload)),
     ),
     ...on(
       'SetSourceIdentities',
@@ -62,6 +69,6 @@ export function onlyDirect(workload: WorkloadSpec & { readonly grants?: readonly
   const { grants, managedPolicies, statements, assumeRoles } = workload;
   // An add-on has permissions of its own.
   if (grants === undefined || grants.length + managedPolicies.length + statements.length > 0) return undefined;
-  if (assumeRoles.some(({ via }) => via === 'chain')) return undefined;
+  if (assumeRoles.some(({ via }) => via !== 'direct')) return undefined;
   return assumeRoles.find((entry) => entry.default) ?? assumeRoles[0];
 }

@@ -18,9 +18,9 @@ export const configMapName = ({ id }: Pick<WorkloadSpec, 'id'>): string => `${id
 /** The profile that pods use unless they say otherwise; absent: the role that the ServiceAccount names. */
 export const defaultProfile = (workload: WorkloadSpec): string | undefined => profiles(workload).find((role) => role.default)?.profile;
 
-/** Roles beside the one that the ServiceAccount names. */
+/** Roles beside the one that the ServiceAccount names, or EKS assumes for the pods. */
 export const profiles = (workload: WorkloadSpec): readonly AssumedRole[] =>
-  workload.assumeRoles.filter((role) => role !== onlyDirect(workload));
+  workload.assumeRoles.filter((role) => role !== onlyDirect(workload) && role.via !== 'target');
 
 /**
  * The file, line by line; nothing where the ServiceAccount's role is all there is.
@@ -32,6 +32,10 @@ export function awsConfig(workload: WorkloadSpec, own: Text): readonly Text[] | 
   if (roles.length === 0) return undefined;
   const session = `role_session_name = ${workload.id.slice(0, 64)}`;
   const byToken = [`web_identity_token_file = ${TOKEN_FILE}`, session];
+  if (workload.identity === 'pod-identity') {
+    const [first = '', ...lines] = roles.flatMap((role) => ['', ...profile(role, [BY_ASSOCIATION, session])]).slice(1);
+    return [first, ...lines];
+  }
   return [
     '# The role that the ServiceAccount names.',
     '[default]',
@@ -40,6 +44,9 @@ export function awsConfig(workload: WorkloadSpec, own: Text): readonly Text[] | 
     ...roles.flatMap((role) => ['', ...profile(role, role.via === 'chain' ? ['source_profile = default', session] : byToken)]),
   ];
 }
+
+/** What the agent hands out is what SDKs know as that of a container. */
+const BY_ASSOCIATION = 'credential_source = EcsContainer';
 
 const profile = ({ profile: name, via, role, externalId, region }: AssumedRole, source: readonly string[]): string[] => [
   via === 'chain'

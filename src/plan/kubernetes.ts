@@ -28,7 +28,8 @@ export function planKubernetes(
     if (cluster.spec.retired) return [];
     const seats = seatsOf(workloads, cluster);
     const configs = awsConfigs(spec, workloads, cluster);
-    const withArn = [...seats.filter(({ account }) => account.annotated), ...configs];
+    const named = configs.filter(({ role }) => role.serviceAccounts.some(({ annotated }) => annotated));
+    const withArn = [...seats.filter(({ account }) => account.annotated), ...named];
     if (withArn.some(({ role }) => staticArn(spec, role, cluster) === undefined))
       problems.push(
         arnUnknown(

@@ -189,10 +189,15 @@ const contractOfRoles = (contract: Contract | undefined): { readonly contract?: 
 function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, inThisRoot: InUse, later: InUse): ModuleUses {
   const inAny = ({ kubernetes, helm }: InUse) => ({ kubernetes: kubernetes.size > 0, helm: helm.size > 0 });
   const ownModule = (addOn: AddOnSpec) => findAddOn(addOn.id)?.ownModule?.(addOn.options as OptionValues<Options>) !== undefined;
+  const all = [...spec.apps, ...spec.addOns].filter((w) => w.identity === 'pod-identity');
   const roles = [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))];
   return {
     role: roles.some((w) => w.identity === 'irsa' && w.serviceAccount.audience === undefined && onlyDirect(w) === undefined),
     podIdentity: roles.some((w) => w.identity === 'pod-identity'),
+    associations: {
+      target: all.some((w) => w.podIdentity.disableSessionTags || w.assumeRoles.some(({ via }) => via === 'target')),
+      policy: all.some((w) => w.podIdentity.policy !== undefined),
+    },
     karpenter: spec.addOns.some(ownModule),
     cluster: spec.clusters.some(isNew),
     vpc: spec.clusters.some(makesVpc),

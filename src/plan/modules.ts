@@ -9,6 +9,7 @@ import { parseConstraint, satisfiable } from '../catalog/modules/versions.ts';
 import { error, warning, type Problem } from '../problem.ts';
 import type { ModuleChoice, Spec } from '../spec/spec.ts';
 import { eksModules } from './clusters.ts';
+import { associationDemands, tooOldFor, type Demand } from './association-demands.ts';
 import { addressOf, CLUSTER, EKS, IAM, lineOf, POD_IDENTITY, VPC, type Family } from './module-families.ts';
 import type { ResolvedModule, RoleMaker } from './plan.ts';
 import { registryAddress } from '../catalog/modules/registry-address.ts';
@@ -22,6 +23,8 @@ type ModuleKind = ModuleBlock['kind'];
 export interface ModuleUses {
   readonly role: boolean;
   readonly podIdentity: boolean;
+  /** Associations say what not every AWS provider can. */
+  readonly associations: { readonly target: boolean; readonly policy: boolean };
   readonly karpenter: boolean;
   /** A cluster is made here. */
   readonly cluster: boolean;
@@ -57,12 +60,6 @@ export interface ResolvedModules {
   readonly awsAtLeast: (version: string) => boolean;
 }
 
-/** What one party demands of the AWS provider. */
-interface Demand {
-  readonly who: string;
-  readonly constraint: string;
-}
-
 interface Candidate {
   readonly line: number;
   readonly version: string;
@@ -72,6 +69,10 @@ interface Candidate {
 export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): { modules: ResolvedModules; problems: Problem[] } {
   const problems: Problem[] = [];
   const demands = ownDemands(facts, problems);
+  for (const demand of associationDemands(uses)) {
+    if (!satisfiable([...demands.map((d) => d.constraint), demand.constraint])) problems.push(tooOldFor(demand, demands));
+    demands.push(demand);
+  }
   const iam = decide(IAM, spec, neighbours(IAM, facts), uses.role, demands, problems);
   if (uses.role) demands.push(iam.demand);
   const usesEks = uses.karpenter || uses.cluster;
@@ -97,10 +98,8 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
     (uses.role && iam.line === 6) || (usesEks && eks.line === 21) || (uses.podIdentity && podIdentity.line === 2),
     facts.lockedProviders['aws'],
   );
-  const constraintsOf = (some: readonly Demand[]) => [
-    ...some.map((d) => d.constraint),
-    ...(facts.hasRequiredProviders ? [] : [profile.aws]),
-  ];
+  const aws = uses.associations.policy ? profile.aws.replace(/^>= [\d.]+/, '>= 6.57.1') : profile.aws;
+  const constraintsOf = (some: readonly Demand[]) => [...some.map((d) => d.constraint), ...(facts.hasRequiredProviders ? [] : [aws])];
   const line = helmLine(facts);
   // There nobody has chosen a release yet.
   const laterHelmLine = helmLine(emptyFacts);
@@ -118,7 +117,7 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
       eks: call(CLUSTER, eks, spec),
       vpc: call(VPC, vpc, spec),
       contracts,
-      requiredProviders: requiredProviders(profile, uses, line),
+      requiredProviders: requiredProviders({ ...profile, aws }, uses, line),
       kubernetesProviders: requiredProviders(profile, { ...uses.later, tls: false }, laterHelmLine),
       helmLine: line,
       laterHelmLine,

@@ -7,7 +7,7 @@ import { STS_AUDIENCE } from '../iam/audience.ts';
 import { fill, type Text } from '../iam/text.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { AssumedRole, Spec } from '../spec/spec.ts';
-import { roleAddress, type RoleAddress } from './assumed-roles.ts';
+import { passesTags, roleAddress, type RoleAddress } from './assumed-roles.ts';
 import { workloadSpec } from './aws-config.ts';
 import type { PlannedCluster } from './clusters.ts';
 import { ownPolicies } from './own-policies.ts';
@@ -30,6 +30,10 @@ export interface ChainTrust {
   readonly principalTags: Readonly<Record<string, string>>;
   readonly sessionTags: readonly string[];
   readonly sourceIdentity: boolean;
+  /** Sessions bring the tags of EKS Pod Identity with them. */
+  readonly inheritsTags: boolean;
+  /** EKS assumes it for these pods, and says so. */
+  readonly pods?: { readonly subject: Subject; readonly tagged: boolean };
 }
 
 export interface DirectTrust {
@@ -120,7 +124,7 @@ function roleOf(uses: readonly Use[], spec: Spec, clusters: ReadonlyMap<string, 
   return {
     address,
     trust: uses.flatMap((use): (ChainTrust | DirectTrust)[] =>
-      use.entry.via === 'chain' ? [chainTrust(use, spec, clusters)] : directTrust(use, spec, clusters),
+      use.entry.via === 'direct' ? directTrust(use, spec, clusters) : [chainTrust(use, spec, clusters)],
     ),
     managedPolicies: distinct(policies),
     policies: ownPolicies(uniqueSids(distinct(statements)), { name: address.name, modulePolicy: false, region: first.region }),
@@ -140,16 +144,31 @@ const filled = (statement: Statement, there: (value: Text) => Text): Statement =
   conditions: statement.conditions.map(({ operator, key, values }) => ({ operator, key: there(key), values: values.map(there) })),
 });
 
-function chainTrust({ entry, workload }: Use, spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>): ChainTrust {
+function podsOf({ entry, workload }: Use, spec: Spec): Pick<ChainTrust, 'pods'> {
+  const subject = workload.roles[0]?.serviceAccounts[0]?.subject;
+  if (entry.via !== 'target' || subject === undefined) return {};
+  return { pods: { subject, tagged: passesTags(workloadSpec(spec, workload.id)) } };
+}
+
+function chainTrust(use: Use, spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>): ChainTrust {
+  const { entry, workload } = use;
   const tags = { ...spec.tags, ...workloadSpec(spec, workload.id).tags };
   return {
     kind: 'chain',
     workload: workload.id,
-    callers: workload.roles.map((role) => ({ role, cluster: known(clusters, role.serviceAccounts[0]?.cluster) })),
+    callers: workload.roles.flatMap((role) =>
+      // A target admits each cluster by its name; else one stands for the account of all.
+      (entry.via === 'target' ? role.serviceAccounts : role.serviceAccounts.slice(0, 1)).map(({ cluster }) => ({
+        role,
+        cluster: known(clusters, cluster),
+      })),
+    ),
     ...(entry.externalId === undefined ? {} : { externalId: entry.externalId }),
     principalTags: Object.fromEntries(entry.principalTags.map((key) => [key, tags[key] ?? ''])),
     sessionTags: entry.sessionTags,
     sourceIdentity: entry.sourceIdentity,
+    inheritsTags: passesTags(workloadSpec(spec, workload.id)),
+    ...podsOf(use, spec),
   };
 }
 

@@ -2,7 +2,7 @@
  * A spec as people write it in irsa.yaml: everything with a default may be left out. The Spec is
  * what it means. A loose type on purpose: only `parseSpec` says whether it is valid.
  */
-import type { Identity, ModuleName, Output, Owner } from './spec.ts';
+import type { Compute, Identity, ModuleName, Output, Owner } from './spec.ts';
 
 export interface ModuleChoiceInput {
   readonly line?: number;
@@ -70,6 +70,7 @@ export interface ClusterInput {
   readonly thumbprints?: string | readonly string[];
   readonly providers?: { readonly aws?: string; readonly kubernetes?: string; readonly helm?: string };
   readonly vpcId?: string | RefInput;
+  readonly podIdentityAgent?: 'create' | 'existing';
   readonly from?: ClusterSourceInput;
 }
 
@@ -88,6 +89,9 @@ export interface WorkloadInput {
   readonly shared?: boolean;
   readonly clusters?: readonly string[];
   readonly identity?: Identity;
+  readonly podIdentity?: { readonly disableSessionTags?: boolean; readonly policy?: readonly Readonly<Record<string, unknown>>[] };
+  readonly runsOn?: readonly Compute[];
+  readonly sdk?: Readonly<Record<string, string>>;
   readonly roleName?: string;
   readonly policyName?: string;
   readonly permissionsBoundary?: string | null;

@@ -4,12 +4,14 @@
  */
 import { ref, text, type Text } from '../../iam/text.ts';
 import { STS_AUDIENCE } from '../../iam/audience.ts';
+import { SESSION_TAGS } from '../../iam/pod-identity.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { shortHash } from '../names.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import { OTHER_ACCOUNTS } from '../own-folders.ts';
 import type { AccountRoles, Caller, ChainTrust, DirectTrust, RoleElsewhere } from '../roles-elsewhere.ts';
-import type { OtherAccount } from '../plan.ts';
+import type { OtherAccount, PlannedRole } from '../plan.ts';
+import { taggedAs } from '../pod-trust.ts';
 import type { Block, TerraformFile } from './blocks.ts';
 import { ISSUER, issuerVariable, NO_THUMBPRINT } from './cluster-file.ts';
 import type { DocumentStatement } from './role-blocks.ts';
@@ -168,24 +170,52 @@ const labels = { free: (_type: string, wanted: string): string => wanted };
 const literal = (value: Text): Text => value;
 
 function chainStatement(trust: ChainTrust, partition: string): DocumentStatement {
-  const { workload, callers, externalId, principalTags, sessionTags, sourceIdentity } = trust;
+  const { workload, callers, externalId, principalTags, sessionTags, sourceIdentity, inheritsTags, pods } = trust;
+  const tagKeys = [...(inheritsTags ? SESSION_TAGS : []), ...sessionTags];
   const equals = (variable: string, ...values: readonly string[]) => ({ test: 'StringEquals', variable, values });
   return {
-    comments: [`Pods of ${workload}, by a chain: their own role assumes this one, for an hour at most.`],
-    effect: 'Allow',
-    actions: [
-      'sts:AssumeRole',
-      ...(sessionTags.length > 0 ? ['sts:TagSession'] : []),
-      ...(sourceIdentity ? ['sts:SetSourceIdentity'] : []),
+    comments: [
+      pods
+        ? `Pods of ${workload}: EKS assumes this role with theirs, as their association says.`
+        : `Pods of ${workload}, by a chain: their own role assumes this one, for an hour at most.`,
     ],
-    principals: [{ type: 'AWS', identifiers: callers.map((caller) => callerArn(caller, partition)) }],
+    effect: 'Allow',
+    actions: ['sts:AssumeRole', ...(tagKeys.length > 0 ? ['sts:TagSession'] : []), ...(sourceIdentity ? ['sts:SetSourceIdentity'] : [])],
+    principals: [{ type: 'AWS', identifiers: distinct(callers.map((caller) => callerArn(caller, partition))) }],
     conditions: [
       ...(externalId === undefined ? [] : [equals('sts:ExternalId', externalId)]),
       ...Object.entries(principalTags).map(([key, value]) => equals(`aws:PrincipalTag/${key}`, value)),
-      ...(sessionTags.length === 0 ? [] : [{ test: 'ForAllValues:StringEquals', variable: 'aws:TagKeys', values: sessionTags }]),
+      ...(pods === undefined ? [] : podConditions(pods, callers, partition)),
+      ...(tagKeys.length === 0 || pods !== undefined
+        ? []
+        : [{ test: 'ForAllValues:StringEquals', variable: 'aws:TagKeys', values: tagKeys }]),
     ],
   };
 }
+
+/** What EKS says of the pods that it assumes a target role for. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html */
+function podConditions({ subject, tagged }: NonNullable<ChainTrust['pods']>, callers: readonly Caller[], partition: string) {
+  const { namespace, serviceAccount } = subject;
+  if (tagged)
+    return taggedAs(
+      subject,
+      callers.map(({ role, cluster }) => clusterArnOf(role, cluster, partition)),
+    );
+  const ids = callers.map(
+    ({ role, cluster }) => text`${cluster.spec.region}/${accountOf(role, cluster)}/${cluster.spec.name}/${namespace}/${serviceAccount}`,
+  );
+  return [{ test: 'StringEquals', variable: 'sts:ExternalId', values: ids }];
+}
+
+const clusterArnOf = (role: PlannedRole, cluster: PlannedCluster, partition: string): Text =>
+  text`arn:${partition}:eks:${cluster.spec.region}:${accountOf(role, cluster)}:cluster/${cluster.spec.name}`;
+
+/** Where no account is given, it is asked for. */
+const accountOf = ({ arn }: PlannedRole, { spec, label }: PlannedCluster): Text =>
+  arn === undefined ? ref(`var.${label}_account_id`) : (spec.accountId ?? ref(`var.${label}_account_id`));
+
+/** Two clusters of a group have one role. */
+const distinct = (texts: readonly Text[]): Text[] => [...new Map(texts.map((one) => [JSON.stringify(one), one])).values()];
 
 const callerArn = ({ role, cluster }: Caller, partition: string): Text =>
   role.arn ?? text`arn:${partition}:iam::${ref(`var.${cluster.label}_account_id`)}:role${role.path}${role.name}`;

@@ -1,5 +1,6 @@
 /** Where EKS Pod Identity cannot work, and what it and IRSA cannot say. https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 import { sdks, tooOld, type SdkName } from '../../catalog/sdks.ts';
+import { SESSION_TAGS } from '../../iam/pod-identity.ts';
 import type { Path } from '../../problem.ts';
 import type { SpecCatalog } from '../catalog.ts';
 import type { Placed } from '../explain-issue.ts';
@@ -157,9 +158,7 @@ const oldSdks = ({ path, id, spec, identity }: Workload): Placed[] =>
 
 const isSdk = (name: string): name is SdkName => Object.hasOwn(sdks, name);
 
-/** What EKS adds to a session. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
-const SESSION_TAG =
-  /aws:PrincipalTag\/(eks-cluster-arn|eks-cluster-name|kubernetes-namespace|kubernetes-service-account|kubernetes-pod-name|kubernetes-pod-uid)/;
+const SESSION_TAG = new RegExp(String.raw`aws:PrincipalTag/(${SESSION_TAGS.join('|')})`);
 
 /** A policy that asks for a tag that no session has grants nothing, or forbids nothing. */
 function missingSessionTags({ path, id, spec, identity }: Workload): Placed[] {

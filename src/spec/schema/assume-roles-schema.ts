@@ -58,7 +58,7 @@ export function assumeRolesSchema(
       }),
     },
     EXPECTED,
-    notOfDirect,
+    fieldsOfWay,
   );
   return about(list(either([arn(), entry], EXPECTED), `a list of roles, each ${EXPECTED}`), { id: 'assumeRoles' });
 }
@@ -68,7 +68,8 @@ const key: Rule = (literal) => tagKey(literal);
 const tagKeys = (): Schema =>
   list(text('the key of a tag', { code: 'invalid-tag', rule: key }), 'a list of tag keys, such as [team]', { unique: true });
 
-function notOfDirect(entry: Record<string, unknown>): readonly Finding[] {
+function fieldsOfWay(entry: Record<string, unknown>): readonly Finding[] {
+  if (entry['via'] === 'target') return ofTarget(entry);
   const direct = entry['via'] === 'direct';
   const at = (name: string) => ({ path: [name], onKey: true });
   if (!direct) {
@@ -91,6 +92,21 @@ function notOfDirect(entry: Record<string, unknown>): readonly Finding[] {
     ),
   );
 }
+
+/** EKS asks for the role, in its own words. */
+const NOT_OF_TARGETS: readonly string[] = ['oidcProvider', 'externalId', 'sessionTags', 'sourceIdentity', 'profile', 'default'];
+
+const ofTarget = (entry: Record<string, unknown>): readonly Finding[] =>
+  NOT_OF_TARGETS.filter((name) => entry[name] !== undefined && entry[name] !== false).flatMap((name) =>
+    found(
+      'assume-role-way',
+      {
+        message: `With via: target it is EKS that assumes the role, so there is nothing to say of ${name}.`,
+        fix: 'Remove it, or leave via out for a chain.',
+      },
+      { path: [name], onKey: true },
+    ),
+  );
 
 const WORDS: Readonly<Record<string, string>> = {
   externalId: 'external id',

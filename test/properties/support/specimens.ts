@@ -4,8 +4,10 @@
  */
 import { addOns, grants } from '../../../src/catalog/index.ts';
 import type { Options } from '../../../src/catalog/option.ts';
+import { sdks } from '../../../src/catalog/sdks.ts';
 import { STS_AUDIENCE } from '../../../src/iam/audience.ts';
 import { emptyFacts, type RepoFacts } from '../../../src/plan/repo-facts.ts';
+import { statements } from './statements.ts';
 import type { SpecInput, WorkloadInput } from '../../../src/spec/spec-input.ts';
 
 const at = { file: 'main.tf', line: 1 };
@@ -32,43 +34,22 @@ interface Way {
   readonly references: boolean;
   /** A ServiceAccount as a map with this audience, or its name; where it is said, Terraform installs add-ons too. */
   readonly audience?: string;
+  /** By associations. */
+  readonly podIdentity?: true;
 }
 
 /** What is said once for all who ask for it changes with nobody else's. */
 const ownAudience = (audience: string, id: string): string => (audience === STS_AUDIENCE ? audience : `${audience}/${id}`);
 
-/** Every key of a statement, each as one text and as a list. */
-const statements = (id: string, { references }: Way): NonNullable<WorkloadInput['statements']> => {
-  const listed = (name: string): object[] => (references ? [{ ref: `local.${name}_${snake(id)}` }] : []);
-  return [
-    {
-      Sid: `Sid${id.replaceAll('-', '')}`,
-      Effect: 'Allow',
-      Action: 's3:GetObject',
-      Resource: `arn:aws:s3:::one-${id}`,
-      Condition: { StringEquals: { [`aws:PrincipalTag/key-${id}`]: `a text of ${id}` } },
-    },
-    {
-      Effect: 'Allow',
-      Action: ['s3:PutObject', 's3:DeleteObject'],
-      Resource: [`arn:aws:s3:::first-${id}`, ...listed('listed')],
-      Condition: { 'ForAnyValue:StringLike': { [`aws:RequestTag/keys-${id}`]: [`texts of ${id}`, `more of ${id}`] } },
-    },
-    { Effect: 'Deny', NotAction: 's3:ListBucket', NotResource: `arn:aws:s3:::none-${id}` },
-    { Effect: 'Deny', NotAction: ['s3:GetBucketAcl', 's3:GetBucketTagging'], NotResource: [`arn:aws:s3:::nor-${id}`, ...listed('nor')] },
-    ...(references
-      ? [
-          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { ref: `local.only_${snake(id)}` } },
-          { Effect: 'Deny', Action: 'sqs:DeleteMessage', NotResource: { ref: `local.except_${snake(id)}` } },
-        ]
-      : []),
-  ];
-};
-
 const common = (id: string, way: Way): WorkloadInput => ({
   namespace: `ns-${id}`,
   serviceAccount: way.audience === undefined ? `sa-${id}` : { name: `sa-${id}`, audience: ownAudience(way.audience, id) },
   clusters: ['production'],
+  sdk: Object.fromEntries(Object.keys(sdks).map((name) => [name, '2030.1.1'])),
+  ...(way.podIdentity && {
+    identity: 'pod-identity',
+    podIdentity: { disableSessionTags: true, policy: statements(`session-${id}`, way) },
+  }),
   roleName: `role-of-${id}`,
   policyName: `policy-of-${id}`,
   permissionsBoundary: policy(`boundary-of-${id}`),
@@ -246,6 +227,12 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
     outputs: ['terraform', 'helm', 'manifests', 'gitops'],
     clusters: { production: { ...cluster, vpcId: 'vpc-0123456789abcdef0', from: { data: true } } },
   },
+  [`${id}, with Pod Identity`]: {
+    ...around(write({ references: true, podIdentity: true })),
+    ...withTerraform,
+    outputs: ['terraform', 'helm', 'manifests', 'tests'],
+    clusters: { production: { ...cluster, vpcId: 'vpc-0123456789abcdef0', from: { data: true } } },
+  },
   [`${id}, for eksctl alone`]: {
     ...around(write({ references: false })),
     outputs: ['eksctl', 'helm', 'manifests', 'gitops'],
@@ -255,7 +242,7 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
 
 /** Modules know one audience only; of these no module has a policy. */
 const audienceOf = (addOn: string): string =>
-  /^(ack-.*|argocd-image-updater|aws-for-fluent-bit|aws-privateca-issuer|flux-.*|keda)$/.test(addOn)
+  /^(ack-.*|argocd-image-updater|amazon-managed-prometheus|aws-for-fluent-bit|aws-privateca-issuer|flux-.*|keda)$/.test(addOn)
     ? 'https://audience.example/a'
     : STS_AUDIENCE;
 
