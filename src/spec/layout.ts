@@ -13,7 +13,7 @@ export const schemaLine = `# yaml-language-server: $schema=${schemaUrl}`;
 // prettier-ignore
 const workload = [
   'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'deployment', 'grants', 'managedPolicies', 'statements', 'policyFiles', 'accept', 'assumeRoles',
-  'roleName', 'policyName', 'permissionsBoundary', 'tags',
+  'roleName', 'policyName', 'modulePolicyName', 'permissionsBoundary', 'tags',
 ];
 // prettier-ignore
 const assumedRole = [
