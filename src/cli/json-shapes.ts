@@ -135,9 +135,30 @@ const explanation = {
 
 const explain = z.union([z.object(explanation), z.object({ version, problems })]);
 
+const expected = z.object({
+  action: field('What Terraform’s plan will say.', z.enum(['create', 'update', 'replace', 'delete'])),
+  address: field('Below the module that irsa.yaml is for.', z.string()),
+  why: z.string(),
+});
+
+const role = z.object({
+  workload: z.string(),
+  group: field('The cluster that the role is for, or the share group.', z.string()),
+  role: field('Its name.', z.string()),
+  says: field('What becomes of it.', z.string()),
+  expects: field('All that the plan will show of it.', list(expected)),
+});
+
+const migrate = z.object({
+  version,
+  roles: field('What becomes of each; none if nothing changes.', list(role)),
+  specs: field('The spec with its files; none if the migration could not begin.', list(spec)),
+  problems,
+});
+
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, explain, completion } as const;
+const shapes = { create: generation, generate: generation, catalog, explain, migrate, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;
@@ -148,6 +169,7 @@ export type ProblemJson = z.infer<typeof problem>;
 export type SpecJson = z.infer<typeof spec>;
 export type AddOnJson = z.infer<z.ZodMiniObject<typeof addOn>>;
 export type ExplainJson = z.infer<z.ZodMiniObject<typeof explanation>>;
+export type RoleJson = z.infer<typeof role>;
 export type GrantJson = z.infer<z.ZodMiniObject<typeof grant>>;
 
 export const answering = Object.keys(shapes) as readonly Answering[];

@@ -3,15 +3,15 @@
  * place. Read off both plans of one role: `aws_iam_policy.external_dns[0]` of 5.x is `aws_iam_policy.this[0]`
  * of 6.x, where `this["key"]` of the attachments has become `additional["key"]`.
  */
-import { ref, type Text } from '../../iam/text.ts';
+import { ref } from '../../iam/text.ts';
 import type { PlannedRole, PlannedWorkload, RoleMaker } from '../plan.ts';
 import type { MovedBlock } from './move-blocks.ts';
 import { attachedKeys } from './policy-blocks.ts';
 
 type ModuleMaker = Extract<RoleMaker, `role-iam-${string}`>;
 
-const ATTACHMENT = 'aws_iam_role_policy_attachment';
-const POLICY = 'aws_iam_policy';
+export const ATTACHMENT = 'aws_iam_role_policy_attachment';
+export const POLICY = 'aws_iam_policy';
 
 /** Resources of 5.x are named after the flags, but for this one. */
 const OF_FLAG: Readonly<Record<string, string>> = {
@@ -35,9 +35,11 @@ export function modulePolicy({ maker, permissions }: PlannedRole): string | unde
   return maker === 'role-iam-5' ? policy : 'this';
 }
 
-const ADDITIONAL: Readonly<Record<ModuleMaker, string>> = { 'role-iam-5': 'this', 'role-iam-6': 'additional' };
+/** Where the module attaches what has that key beside its own policy. */
+export const beside = ({ maker, label }: Pick<PlannedRole, 'maker' | 'label'>, key: string): string =>
+  `module.${label}.${ATTACHMENT}.${maker === 'role-iam-5' ? 'this' : 'additional'}["${key}"]`;
 
-const isOfModule = (maker: RoleMaker): maker is ModuleMaker => maker === 'role-iam-5' || maker === 'role-iam-6';
+export const isOfModule = (maker: RoleMaker): maker is ModuleMaker => maker === 'role-iam-5' || maker === 'role-iam-6';
 
 const WHY = [
   'Carries the state over from the line of the module that made the role before: nothing is made or destroyed.',
@@ -55,22 +57,14 @@ export function moveBlocks(workload: PlannedWorkload, formerly: PlannedWorkload 
 
 /** The moves that leave nothing to make or to destroy; none where the same module makes the role before and after. */
 export function moves(before: PlannedRole, now: PlannedRole): MovedBlock[] {
-  const { maker: was } = before;
-  const { maker, label } = now;
-  if (!isOfModule(was) || !isOfModule(maker) || was === maker) return [];
-  const moved = (from: string, to: string): MovedBlock => ({
-    kind: 'moved',
-    from: within(before.label, from),
-    to: within(label, to),
-  });
+  if (!isOfModule(before.maker) || !isOfModule(now.maker) || before.maker === now.maker) return [];
+  const moved = (from: string, to: string): MovedBlock => ({ kind: 'moved', from: ref(from), to: ref(to) });
   const [old, own] = [modulePolicy(before), modulePolicy(now)];
   const ofModule =
-    old === undefined || own === undefined ? [] : [POLICY, ATTACHMENT].map((type) => moved(`${type}.${old}[0]`, `${type}.${own}[0]`));
+    old === undefined || own === undefined
+      ? []
+      : [POLICY, ATTACHMENT].map((type) => moved(`module.${before.label}.${type}.${old}[0]`, `module.${now.label}.${type}.${own}[0]`));
   const attached = attachedKeys(before);
-  const beside = attachedKeys(now)
-    .filter((key) => attached.includes(key))
-    .map((key) => moved(`${ATTACHMENT}.${ADDITIONAL[was]}["${key}"]`, `${ATTACHMENT}.${ADDITIONAL[maker]}["${key}"]`));
-  return [...ofModule, ...beside];
+  const kept = attachedKeys(now).filter((key) => attached.includes(key));
+  return [...ofModule, ...kept.map((key) => moved(beside(before, key), beside(now, key)))];
 }
-
-const within = (label: string, address: string): Text => ref(`module.${label}.${address}`);
