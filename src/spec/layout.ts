@@ -106,6 +106,20 @@ export function styledNode(value: unknown, path: Path, asides = true): Node {
   return node;
 }
 
+/** A YAML node that stands on one line, in the same look. */
+export function flowNode(value: unknown): Node {
+  const node = new Document(ordered(value), { version: '1.2' }).contents as Node;
+  flow(node);
+  return node;
+}
+
+function flow(node: unknown): void {
+  if (!isMap(node) && !isSeq(node)) return;
+  node.flow = true;
+  pad(node);
+  for (const item of node.items) flow(isMap(node) ? (item as Pair).value : item);
+}
+
 function style(node: unknown, path: Path, aside: boolean): void {
   if (isScalar(node)) {
     const said = sayings[path.join('.')];

@@ -1,6 +1,7 @@
 /** `create-irsa migrate <target> [spec]`: one reviewable step, shown before it is written. */
 import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import { didYouMean } from '../../spec/did-you-mean.ts';
+import { located } from '../../spec/locate.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { Back } from '../../wizard/asker.ts';
 import { isGiven, type Arguments } from '../arguments.ts';
@@ -40,14 +41,14 @@ export const run: Run = async (args, terminal) => {
 
 async function migrate(args: Arguments, terminal: Terminal): Promise<Done> {
   const { tell, style } = terminal;
-  const end = (code: ExitCode, problems: readonly Problem[], more: Partial<Done> = {}): Done => {
-    tell(problemLines(problems, style));
-    return { code, problems, ...more };
-  };
   const { value: begun, problems: before } = await begin(args);
-  if (begun === undefined) return end(ExitCode.wrongInput, before);
-  const { migration, source } = begun;
   tell(problemLines(before, style));
+  if (begun === undefined) return { code: ExitCode.wrongInput, problems: before };
+  const { migration, source } = begun;
+  const end = (code: ExitCode, problems: readonly Problem[], more: Partial<Done>): Done => {
+    tell(problemLines(problems, style));
+    return { code, problems: [...before, ...problems], ...more };
+  };
   const generation = withSteps(await prepare(source, {}), migration);
   const done = { migration, generation };
   if (hasErrors(generation.problems)) {
@@ -94,7 +95,8 @@ async function begin(args: Arguments): Promise<Outcome<{ readonly migration: Mig
   if (hasErrors(before)) return { problems: before };
   const { value: planned, problems } = await planSpec(source);
   if (planned === undefined) return { problems: [...before, ...problems] };
-  const { value: migration, problems: found } = await (await targets[word]())({ source, planned, args });
+  const { value: migration, problems: unplaced } = await (await targets[word]())({ source, planned, args });
+  const found = unplaced.flatMap((problem) => (problem.path.length === 0 ? [problem] : located([problem], planned.parsed)));
   if (migration === undefined) return { problems: [...before, ...found] };
   const text = editSpec(source.text, migration.changes);
   return { value: { migration, source: { file: source.file, text, unsaved: true } }, problems: [...before, ...found] };

@@ -64,6 +64,7 @@ async function change(asked: Asked, to: Line, names: PolicyNames): Promise<Outco
   const choice = spec.terraform.modules.iam;
   if (choice?.source !== undefined && (isRemoteSource(choice.source) || isLocalSource(choice.source)))
     return { problems: [ownSource(choice, to)] };
+  const unapplied = holdersIn(plan.workloads).flatMap(({ workload, role }) => (names.get(workload)?.has(role.group) ? [] : [role.name]));
   const changes = changesTo(to, choice, keptNames(plan.workloads, names));
   const first = await workloadsOf(source.text, source.file, changes);
   if (first === undefined) return { value: { ...nothing, changes }, problems: [] };
@@ -72,7 +73,7 @@ async function change(asked: Asked, to: Line, names: PolicyNames): Promise<Outco
   return {
     value: {
       changes: named,
-      roles: plan.workloads.flatMap((workload) => rolesOf(workload, now, to)),
+      roles: plan.workloads.flatMap((workload) => rolesOf(workload, now, to, unapplied)),
       patches: [],
       next: stepsOf(spec, to),
     },
@@ -124,13 +125,15 @@ function withPolicyNames(changes: SpecInput, spec: Spec, before: readonly Planne
   return Object.keys(addOns).length === 0 ? changes : { ...changes, addOns };
 }
 
-function rolesOf({ id, roles }: PlannedWorkload, now: readonly PlannedWorkload[], to: Line): MigratedRole[] {
+function rolesOf({ id, roles }: PlannedWorkload, now: readonly PlannedWorkload[], to: Line, unapplied: readonly string[]): MigratedRole[] {
   const after = now.find((workload) => workload.id === id)?.roles ?? [];
   return roles.flatMap((before) => {
     const role = after.find(({ group }) => group === before.group);
     if (role === undefined) return [];
+    const about = { workload: id, group: role.group, role: role.name };
+    if (unapplied.includes(role.name)) return [{ ...about, says: `is not in the state yet: ${to}.x will make it.`, expects: [] }];
     const expects = [...lineChange(before, role), ...renamed(before, role)];
-    return [{ workload: id, group: role.group, role: role.name, says: sentence(role, to, expects.length === 0), expects }];
+    return [{ ...about, says: sentence(role, to, expects.length === 0), expects }];
   });
 }
 

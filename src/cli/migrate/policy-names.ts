@@ -39,6 +39,8 @@ export function namesInState(holders: readonly Holder[], resources: readonly Sta
   const managed = resources.filter(({ mode }) => mode === 'managed');
   const applied = holders.filter(({ role }) => managed.some((resource) => isAt(roleAddress(role), resource)));
   if (holders.length > 0 && applied.length === 0) return { problems: [otherRoot(holders, file)] };
+  const others = applied.flatMap((holder) => otherNames(holder, managed, file));
+  if (others.length > 0) return { problems: others };
   return gather(
     applied.map((holder) => {
       const found = managed.filter((resource) => isAt(holder.address, resource));
@@ -76,6 +78,24 @@ const otherRoot = ([first]: readonly Holder[], file: string): Problem => ({
   ),
   file,
 });
+
+/** The labels of one environment are those of all. */
+function otherNames({ workload, role }: Holder, managed: readonly StateResource[], file: string): Problem[] {
+  const names = managed.filter((resource) => isAt(roleAddress(role), resource)).map(({ values }) => values['name']);
+  return names.includes(role.name)
+    ? []
+    : [
+        {
+          ...error(
+            'state-of-another-root',
+            ['addOns', workload],
+            `In this state the role ${roleAddress(role)} is named ${names.map((name) => (typeof name === 'string' ? name : 'nothing')).join(', ')}, and irsa.yaml names it ${role.name}.`,
+            HOW,
+          ),
+          file,
+        },
+      ];
+}
 
 function notInState({ workload, role, address }: Holder, managed: readonly StateResource[], file: string): Problem {
   const there = managed.filter(({ address: at }) => at.includes(`module.${role.label}.${POLICY}.`)).map(({ address: at }) => at);
