@@ -36,9 +36,7 @@ function ofOwnPolicies(before: PlannedRole, now: PlannedRole): ObjectChange[] {
     const address = `${POLICY}.${policyLabel(now.label, n)}`;
     if (is === undefined) return [{ action: 'delete', address, why: 'the module allows it on that line' }];
     if (was === undefined) return [{ action: 'create', address, why: 'the module does not allow it on that line' }];
-    // The description counts them.
     if (was.name !== is.name) return [{ action: 'replace', address, why: `it was named ${was.name}` }];
-    if (old.length !== own.length) return [{ action: 'replace', address, why: 'its description says how many there are' }];
     return JSON.stringify(was.statements) === JSON.stringify(is.statements)
       ? []
       : [{ action: 'update', address, why: 'the module allows other actions on that line' }];

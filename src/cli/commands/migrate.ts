@@ -11,6 +11,7 @@ import { printAnswer } from '../json-answer.ts';
 import { isMigration, migrations, type MigrationName } from '../migrate/targets.ts';
 import type { Migration, Target } from '../migrate/target.ts';
 import { removalOf } from '../orphans.ts';
+import { otherTool, otherToolProblem } from '../other-tool.ts';
 import { preview } from '../preview.ts';
 import { migrationJson, migrationLines } from '../report-migration.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
@@ -70,6 +71,11 @@ async function migrate(args: Arguments, terminal: Terminal): Promise<Done> {
   if (conflicts([generation], force).length > 0) {
     tell(['Nothing was written:']);
     return end(ExitCode.conflict, conflictProblems([generation], force), done);
+  }
+  // What that version wrote otherwise would hide among what moves.
+  if (otherTool(generation) !== undefined) {
+    tell(['Nothing was written:']);
+    return end(ExitCode.drift, otherToolProblem(generation), done);
   }
   if (isGiven(args, 'dry-run')) {
     tell(['Nothing was written: this was a dry run.']);

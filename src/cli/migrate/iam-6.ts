@@ -6,7 +6,7 @@
 import { render } from '../../iam/text.ts';
 import type { NextStep, Plan, PlannedRole, PlannedWorkload } from '../../plan/plan.ts';
 import { terraformIn, runFolder } from '../../plan/terraform-command.ts';
-import { isOfModule } from '../../plan/terraform/moves.ts';
+import { isOfModule, modulePolicy } from '../../plan/terraform/moves.ts';
 import { lineChange } from '../../plan/line-change.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
@@ -65,11 +65,11 @@ async function change(asked: Asked, to: Line, names: PolicyNames): Promise<Outco
   if (choice?.source !== undefined && (isRemoteSource(choice.source) || isLocalSource(choice.source)))
     return { problems: [ownSource(choice, to)] };
   const unapplied = holdersIn(plan.workloads).flatMap(({ workload, role }) => (names.get(workload)?.has(role.group) ? [] : [role.name]));
-  const changes = changesTo(to, choice, keptNames(plan.workloads, names));
-  const first = await workloadsOf(source.text, source.file, changes);
-  if (first === undefined) return { value: { ...nothing, changes }, problems: [] };
-  const named = withPolicyNames(changes, spec, plan.workloads, first);
-  const now = named === changes ? first : ((await workloadsOf(source.text, source.file, named)) ?? first);
+  const bare = changesTo(to, choice, {});
+  const first = await workloadsOf(source.text, source.file, bare);
+  if (first === undefined) return { value: { ...nothing, changes: bare }, problems: [] };
+  const named = withPolicyNames(changesTo(to, choice, keptNames(first, names)), spec, plan.workloads, first);
+  const now = (await workloadsOf(source.text, source.file, named)) ?? first;
   return {
     value: {
       changes: named,
@@ -95,13 +95,14 @@ const changesTo = (line: Line, choice: ModuleChoice | undefined, addOns: Record<
   ...(Object.keys(addOns).length === 0 ? {} : { addOns }),
 });
 
-/** One name where there is one role, else by group. */
-function keptNames(workloads: readonly PlannedWorkload[], names: PolicyNames): Record<string, Record<string, unknown>> {
+/** One name where there is one role, else by group; none where the module has no policy any more. */
+function keptNames(now: readonly PlannedWorkload[], names: PolicyNames): Record<string, Record<string, unknown>> {
   return Object.fromEntries(
-    [...names].map(([id, byGroup]) => {
-      const [only] = byGroup.values();
-      const isAlone = workloads.find((workload) => workload.id === id)?.roles.length === 1;
-      return [id, { modulePolicyName: isAlone ? only : Object.fromEntries(byGroup) }];
+    [...names].flatMap(([id, byGroup]) => {
+      const roles = now.find((workload) => workload.id === id)?.roles ?? [];
+      const kept = [...byGroup].filter(([group]) => roles.some((role) => role.group === group && modulePolicy(role) !== undefined));
+      if (kept.length === 0) return [];
+      return [[id, { modulePolicyName: roles.length === 1 ? kept[0]?.[1] : Object.fromEntries(kept) }] as const];
     }),
   );
 }

@@ -41,7 +41,8 @@ export function ownPolicyBlocks(
         label: labels.free('aws_iam_policy', policyLabel(label, n)),
         name,
         ...(path === '/' ? {} : { path }),
-        description: `${description}${policies.length > 1 ? `, ${n + 1} of ${policies.length}` : ''}`,
+        // IAM keeps a description for good: it must not change when another policy joins.
+        description: n === 0 ? description : `${description}, part ${n + 1}`,
         document: ref(`data.aws_iam_policy_document.${document}.json`),
         tags,
         ...of,
