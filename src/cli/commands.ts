@@ -82,10 +82,10 @@ export const commands: readonly Command[] = [
     words: 2,
     flags: [migrateFlags, iamFlags, commonFlags],
     examples: [
-      { line: 'create-irsa migrate iam-6 --terraform', does: 'read the state by terraform, show what would change, and ask' },
-      { line: 'terraform show -json | create-irsa migrate iam-6 --state - --dry-run', does: 'the same from a pipe, looking only' },
-      { line: 'create-irsa migrate iam-6 --finish', does: 'once it is applied: take the moved blocks out' },
-      { line: 'create-irsa migrate iam-6 --rollback', does: 'back to 5.x, once it is applied' },
+      { line: 'create-irsa migrate iam-6 --terraform', does: 'with the state that terraform has' },
+      { line: 'terraform show -json | create-irsa migrate iam-6 --state - --dry-run', does: 'from a pipe, looking only' },
+      { line: 'create-irsa migrate iam-6 --finish', does: 'once applied: drop moved blocks' },
+      { line: 'create-irsa migrate iam-6 --rollback', does: 'back to 5.x' },
     ],
   },
   {

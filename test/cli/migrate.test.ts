@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { execute } from '../../src/cli/execute.ts';
+import { resourcesIn } from '../../src/repo/terraform-json.ts';
 import { temporaryFolder, writeFiles } from '../support/generate.ts';
 import { migrate } from '../support/migrate.ts';
+import { runExample } from '../support/problem-examples/run-example.ts';
 import { silentTerminal } from '../support/silent-terminal.ts';
 
 const SPEC = `version: 1
@@ -167,4 +170,104 @@ moved {
       'is not in the state yet: 6.x will make it.',
     );
   });
+});
+
+describe('names of policies', () => {
+  const NAMED = `modulePolicyName: ${KEPT}`;
+  const show = (program: string, json: string): Record<string, string> => ({
+    [program]: `#!/bin/sh\n[ "$*" = "show -json" ] && [ -f irsa.yaml ] && echo '${json}'\n`,
+  });
+  const attached = (...names: readonly string[]): string =>
+    JSON.stringify({ AttachedPolicies: names.map((PolicyName) => ({ PolicyName })) });
+  const asked = async (words: string, programs: Record<string, string>, spec = SPEC) =>
+    runExample({ files: { 'irsa.yaml': spec }, argv: ['migrate', 'iam-6', ...words.split(' '), '--dry-run'], programs });
+
+  test('come from terraform, which is run in the root module', async () => {
+    expect((await asked('--terraform', show('terraform', BEFORE))).lines.join('\n')).toContain(NAMED);
+  });
+
+  test('come from OpenTofu where that is the engine', async () => {
+    const spec = SPEC.replace('terraform:\n', 'terraform:\n  engine: opentofu\n');
+    expect((await asked('--terraform', show('tofu', BEFORE), spec)).lines.join('\n')).toContain(NAMED);
+  });
+
+  test('come from AWS, as the one that neither irsa.yaml nor AWS has named', async () => {
+    const programs = { aws: `#!/bin/sh\necho '${attached('AmazonSQSReadOnlyAccess', KEPT, 'production-external-dns-more')}'\n` };
+    const spec = SPEC.replace(
+      '[Z0123456789ABC]\n',
+      '[Z0123456789ABC]\n    managedPolicies: [arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess]\n',
+    );
+    const { code, lines } = await asked('--live', programs, spec);
+    expect([code, lines.join('\n')]).toEqual([0, expect.stringContaining(NAMED)]);
+  });
+
+  test('are asked of one place only', async () => {
+    const { code, lines } = await asked('--live --terraform', {});
+    expect([code, lines.join('\n')]).toEqual([2, expect.stringContaining('[contradictory-flags]')]);
+  });
+
+  test('are taken from the child module, wherever it is called from', async () => {
+    const inChild = BEFORE.replaceAll('module.irsa_external_dns', 'module.irsa.module.irsa_external_dns');
+    const { code } = await migrate('iam-6', dir, '--state', said(inChild), '--yes');
+    expect([code, read('irsa.yaml')]).toEqual([0, expect.stringContaining(NAMED)]);
+  });
+});
+
+/** Anything that JSON can say, with the words of a state among it. */
+const anything = fc.letrec((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 5 },
+    fc.constantFrom(
+      'module.irsa_external_dns.aws_iam_role.this[0]',
+      'module.irsa_external_dns.aws_iam_policy.external_dns[0]',
+      'managed',
+      'aws_iam_policy',
+    ),
+    fc.constantFrom(null, true, 0, '', '__proto__', KEPT, 'production-external-dns', '${x}', '\u001b[2J', '../a b'),
+    fc.array(tie('json'), { maxLength: 3 }),
+    fc.dictionary(
+      fc.constantFrom(
+        'values',
+        'root_module',
+        'child_modules',
+        'resources',
+        'address',
+        'mode',
+        'type',
+        'name',
+        'planned_values',
+        '__proto__',
+      ),
+      tie('json'),
+      { maxKeys: 5 },
+    ),
+  ),
+})).json;
+
+const somePolicy = fc.record({
+  address: fc.constant('module.irsa_external_dns.aws_iam_policy.external_dns[0]'),
+  mode: fc.constantFrom('managed', 'data'),
+  type: fc.constant('aws_iam_policy'),
+  values: fc.oneof(anything, fc.record({ name: fc.oneof(anything, fc.string(), fc.stringMatching(/^[\w+=,.@-]{1,128}$/)) })),
+});
+
+test('a state that holds anything is a problem, never a crash nor a name that IAM would refuse', async () => {
+  await fc.assert(
+    fc.asyncProperty(anything, fc.oneof(anything, somePolicy), async (root, resource) => {
+      const text = JSON.stringify({
+        format_version: '1.0',
+        values: { root_module: { resources: [ROLE, resource], child_modules: [root] } },
+      });
+      const { code, answer, told } = await migrate('iam-6', dir, '--state', said(text), '--dry-run');
+      if (code === 0) expect(told).toMatch(/modulePolicyName: ("?)[\w+=,.@-]{1,128}\1\n/);
+      else expect([code, answer.problems.length > 0]).toEqual([2, true]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a state of modules within modules, however deep, is read', () => {
+  let deep: object = { resources: [{ ...ROLE }] };
+  for (let depth = 0; depth < 100_000; depth++) deep = { child_modules: [deep] };
+  expect(resourcesIn({ format_version: '1.0', values: { root_module: deep } })).toEqual([ROLE]);
 });
