@@ -149,9 +149,16 @@ const role = z.object({
   expects: field('All that the plan will show of it.', list(expected)),
 });
 
+const patch = z.object({
+  file: field('Relative to the folder of irsa.yaml.', z.string()),
+  why: z.string(),
+  lines: field('As a diff has them: what goes begins with -, what comes with +.', list(z.string())),
+});
+
 const migrate = z.object({
   version,
   roles: field('What becomes of each; none if nothing changes.', list(role)),
+  patches: field('For the user to make: files that create-irsa does not write are not edited.', list(patch)),
   specs: field('The spec with its files; none if the migration could not begin.', list(spec)),
   problems,
 });
@@ -169,7 +176,6 @@ export type ProblemJson = z.infer<typeof problem>;
 export type SpecJson = z.infer<typeof spec>;
 export type AddOnJson = z.infer<z.ZodMiniObject<typeof addOn>>;
 export type ExplainJson = z.infer<z.ZodMiniObject<typeof explanation>>;
-export type RoleJson = z.infer<typeof role>;
 export type GrantJson = z.infer<z.ZodMiniObject<typeof grant>>;
 
 export const answering = Object.keys(shapes) as readonly Answering[];

@@ -1,5 +1,4 @@
-/** What becomes of each role → lines, and → JSON. Pure. */
-import type { RoleJson } from './json-shapes.ts';
+/** What becomes of each role → lines. Pure. */
 import type { Expected, Migration } from './migrate/target.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
@@ -31,5 +30,3 @@ const WORDS: Readonly<Record<Expected['action'], string>> = {
 };
 
 const expectedLine = ({ action, address, why }: Expected): string => `the plan ${WORDS[action]} ${address}: ${why}.`;
-
-export const migrationJson = ({ roles }: Migration): readonly RoleJson[] => roles;

@@ -17,7 +17,8 @@ describe('names of workloads', () => {
 });
 
 test('names of module policies are those of clusters here or of groups that share roles', () => {
-  const text = (names: string): string => withCluster(`addOns:\n  external-dns: { hostedZones: [Z0123456789ABC], modulePolicyName: ${names} }\n`);
+  const text = (names: string): string =>
+    withCluster(`addOns:\n  external-dns: { hostedZones: [Z0123456789ABC], modulePolicyName: ${names} }\n`);
   expect(codesOf(text('{ blue: kite }'))).toContain('unknown-cluster');
   expect(codesOf(text('{ production: kite }'))).not.toContain('unknown-cluster');
   expect(codesOf(text('kite'))).not.toContain('unknown-cluster');

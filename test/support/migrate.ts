@@ -12,6 +12,7 @@ export interface Migrated {
       readonly says: string;
       readonly expects: readonly { readonly action: string; readonly address: string }[];
     }[];
+    readonly patches: readonly { readonly file: string; readonly why: string; readonly lines: readonly string[] }[];
     readonly problems: readonly { readonly code: string; readonly message: string; readonly fix: string }[];
   };
 }

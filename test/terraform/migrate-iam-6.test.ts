@@ -7,6 +7,7 @@ import { execute } from '../../src/cli/execute.ts';
 import { literalWays } from '../support/accepted-options.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { migrate, type Migrated } from '../support/migrate.ts';
+import { OWN, patched } from '../support/own-calls.ts';
 import { silentTerminal } from '../support/silent-terminal.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { changes, type Plan, type State } from '../support/terraform/evaluate.ts';
@@ -158,6 +159,21 @@ judgedWithModules('roles that come from iam 5.x to 6.x', (modules) => {
     await applied(dir, keep);
     expect((await migrate('iam-6', dir, '--finish', '--yes')).code).toBe(0);
     expect(actionsOf(await planned(dir, keep))).toEqual({});
+  });
+
+  test('in files of the user’s own change nothing, once the patch that is shown is made', async () => {
+    const keep = temporaryFolder();
+    const dir = temporaryFolder();
+    writeFileSync(join(dir, 'main.tf'), OWN);
+    writeFileSync(join(dir, 'irsa.yaml'), few.slice(0, few.indexOf('addOns:')));
+    const state = stateFile(await applied(dir, keep));
+    const { code, answer } = await migrate('iam-6', dir, '--state', state, '--yes');
+    expect([code, answer.patches.map(({ file }) => file)]).toEqual([0, ['main.tf']]);
+    expect(readFileSync(join(dir, 'main.tf'), 'utf8')).toBe(OWN);
+    const own = temporaryFolder();
+    writeFileSync(join(own, 'main.tf'), patched(OWN, 'dns', answer.patches[0]?.lines ?? []));
+    const plan = await planned(own, keep);
+    expect([actionsOf(plan), plan.output_changes]).toEqual([{}, { dns: expect.objectContaining({ actions: ['no-op'] }) }]);
   });
 
   test('would leave it to chance whether policies stay attached, were it not for the moved blocks', async () => {

@@ -13,7 +13,7 @@ import type { Migration, Target } from '../migrate/target.ts';
 import { removalOf } from '../orphans.ts';
 import { otherTool, otherToolProblem } from '../other-tool.ts';
 import { preview } from '../preview.ts';
-import { migrationJson, migrationLines } from '../report-migration.ts';
+import { migrationLines } from '../report-migration.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import { generationJson } from '../report-generation.ts';
 import type { Run } from '../run.ts';
@@ -34,8 +34,8 @@ export const run: Run = async (args, terminal) => {
   const { code, problems, migration, generation } = await migrate(args, terminal);
   if (isGiven(args, 'json')) {
     const specs = generation === undefined ? [] : [generationJson(generation)];
-    const roles = migration === undefined ? [] : migrationJson(migration);
-    printAnswer({ version: 1, roles, specs, problems: problems.map(problemJson) }, terminal);
+    const { roles = [], patches = [] } = migration ?? {};
+    printAnswer({ version: 1, roles, patches, specs, problems: problems.map(problemJson) }, terminal);
   }
   return code;
 };
@@ -53,7 +53,7 @@ async function migrate(args: Arguments, terminal: Terminal): Promise<Done> {
   const generation = withSteps(await prepare(source, {}), migration);
   const done = { migration, generation };
   if (hasErrors(generation.problems)) {
-    tell(problemLines(generation.problems, style));
+    tell([...problemLines(generation.problems, style), ...migrationLines({ ...migration, roles: [] }, style)]);
     return end(ExitCode.wrongInput, [], done);
   }
   const { lines, more } = preview(generation.changes, style);

@@ -15,6 +15,7 @@ import type { ModuleChoice, Spec } from '../../spec/spec.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import { isGiven } from '../arguments.ts';
 import { planSpec } from '../generation.ts';
+import { patchesFor } from './iam-6-patches.ts';
 import { holdersIn, isAt, namesInState, type PolicyNames } from './policy-names.ts';
 import { isGenerated, namesInAws } from './policies-of-aws.ts';
 import { readState, type ReadState } from './read-state.ts';
@@ -26,16 +27,19 @@ export const migrateIam: Target = async (asked) => {
   const { spec, plan } = asked.planned;
   const wrong = wrongFlags(asked);
   if (wrong.length > 0) return { problems: wrong };
-  const at = lineOf(plan.workloads);
-  if (!spec.outputs.includes('terraform') || at === undefined) return { problems: [nothingOfModules()] };
   const state = await readState(asked);
   if (hasErrors(state.problems)) return { problems: state.problems };
+  const at = lineOf(plan.workloads);
+  const patches = ['finish', 'rollback'].some((flag) => isGiven(asked.args, flag)) ? [] : await patchesFor(asked, state.value?.resources);
+  if (!spec.outputs.includes('terraform') || at === undefined)
+    return patches.length === 0 ? { problems: [nothingOfModules()] } : { value: { ...nothing, patches }, problems: [] };
   const from = spec.terraform.modules.iam?.from;
   if (isGiven(asked.args, 'finish')) return from === undefined ? { problems: [notUnderWay()] } : finish(asked, at, from, state.value);
   if (isGiven(asked.args, 'rollback')) return at === 5 ? { problems: [notOver()] } : change(asked, 5, new Map());
   if (from !== undefined) return state.value === undefined ? { problems: [underWay(from)] } : finish(asked, at, from, state.value);
-  if (at === 6) return { value: nothing, problems: [] };
-  return over(asked, state.value);
+  if (at === 6) return { value: { ...nothing, patches }, problems: [] };
+  const { value: migration, problems } = await over(asked, state.value);
+  return migration === undefined ? { problems } : { value: { ...migration, patches }, problems };
 };
 
 const nothing: Migration = { changes: {}, roles: [], patches: [], next: [] };
