@@ -282,6 +282,24 @@ const flags = {
   'not-in-catalog': '`catalog` was asked for what it does not hold.',
 } as const;
 
+const migrating = {
+  'migration-unknown': 'There is no such migration, or none was named.',
+  'nothing-to-migrate': 'No role of the spec is made by what the migration is about.',
+  'migration-under-way': 'A migration was begun, and not finished.',
+  'migration-not-under-way': 'There is nothing to finish, or to go back from.',
+  'migration-not-applied': 'A migration is to be finished, and the state has not seen it yet.',
+  'policy-names-not-said':
+    'Names of policies that Terraform has ended in characters of its own are known to the state only, and none was named.',
+  'state-of-another-root': 'The state that was named has none of the roles.',
+  'policy-not-in-state': 'The state has a role without the policy that its module makes.',
+  'policy-several-times': 'The state has one policy several times.',
+  'policy-name-not-known': 'The state, or a plan in its place, does not have the name of a policy.',
+  'policy-not-told-apart': 'AWS knows what is attached to a role, but not which of that its module has made.',
+  'module-of-own-source': 'The role module comes from a place of its own, and nobody knows where its next line is.',
+  'terraform-missing': 'Terraform is asked for the state, and is not installed.',
+  'terraform-refused': 'Terraform did not show the state.',
+} as const;
+
 const files = {
   'path-refused': 'A file would be written outside of the folder, through a link, or over something that is no file.',
   'path-twice': 'Two files of one run have one name, at least to this disk.',
@@ -335,6 +353,7 @@ export const problemGroups = {
   'The Terraform that is there, and templates': repository,
   'Commands and flags': flags,
   'Explaining trust': explaining,
+  Migrations: migrating,
   'Files and the disk': files,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -37,6 +37,19 @@ import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const asker = askerIn(terminal);
+  asker.say(
+    `create-irsa ${__VERSION__}. Nothing is written before you have seen it. ${
+      terminal.plain
+        ? 'Answer < to go back one question, /word to search a list; Ctrl-C leaves and keeps your answers.'
+        : 'Esc goes back one question; Ctrl-C leaves and keeps your answers.'
+    }`,
+  );
+  return askWith(asker, desk, args, terminal);
+}
+
+/** Whoever asks in a terminal. */
+export function askerIn(terminal: Terminal): Asker {
   const { colors, unicode, width } = terminal.style;
   const inSigns = signsFor(unicode);
   // Names from the repository must not move the cursor either.
@@ -48,15 +61,7 @@ export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Prom
     signs,
     wrap: (text: string, columns: number) => wrap(signs(text), columns),
   };
-  const asker = terminal.plain ? plainAsker(look, process.stdin, process.stderr) : inquirerAsker(look, process.stderr);
-  asker.say(
-    `create-irsa ${__VERSION__}. Nothing is written before you have seen it. ${
-      terminal.plain
-        ? 'Answer < to go back one question, /word to search a list; Ctrl-C leaves and keeps your answers.'
-        : 'Esc goes back one question; Ctrl-C leaves and keeps your answers.'
-    }`,
-  );
-  return askWith(asker, desk, args, terminal);
+  return terminal.plain ? plainAsker(look, process.stdin, process.stderr) : inquirerAsker(look, process.stderr);
 }
 
 /** The same with any asker. */

@@ -89,13 +89,39 @@ export const explainFlags: FlagGroup = {
   ],
 };
 
+export const migrateFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    { name: 'yes', short: 'y', help: 'ask nothing: write what is shown' },
+    { name: 'diff', help: 'show all differences, however many there are' },
+    ...previewFlags,
+    jsonFlag,
+  ],
+};
+
+export const iamFlags: FlagGroup = {
+  title: 'Roles from iam 5.x to 6.x (migrate iam-6)',
+  flags: [
+    {
+      name: 'state',
+      value: 'FILE',
+      help: 'where names of policies are read: the state, as `terraform show -json` prints it; - is standard input',
+      example: '--state state.json',
+    },
+    { name: 'terraform', help: 'or run that for me, in the root module: terraform, tofu or terragrunt' },
+    { name: 'live', help: 'or ask AWS what is attached to the roles, by your AWS CLI; nothing is changed' },
+    { name: 'finish', help: 'it is applied: take the moved blocks out; with a state, only if it shows so' },
+    { name: 'rollback', help: 'go back to 5.x, by the same moves the other way round' },
+  ],
+};
+
 export const schemaFlags: FlagGroup = {
   title: 'Flags',
   flags: [
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'completion'],
+      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'migrate', 'completion'],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

@@ -1,9 +1,19 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
-import { catalogFlags, commonFlags, completionFlags, createFlags, explainFlags, generateFlags, schemaFlags } from './command-flags.ts';
+import {
+  catalogFlags,
+  commonFlags,
+  completionFlags,
+  createFlags,
+  explainFlags,
+  generateFlags,
+  iamFlags,
+  migrateFlags,
+  schemaFlags,
+} from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'schema' | 'completion';
+export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'migrate' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -66,6 +76,19 @@ export const commands: readonly Command[] = [
     ],
   },
   {
+    name: 'migrate',
+    usage: 'create-irsa migrate iam-6 [spec] [flags]',
+    summary: 'one reviewable step that replaces nothing: roles from the iam module 5.x to 6.x, and back',
+    words: 2,
+    flags: [migrateFlags, iamFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa migrate iam-6 --terraform', does: 'with the state that terraform has' },
+      { line: 'terraform show -json | create-irsa migrate iam-6 --state - --dry-run', does: 'from a pipe, looking only' },
+      { line: 'create-irsa migrate iam-6 --finish', does: 'once applied: drop moved blocks' },
+      { line: 'create-irsa migrate iam-6 --rollback', does: 'back to 5.x' },
+    ],
+  },
+  {
     name: 'schema',
     usage: 'create-irsa schema [flags]',
     summary: 'the JSON Schema of irsa.yaml and its parts, for editors, or of what `--json` answers',
@@ -91,6 +114,6 @@ export const commands: readonly Command[] = [
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['add', 'scan', 'migrate', 'doctor', 'graph'];
+export const laterCommands: readonly string[] = ['add', 'scan', 'doctor', 'graph'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

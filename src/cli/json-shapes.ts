@@ -135,9 +135,37 @@ const explanation = {
 
 const explain = z.union([z.object(explanation), z.object({ version, problems })]);
 
+const expected = z.object({
+  action: field('What Terraform’s plan will say.', z.enum(['create', 'update', 'replace', 'delete'])),
+  address: field('Below the module that irsa.yaml is for.', z.string()),
+  why: z.string(),
+});
+
+const role = z.object({
+  workload: z.string(),
+  group: field('The cluster that the role is for, or the share group.', z.string()),
+  role: field('Its name.', z.string()),
+  says: field('What becomes of it.', z.string()),
+  expects: field('All that the plan will show of it.', list(expected)),
+});
+
+const patch = z.object({
+  file: field('Relative to the folder of irsa.yaml.', z.string()),
+  why: z.string(),
+  lines: field('As a diff has them: what goes begins with -, what comes with +.', list(z.string())),
+});
+
+const migrate = z.object({
+  version,
+  roles: field('What becomes of each; none if nothing changes.', list(role)),
+  patches: field('For the user to make: files that create-irsa does not write are not edited.', list(patch)),
+  specs: field('The spec with its files; none if the migration could not begin.', list(spec)),
+  problems,
+});
+
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, explain, completion } as const;
+const shapes = { create: generation, generate: generation, catalog, explain, migrate, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;

@@ -28,6 +28,7 @@ const COMMON: Readonly<Record<string, OptionKind | 'number'>> = {
   'deployment.skipContainers': 'names',
   roleName: 'text',
   policyName: 'text',
+  modulePolicyName: 'text',
   permissionsBoundary: 'text',
   policyFiles: 'names',
 };

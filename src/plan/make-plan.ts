@@ -36,6 +36,7 @@ import { checkCalls } from './terraform/check-calls.ts';
 import { notInStack } from './terraform/stack-references.ts';
 import { stacksOf } from './terraform/stacks.ts';
 import { planTests, withTests } from './tests/plan-tests.ts';
+import { formerWorkloads } from './former-workloads.ts';
 import { planWorkloads } from './workloads.ts';
 
 /**
@@ -76,22 +77,21 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
 
   const uses = moduleUses(spec, rootClusters, inThisRoot, later);
   const { modules } = keepOfTerraform(resolveModules(spec, facts, uses));
-  const { workloads } = keep(
-    planWorkloads({
-      spec: child?.spec ?? spec,
-      groups,
-      clusters,
-      labels,
-      wirings: providers.clusters,
-      line: modules.roleLine,
-      role: writesTerraform ? contractOfRoles(modules.contracts[`role-${modules.roleLine}`]) : {},
-      podIdentity: {
-        line: modules.podIdentityLine,
-        ...(writesTerraform ? contractOfRoles(modules.contracts['role-pod-identity']) : {}),
-      },
-      karpenter: modules.karpenterMaker,
-    }),
-  );
+  const ofRoles = {
+    spec: child?.spec ?? spec,
+    groups,
+    clusters,
+    labels,
+    wirings: providers.clusters,
+    podIdentity: {
+      line: modules.podIdentityLine,
+      ...(writesTerraform ? contractOfRoles(modules.contracts['role-pod-identity']) : {}),
+    },
+    karpenter: modules.karpenterMaker,
+  };
+  const role = writesTerraform ? contractOfRoles(modules.contracts[`role-${modules.roleLine}`]) : {};
+  const { workloads } = keep(planWorkloads({ ...ofRoles, line: modules.roleLine, role }));
+  const formerly = writesTerraform ? formerWorkloads(spec, ofRoles) : undefined;
   const { plan: helm } = keep(planHelm(spec, workloads, clusters, home));
   const { files: manifests } = keep(planKubernetes(spec, workloads, clusters));
   const { clusters: eksctl } = keep(planEksctl(spec, workloads, clusters));
@@ -116,6 +116,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
     labels,
     clusters,
     workloads,
+    ...(formerly === undefined ? {} : { formerly }),
     providers,
     modules: spec.outputs.includes('tests') ? withTests(modules) : modules,
     home,

@@ -245,12 +245,19 @@ function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Dema
     'versions-unsatisfiable',
     ['terraform', 'modules', family.name],
     `No AWS provider version fits: ${wanted.demand.who} needs aws ${wanted.demand.constraint}, but ${sides}.`,
-    other === undefined
-      ? against.length > 0 && against.every((d) => d.who === LOCK_FILE)
-        ? 'Run `terraform init -upgrade`, which moves the lock file.'
-        : 'Raise or lower one side in your own files.'
-      : `Write terraform: { modules: { ${family.name}: ${other} } }, or change the other side in your own files.`,
+    wayOut(wanted, against, other === undefined ? undefined : `terraform: { modules: { ${family.name}: ${other} } }`),
   );
+}
+
+/** @param instead what to write for another line that fits */
+function wayOut({ demand }: Candidate, against: readonly Demand[], instead: string | undefined): string {
+  if (against.length > 0 && against.every((d) => d.who === LOCK_FILE))
+    return `Run \`terraform init -upgrade\`, which moves the lock file${instead === undefined ? '' : `, or write ${instead}`}.`;
+  if (instead === undefined) return 'Raise or lower one side in your own files.';
+  const others = against.filter((d) => d.who !== LOCK_FILE).map((d) => d.who);
+  return others.length === 0
+    ? `Write ${instead}, or change the other side in your own files.`
+    : `Write ${instead}, or first move ${others.join(' and ')} in your own files to what takes aws ${demand.constraint}.`;
 }
 
 function contractFor(

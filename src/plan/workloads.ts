@@ -215,12 +215,14 @@ function planRole(
   const arn = literalArn(seat, spec.rolePath, name);
   if (maker === 'karpenter-eks-20') problems.push(...checkKarpenter20(path, seat.clusters[0]?.spec.name ?? '', name));
   const regions = seat.clusters.map((c) => c.spec.region);
-  const policyName = workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name);
+  const ownPolicyName = workload.policyName ?? cutTo(name, POLICY_NAME_MAX, name);
+  const { modulePolicyName: kept } = workload;
+  const policyName = (typeof kept === 'string' ? kept : kept?.[seat.key]) ?? ownPolicyName;
   const inputs = permissions.inputs ?? {};
   const { contract } = maker === 'role-pod-identity' ? context.podIdentity : context.role;
   const moduleSize = contract ? modulePolicySize(contract, inputs, likely(regions[0] ?? '')) : 0;
   const modulePolicy = Object.keys(inputs).length > 0 || maker.startsWith('karpenter');
-  const policies = ownPolicies(statements, { name: policyName, modulePolicy, region: regions[0] ?? '' });
+  const policies = ownPolicies(statements, { name: ownPolicyName, modulePolicy, region: regions[0] ?? '' });
   const admission =
     workload.identity === 'pod-identity'
       ? byAssociations(workload, seat, subject, { spec, maker, line: context.podIdentity.line })

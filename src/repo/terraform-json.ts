@@ -8,25 +8,33 @@ export interface StateResource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-interface ModuleValues {
-  readonly resources?: readonly (Omit<StateResource, 'values'> & Partial<Pick<StateResource, 'values'>>)[];
-  readonly child_modules?: readonly ModuleValues[];
-}
-
-interface Shown {
-  readonly format_version?: unknown;
-  readonly planned_values?: { readonly root_module?: ModuleValues };
-  readonly values?: { readonly root_module?: ModuleValues };
-}
-
 /** @returns resources as they will be, or as they are; nothing if it is neither a plan nor a state */
 export function resourcesIn(json: unknown): readonly StateResource[] | undefined {
-  const shown = (typeof json === 'object' && json !== null ? json : {}) as Shown;
-  if (typeof shown.format_version !== 'string') return undefined;
-  return below(shown.planned_values?.root_module ?? shown.values?.root_module ?? {});
+  const { format_version, planned_values, values } = map(json);
+  if (typeof format_version !== 'string') return undefined;
+  return below(map(planned_values ?? values)['root_module']);
 }
 
-const below = ({ resources = [], child_modules = [] }: ModuleValues): readonly StateResource[] => [
-  ...resources.map(({ values = {}, ...resource }) => ({ ...resource, values })),
-  ...child_modules.flatMap(below),
-];
+/** Files that were edited may hold anything anywhere, as deep as they like: what is no resource is passed over. */
+function below(root: unknown): readonly StateResource[] {
+  const found: StateResource[] = [];
+  const waiting = [root];
+  while (waiting.length > 0) {
+    const { resources, child_modules } = map(waiting.pop());
+    found.push(...list(resources).flatMap(resource));
+    waiting.push(...list(child_modules).toReversed());
+  }
+  return found;
+}
+
+function resource(json: unknown): StateResource[] {
+  const { address, mode, type, values } = map(json);
+  if (typeof address !== 'string' || typeof type !== 'string' || (mode !== 'managed' && mode !== 'data')) return [];
+  return [{ address, mode, type, values: map(values) }];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const map = (value: unknown): Json => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {});
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

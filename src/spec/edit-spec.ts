@@ -2,7 +2,7 @@
 import { Document, isCollection, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import type { Path } from '../problem.ts';
-import { orderAt, ordered, sections, styledNode } from './layout.ts';
+import { flowNode, orderAt, sections, styledNode } from './layout.ts';
 import { isPlainMap, mergeInput, mergesInto, sameInput } from './merge-input.ts';
 import type { PlainMap } from './merge-input.ts';
 import { printing, printSpec } from './print-spec.ts';
@@ -108,12 +108,9 @@ function lines(value: unknown, path: Path, indent: number): string {
 
 /** The same on one line, as it may stand between brackets. */
 function oneLine(value: unknown): string {
-  const document = new Document([ordered(value)], { version: '1.2' });
-  (document.contents as unknown as YAMLSeq).flow = true;
-  return document
-    .toString({ ...printing, flowCollectionPadding: false })
-    .trim()
-    .slice(1, -1);
+  const document = new Document(null, { version: '1.2' });
+  document.contents = flowNode([value]) as never;
+  return document.toString(printing).trim().slice(1, -1);
 }
 
 function replacement(text: string, map: YAMLMap, pair: Entry, value: unknown, path: Path): Edit {
@@ -157,7 +154,7 @@ function additions(text: string, map: YAMLMap, added: readonly (readonly [string
   if (last === undefined) return [];
   if (map.flow === true) {
     const end = endOf(last.value ?? last.key) || endOf(last.key);
-    return said.map(([key, value]) => ({ from: end, to: end, text: `, ${oneLine({ [key]: value }).replace(/^\{(.*)\}$/, '$1')}` }));
+    return said.map(([key, value]) => ({ from: end, to: end, text: `, ${oneLine({ [key]: value }).replace(/^\{ (.*) \}$/, '$1')}` }));
   }
   const order = orderAt(path);
   const indent = columnOf(text, startOf(pairs[0] as Entry));

@@ -62,6 +62,7 @@ function namesBeyond(id: string, app: Loose, { namePrefix }: FragmentLimits): Vi
     [[], id],
     [['roleName'], string(app['roleName'])],
     [['policyName'], string(app['policyName'])],
+    ...modulePolicyNames(app['modulePolicyName']),
   ];
   return names.flatMap(([path, name]) =>
     name === undefined || name.startsWith(namePrefix)
@@ -69,3 +70,8 @@ function namesBeyond(id: string, app: Loose, { namePrefix }: FragmentLimits): Vi
       : [{ message: `${quoted(name)} does not begin with ${quoted(namePrefix)}, as names of this file must.`, fix: ASK, path }],
   );
 }
+
+const modulePolicyNames = (said: unknown): readonly (readonly [Path, string | undefined])[] =>
+  typeof said === 'string'
+    ? [[['modulePolicyName'], said]]
+    : entries(said).map(([group, name]) => [['modulePolicyName', group], string(name)] as const);

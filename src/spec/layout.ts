@@ -13,7 +13,7 @@ export const schemaLine = `# yaml-language-server: $schema=${schemaUrl}`;
 // prettier-ignore
 const workload = [
   'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'deployment', 'grants', 'managedPolicies', 'statements', 'policyFiles', 'accept', 'assumeRoles',
-  'roleName', 'policyName', 'permissionsBoundary', 'tags',
+  'roleName', 'policyName', 'modulePolicyName', 'permissionsBoundary', 'tags',
 ];
 // prettier-ignore
 const assumedRole = [
@@ -104,6 +104,20 @@ export function styledNode(value: unknown, path: Path, asides = true): Node {
   const node = new Document(ordered(value, path), { version: '1.2' }).contents as Node;
   style(node, path, asides);
   return node;
+}
+
+/** A YAML node that stands on one line, in the same look. */
+export function flowNode(value: unknown): Node {
+  const node = new Document(ordered(value), { version: '1.2' }).contents as Node;
+  flow(node);
+  return node;
+}
+
+function flow(node: unknown): void {
+  if (!isMap(node) && !isSeq(node)) return;
+  node.flow = true;
+  pad(node);
+  for (const item of node.items) flow(isMap(node) ? (item as Pair).value : item);
 }
 
 function style(node: unknown, path: Path, aside: boolean): void {

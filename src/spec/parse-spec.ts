@@ -18,7 +18,14 @@ import { identitiesFit } from './checks/pod-identity.ts';
 import { onePartition } from './checks/partitions.ts';
 import { regionsKnown } from './checks/regions.ts';
 import { outputsNotYet } from './checks/outputs.ts';
-import { appsThatMayNothing, noDefaultServiceAccount, oneSubjectEach, tagsTogether, workloadClusters } from './checks/workloads.ts';
+import {
+  appsThatMayNothing,
+  modulePolicyGroups,
+  noDefaultServiceAccount,
+  oneSubjectEach,
+  tagsTogether,
+  workloadClusters,
+} from './checks/workloads.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { Placed } from './explain-issue.ts';
 import { loose } from './loose.ts';
@@ -45,6 +52,7 @@ const checks: readonly Check[] = [
   primaryGroup,
   primarySaid,
   workloadClusters,
+  modulePolicyGroups,
   oneSubjectEach,
   noDefaultServiceAccount,
   tagsTogether,

@@ -121,7 +121,7 @@ function resolveWorkload(id: string, written: Loose, catalog: SpecCatalog): Work
     shared: written['shared'] === true,
     identity: written['identity'] as WorkloadSpec['identity'],
     podIdentity: resolvePodIdentity(loose(written['podIdentity'])),
-    ...given(written, 'clusters', 'roleName', 'policyName', 'permissionsBoundary'),
+    ...given(written, 'clusters', 'roleName', 'policyName', 'modulePolicyName', 'permissionsBoundary'),
     tags: loose(written['tags']) as WorkloadSpec['tags'],
     managedPolicies: (written['managedPolicies'] ?? []) as WorkloadSpec['managedPolicies'],
     statements: items(written['statements']).map((statement) => resolveStatement(loose(statement))),

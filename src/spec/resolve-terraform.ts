@@ -40,10 +40,11 @@ function resolveCloud({ organization, workspace, project, hostname }: Loose): No
 
 function resolveModule(written: unknown): ModuleChoice {
   if (typeof written === 'number') return { line: written };
-  const { line, version, source } = loose(written);
+  const { line, version, source, from } = loose(written);
   return {
     line: typeof line === 'number' ? line : Number(String(version).split('.')[0]),
     ...(typeof version === 'string' ? { version } : {}),
     ...(typeof source === 'string' ? { source } : {}),
+    ...(typeof from === 'number' ? { from } : {}),
   };
 }

@@ -8,6 +8,7 @@ export interface ModuleChoiceInput {
   readonly line?: number;
   readonly version?: string;
   readonly source?: string;
+  readonly from?: number;
 }
 
 interface TerraformInput {
@@ -94,6 +95,7 @@ export interface WorkloadInput {
   readonly sdk?: Readonly<Record<string, string>>;
   readonly roleName?: string;
   readonly policyName?: string;
+  readonly modulePolicyName?: string | Readonly<Record<string, string>>;
   readonly permissionsBoundary?: string | null;
   readonly tags?: Readonly<Record<string, string>>;
   readonly managedPolicies?: readonly string[];

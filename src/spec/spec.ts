@@ -22,6 +22,8 @@ export interface ModuleChoice {
   readonly version?: string;
   /** Registry address, `git::…?ref=<sha>` (then without version) or a local path. */
   readonly source?: string;
+  /** The line whose addresses the state still holds. */
+  readonly from?: number;
 }
 
 export interface TerraformSpec {
@@ -158,6 +160,8 @@ export interface WorkloadSpec {
   readonly podIdentity: PodIdentitySpec;
   readonly roleName?: string;
   readonly policyName?: string;
+  /** Of the policy that the role's module makes (iam 6.x), where it has one already: of each role, or by group (or cluster). */
+  readonly modulePolicyName?: string | Readonly<Record<string, string>>;
   readonly permissionsBoundary?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly managedPolicies: readonly string[];

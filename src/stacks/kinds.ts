@@ -19,6 +19,7 @@ import { IssuerLocal } from './constructs/local-issuer.ts';
 import { Eks20 } from './constructs/module-eks-20.ts';
 import { Eks21 } from './constructs/module-eks-21.ts';
 import { Vpc } from './constructs/module-vpc.ts';
+import { Moved } from './constructs/moved.ts';
 import { Namespace } from './constructs/namespace.ts';
 import { OidcProvider } from './constructs/oidc-provider.ts';
 import { HelmValuesOutput } from './constructs/output-helm-values.ts';
@@ -80,6 +81,7 @@ export const KINDS: Kinds = {
   'service-account-annotations': ServiceAccountAnnotations,
   'helm-release': HelmRelease,
   'eks-add-on': EksAddOn,
+  moved: Moved,
   'child-module': ChildModule,
   output: Output,
   'output-helm-values': HelmValuesOutput,

@@ -16,6 +16,15 @@ describe('names of workloads', () => {
   });
 });
 
+test('names of module policies are those of clusters here or of groups that share roles', () => {
+  const text = (names: string): string =>
+    withCluster(`addOns:\n  external-dns: { hostedZones: [Z0123456789ABC], modulePolicyName: ${names} }\n`);
+  expect(codesOf(text('{ blue: kite }'))).toContain('unknown-cluster');
+  expect(codesOf(text('{ production: kite }'))).not.toContain('unknown-cluster');
+  expect(codesOf(text('kite'))).not.toContain('unknown-cluster');
+  expect(codesOf(text('"a/b"'))).toContain('invalid-policy-name');
+});
+
 describe('one subject, one role', () => {
   const apps = (a: string, b: string): string =>
     `version: 1\nprimary: blue\nclusters: { blue: { region: us-east-1 }, green: { region: us-east-1 } }\napps:\n${[a, b].map((keys, i) => `  app${i}: { namespace: team, statements: [{ Effect: Allow, Action: sqs:ListQueues, Resource: "arn:aws:sqs:*:*:*" }], ${keys} }\n`).join('')}`;

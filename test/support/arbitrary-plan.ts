@@ -1,5 +1,6 @@
 /** Plans with every kind of block and with values that break naive printers. */
 import fc, { type Arbitrary } from 'fast-check';
+import { ref } from '../../src/iam/text.ts';
 import type { Block, BlockKind, BlockOf, TerraformPlan } from '../../src/plan/terraform/blocks.ts';
 import { hole, key, literal, text, value } from './arbitrary-text.ts';
 import {
@@ -209,6 +210,12 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
     'configurationFile',
     'provider',
   ),
+  moved: fc.constantFrom('this[0]', 'external_dns[0]', 'additional["A+b=,.@-"]').chain((to) =>
+    identifier.map((label) => ({
+      from: ref(`module.${label}.aws_iam_policy.former["a.b"]`),
+      to: ref(`module.${label}.aws_iam_policy.${to}`),
+    })),
+  ),
   output: record<Fields<'output'>>(
     {
       description: sentence,
@@ -224,7 +231,7 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
 export const arbitraryBlock = (kind: BlockKind, label = 'irsa_x'): Arbitrary<Block> =>
   (FIELDS[kind] as Arbitrary<object>).map((fields) => ({ kind, ...(isLabelled(kind) ? { label } : {}), ...fields }) as unknown as Block);
 
-const isLabelled = (kind: BlockKind): boolean => !/^(required-providers|cloud|provider-.*)$/.test(kind);
+const isLabelled = (kind: BlockKind): boolean => !/^(required-providers|cloud|moved|provider-.*)$/.test(kind);
 
 /** A root module with a block of every kind, in two files; of the provider for Helm, as one release takes it. */
 export const arbitraryPlan: Arbitrary<TerraformPlan> = fc

@@ -32,6 +32,7 @@ export async function fromJson(json: Record<string, unknown>): Promise<Json> {
     ...(root['variable'] && { variable: each(root['variable'], (body) => block(expression('type', body))) }),
     ...(root['output'] && { output: each(root['output'], block) }),
     ...(root['module'] && { module: each(root['module'], (body) => block(addresses(body))) }),
+    ...(root['moved'] && { moved: (root['moved'] as JsonObject[]).map((body) => expression('to', expression('from', body))) }),
     ...(root['data'] && { data: each(root['data'], (ofType) => each(ofType, (body) => block(expression('provider', body)))) }),
     ...(root['resource'] && {
       resource: each(root['resource'], (ofType) =>

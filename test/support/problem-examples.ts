@@ -5,6 +5,7 @@ import { clusters } from './problem-examples/clusters.ts';
 import { explaining } from './problem-examples/explaining.ts';
 import type { ProblemExample } from './problem-examples/example.ts';
 import { callers, parts } from './problem-examples/fleet.ts';
+import { migrating } from './problem-examples/migrating.ts';
 import { modules, newClusters } from './problem-examples/modules.ts';
 import { files, flags, repository } from './problem-examples/surroundings.ts';
 import { literals, values } from './problem-examples/values.ts';
@@ -28,5 +29,6 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...repository,
   ...flags,
   ...explaining,
+  ...migrating,
   ...files,
 };

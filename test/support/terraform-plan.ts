@@ -734,6 +734,17 @@ const onAws6: Block[] = [
     tags,
   },
   {
+    kind: 'moved',
+    from: ref('module.irsa_external_secrets.aws_iam_policy.external_secrets[0]'),
+    to: ref('module.irsa_external_secrets.aws_iam_policy.this[0]'),
+  },
+  {
+    kind: 'moved',
+    comments: ['Was under another key of another resource.'],
+    from: ref('module.irsa_external_secrets.aws_iam_role_policy_attachment.this["own"]'),
+    to: ref('module.irsa_external_secrets.aws_iam_role_policy_attachment.additional["own"]'),
+  },
+  {
     kind: 'karpenter-eks-21',
     label: 'irsa_karpenter_red',
     source: './vendor/karpenter-21',

@@ -1,6 +1,6 @@
 /** `create-irsa generate`: specs → files. */
 import type { Format } from '../../spec/spec.ts';
-import { error, hasErrors, warning, type Outcome, type Problem } from '../../problem.ts';
+import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import type { Change } from '../../repo/change-set.ts';
 import { quote } from '../../plan/shell.ts';
 import { isPattern } from '../../spec/pattern.ts';
@@ -10,6 +10,7 @@ import type { Budget } from '../../plan/budgets.ts';
 import type { Generation, GenerationOptions } from '../generation.ts';
 import { printAnswer, refusal } from '../json-answer.ts';
 import { orphansIn, removalOf } from '../orphans.ts';
+import { otherTool, otherToolProblem } from '../other-tool.ts';
 import { prepareNamed, type RunOptions } from '../prepare-one.ts';
 import { count } from '../report-changes.ts';
 import { accountProblems, budgetLines } from '../report-budgets.ts';
@@ -134,25 +135,6 @@ function commandOf(args: Arguments): string {
     return value === undefined ? [] : [`--${name}`, value];
   });
   return ['create-irsa', 'generate', ...flags, ...args.words].map(quote).join(' ');
-}
-
-const otherTool = ({ toolVersion }: Generation): string | undefined => (toolVersion === __VERSION__ ? undefined : toolVersion);
-
-function otherToolProblem(generation: Generation): Problem[] {
-  const tool = otherTool(generation);
-  if (tool === undefined) return [];
-  const { file } = generation;
-  return [
-    {
-      ...warning(
-        'other-tool-version',
-        ['toolVersion'],
-        `The files of ${file} were written by create-irsa ${tool}, and this is ${__VERSION__}.`,
-        'Run `create-irsa generate --upgrade` to take what this version writes differently.',
-      ),
-      file,
-    },
-  ];
 }
 
 const filesText = (generations: readonly Generation[]): string => {

@@ -4,7 +4,7 @@ import type { FileSet } from '../file-set.ts';
 import { inDirectory } from '../paths.ts';
 
 /** As a reader expects them in a root module; anything else follows. */
-const ORDER = ['terraform', 'provider', 'variable', 'locals', 'data', 'resource', 'module', 'output'];
+const ORDER = ['terraform', 'provider', 'variable', 'locals', 'data', 'resource', 'module', 'moved', 'output'];
 
 /** @param synthesized Terraform's JSON syntax as an object; its own order is kept below the first level */
 export const emitJson = (plan: TerraformPlan, synthesized: Readonly<Record<string, unknown>>): FileSet => [

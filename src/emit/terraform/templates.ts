@@ -19,6 +19,7 @@ import localIssuer from '../../../templates/terraform/local-issuer.hbs';
 import moduleEks20 from '../../../templates/terraform/module-eks-20.hbs';
 import moduleEks21 from '../../../templates/terraform/module-eks-21.hbs';
 import moduleVpc from '../../../templates/terraform/module-vpc.hbs';
+import moved from '../../../templates/terraform/moved.hbs';
 import namespace from '../../../templates/terraform/namespace.hbs';
 import oidcProvider from '../../../templates/terraform/oidc-provider.hbs';
 import output from '../../../templates/terraform/output.hbs';
@@ -82,6 +83,7 @@ const precompiled: Readonly<Record<BlockKind, Print>> = {
   'helm-release': helmRelease,
   'eks-add-on': eksAddOn,
   'child-module': childModule,
+  moved,
   output,
   'output-helm-values': outputHelmValues,
 };

@@ -26,6 +26,7 @@ import type {
   ServiceAccountAnnotationsBlock,
   ServiceAccountBlock,
 } from './kubernetes-blocks.ts';
+import type { MovedBlock } from './move-blocks.ts';
 import type { AwsProviderBlock, Helm2ProviderBlock, Helm3ProviderBlock, KubernetesProviderBlock } from './provider-blocks.ts';
 import type {
   Iam5RoleBlock,
@@ -79,6 +80,7 @@ export type Block =
   | ServiceAccountAnnotationsBlock
   | HelmReleaseBlock
   | EksAddOnBlock
+  | MovedBlock
   | ChildModuleBlock
   | OutputBlock
   | HelmValuesOutputBlock;

@@ -18,6 +18,7 @@ import { clusterBlocks, issuerLocal, variableBlocks } from './cluster-file.ts';
 import { factSources, type FactSources } from './facts.ts';
 import { chartBlocks, eksAddOnBlocks } from './installation-blocks.ts';
 import { snake, type Labels } from './labels.ts';
+import { moveBlocks } from './moves.ts';
 import { statesTrust } from './trust-document.ts';
 import { tagEntries } from './policy-blocks.ts';
 import { associationAddresses, permissionsAddress, serviceAccountAddress, workloadBlocks } from './workload-file.ts';
@@ -27,6 +28,8 @@ export interface LayOut {
   readonly labels: Labels;
   readonly clusters: ReadonlyMap<string, PlannedCluster>;
   readonly workloads: readonly PlannedWorkload[];
+  /** As they were on the line of modules whose addresses the state still holds. */
+  readonly formerly?: readonly PlannedWorkload[];
   readonly providers: ProviderPlan;
   readonly modules: ResolvedModules;
   readonly home: string | undefined;
@@ -76,6 +79,10 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
     name: `irsa-${workload.id}.tf`,
     blocks: [
       ...workloadBlocks(workload, context),
+      ...moveBlocks(
+        workload,
+        input.formerly?.find(({ id }) => id === workload.id),
+      ),
       ...workload.roles.flatMap((role) => [...chartBlocks(workload, role, context), ...eksAddOnBlocks(workload, role, context)]),
     ],
   }));

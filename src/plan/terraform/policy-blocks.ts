@@ -2,7 +2,7 @@
 import { MANAGED_POLICY_MAX } from '../../iam/policy-size.ts';
 import type { Statement } from '../../iam/statement.ts';
 import { ref, type Text } from '../../iam/text.ts';
-import type { OwnPolicy } from '../plan.ts';
+import type { OwnPolicy, PlannedRole } from '../plan.ts';
 import type { Entry, OfProvider } from './block-parts.ts';
 import type { Block } from './blocks.ts';
 import type { Labels } from './labels.ts';
@@ -41,7 +41,8 @@ export function ownPolicyBlocks(
         label: labels.free('aws_iam_policy', policyLabel(label, n)),
         name,
         ...(path === '/' ? {} : { path }),
-        description: `${description}${policies.length > 1 ? `, ${n + 1} of ${policies.length}` : ''}`,
+        // IAM keeps a description for good: it must not change when another policy joins.
+        description: n === 0 ? description : `${description}, part ${n + 1}`,
         document: ref(`data.aws_iam_policy_document.${document}.json`),
         tags,
         ...of,
@@ -52,7 +53,7 @@ export function ownPolicyBlocks(
 
 const SEVERAL = `What it may do takes more than one policy: IAM counts at most ${MANAGED_POLICY_MAX} characters in each.`;
 
-const policyLabel = (label: string, n: number): string => (n === 0 ? label : `${label}_policy_${n + 1}`);
+export const policyLabel = (label: string, n: number): string => (n === 0 ? label : `${label}_policy_${n + 1}`);
 
 export const documentStatement = (statement: Statement, fill: (text: Text) => Text): DocumentStatement => ({
   ...(statement.reason === undefined ? {} : { comments: [statement.reason] }),
@@ -88,3 +89,7 @@ export function policyEntries(
   });
   return [...own, ...managed];
 }
+
+/** Under which names policies are attached beside the module's own. */
+export const attachedKeys = ({ label, permissions: { policies, managedPolicies } }: PlannedRole): string[] =>
+  policyEntries(label, policies, managedPolicies, (text) => text, { free: (_, wanted) => wanted }).map(({ key }) => key);

@@ -3,8 +3,10 @@ import type { Subject } from '../../catalog/add-on.ts';
 import type { Path } from '../../problem.ts';
 import type { SpecCatalog } from '../catalog.ts';
 import type { Placed } from '../explain-issue.ts';
-import { entries, loose, string, strings } from '../loose.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { entries, items, loose, string, strings } from '../loose.ts';
 import type { Loose } from '../loose.ts';
+import { allOf, quoted } from '../rules/rule.ts';
 import { mostTags } from '../schema/workload-schema.ts';
 import type { Check } from './check.ts';
 import { doubtful, wrong } from './check.ts';
@@ -46,6 +48,27 @@ const known = (namespace: string | undefined, serviceAccount: string | undefined
 
 export const workloadClusters: Check = (spec, catalog) =>
   workloads(spec, catalog).flatMap(({ path, spec: workload }) => unknownClusters(spec, workload['clusters'], [...path, 'clusters']));
+
+/** A role is that of a share group, or of a cluster. */
+export const modulePolicyGroups: Check = (spec, catalog) => {
+  const known = [
+    ...Object.keys(loose(spec['clusters'])),
+    ...items(spec['shareRoles']).flatMap((group) => string(loose(group)['name']) ?? []),
+  ];
+  return workloads(spec, catalog).flatMap(({ path, spec: workload }) =>
+    Object.keys(loose(workload['modulePolicyName']))
+      .filter((group) => known.length > 0 && !known.includes(group))
+      .map((group) => {
+        const near = didYouMean(group, known);
+        return wrong(
+          'unknown-cluster',
+          [...path, 'modulePolicyName', group],
+          `${quoted(group)} is neither a cluster here nor a group of shareRoles: there ${known.length === 1 ? 'is' : 'are'} ${allOf(known)}.`,
+          near === undefined ? 'Write one of them.' : `Did you mean ${near}?`,
+        );
+      }),
+  );
+};
 
 /** A pod has one role: two workloads as one ServiceAccount would each take the other's away. */
 export const oneSubjectEach: Check = (spec, catalog) => {

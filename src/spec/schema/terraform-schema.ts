@@ -175,12 +175,28 @@ function moduleSchema(name: ModuleName): Schema {
       source: may('A registry address, git::…?ref=<commit> (then without version), or a local path.', () =>
         text('a module source', { code: 'invalid-module-source', rule: moduleSource }),
       ),
+      ...(name === 'iam'
+        ? { from: may('While roles move: the line whose addresses the state still holds. moved blocks carry them over.', line) }
+        : {}),
     },
     expected,
-    (choice) => moduleFindings(lines, choice),
+    (choice) => [...moduleFindings(lines, choice), ...fromFindings(choice)],
   );
   return either([line(), object], expected);
 }
+
+/** Nothing moves from a line to itself. */
+const fromFindings = ({ line, version, from }: Record<string, unknown>): Finding[] =>
+  from !== undefined && from === (line ?? Number(String(version).split('.')[0]))
+    ? [
+        {
+          code: 'contradictory-module',
+          message: `from names line ${String(from)}, which is the line itself.`,
+          fix: 'Leave from out.',
+          path: ['from'],
+        },
+      ]
+    : [];
 
 function moduleFindings(lines: readonly number[], { line, version, source }: Record<string, unknown>): Finding[] {
   const allowed = oneOf(lines.map(String));

@@ -81,6 +81,12 @@ export function serviceAccountSchema(): Schema {
   return about(either([name(), object], expected), { id: 'serviceAccount' });
 }
 
+function modulePolicyNameSchema(): Schema {
+  const name = text('a policy name', { code: 'invalid-policy-name', rule: policyName, pattern: policyNamePattern });
+  const expected = 'a policy name, or a map such as { production: AmazonEKS_EBS_CSI_Policy-20250101000000000000000001 }';
+  return either([name, named(name, expected, () => [])], expected);
+}
+
 // https://github.com/aws/amazon-eks-pod-identity-webhook: everything else is clamped silently.
 const seconds = (): Schema => {
   const expected = 'a whole number of seconds from 600 to 86400';
@@ -119,6 +125,11 @@ export function commonKeys(grants: () => Schema): Record<string, Schema> {
     ),
     policyName: may('A policy name of your own.', () =>
       text('a policy name', { code: 'invalid-policy-name', rule: policyName, pattern: policyNamePattern }),
+    ),
+    modulePolicyName: may(
+      'The name that the policy of the role’s module has already, for iam 6.x: `create-irsa migrate iam-6` writes it. By group (or cluster) where there are several roles.',
+      modulePolicyNameSchema,
+      { examples: ['AmazonEKS_External_DNS_Policy-20250101000000000000000001'] },
     ),
     permissionsBoundary: may('ARN of the boundary of this role.', boundarySchema),
     tags: may('Tags of this role, beside those of the spec.', tagsSchema),

@@ -46,6 +46,8 @@ export interface RealOptions {
   readonly inspect?: (aws: Aws, env: Readonly<Record<string, string>>) => Promise<unknown>;
   /** Default true; what is left goes with moto. */
   readonly destroy?: boolean;
+  /** Modules take any AWS provider, whatever they ask for. */
+  readonly lifted?: boolean;
 }
 
 /** A role as IAM gives it back. */
@@ -132,11 +134,29 @@ async function answers(url: string): Promise<void> {
  * @param dir the configuration; it is copied and stays untouched
  */
 export async function applyForReal(dir: string, options: RealOptions = {}): Promise<RealResult> {
-  const { modules = 'doubles', region = 'us-east-1' } = options;
   const work = mkdtempSync(join(await scratch(''), 'applied-'));
   copyConfiguration(dir, work);
   useLocalBackend(work);
-  const config = await cliConfigFile(modules, mirror?.folder);
+  return inMoto(work, options, ({ aws, env, reattach }) => applyIn(work, env, reattach, options, aws));
+}
+
+/** Where terraform and the AWS CLI are run. */
+export interface InMoto {
+  readonly aws: Aws;
+  /** For both. */
+  readonly env: Readonly<Record<string, string>>;
+  /** For commands of terraform after init: the provider that runs already, if it does. */
+  readonly reattach: Readonly<Record<string, string>>;
+  readonly terraform: (args: readonly string[], more?: Readonly<Record<string, string>>) => Promise<Ran>;
+}
+
+/** One moto and one provider for as long as `use` takes. @param work where commands are run */
+export async function inMoto<T>(
+  work: string,
+  { modules = 'doubles', region = 'us-east-1', prepare, lifted = false }: Pick<RealOptions, 'modules' | 'region' | 'prepare' | 'lifted'>,
+  use: (place: InMoto) => Promise<T>,
+): Promise<T> {
+  const config = await cliConfigFile(modules, { ...(mirror && { mirror: mirror.folder }), lifted });
   return withMoto(async (endpoint) => {
     const env = environment(endpoint, region);
     const aws: Aws = async (args) => {
@@ -144,10 +164,13 @@ export async function applyForReal(dir: string, options: RealOptions = {}): Prom
       if (ran.code !== 0) throw new Error(`aws ${args.join(' ')}: ${ran.stderr}`);
       return ran.stdout.trim() === '' ? undefined : (JSON.parse(ran.stdout) as unknown);
     };
-    await options.prepare?.(aws);
+    await prepare?.(aws);
     const provider = mirror && (await startRealAws(mirror, { ...ownEnvironment(), ...env }));
     try {
-      return await applyIn(work, { ...env, TF_CLI_CONFIG_FILE: config }, provider?.reattach, options, aws);
+      const all = { ...env, TF_CLI_CONFIG_FILE: config };
+      const reattach: Readonly<Record<string, string>> =
+        provider === undefined ? {} : { TF_REATTACH_PROVIDERS: JSON.stringify(provider.reattach) };
+      return await use({ aws, env: all, reattach, terraform: (args, more) => runTerraform(args, { cwd: work, env: { ...all, ...more } }) });
     } finally {
       provider?.close();
     }
@@ -157,7 +180,7 @@ export async function applyForReal(dir: string, options: RealOptions = {}): Prom
 async function applyIn(
   work: string,
   env: Readonly<Record<string, string>>,
-  reattach: object | undefined,
+  reattach: Readonly<Record<string, string>>,
   { vars = {}, inspect, destroy = true }: RealOptions,
   aws: Aws,
 ): Promise<RealResult> {
@@ -165,8 +188,7 @@ async function applyIn(
   const failed = ({ code, stdout, stderr }: Ran, step: string) => (code === 0 ? undefined : `${step}: ${stdout}${stderr}`);
   // It chooses and locks the release as users' init does; the running provider is met after that.
   const init = await runTerraform(['init', '-input=false', '-no-color'], { cwd: work, env });
-  const attached = reattach === undefined ? env : { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(reattach) };
-  const command = (args: readonly string[]) => runTerraform(args, { cwd: work, env: attached });
+  const command = (args: readonly string[]) => runTerraform(args, { cwd: work, env: { ...env, ...reattach } });
   const failure =
     failed(init, 'init') ??
     failed(await command(['plan', '-input=false', '-no-color', '-out=applied.tfplan', ...given]), 'plan') ??

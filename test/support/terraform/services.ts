@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { cliConfig, writeEmptyPackage, writeEmptyPackages } from './cli-config.ts';
 import { contractModules } from './modules/doubles.ts';
+import { withoutConstraints } from './modules/lifted.ts';
 import { startRegistry, type Module, type Registry } from './modules/registry.ts';
 import { repositoriesIn } from './modules/repositories.ts';
 import { moduleRepositories } from './programs.ts';
@@ -67,24 +68,30 @@ function modulesOf(kind: ModuleKind): ReadonlyMap<string, Module> {
   return new Map([...own, ...published]);
 }
 
-const registry = once(async (kind): Promise<Registry> => {
-  const started = await startRegistry(modulesOf(kind as ModuleKind));
+const registry = once(async (key): Promise<Registry> => {
+  const [kind, lifted] = JSON.parse(key) as [ModuleKind, boolean];
+  const started = await startRegistry(lifted ? withoutConstraints(modulesOf(kind)) : modulesOf(kind));
   closing.push(started.close);
   return started;
 });
 
 const configFile = once(async (key) => {
-  const [kind, mirror] = JSON.parse(key) as [ModuleKind, string | null];
+  const [kind, mirror, lifted] = JSON.parse(key) as [ModuleKind, string | null, boolean];
   const file = join(mkdtempSync(join(await scratch(''), 'config-')), 'terraformrc');
-  writeFileSync(file, cliConfig((await registry(kind)).url, mirror ?? (await emptyPackages(''))));
+  writeFileSync(file, cliConfig((await registry(JSON.stringify([kind, lifted]))).url, mirror ?? (await emptyPackages(''))));
   return file;
 });
 
-/**
- * Path of a .terraformrc.
- * @param mirror a folder of provider packages; default: empty ones of all releases on offer
- */
-export const cliConfigFile = (kind: ModuleKind, mirror?: string): Promise<string> => configFile(JSON.stringify([kind, mirror ?? null]));
+interface CliOptions {
+  /** A folder of provider packages; default: empty ones of all releases on offer. */
+  readonly mirror?: string;
+  /** Modules ask for no release of the AWS provider. */
+  readonly lifted?: boolean;
+}
+
+/** Path of a .terraformrc. */
+export const cliConfigFile = (kind: ModuleKind, { mirror, lifted = false }: CliOptions = {}): Promise<string> =>
+  configFile(JSON.stringify([kind, mirror ?? null, lifted]));
 
 /** Puts releases on offer that a lock file asks for. */
 export async function offer(versions: Readonly<Record<string, string>>): Promise<void> {

@@ -44,7 +44,7 @@ interface Message {
 export async function terraformTest(dir: string, { modules = 'doubles', aws = 'ours', vars = {} }: TestOptions = {}): Promise<TestRun> {
   const work = mkdtempSync(join(await scratch(''), 'tested-'));
   copyConfiguration(dir, work);
-  const env = { TF_CLI_CONFIG_FILE: await cliConfigFile(modules, aws === 'real' ? await mirrorWithRealAws() : undefined) };
+  const env = { TF_CLI_CONFIG_FILE: await cliConfigFile(modules, aws === 'real' ? { mirror: await mirrorWithRealAws() } : {}) };
   const init = await runTerraform(['init', '-backend=false', '-input=false', '-no-color'], { cwd: work, env });
   if (init.code !== 0) return { passed: false, runs: {}, failures: [], errors: [init.stdout + init.stderr] };
   const { aws: awsVersion = '', ...others } = lockedVersions(rewrite(join(work, '.terraform.lock.hcl')));

@@ -1,4 +1,4 @@
-# Two add-ons on one role share its one policy, named after the first, as published.
+# Two add-ons on one role share its one policy, named and described after the first; descriptions are those of 5.x, as published.
 
 locals {
   policy_name = try(coalesce(var.policy_name,
@@ -19,6 +19,24 @@ locals {
     var.attach_aws_gateway_controller_policy ? "AWS_Gateway_Controller" : "",
     var.attach_node_termination_handler_policy ? "Node_Termination_Handler" : "",
   ), "${var.name}-permissions")
+  policy_description = try(coalesce(var.policy_description,
+    var.attach_load_balancer_controller_policy ? "Permissions of load balancer controller" : "",
+    var.attach_ebs_csi_policy ? "Permissions of ebs csi" : "",
+    var.attach_external_dns_policy ? "Permissions of external dns" : "",
+    var.attach_cluster_autoscaler_policy ? "Permissions of cluster autoscaler" : "",
+    var.attach_external_secrets_policy ? "Permissions of external secrets" : "",
+    var.attach_cert_manager_policy ? "Permissions of cert manager" : "",
+    var.attach_amazon_managed_service_prometheus_policy ? "Permissions of amazon managed service prometheus" : "",
+    var.attach_load_balancer_controller_targetgroup_binding_only_policy ? "Permissions of load balancer controller, target groups only" : "",
+    var.attach_efs_csi_policy ? "Permissions of efs csi" : "",
+    var.attach_fsx_lustre_csi_policy ? "Permissions of fsx lustre csi" : "",
+    var.attach_fsx_openzfs_csi_policy ? "Permissions of fsx openzfs csi" : "",
+    var.attach_mountpoint_s3_csi_policy ? "Permissions of mountpoint s3 csi" : "",
+    var.attach_velero_policy ? "Permissions of velero" : "",
+    var.attach_vpc_cni_policy ? "Permissions of vpc cni" : "",
+    var.attach_aws_gateway_controller_policy ? "Permissions of aws gateway controller" : "",
+    var.attach_node_termination_handler_policy ? "Permissions of node termination handler" : "",
+  ), null)
   own_documents = concat(
     data.aws_iam_policy_document.load_balancer_controller[*].json,
     data.aws_iam_policy_document.ebs_csi[*].json,
@@ -162,7 +180,7 @@ resource "aws_iam_policy" "this" {
   name        = var.use_name_prefix ? null : local.policy_name
   name_prefix = var.use_name_prefix ? "${local.policy_name}-" : null
   path        = coalesce(var.policy_path, var.path)
-  description = var.policy_description
+  description = local.policy_description
   policy      = data.aws_iam_policy_document.this[0].json
 
   tags = var.tags

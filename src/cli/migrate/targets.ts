@@ -1,0 +1,6 @@
+/** The migrations that there are; what they do is loaded only when one runs. */
+export const migrations = [{ name: 'iam-6', does: 'roles from iam 5.x to 6.x, nothing replaced' }] as const;
+
+export type MigrationName = (typeof migrations)[number]['name'];
+
+export const isMigration = (word: string): word is MigrationName => migrations.some(({ name }) => name === word);

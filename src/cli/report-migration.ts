@@ -1,0 +1,32 @@
+/** What becomes of each role → lines. Pure. */
+import type { Expected, Migration } from './migrate/target.ts';
+import type { Style } from './style.ts';
+import { wrap } from './wrap.ts';
+
+/** One entry a role, below it what the plan of Terraform will show; then patches, as they are to be made. */
+export function migrationLines({ roles, patches }: Migration, { colors, width }: Style): string[] {
+  const indented = (text: string, indent: number): string[] => wrap(text, width - indent).map((line) => ' '.repeat(indent) + line);
+  const ofRoles = roles.flatMap(({ workload, group, says, expects }) => [
+    ...indented(`${workload} (${group}) ${says}`, 2),
+    ...expects.flatMap((expected) => indented(expectedLine(expected), 4)),
+  ]);
+  return [
+    ...(ofRoles.length === 0 ? [] : ['', colors.bold('Roles'), ...ofRoles]),
+    ...patches.flatMap(({ file, why, lines }) => [
+      '',
+      colors.bold(`For you to change: ${file}`),
+      ...indented(why, 2),
+      ...lines.map((line) => `  ${line.startsWith('-') ? colors.red(line) : line.startsWith('+') ? colors.green(line) : line}`),
+    ]),
+    '',
+  ];
+}
+
+const WORDS: Readonly<Record<Expected['action'], string>> = {
+  create: 'makes',
+  update: 'updates in place',
+  replace: 'replaces',
+  delete: 'destroys',
+};
+
+const expectedLine = ({ action, address, why }: Expected): string => `the plan ${WORDS[action]} ${address}: ${why}.`;

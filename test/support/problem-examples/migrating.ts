@@ -1,0 +1,75 @@
+/** What stands in the way of a migration. */
+import { withCluster, type ExamplesOf, type ProblemExample } from './example.ts';
+
+const DNS = 'addOns:\n  external-dns: { hostedZones: [Z0123456789ABC] }\n';
+const on = (iam: string): string => withCluster(`terraform: { modules: { iam: ${iam} } }\n${DNS}`);
+const MIGRATE = ['migrate', 'iam-6'];
+
+const migrate = (spec: string, ...words: readonly string[]): ProblemExample => ({
+  files: { 'irsa.yaml': spec },
+  argv: [...MIGRATE, ...words],
+});
+
+interface Resource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: object;
+}
+
+const at = (address: string, values: object): Resource => ({ address, type: address.split('.').at(-2) ?? '', values });
+const ROLE = at('module.irsa_external_dns.aws_iam_role.this[0]', { name: 'production-external-dns' });
+const POLICY = 'module.irsa_external_dns.aws_iam_policy.external_dns[0]';
+
+const fromState = (resources: readonly Resource[], spec = on('5'), ...words: readonly string[]): ProblemExample => ({
+  files: {
+    'irsa.yaml': spec,
+    'state.json': `${JSON.stringify({
+      format_version: '1.0',
+      values: { root_module: { resources: resources.map((resource) => ({ ...resource, mode: 'managed' })) } },
+    })}\n`,
+  },
+  argv: [...MIGRATE, '--state', 'state.json', ...words],
+});
+
+const attached = (...names: readonly string[]): string =>
+  JSON.stringify({
+    AttachedPolicies: names.map((PolicyName) => ({ PolicyName, PolicyArn: `arn:aws:iam::111122223333:policy/${PolicyName}` })),
+  });
+
+export const migrating: ExamplesOf<'Migrations'> = {
+  'migration-unknown': { files: { 'irsa.yaml': on('5') }, argv: ['migrate', 'iam6'] },
+  'nothing-to-migrate': migrate(withCluster('terraform: { modules: { iam: 5 } }\n'), '--dry-run'),
+  'migration-under-way': migrate(on('{ line: 6, from: 5 }')),
+  'migration-not-under-way': migrate(on('6'), '--finish'),
+  'migration-not-applied': fromState(
+    [ROLE, at(POLICY, { name: 'AmazonEKS_External_DNS_Policy-20250101000000000000000001' })],
+    on('{ line: 6, from: 5 }'),
+    '--finish',
+  ),
+  'policy-names-not-said': migrate(on('5')),
+  'state-of-another-root': fromState([at('aws_s3_bucket.orders', { bucket: 'orders' })]),
+  'policy-not-in-state': fromState([ROLE]),
+  'policy-several-times': fromState([
+    ROLE,
+    at(`module.east.${POLICY}`, { name: 'AmazonEKS_External_DNS_Policy-20250101000000000000000001' }),
+    at(`module.west.${POLICY}`, { name: 'AmazonEKS_External_DNS_Policy-20250101000000000000000002' }),
+  ]),
+  'policy-name-not-known': fromState([ROLE, at(POLICY, { path: '/' })]),
+  'policy-not-told-apart': {
+    ...migrate(on('5'), '--live'),
+    programs: {
+      aws: `#!/bin/sh\necho '${attached('AmazonEKS_External_DNS_Policy-20250101000000000000000001', 'Zones-20250101000000000000000002')}'\n`,
+    },
+    setting: 'Somebody has attached another policy with a generated name.',
+  },
+  'module-of-own-source': fromState(
+    [ROLE, at(POLICY, { name: 'AmazonEKS_External_DNS_Policy-20250101000000000000000001' })],
+    on('{ line: 5, source: "git::https://example.com/iam.git?ref=0123456789abcdef0123456789abcdef01234567" }'),
+  ),
+  'terraform-missing': { ...migrate(on('5'), '--terraform'), programs: {} },
+  'terraform-refused': {
+    ...migrate(on('5'), '--terraform'),
+    programs: { terraform: '#!/bin/sh\necho "Error: Backend initialization required, please run \\"terraform init\\"" >&2\nexit 1\n' },
+    setting: 'Nobody has run `terraform init` there.',
+  },
+};
