@@ -8,7 +8,7 @@ import type { PlannedAssociation, PlannedRole, RoleMaker } from './plan.ts';
 import type { Seat } from './seats.ts';
 import type { Spec } from '../spec/spec.ts';
 
-type Admission = Pick<PlannedRole, 'trust' | 'podTrust' | 'associations'>;
+export type Admission = Pick<PlannedRole, 'trust' | 'podTrust' | 'associations'>;
 
 export const byTokens = ({ serviceAccount }: AddOnSpec | AppSpec, { clusters }: Seat, subject: Subject): Admission => ({
   trust: clusters.map((cluster) => ({
@@ -61,6 +61,9 @@ function whoMakes(
   // No release of the module knows session policies, and 1.x no other field than the three that must be there.
   return maker === 'role-pod-identity' && more.policy === undefined && (plain || line === 'pod-identity-2') ? 'module' : 'resource';
 }
+
+/** Pods come by both ways: whichever they were started with. */
+export const byBoth = (tokens: Admission, associations: Admission): Admission => ({ ...associations, trust: tokens.trust });
 
 /** Keys of the clusters whose pods it admits, the first of which decides on its provider and its account. */
 export const admittedClusters = ({ trust, podTrust }: Admission): readonly string[] => [

@@ -20,15 +20,19 @@ export function roleAddress({ role }: AssumedRole): RoleAddress {
   return { arn: role, partition: arn.partition, accountId: arn.accountId, path, name };
 }
 
-type Assuming = Pick<WorkloadSpec, 'assumeRoles' | 'identity' | 'podIdentity'>;
+type Assuming = Pick<WorkloadSpec, 'assumeRoles' | 'identity' | 'podIdentity' | 'migration'>;
 
 /** By the pods' own role: by a chain, or by EKS for the pods. */
 const byOwnRole = ({ assumeRoles }: Pick<Assuming, 'assumeRoles'>): readonly AssumedRole[] =>
   assumeRoles.filter(({ via }) => via !== 'direct');
 
 /** EKS tags its sessions, and those tags go on to whatever a session assumes. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
-export const passesTags = ({ identity, podIdentity }: Pick<Assuming, 'identity' | 'podIdentity'>): boolean =>
-  identity === 'pod-identity' && !podIdentity.disableSessionTags;
+export const passesTags = (workload: Omit<Assuming, 'assumeRoles'>): boolean =>
+  usesPodIdentity(workload) && !workload.podIdentity.disableSessionTags;
+
+/** Or is on its way, and has associations or is about to. */
+export const usesPodIdentity = ({ identity, migration }: Pick<WorkloadSpec, 'identity' | 'migration'>): boolean =>
+  identity === 'pod-identity' || migration?.phase === 'prepare' || migration?.phase === 'dual';
 
 /** Each action on exactly the roles whose entry asks for it: STS refuses tags and source identities that both sides do not allow. */
 export function assumeStatements(workload: Assuming): Statement[] {

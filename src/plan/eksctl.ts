@@ -26,7 +26,7 @@ import {
 } from './eksctl-problems.ts';
 import type { EksctlCluster, PlannedRole, PlannedServiceAccount, PlannedWorkload } from './plan.ts';
 import { ROLE_ARN } from './role-arn.ts';
-import { managedPolicy } from './workloads.ts';
+import { managedPolicy } from './roles.ts';
 
 interface Seat {
   readonly workload: PlannedWorkload;

@@ -4,7 +4,8 @@ import { newestOfLine } from '../catalog/modules/releases.ts';
 import type { Spec } from '../spec/spec.ts';
 import { addressOf, IAM } from './module-families.ts';
 import type { PlannedWorkload } from './plan.ts';
-import { planWorkloads, type RoleContext } from './workloads.ts';
+import type { RoleContext } from './roles.ts';
+import { planWorkloads } from './workloads.ts';
 
 /** @returns nothing where nothing moves; what was wrong with them is no longer anybody's problem */
 export function formerWorkloads({ terraform }: Spec, context: Omit<RoleContext, 'line' | 'role'>): readonly PlannedWorkload[] | undefined {

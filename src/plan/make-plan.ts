@@ -4,7 +4,7 @@ import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import type { AddOnSpec, Spec, WorkloadSpec } from '../spec/spec.ts';
 import type { Contract } from '../catalog/modules/contracts.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
-import { onlyDirect } from './assumed-roles.ts';
+import { onlyDirect, usesPodIdentity } from './assumed-roles.ts';
 import { childModule, clusterInside } from './child-module.ts';
 import { planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
@@ -187,14 +187,18 @@ function byRoot({ clusters }: Spec, { kubernetes, helm }: InUse): readonly [InUs
 
 const contractOfRoles = (contract: Contract | undefined): { readonly contract?: Contract } => (contract ? { contract } : {});
 
+/** A role of its own goes over to the other module at once. */
+const usesIam = ({ identity, migration }: WorkloadSpec): boolean =>
+  identity === 'irsa' && (migration === undefined || migration.phase === 'irsa' || migration.role === 'new');
+
 function moduleUses(spec: Spec, clusters: ReadonlyMap<string, PlannedCluster>, inThisRoot: InUse, later: InUse): ModuleUses {
   const inAny = ({ kubernetes, helm }: InUse) => ({ kubernetes: kubernetes.size > 0, helm: helm.size > 0 });
   const ownModule = (addOn: AddOnSpec) => findAddOn(addOn.id)?.ownModule?.(addOn.options as OptionValues<Options>) !== undefined;
-  const all = [...spec.apps, ...spec.addOns].filter((w) => w.identity === 'pod-identity');
+  const all = [...spec.apps, ...spec.addOns].filter(usesPodIdentity);
   const roles = [...spec.apps, ...spec.addOns.filter((a) => !ownModule(a))];
   return {
-    role: roles.some((w) => w.identity === 'irsa' && w.serviceAccount.audience === undefined && onlyDirect(w) === undefined),
-    podIdentity: roles.some((w) => w.identity === 'pod-identity'),
+    role: roles.some((w) => usesIam(w) && w.serviceAccount.audience === undefined && onlyDirect(w) === undefined),
+    podIdentity: roles.some(usesPodIdentity),
     associations: {
       target: all.some((w) => w.podIdentity.disableSessionTags || w.assumeRoles.some(({ via }) => via === 'target')),
       policy: all.some((w) => w.podIdentity.policy !== undefined),

@@ -5,7 +5,7 @@
 import type { Statement } from '../iam/statement.ts';
 import type { Text, Value } from '../iam/text.ts';
 import type { Subject } from '../catalog/add-on.ts';
-import type { Owner } from '../spec/spec.ts';
+import type { FormerPolicy, Owner } from '../spec/spec.ts';
 import type { Caller } from './caller.ts';
 import type { Run } from './runs.ts';
 import type { PlannedTests } from './tests/planned-tests.ts';
@@ -86,6 +86,8 @@ export interface PlannedRole {
   readonly trust: readonly PlannedTrust[];
   readonly podTrust?: PlannedPodTrust;
   readonly associations: readonly PlannedAssociation[];
+  /** What the module that made it before allowed: kept until nobody can miss it. */
+  readonly former?: FormerPolicy & { /** In that module: `external_dns`, `this`. */ readonly resource: string };
   readonly permissions: {
     /** Inputs of the role module's own policy. */
     readonly inputs: Readonly<Record<string, Value>>;

@@ -4,6 +4,7 @@
  */
 import { error, type Problem } from '../problem.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
+import { usesPodIdentity } from './assumed-roles.ts';
 import { eksModules, type PlannedCluster } from './clusters.ts';
 import type { NextStep } from './plan.ts';
 import type { RepoFacts } from './repo-facts.ts';
@@ -16,8 +17,7 @@ export const AGENT = 'eks-pod-identity-agent';
 export const clustersWithPodIdentity = (spec: Spec): readonly ClusterSpec[] =>
   spec.clusters.filter(
     ({ key, retired }) =>
-      !retired &&
-      [...spec.addOns, ...spec.apps].some((w) => w.identity === 'pod-identity' && (w.clusters === undefined || w.clusters.includes(key))),
+      !retired && [...spec.addOns, ...spec.apps].some((w) => usesPodIdentity(w) && (w.clusters === undefined || w.clusters.includes(key))),
   );
 
 /** What the folder says of a cluster's agent; nothing where it says nothing. */

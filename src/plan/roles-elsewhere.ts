@@ -13,7 +13,7 @@ import type { PlannedCluster } from './clusters.ts';
 import { ownPolicies } from './own-policies.ts';
 import type { OwnPolicy, PlannedRole, PlannedWorkload } from './plan.ts';
 import { checkPermissions, checkTrust, tokenStatement } from './policy-limits.ts';
-import { managedPolicy } from './workloads.ts';
+import { managedPolicy } from './roles.ts';
 
 /** A role whose pods are admitted, as the other account knows it. */
 export interface Caller {

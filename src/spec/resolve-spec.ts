@@ -19,6 +19,7 @@ import type {
   ClusterSpec,
   DeploymentSpec,
   GrantSpec,
+  MigrationSpec,
   ServiceAccountSpec,
   Spec,
   WorkloadSpec,
@@ -59,8 +60,9 @@ const addOnsIn = (cluster: string, written: Loose): readonly string[] =>
 /** Some of its pods get their role by an association. */
 const hasPodIdentity = (cluster: string, written: Loose): boolean =>
   [...entries(written['addOns']), ...entries(written['apps'])].some(
-    ([, { identity, clusters }]) =>
-      (identity ?? written['identity']) === 'pod-identity' && (clusters === undefined || strings(clusters).includes(cluster)),
+    ([, { identity, migration, clusters }]) =>
+      ((identity ?? written['identity']) === 'pod-identity' || migration !== undefined) &&
+      (clusters === undefined || strings(clusters).includes(cluster)),
   );
 
 function resolveCluster(key: string, written: Loose, addOns: readonly string[], spec: Loose): ClusterSpec {
@@ -121,6 +123,7 @@ function resolveWorkload(id: string, written: Loose, catalog: SpecCatalog): Work
     shared: written['shared'] === true,
     identity: written['identity'] as WorkloadSpec['identity'],
     podIdentity: resolvePodIdentity(loose(written['podIdentity'])),
+    ...(written['migration'] === undefined ? {} : { migration: resolveMigration(loose(written['migration'])) }),
     ...given(written, 'clusters', 'roleName', 'policyName', 'modulePolicyName', 'permissionsBoundary'),
     tags: loose(written['tags']) as WorkloadSpec['tags'],
     managedPolicies: (written['managedPolicies'] ?? []) as WorkloadSpec['managedPolicies'],
@@ -153,6 +156,22 @@ function resolveAssumedRole(written: unknown, catalog: SpecCatalog): AssumedRole
 const withIdentity = (workload: Loose, spec: Loose): Loose => ({
   ...workload,
   identity: workload['identity'] ?? spec['identity'] ?? 'irsa',
+});
+
+const resolveMigration = ({ phase, role, from, former }: Loose): MigrationSpec => ({
+  phase: phase as MigrationSpec['phase'],
+  role: (role ?? 'keep') as MigrationSpec['role'],
+  ...(from === undefined ? {} : { from: from as 5 | 6 }),
+  former: Object.fromEntries(
+    entries(former).map(([group, { name, description, statements }]) => [
+      group,
+      {
+        name: String(name),
+        description: string(description) ?? '',
+        statements: items(statements).map((statement) => resolveStatement(loose(statement))),
+      },
+    ]),
+  ),
 });
 
 const resolvePodIdentity = ({ disableSessionTags, policy }: Loose): WorkloadSpec['podIdentity'] => ({

@@ -148,6 +148,28 @@ export interface PodIdentitySpec {
   readonly policy?: readonly Statement[];
 }
 
+/** A policy that the module of a role has made, as it was. */
+export interface FormerPolicy {
+  readonly name: string;
+  readonly description: string;
+  readonly statements: readonly Statement[];
+}
+
+/** On the way from IRSA to EKS Pod Identity. */
+export interface MigrationSpec {
+  /**
+   * prepare: the trust admits both. dual: pods get the association's role as they restart. done: tokens are no
+   * longer admitted. irsa: back where it came from.
+   */
+  readonly phase: 'irsa' | 'prepare' | 'dual' | 'done';
+  /** The role itself goes over, or a new one takes its place. */
+  readonly role: 'keep' | 'new';
+  /** The line of the iam module that made it. */
+  readonly from?: 5 | 6;
+  /** By group. */
+  readonly former: Readonly<Record<string, FormerPolicy>>;
+}
+
 /** Common to add-ons and apps. */
 export interface WorkloadSpec {
   readonly id: string;
@@ -158,6 +180,7 @@ export interface WorkloadSpec {
   readonly clusters?: readonly string[];
   readonly identity: Identity;
   readonly podIdentity: PodIdentitySpec;
+  readonly migration?: MigrationSpec;
   readonly roleName?: string;
   readonly policyName?: string;
   /** Of the policy that the role's module makes (iam 6.x), where it has one already: of each role, or by group (or cluster). */

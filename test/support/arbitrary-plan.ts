@@ -32,6 +32,29 @@ import {
   version,
 } from './arbitrary-parts.ts';
 
+const trusting = record<Fields<'role-pod-identity'>['trustStatements'][number]>(
+  {
+    sid: nonEmpty,
+    effect: fc.constantFrom('Allow', 'Deny'),
+    actions: some(literal),
+    notActions: fc.constant([]),
+    resources: fc.constant([]),
+    notResources: fc.constant([]),
+    principals: some(fc.record({ type: literal, identifiers: some(text) })),
+    conditions: fc.array(fc.record({ test: literal, variable: text, values: some(text) }), { maxLength: 2 }),
+  },
+  'sid',
+  'notActions',
+  'resources',
+  'notResources',
+).map(({ sid, effect, actions = [], principals, conditions }) => ({
+  ...(sid === undefined ? {} : { sid }),
+  effect,
+  actions,
+  principals,
+  conditions,
+}));
+
 type Fields<K extends BlockKind> = Omit<BlockOf<K>, 'kind' | 'label' | 'comments'>;
 
 const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
@@ -108,6 +131,7 @@ const FIELDS: { readonly [K in BlockKind]: Arbitrary<Fields<K>> } = {
     {
       ...roleOfModule,
       trustConditions: some(fc.record({ test: literal, variable: literal, values: some(text) })),
+      trustStatements: fc.array(trusting, { maxLength: 2 }),
       associations: fc.uniqueArray(
         record<Fields<'role-pod-identity'>['associations'][number]>(
           {

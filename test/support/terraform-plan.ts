@@ -604,6 +604,7 @@ const onAws6: Block[] = [
     inputs: [],
     policies: [],
     trustConditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: ['111122223333'] }],
+    trustStatements: [],
     associations: [],
     tags: [],
   },
@@ -633,6 +634,28 @@ const onAws6: Block[] = [
           text`arn:${partition}:eks:eu-west-1:${account}:cluster/${clusterName}`,
           'arn:aws:eks:eu-west-1:111122223333:cluster/green',
         ],
+      },
+    ],
+    trustStatements: [
+      {
+        effect: 'Allow',
+        actions: ['sts:AssumeRoleWithWebIdentity'],
+        principals: [{ type: 'Federated', identifiers: [oidcProviderArn] }],
+        conditions: [
+          {
+            test: 'StringEquals',
+            variable: text`${ref('local.irsa_issuer')}:sub`,
+            values: ['system:serviceaccount:cert-manager:cert-manager'],
+          },
+          { test: 'StringEquals', variable: text`${ref('local.irsa_issuer')}:aud`, values: ['sts.amazonaws.com'] },
+        ],
+      },
+      {
+        sid: 'Another',
+        effect: 'Allow',
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        principals: [{ type: 'AWS', identifiers: ['arn:aws:iam::111122223333:role/a'] }],
+        conditions: [],
       },
     ],
     associations: [

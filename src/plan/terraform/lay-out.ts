@@ -18,6 +18,7 @@ import { clusterBlocks, issuerLocal, variableBlocks } from './cluster-file.ts';
 import { factSources, type FactSources } from './facts.ts';
 import { chartBlocks, eksAddOnBlocks } from './installation-blocks.ts';
 import { snake, type Labels } from './labels.ts';
+import { identityMoves } from './former-policy.ts';
 import { moveBlocks } from './moves.ts';
 import { statesTrust } from './trust-document.ts';
 import { tagEntries } from './policy-blocks.ts';
@@ -83,6 +84,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
         workload,
         input.formerly?.find(({ id }) => id === workload.id),
       ),
+      ...identityMoves(workload, workloadSpec(spec, workload.id).migration, labels),
       ...workload.roles.flatMap((role) => [...chartBlocks(workload, role, context), ...eksAddOnBlocks(workload, role, context)]),
     ],
   }));
@@ -232,7 +234,8 @@ function outputBlocks(input: LayOut, facts: FactSources): Block[] {
   const { workloads, labels, helmValues } = input;
   const preconditions = accountChecks(input, facts);
   const byGroup: Record<string, Record<string, Value>> = {};
-  for (const workload of workloads) for (const role of workload.roles) (byGroup[role.group] ??= {})[workload.id] = role.terraformArn;
+  for (const workload of workloads)
+    for (const role of workload.roles) (byGroup[role.group] ??= {})[nameInOutputs(workload, role)] = role.terraformArn;
   const arns: Value = { map: Object.fromEntries(Object.entries(byGroup).map(([group, roles]) => [group, { map: roles }])) };
   return [
     ...(workloads.length === 0
@@ -259,6 +262,10 @@ function outputBlocks(input: LayOut, facts: FactSources): Block[] {
         ]),
   ];
 }
+
+/** A role that is about to take the place of another one stands beside it. */
+const nameInOutputs = ({ id, roles }: PlannedWorkload, { serviceAccounts, group }: PlannedRole): string =>
+  serviceAccounts.length === 0 && roles.filter((role) => role.group === group).length > 1 ? `${id}-pod-identity` : id;
 
 /** Line by line, since it names roles that are known after apply only. */
 function awsConfigOutput({ spec, workloads, labels }: LayOut): Block[] {

@@ -64,6 +64,7 @@ export const podIdentityRoleInputs = (block: PodIdentityRoleBlock): Inputs => ({
   ...ownInputs(block),
   ...filled('additional_policy_arns', block.policies),
   trust_policy_conditions: block.trustConditions.map((condition) => ({ map: condition })),
+  ...(block.trustStatements.length === 0 ? {} : { trust_policy_statements: block.trustStatements.map(trustStatement) }),
   ...filled(
     'associations',
     block.associations.map(({ key, clusterName, namespace, serviceAccount, targetRoleArn, disableSessionTags }) => ({
@@ -80,6 +81,16 @@ export const podIdentityRoleInputs = (block: PodIdentityRoleBlock): Inputs => ({
     })),
   ),
   ...filled('tags', block.tags),
+});
+
+const trustStatement = ({ sid, effect, actions = [], principals, conditions }: PodIdentityRoleBlock['trustStatements'][number]): Value => ({
+  map: {
+    ...given('sid', sid),
+    effect,
+    actions,
+    principals: principals.map(({ type, identifiers }) => ({ map: { type, identifiers } })),
+    condition: conditions.map(({ test, variable, values }) => ({ map: { test, variable, values } })),
+  },
 });
 
 export const karpenter20Inputs = (block: Karpenter20Block): Inputs => ({

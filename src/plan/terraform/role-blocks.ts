@@ -59,6 +59,8 @@ export interface PodIdentityRoleBlock extends Omit<RoleModuleBlock, 'oidcProvide
   readonly kind: 'role-pod-identity';
   /** Which pods EKS may hand it to. */
   readonly trustConditions: readonly { readonly test: string; readonly variable: string; readonly values: readonly Text[] }[];
+  /** Whom it admits beside them. */
+  readonly trustStatements: readonly Omit<DocumentStatement, 'comments'>[];
   readonly associations: readonly {
     readonly key: string;
     readonly clusterName: Text;

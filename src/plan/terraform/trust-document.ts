@@ -15,7 +15,9 @@ const REASONS: Readonly<Partial<Record<PlannedRole['maker'], string>>> = {
   'role-raw': "Tokens for another audience than that of STS; it must be a client ID of the cluster's OIDC provider.",
 };
 
-export const statesTrust = ({ maker }: PlannedRole): boolean => REASONS[maker] !== undefined;
+/** Outside of its module, or as inputs of it: then issuers have to be named. */
+export const statesTrust = ({ maker, trust }: PlannedRole): boolean =>
+  REASONS[maker] !== undefined || (maker === 'role-pod-identity' && trust.length > 0);
 
 const label = (role: PlannedRole, labels: Labels): string => labels.free('data.aws_iam_policy_document', `${role.label}_trust`);
 
@@ -30,7 +32,7 @@ export function trustBlocks(role: PlannedRole, context: AssociationContext): Blo
       kind: 'policy-document',
       label: label(role, labels),
       comments: [reason],
-      statements: [...podStatements(role, context), ...role.trust.map((trust) => tokenStatement(trust, role, context))],
+      statements: [...podStatements(role, context), ...tokenStatements(role, context)],
       ...(role.awsProvider === undefined ? {} : { provider: role.awsProvider }),
     },
   ];
@@ -38,6 +40,10 @@ export function trustBlocks(role: PlannedRole, context: AssociationContext): Blo
 
 /** The Sid that the karpenter submodule of eks 21.x has for its own. */
 const SID = 'PodIdentity';
+
+/** Of tokens, beside the statement that a module has for Pod Identity. */
+export const tokenStatements = (role: PlannedRole, context: AssociationContext): DocumentStatement[] =>
+  role.trust.map((trust) => tokenStatement(trust, role, context));
 
 function tokenStatement(
   { cluster, subject, audience }: PlannedTrust,

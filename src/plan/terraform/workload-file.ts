@@ -17,8 +17,9 @@ import {
   type AssociationContext,
 } from './association-blocks.ts';
 import { ROLE_ARN } from '../role-arn.ts';
+import { formerPolicyBlocks } from './former-policy.ts';
 import { ownPolicyBlocks, policyEntries, tagEntries } from './policy-blocks.ts';
-import { trustBlocks, trustDocument } from './trust-document.ts';
+import { tokenStatements, trustBlocks, trustDocument } from './trust-document.ts';
 
 interface ServiceAccountContext {
   readonly labels: Labels;
@@ -43,6 +44,7 @@ export function workloadBlocks(workload: PlannedWorkload, context: WorkloadConte
     ...policyBlocks(workload, role, context),
     ...trustBlocks(role, context),
     ...withComments(index === 0 ? workload.comments : [], roleBlocks(role, context)),
+    ...formerPolicyBlocks(role, context),
     ...associationBlocks(workload, role, context),
     ...serviceAccountBlocks(workload, role, context),
   ]);
@@ -167,7 +169,13 @@ function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
   };
   if (role.maker === 'role-pod-identity') {
     const { oidcProviders: _, ...rest } = call;
-    return { kind: role.maker, ...rest, trustConditions: trustConditions(role, context), associations: moduleAssociations(role, context) };
+    return {
+      kind: role.maker,
+      ...rest,
+      trustConditions: trustConditions(role, context),
+      trustStatements: tokenStatements(role, context),
+      associations: moduleAssociations(role, context),
+    };
   }
   return role.maker === 'role-iam-6'
     ? { kind: 'role-iam-6', ...call, ...(inputs.length > 0 ? { policyName: role.policyName } : {}) }

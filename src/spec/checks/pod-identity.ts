@@ -23,15 +23,22 @@ const workloads = (spec: Loose): Workload[] =>
       path: [kind, id],
       id,
       spec: workload,
-      identity: (workload['identity'] ?? spec['identity']) === 'pod-identity' ? 'pod-identity' : 'irsa',
+      identity: identityOf(workload, spec),
     })),
   );
+
+/** On its way a workload has to fit where it goes. */
+function identityOf(workload: Loose, spec: Loose): Workload['identity'] {
+  const underWay = ['prepare', 'dual'].includes(String(loose(workload['migration'])['phase']));
+  return underWay || (workload['identity'] ?? spec['identity']) === 'pod-identity' ? 'pod-identity' : 'irsa';
+}
 
 export const identitiesFit: Check = (spec, catalog) =>
   workloads(spec).flatMap((workload) => [
     ...(workload.identity === 'irsa' ? ofIrsa(workload) : ofPodIdentity(workload, catalog)),
     ...oldSdks(workload),
     ...missingSessionTags(workload),
+    ...phaseFits(spec, workload),
   ]);
 
 function ofIrsa({ path, id, spec }: Workload): Placed[] {
@@ -137,6 +144,24 @@ function waysOfRoles({ path, id, spec }: Workload): Placed[] {
         ]
       : [];
   });
+}
+
+/** Phases before the last are on the side of IRSA. */
+function phaseFits(whole: Loose, { path, id, spec }: Workload): Placed[] {
+  const { phase } = loose(spec['migration']);
+  if (phase === undefined) return [];
+  const identity = spec['identity'] ?? whole['identity'] ?? 'irsa';
+  const wanted = phase === 'done' ? 'pod-identity' : 'irsa';
+  return identity === wanted
+    ? []
+    : [
+        wrong(
+          'identity-mismatch',
+          [...path, 'migration', 'phase'],
+          `In phase ${String(phase)}, ${id} has identity ${wanted}, and here it has ${String(identity)}.`,
+          `Write identity: ${wanted} here, or let \`create-irsa migrate pod-identity\` write both.`,
+        ),
+      ];
 }
 
 const oldSdks = ({ path, id, spec, identity }: Workload): Placed[] =>

@@ -1,7 +1,9 @@
 /** What a workload says of its pods, for the identity that they get. https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 import { sdks } from '../../catalog/sdks.ts';
 import { sdkRelease, sdkReleasePattern } from '../rules/sdk.ts';
-import { choice, flag, list, map, may, text } from './fields.ts';
+import * as z from 'zod/mini';
+import { policyName, policyNamePattern } from '../rules/aws.ts';
+import { choice, flag, list, map, may, must, named, text } from './fields.ts';
 import type { Schema } from './fields.ts';
 
 const compute = ['ec2', 'auto', 'hybrid', 'fargate', 'windows', 'outposts'];
@@ -17,6 +19,37 @@ export const podIdentitySchema = (statements: () => Schema): Schema =>
     },
     'a map such as { disableSessionTags: true }',
   );
+
+/** @param statements as workloads have them */
+export function migrationSchema(statements: () => Schema): Schema {
+  const former = () =>
+    named(
+      map(
+        {
+          name: must('Its name.', text('a policy name', { code: 'invalid-policy-name', rule: policyName, pattern: policyNamePattern })),
+          description: may('Its description.', () => text('a text')),
+          statements: must('What it allows.', statements()),
+        },
+        'a map with name, description and statements',
+      ),
+      'a map from groups (or clusters) to policies',
+      () => [],
+    );
+  return map(
+    {
+      phase: must(
+        'prepare: the trust admits tokens and associations. dual: associations are there. done: tokens are no longer admitted. irsa: back again.',
+        choice(['irsa', 'prepare', 'dual', 'done']),
+      ),
+      role: may('keep: the role goes over, with its ARN. new: another one beside it takes its place.', () => choice(['keep', 'new']), {
+        default: 'keep',
+      }),
+      from: may('The line of the iam module that made the role.', () => z.literal([5, 6], { error: '5 or 6' })),
+      former: may('The policies that its module has made, as they were, by group (or cluster).', former),
+    },
+    'a map such as { phase: prepare, role: keep }',
+  );
+}
 
 export const runsOnSchema = (): Schema =>
   list(choice(compute), 'a list such as [ec2, fargate]', {

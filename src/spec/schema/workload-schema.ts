@@ -19,7 +19,7 @@ import { about, choice, either, flag, found, list, map, may, named, once, text }
 import type { Finding, Schema } from './fields.ts';
 import { acceptable } from '../permissions/accepted.ts';
 import { assumeRolesSchema } from './assume-roles-schema.ts';
-import { podIdentitySchema, runsOnSchema, sdkSchema } from './pod-identity-schema.ts';
+import { migrationSchema, podIdentitySchema, runsOnSchema, sdkSchema } from './pod-identity-schema.ts';
 import { statementSchema } from './statement-schema.ts';
 import * as z from 'zod/mini';
 
@@ -118,6 +118,13 @@ export function commonKeys(grants: () => Schema): Record<string, Schema> {
     podIdentity: may('What its Pod Identity associations say beside the role.', () => podIdentitySchema(statements), {
       examples: [{ disableSessionTags: true }],
     }),
+    migration: may(
+      'Where it is on its way from IRSA to EKS Pod Identity: `create-irsa migrate pod-identity` writes it.',
+      () => migrationSchema(statements),
+      {
+        examples: [{ phase: 'prepare', role: 'keep' }],
+      },
+    ),
     runsOn: may('What its pods run on; default: ec2.', runsOnSchema, { examples: [['ec2', 'fargate']] }),
     sdk: may('AWS SDKs in its images, by their releases: too old ones are refused.', sdkSchema, { examples: [{ python: '1.34.41' }] }),
     roleName: may('A role name of your own instead of the one that naming gives.', () =>
