@@ -4,34 +4,11 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { execute } from '../../src/cli/execute.ts';
 import { resourcesIn } from '../../src/repo/terraform-json.ts';
+import { AFTER, BEFORE, KEPT, ROLE, SPEC } from '../support/before-iam-6.ts';
 import { temporaryFolder, writeFiles } from '../support/generate.ts';
 import { migrate } from '../support/migrate.ts';
-import { OWN } from '../support/own-calls.ts';
 import { runExample } from '../support/problem-examples/run-example.ts';
 import { silentTerminal } from '../support/silent-terminal.ts';
-
-const SPEC = `version: 1
-terraform:
-  modules: { iam: 5 } # as everywhere
-clusters:
-  production: { region: us-east-1, from: { data: true } }
-addOns:
-  external-dns: # of the platform team
-    hostedZones: [Z0123456789ABC]
-apps:
-  my-app:
-    namespace: shop
-    serviceAccount: { owner: none }
-    grants: [{ s3: { bucket: my-bucket, access: read } }]
-`;
-const KEPT = 'AmazonEKS_External_DNS_Policy-20250101000000000000000001';
-
-const state = (resources: readonly object[]) =>
-  JSON.stringify({ format_version: '1.0', values: { root_module: { child_modules: [{ resources }] } } });
-const managed = (address: string, values: object) => ({ address, mode: 'managed', type: address.split('.').at(-2), values });
-const ROLE = managed('module.irsa_external_dns.aws_iam_role.this[0]', { name: 'production-external-dns' });
-const BEFORE = state([ROLE, managed('module.irsa_external_dns.aws_iam_policy.external_dns[0]', { name: KEPT })]);
-const AFTER = state([ROLE, managed('module.irsa_external_dns.aws_iam_policy.this[0]', { name: KEPT })]);
 
 let dir = '';
 const read = (name: string): string => readFileSync(join(dir, name), 'utf8');
@@ -271,76 +248,4 @@ test('a state of modules within modules, however deep, is read', () => {
   let deep: object = { resources: [{ ...ROLE }] };
   for (let depth = 0; depth < 100_000; depth++) deep = { child_modules: [deep] };
   expect(resourcesIn({ format_version: '1.0', values: { root_module: deep } })).toEqual([ROLE]);
-});
-
-describe('files of the user’s own', () => {
-  const EKS = `module "eks" {
-  source  = "terraform-aws-modules/eks/aws"
-  version = "~> 20.37"
-
-  cluster_name    = "production"
-  cluster_version = "1.33"
-  vpc_id          = "vpc-0123456789abcdef0"
-  cluster_addons = {
-    coredns = {}
-  }
-}
-
-module "karpenter" {
-  source  = "terraform-aws-modules/eks/aws//modules/karpenter"
-  version = "20.37.2"
-
-  cluster_name           = module.eks.cluster_name
-  enable_irsa            = true
-  irsa_oidc_provider_arn = module.eks.oidc_provider_arn
-}
-`;
-  const apps = SPEC.replace(/addOns:\n(?: .*\n)*/, '');
-
-  test('with eks 20.x come first: what they become is shown, and nothing is written', async () => {
-    writeFiles(dir, { 'main.tf': EKS, 'irsa.yaml': apps });
-    const { code, answer, told } = await migrate('iam-6', dir, '--yes');
-    expect([code, read('main.tf'), read('irsa.yaml')]).toEqual([2, EKS, apps]);
-    expect(told).toContain('[versions-unsatisfiable]');
-    expect(answer.patches.map(({ lines }) => lines)).toEqual([
-      [
-        '- version = "~> 20.37"',
-        '+ version = "~> 21.19"',
-        '- cluster_name    = "production"',
-        '+ name = "production"',
-        '- cluster_version = "1.33"',
-        '+ kubernetes_version = "1.33"',
-        '- cluster_addons = {',
-        '+ addons = {',
-      ],
-      [
-        '- version = "20.37.2"',
-        '+ version = "~> 21.19"',
-        '- enable_irsa            = true',
-        '- irsa_oidc_provider_arn = module.eks.oidc_provider_arn',
-      ],
-    ]);
-  });
-
-  test('with roles of 5.x are patched by hand; names need a state', async () => {
-    writeFiles(dir, { 'main.tf': OWN, 'irsa.yaml': apps.replace(/apps:[^]*/, '') });
-    const { code, answer } = await migrate('iam-6', dir, '--dry-run');
-    expect([code, answer.roles]).toEqual([0, []]);
-    expect(answer.patches[0]?.why).toContain('Say --terraform or --state');
-    expect(answer.patches[0]?.lines).toEqual([
-      '- source  = "terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks"',
-      '+ source  = "terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts"',
-      '- version = "~> 5.60"',
-      '+ version = "~> 6.5"',
-      '- role_name                     = "dns"',
-      '+ name = "dns"',
-      '- policy_name_prefix            = "Own_"',
-      '- role_policy_arns              = { extra = "arn:aws:iam::aws:policy/ReadOnlyAccess" }',
-      '+ policies = { extra = "arn:aws:iam::aws:policy/ReadOnlyAccess" }',
-      '+ use_name_prefix = false',
-      'main.tf:27',
-      '- value = module.dns.iam_role_arn',
-      '+ value = module.dns.arn',
-    ]);
-  });
 });

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { contractOf, type Contract } from '../../catalog/modules/contracts.ts';
 import { registryAddress } from '../../catalog/modules/registry-address.ts';
 import { newestAllowed, newestOfLine } from '../../catalog/modules/releases.ts';
-import { roleModule } from '../../plan/modules.ts';
+import { addressOf, IAM } from '../../plan/module-families.ts';
 import type { ModuleCall } from '../../plan/repo-facts.ts';
 import type { StateResource } from '../../repo/terraform-json.ts';
 import { argumentLines, changed, type CallText } from './call-patch.ts';
@@ -23,7 +23,7 @@ export async function patchesFor(
   const files = facts.modules.map(({ at }) => at.file);
   const clusters = await callTexts(directory, on(EKS, 20));
   const karpenters = await callTexts(directory, on(KARPENTER, 20));
-  const roles = await callTexts(directory, on(roleModule(5), 5));
+  const roles = await callTexts(directory, on(addressOf(IAM, 5), 5));
   return [
     ...clusters.map((call) => eksPatch(call, EKS)),
     ...karpenters.map((call) => eksPatch(call, KARPENTER)),
@@ -94,7 +94,7 @@ const outputsOf = (label: string): readonly (readonly [string, string])[] =>
   Object.entries(OUTPUTS).map(([before, now]) => [`module.${label}.${before}`, `module.${label}.${now}`] as const);
 
 function rolePatch(call: CallText, state: readonly StateResource[] | undefined, readers: ReturnType<typeof linesSaying>): Patch {
-  const next = newest(roleModule(6), 6);
+  const next = newest(addressOf(IAM, 6), 6);
   const { names, moved } = inState(call.label, state ?? []);
   const isByPrefix = call.arguments.some(({ name }) => name === 'role_name_prefix');
   const known = names.length === 1 ? names[0] : undefined;
