@@ -291,6 +291,10 @@ const migrating = {
   'policy-names-not-said':
     'Names of policies that Terraform has ended in characters of its own are known to the state only, and none was named.',
   'state-of-another-root': 'The state that was named has none of the roles.',
+  'workload-unknown': 'A flag names a workload that the spec does not have.',
+  'migration-needs-terraform': 'The phases of a migration are changes of Terraform, which is not written.',
+  'role-not-carried': 'A role that no module of the root makes cannot go over.',
+  'state-not-said': 'What a module has put into a policy is read from the state, which is not named.',
   'policy-not-in-state': 'The state has a role without the policy that its module makes.',
   'policy-several-times': 'The state has one policy several times.',
   'policy-name-not-known': 'The state, or a plan in its place, does not have the name of a policy.',

@@ -100,18 +100,38 @@ export const migrateFlags: FlagGroup = {
 };
 
 export const iamFlags: FlagGroup = {
-  title: 'Roles from iam 5.x to 6.x (migrate iam-6)',
+  title: 'The state, and the way',
   flags: [
     {
       name: 'state',
       value: 'FILE',
-      help: 'where names of policies are read: the state, as `terraform show -json` prints it; - is standard input',
+      help: 'where policies of modules are read: the state, as `terraform show -json` prints it; - is standard input',
       example: '--state state.json',
     },
     { name: 'terraform', help: 'or run that for me, in the root module: terraform, tofu or terragrunt' },
-    { name: 'live', help: 'or ask AWS what is attached to the roles, by your AWS CLI; nothing is changed' },
-    { name: 'finish', help: 'it is applied: take the moved blocks out; with a state, only if it shows so' },
-    { name: 'rollback', help: 'go back to 5.x, by the same moves the other way round' },
+    { name: 'live', help: 'iam-6: or ask AWS what is attached to the roles, by your AWS CLI; nothing is changed' },
+    { name: 'finish', help: 'it is applied: take out what was only there for the way; with a state, only if it shows so' },
+    { name: 'rollback', help: 'go back by one phase, by the same moves the other way round' },
+  ],
+};
+
+export const podIdentityFlags: FlagGroup = {
+  title: 'Workloads from IRSA to EKS Pod Identity (migrate pod-identity)',
+  flags: [
+    {
+      name: 'workload',
+      value: 'ID',
+      repeatable: true,
+      help: 'only this one, or those: by default all that are furthest behind go on by one phase',
+      example: '--workload external-dns --workload my-app',
+    },
+    {
+      name: 'role',
+      value: 'keep|new',
+      values: ['keep', 'new'],
+      help: 'at the beginning: the role goes over with its ARN, or a new one beside it takes its place',
+      example: '--role new',
+    },
   ],
 };
 

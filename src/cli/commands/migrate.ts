@@ -22,6 +22,7 @@ import { leftover, settle } from '../settle.ts';
 import type { Terminal } from '../terminal.ts';
 
 const targets: Readonly<Record<MigrationName, () => Promise<Target>>> = {
+  'pod-identity': async () => (await import('../migrate/pod-identity.ts')).migrateToPodIdentity,
   'iam-6': async () => (await import('../migrate/iam-6.ts')).migrateIam,
 };
 

@@ -1,5 +1,8 @@
 /** The migrations that there are; what they do is loaded only when one runs. */
-export const migrations = [{ name: 'iam-6', does: 'roles from iam 5.x to 6.x, nothing replaced' }] as const;
+export const migrations = [
+  { name: 'iam-6', does: 'roles from iam 5.x to 6.x, nothing replaced' },
+  { name: 'pod-identity', does: 'workloads from IRSA to EKS Pod Identity, phase by phase' },
+] as const;
 
 export type MigrationName = (typeof migrations)[number]['name'];
 

@@ -1,0 +1,69 @@
+/**
+ * What the modules of roles have put into policies of their own: it stays attached while a role goes over, and only
+ * the state knows it word for word. Nothing is guessed. Pure.
+ */
+import type { PlannedRole, PlannedWorkload } from '../../plan/plan.ts';
+import { modulePolicy, POLICY } from '../../plan/terraform/moves.ts';
+import { error, type Outcome, type Problem } from '../../problem.ts';
+import type { StateResource } from '../../repo/terraform-json.ts';
+import { HOW, isAt } from './policy-names.ts';
+
+/** As irsa.yaml keeps it. */
+export interface KeptPolicy {
+  readonly name: string;
+  readonly description: string;
+  readonly statements: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Address of the policy that a role's module makes. */
+export function modulePolicyAddress(role: PlannedRole): string | undefined {
+  const policy = modulePolicy(role);
+  return policy === undefined ? undefined : `module.${role.label}.${POLICY}.${policy}[0]`;
+}
+
+/** @param file what the resources were read from, as the user named it */
+export function formerPoliciesOf(
+  { id, kind, roles }: PlannedWorkload,
+  resources: readonly StateResource[],
+  file: string,
+): Outcome<Readonly<Record<string, KeptPolicy>>> {
+  const problems: Problem[] = [];
+  const kept = roles.flatMap((role): [string, KeptPolicy][] => {
+    const address = modulePolicyAddress(role);
+    if (address === undefined) return [];
+    const found = resources.filter((resource) => resource.mode === 'managed' && isAt(address, resource));
+    const policy = found.length === 1 ? policyIn(found[0]?.values ?? {}) : undefined;
+    if (policy !== undefined) return [[role.group, policy]];
+    problems.push({
+      ...error(
+        'policy-not-in-state',
+        [kind === 'add-on' ? 'addOns' : 'apps', id],
+        found.length === 0
+          ? `The state has no ${address}, which holds what ${role.name} may do.`
+          : `The state does not say what ${address} allows${found.length > 1 ? `: it has it ${found.length} times` : ''}.`,
+        HOW,
+      ),
+      file,
+    });
+    return [];
+  });
+  return problems.length > 0 ? { problems } : { value: Object.fromEntries(kept), problems };
+}
+
+function policyIn({ name, description, policy }: Readonly<Record<string, unknown>>): KeptPolicy | undefined {
+  if (typeof name !== 'string' || typeof policy !== 'string') return undefined;
+  const { Statement } = parsed(policy);
+  const statements = (Array.isArray(Statement) ? Statement : [Statement]).filter(isStatement);
+  return statements.length === 0 ? undefined : { name, description: typeof description === 'string' ? description : '', statements };
+}
+
+function parsed(json: string): { readonly Statement?: unknown } {
+  try {
+    return (JSON.parse(json) ?? {}) as { readonly Statement?: unknown };
+  } catch {
+    return {};
+  }
+}
+
+const isStatement = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,335 @@
+/**
+ * `create-irsa migrate pod-identity`: workloads go from IRSA to EKS Pod Identity phase by phase, each a change of
+ * irsa.yaml that is applied before the next: prepare (the trust admits both, the agent is there), dual (associations
+ * are there, and pods flip as they restart), done (tokens are no longer admitted), and an end that takes out what
+ * was only there for the way. Each phase has its way back.
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ */
+import { findAddOn } from '../../catalog/index.ts';
+import type { NextStep, PlannedWorkload } from '../../plan/plan.ts';
+import { runFolder, terraformIn } from '../../plan/terraform-command.ts';
+import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
+import { editSpec } from '../../spec/edit-spec.ts';
+import { didYouMean } from '../../spec/did-you-mean.ts';
+import type { AddOnSpec, AppSpec, MigrationSpec, Spec } from '../../spec/spec.ts';
+import type { SpecInput } from '../../spec/spec-input.ts';
+import { isGiven, valueOf } from '../arguments.ts';
+import { planSpec } from '../generation.ts';
+import { formerPoliciesOf, modulePolicyAddress } from './former-policies.ts';
+import { podIdentityChanges } from './pod-identity-changes.ts';
+import { readState, type ReadState } from './read-state.ts';
+import type { Asked, MigratedRole, Migration, Target } from './target.ts';
+
+type Workload = AddOnSpec | AppSpec;
+type Phase = MigrationSpec['phase'];
+
+/** What irsa.yaml shall say of one workload. */
+type Change = Readonly<Record<string, unknown>>;
+
+interface Step {
+  readonly workload: Workload;
+  readonly change: Change;
+  /** In one sentence, after the name of the workload. */
+  readonly says: string;
+}
+
+export const migrateToPodIdentity: Target = async (asked) => {
+  const { spec } = asked.planned;
+  const wrong = wrongFlags(asked);
+  if (wrong.length > 0) return { problems: wrong };
+  const { value: chosen, problems: unknown } = chosenBy(asked);
+  if (chosen === undefined) return { problems: unknown };
+  if (!spec.outputs.includes('terraform')) return { problems: [needsTerraform()] };
+  const state = await readState(asked);
+  if (hasErrors(state.problems)) return { problems: state.problems };
+  const { value: steps, problems } = await stepsOf(asked, chosen, state.value);
+  if (steps === undefined) return { problems };
+  const { going, staying } = steps;
+  const changes = changesOf(going);
+  const after = await workloadsAfter(asked, changes);
+  const roles = going.flatMap(({ workload, says }) => rolesOf(workload, says, asked.planned.plan.workloads, after ?? []));
+  return {
+    value: { changes, roles: [...roles, ...staying], patches: [], next: going.length === 0 ? [] : nextSteps(spec, going) },
+    problems,
+  };
+};
+
+const pathOf = (workload: Workload) => ['installer' in workload ? 'addOns' : 'apps', workload.id];
+
+const changesOf = (steps: readonly Step[]): SpecInput => {
+  const of = (kind: string) =>
+    steps.filter(({ workload }) => pathOf(workload)[0] === kind).map(({ workload, change }) => [workload.id, change]);
+  const [addOns, apps] = [of('addOns'), of('apps')];
+  return {
+    ...(addOns.length === 0 ? {} : { addOns: Object.fromEntries(addOns) }),
+    ...(apps.length === 0 ? {} : { apps: Object.fromEntries(apps) }),
+  } as SpecInput;
+};
+
+/** Nothing where it cannot be planned: then it is said why when it is shown. */
+async function workloadsAfter({ source }: Asked, changes: SpecInput): Promise<readonly PlannedWorkload[] | undefined> {
+  const { value } = await planSpec({ file: source.file, text: editSpec(source.text, changes), unsaved: true });
+  return value?.plan.workloads;
+}
+
+function rolesOf({ id }: Workload, says: string, before: readonly PlannedWorkload[], after: readonly PlannedWorkload[]): MigratedRole[] {
+  const [old, now] = [before, after].map((workloads) => workloads.find((workload) => workload.id === id)?.roles ?? []) as [
+    PlannedWorkload['roles'],
+    PlannedWorkload['roles'],
+  ];
+  const groups = [...new Set([...old, ...now].map(({ group }) => group))];
+  return groups.map((group) => {
+    const [was, is] = [old.filter((role) => role.group === group), now.filter((role) => role.group === group)];
+    return { workload: id, group, role: (is[0] ?? was[0])?.name ?? '', says, expects: podIdentityChanges(was, is) };
+  });
+}
+
+interface Steps {
+  readonly going: readonly Step[];
+  readonly staying: readonly MigratedRole[];
+}
+
+async function stepsOf(asked: Asked, chosen: readonly Workload[], state: ReadState | undefined): Promise<Outcome<Steps>> {
+  const { args } = asked;
+  if (isGiven(args, 'finish')) return ends(chosen);
+  if (isGiven(args, 'rollback')) return waysBack(chosen);
+  const wave = isGiven(args, 'workload') ? chosen : nextWave(chosen);
+  if (wave.length === 0) return { value: { going: [], staying: [] }, problems: [] };
+  const going: Step[] = [];
+  const staying: MigratedRole[] = [];
+  const problems: Problem[] = [];
+  for (const workload of wave) {
+    const { value: step, problems: found } = forward(asked, workload, state);
+    const refused = step === undefined ? found : await refusalOf(asked, step);
+    if (step !== undefined && refused.length === 0) going.push(step);
+    else if (isGiven(args, 'workload') || state !== undefined || step !== undefined) {
+      if (isGiven(args, 'workload')) problems.push(...refused);
+      else staying.push(stays(workload, refused));
+    } else problems.push(...refused);
+  }
+  if (hasErrors(problems)) return { problems };
+  return { value: { going, staying }, problems };
+}
+
+const stays = ({ id }: Workload, [why]: readonly Problem[]): MigratedRole => ({
+  workload: id,
+  group: 'all',
+  role: '',
+  says: `stays on IRSA: ${why?.message ?? ''}`,
+  expects: [],
+});
+
+const phaseOf = ({ identity, migration }: Workload): Phase | 'pod-identity' =>
+  migration?.phase ?? (identity === 'pod-identity' ? 'pod-identity' : 'irsa');
+
+/** Nodes are not ready without it, so it goes when all others have arrived. */
+const isLast = ({ id }: Workload): boolean => findAddOn(id)?.beforeNodes === true;
+
+/** All that are furthest behind: a phase is over when every workload of the wave is through. */
+function nextWave(workloads: readonly Workload[]): readonly Workload[] {
+  const open = workloads.filter((workload) => !['done', 'pod-identity'].includes(phaseOf(workload)));
+  const begun = open.filter((workload) => phaseOf(workload) !== 'irsa');
+  const first = (['prepare', 'dual'] as const).find((phase) => begun.some((workload) => phaseOf(workload) === phase));
+  if (first !== undefined) return begun.filter((workload) => phaseOf(workload) === first);
+  const others = open.filter((workload) => !isLast(workload));
+  return others.length > 0 ? others : open;
+}
+
+function forward(asked: Asked, workload: Workload, state: ReadState | undefined): Outcome<Step> {
+  switch (phaseOf(workload)) {
+    case 'irsa':
+      return begin(asked, workload, state);
+    case 'prepare':
+      return stepTo(workload, 'dual', {}, 'gets its associations: from now on every pod that restarts comes by them.');
+    case 'dual':
+      return stepTo(workload, 'done', { identity: 'pod-identity' }, 'admits no tokens any more, and its ServiceAccounts name no role.');
+    default:
+      return { problems: [arrived(workload)] };
+  }
+}
+
+const stepTo = (workload: Workload, phase: Phase, more: Change, says: string): Outcome<Step> => ({
+  value: { workload, change: { ...more, migration: { phase } }, says },
+  problems: [],
+});
+
+/** Why a role is kept, or a new one made, is said with it. */
+function begin(asked: Asked, workload: Workload, state: ReadState | undefined): Outcome<Step> {
+  const planned = asked.planned.plan.workloads.find(({ id }) => id === workload.id);
+  const [first] = planned?.roles ?? [];
+  if (planned === undefined || first === undefined) return { problems: [arrived(workload)] };
+  if (first.maker === 'role-raw' || first.maker === 'other-account') return { problems: [notOfModule(workload)] };
+  const from = first.maker === 'role-iam-6' ? 6 : 5;
+  const { role, why } = wayOf(asked, workload, planned);
+  const migration = { phase: 'prepare', role, ...(first.maker.startsWith('karpenter') ? {} : { from }) };
+  if (role === 'new') return { value: { workload, change: { migration }, says: `gets a new role beside its own: ${why}` }, problems: [] };
+  if (!planned.roles.some((one) => modulePolicyAddress(one) !== undefined))
+    return { value: { workload, change: { migration }, says: `keeps its role: ${why}` }, problems: [] };
+  if (state === undefined) return { problems: [stateNotSaid(workload)] };
+  const { value: former, problems } = formerPoliciesOf(planned, state.resources, state.file);
+  return former === undefined
+    ? { problems }
+    : { value: { workload, change: { migration: { ...migration, former } }, says: `keeps its role: ${why}` }, problems };
+}
+
+interface WayOf {
+  readonly role: MigrationSpec['role'];
+  readonly why: string;
+}
+
+/** A role that is kept has its ARN, and so whatever names it goes on to work. */
+function wayOf({ args }: Asked, workload: Workload, planned: PlannedWorkload): WayOf {
+  const said = valueOf(args, 'role');
+  if (said === 'keep' || said === 'new') return { role: said, why: 'you say so.' };
+  if (workload.assumeRoles.length > 0) return { role: 'keep', why: 'other accounts trust its ARN.' };
+  if (planned.roles.some(({ permissions: { inputs } }) => Object.keys(inputs).length > 0) && !isCarried(planned))
+    return { role: 'new', why: 'its module attaches policies of AWS under addresses that cannot be carried over.' };
+  if (workload.roleName !== undefined) return { role: 'keep', why: 'it has a name that you chose, which others may know.' };
+  return { role: 'keep', why: 'its ARN stays, so bucket policies, keys and other accounts that name it go on to work.' };
+}
+
+const isCarried = ({ roles }: PlannedWorkload): boolean =>
+  roles.every((role) => Object.keys(role.permissions.inputs).length === 0 || modulePolicyAddress(role) !== undefined);
+
+/** What the spec says of it, once it says that: Fargate, an old SDK, an audience, an add-on that cannot. */
+async function refusalOf({ source }: Asked, step: Step): Promise<readonly Problem[]> {
+  const { problems } = await planSpec({ file: source.file, text: editSpec(source.text, changesOf([step])), unsaved: true });
+  const [kind, id] = pathOf(step.workload);
+  return problems.filter(({ severity, path }) => severity === 'error' && path[0] === kind && path[1] === id);
+}
+
+/** What was only there for the way goes; a new role goes on under its own name. */
+function ends(workloads: readonly Workload[]): Outcome<Steps> {
+  const ready = workloads.filter(
+    ({ migration }) => migration?.phase === 'irsa' || (migration?.phase === 'done' && migration.role === 'keep'),
+  );
+  if (ready.length === 0) return { problems: [nothingToFinish(workloads)] };
+  const going = ready.map((workload) => ({
+    workload,
+    change: { migration: null },
+    says: phaseOf(workload) === 'irsa' ? 'is back where it was.' : 'has arrived: what was only there for the way goes.',
+  }));
+  return { value: { going, staying: [] }, problems: [] };
+}
+
+const BACK: Readonly<Partial<Record<Phase, Phase>>> = { done: 'dual', dual: 'prepare', prepare: 'irsa' };
+
+const SAYS_BACK: Readonly<Partial<Record<Phase, string>>> = {
+  dual: 'admits tokens again, and its ServiceAccounts name their role.',
+  prepare: 'loses its associations: every pod that restarts comes by its token again.',
+  irsa: 'admits tokens only, as before.',
+};
+
+function waysBack(workloads: readonly Workload[]): Outcome<Steps> {
+  const going = workloads.flatMap((workload): Step[] => {
+    const to = BACK[phaseOf(workload) as Phase];
+    if (to === undefined || workload.migration === undefined) return [];
+    const identity = to === 'dual' ? { identity: 'irsa' } : {};
+    // Of a role that stood beside, nothing has to be carried back.
+    const migration = to === 'irsa' && (workload.migration.role === 'new' || workload.migration.from === undefined) ? null : { phase: to };
+    return [{ workload, change: { ...identity, migration }, says: SAYS_BACK[to] ?? '' }];
+  });
+  return going.length === 0 ? { problems: [notUnderWay()] } : { value: { going, staying: [] }, problems: [] };
+}
+
+function chosenBy({ args, planned: { spec } }: Asked): Outcome<readonly Workload[]> {
+  const all: readonly Workload[] = [...spec.addOns, ...spec.apps];
+  const words = args.flags.filter(({ name }) => name === 'workload').flatMap(({ value }) => value.split(','));
+  const problems = words.filter((word) => !all.some(({ id }) => id === word)).map((word) => unknownWorkload(word, all));
+  if (problems.length > 0) return { problems };
+  return { value: words.length === 0 ? all : all.filter(({ id }) => words.includes(id)), problems };
+}
+
+const planCommand = (spec: Spec): string => {
+  const terraform = terraformIn(spec, runFolder(spec));
+  return `${terraform} init -upgrade && ${terraform} plan`;
+};
+
+/** The runbook that is written beside has the rest. */
+function nextSteps(spec: Spec, going: readonly Step[]): NextStep[] {
+  const ended = going.every(({ change }) => change['migration'] === null);
+  return [
+    {
+      text: 'Read the plan: it destroys and replaces no role, policy or association but what is said above. Apply it.',
+      command: planCommand(spec),
+    },
+    ...(ended
+      ? []
+      : [{ text: 'Then go on as irsa/migration/README.md says: what to check, when to restart pods, and the way back from here.' }]),
+  ];
+}
+
+const SOURCES = ['state', 'terraform'];
+
+function wrongFlags({ args }: Asked): readonly Problem[] {
+  const given = (names: readonly string[]) => names.filter((name) => isGiven(args, name)).map((name) => `--${name}`);
+  const clash = (flags: readonly string[], why: string): Problem[] =>
+    flags.length < 2 ? [] : [error('contradictory-flags', [], `${flags.join(' and ')} ${why}.`, 'Leave all but one of them out.')];
+  return [...clash(given(SOURCES), 'each say where the state is read'), ...clash(given(['finish', 'rollback']), 'are two ways on')];
+}
+
+function unknownWorkload(word: string, all: readonly Workload[]): Problem {
+  const ids = all.map(({ id }) => id);
+  const meant = didYouMean(word, ids);
+  return error(
+    'workload-unknown',
+    [],
+    `There is no workload \`${word}\` in irsa.yaml.`,
+    meant === undefined ? `It has ${ids.join(', ')}.` : `Did you mean ${meant}?`,
+  );
+}
+
+const needsTerraform = (): Problem =>
+  error(
+    'migration-needs-terraform',
+    ['outputs'],
+    'The phases are changes of Terraform, and outputs does not list terraform.',
+    'Add terraform to outputs; for roles of eksctl see `eksctl utils migrate-to-pod-identity`.',
+  );
+
+const arrived = (workload: Workload): Problem =>
+  error(
+    'nothing-to-migrate',
+    pathOf(workload),
+    `${workload.id} has arrived: its identity is pod-identity.`,
+    'There is nothing to do, but for `create-irsa migrate pod-identity --finish` once that is applied.',
+  );
+
+const notOfModule = (workload: Workload): Problem =>
+  error(
+    'role-not-carried',
+    pathOf(workload),
+    `The role of ${workload.id} is made by no module of this root, so it cannot go over.`,
+    'Leave its audience, or via: direct, out first; or let it stay on IRSA.',
+  );
+
+const stateNotSaid = (workload: Workload): Problem =>
+  error(
+    'state-not-said',
+    pathOf(workload),
+    `The module of ${workload.id} has made a policy of its own, which stays attached on the way, and only the state says what is in it.`,
+    'Say --terraform to have `terraform show -json` run here, or --state FILE for what it printed elsewhere; or --role new for a role beside this one.',
+  );
+
+const nothingToFinish = (workloads: readonly Workload[]): Problem =>
+  workloads.some(({ migration }) => migration?.phase === 'done')
+    ? error(
+        'migration-not-under-way',
+        [],
+        'Their new roles go on under the names that they have: there is nothing left to take out.',
+        'Leave --finish out.',
+      )
+    : error(
+        'migration-not-under-way',
+        [],
+        'No workload has arrived: that is after the phases prepare, dual and done, each applied.',
+        'Go on with `create-irsa migrate pod-identity`.',
+      );
+
+const notUnderWay = (): Problem =>
+  error(
+    'migration-not-under-way',
+    [],
+    'No workload is on its way to Pod Identity here: `migration` is not said.',
+    'Begin with `create-irsa migrate pod-identity`.',
+  );
