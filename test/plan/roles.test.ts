@@ -98,10 +98,10 @@ describe('a workload', () => {
     expect(problemsOf(spec)).toEqual([]);
     const plan = planOf(spec);
     expect(blocksOfKind(plan, 'policy').map(({ name, label, description }) => [name, label, description])).toEqual([
-      ['production-my-app', 'irsa_my_app', 'What my-app may do in AWS, 1 of 4'],
-      ['production-my-app-part-2', 'irsa_my_app_policy_2', 'What my-app may do in AWS, 2 of 4'],
-      ['production-my-app-part-3', 'irsa_my_app_policy_3', 'What my-app may do in AWS, 3 of 4'],
-      ['production-my-app-part-4', 'irsa_my_app_policy_4', 'What my-app may do in AWS, 4 of 4'],
+      ['production-my-app', 'irsa_my_app', 'What my-app may do in AWS'],
+      ['production-my-app-part-2', 'irsa_my_app_policy_2', 'What my-app may do in AWS, part 2'],
+      ['production-my-app-part-3', 'irsa_my_app_policy_3', 'What my-app may do in AWS, part 3'],
+      ['production-my-app-part-4', 'irsa_my_app_policy_4', 'What my-app may do in AWS, part 4'],
     ]);
     expect(blocksOfKind(plan, 'role-iam-5')[0]?.policies.map(({ key }) => key)).toEqual(['irsa', 'irsa_2', 'irsa_3', 'irsa_4']);
   });
