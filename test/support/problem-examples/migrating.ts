@@ -10,6 +10,11 @@ const migrate = (spec: string, ...words: readonly string[]): ProblemExample => (
   argv: [...MIGRATE, ...words],
 });
 
+const toPodIdentity = (spec: string, ...words: readonly string[]): ProblemExample => ({
+  files: { 'irsa.yaml': spec },
+  argv: ['migrate', 'pod-identity', ...words],
+});
+
 interface Resource {
   readonly address: string;
   readonly type: string;
@@ -48,6 +53,16 @@ export const migrating: ExamplesOf<'Migrations'> = {
   ),
   'policy-names-not-said': migrate(on('5')),
   'state-of-another-root': fromState([at('aws_s3_bucket.orders', { bucket: 'orders' })]),
+  'workload-unknown': toPodIdentity(on('5'), '--workload', 'externaldns'),
+  'migration-needs-terraform': toPodIdentity(`outputs: [helm]\n${on('5')}`),
+  'role-not-carried': toPodIdentity(
+    withCluster(
+      'apps:\n  vault:\n    namespace: vault\n    serviceAccount: { owner: none, audience: vault }\n    grants: [{ s3: { bucket: my-bucket, access: read } }]\n',
+    ),
+    '--workload',
+    'vault',
+  ),
+  'state-not-said': toPodIdentity(on('5')),
   'policy-not-in-state': fromState([ROLE]),
   'policy-several-times': fromState([
     ROLE,

@@ -1,0 +1,185 @@
+/** `create-irsa migrate pod-identity`, phase by phase, each applied before the next: what is kept is neither destroyed nor replaced. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { execute } from '../../src/cli/execute.ts';
+import { temporaryFolder } from '../support/generate.ts';
+import { migrate } from '../support/migrate.ts';
+import { silentTerminal } from '../support/silent-terminal.ts';
+import { judgedWithModules } from '../support/terraform/available.ts';
+import { changes, resources, trustPolicies, type Plan, type State } from '../support/terraform/evaluate.ts';
+import { applyOnly, judge } from '../support/terraform/judge.ts';
+
+const SQS = 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess';
+
+/** On either line: an add-on whose module makes a policy, with policies beside it; one without; and an app. */
+const specOf = (iam: 5 | 6) => `version: 1
+terraform: { modules: { iam: ${iam}, pod-identity: ${iam === 5 ? 1 : 2} } }
+clusters:
+  production:
+    region: us-east-1
+    podIdentityAgent: existing
+    from: { literal: { oidcProviderArn: "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/AAAA" } }
+addOns:
+  external-dns: # of the platform team
+    hostedZones: [Z0123456789ABC]
+    serviceAccount: { owner: none }
+    managedPolicies: [${SQS}]
+    statements: [{ Sid: Zones, Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::zones/*" }]
+  aws-ebs-csi-driver: { serviceAccount: { owner: none } }
+  keda: { queues: [orders], serviceAccount: { owner: none } }
+apps:
+  my-app:
+    namespace: shop
+    serviceAccount: { name: my-app-sa, owner: none }
+    grants: [{ s3: { bucket: my-bucket, prefix: my-app/, access: read-write } }]
+    managedPolicies: [${SQS}]
+`;
+
+async function folderWith(spec: string): Promise<string> {
+  const dir = temporaryFolder();
+  writeFileSync(join(dir, 'irsa.yaml'), spec);
+  const terminal = silentTerminal();
+  if ((await execute(['generate', dir], terminal)) !== 0) throw new Error(terminal.told.join('\n'));
+  return dir;
+}
+
+function stateFile(state: State): string {
+  const file = join(temporaryFolder(), 'state.json');
+  writeFileSync(file, JSON.stringify(state));
+  return file;
+}
+
+interface Applied {
+  readonly plan: Plan;
+  readonly state: State;
+}
+
+/** ARNs by role: two addresses may attach one policy, so what counts is what the role has. */
+const attached = (state: State): Record<string, string[]> => {
+  const all: Record<string, string[]> = {};
+  for (const { type, values } of resources(state))
+    if (type === 'aws_iam_role_policy_attachment') (all[String(values['role'])] ??= []).push(String(values['policy_arn']));
+  return all;
+};
+
+const roleArns = (state: State) =>
+  Object.fromEntries(
+    resources(state)
+      .filter(({ type }) => type === 'aws_iam_role')
+      .map(({ values }) => [String(values['name']), String(values['arn'])]),
+  );
+
+const LOST = /delete/;
+const isKept = (address: string): boolean => /aws_iam_role|aws_iam_policy|aws_eks_pod_identity_association/.test(address);
+const lost = (plan: Plan): string[] =>
+  Object.entries(changes(plan)).flatMap(([address, action]) => (LOST.test(action) && isKept(address) ? [address] : []));
+
+judgedWithModules('workloads that go from IRSA to EKS Pod Identity', (modules) => {
+  async function applied(dir: string, keep: string): Promise<Applied> {
+    const { failure, state, plan } = await judge(dir, { ...applyOnly, modules, keep });
+    expect(failure).toBeUndefined();
+    if (state === undefined || plan === undefined) throw new Error('nothing was applied');
+    return { plan, state };
+  }
+
+  const step = async (dir: string, ...words: string[]) => {
+    const { code, answer, told } = await migrate('pod-identity', dir, ...words, '--yes');
+    expect([words, code, told]).toEqual([words, 0, told]);
+    return answer;
+  };
+
+  describe.each([5, 6] as const)('from iam %d.x, keeping their roles', (iam) => {
+    test('lose nothing in any phase, forth and back', async () => {
+      const keep = temporaryFolder();
+      const dir = await folderWith(specOf(iam));
+      const start = await applied(dir, keep);
+      const before = attached(start.state);
+
+      await step(dir, '--state', stateFile(start.state));
+      expect(readFileSync(join(dir, 'irsa.yaml'), 'utf8')).toContain('external-dns: # of the platform team');
+      const prepared = await applied(dir, keep);
+      expect(lost(prepared.plan)).toEqual([]);
+      expect(roleArns(prepared.state)).toEqual(roleArns(start.state));
+      for (const [role, arns] of Object.entries(before)) expect(attached(prepared.state)[role]).toEqual(expect.arrayContaining(arns));
+      expect(resources(prepared.state).filter(({ type }) => type === 'aws_eks_pod_identity_association')).toEqual([]);
+      for (const { Statement } of Object.values(trustPolicies(prepared.state))) {
+        expect(Statement.map(({ Principal }) => Object.keys(Principal as object)[0])).toEqual(['Service', 'Federated']);
+      }
+
+      await step(dir);
+      const dual = await applied(dir, keep);
+      expect(lost(dual.plan)).toEqual([]);
+      expect(new Set(Object.values(changes(dual.plan)))).toEqual(new Set(['create']));
+      expect(resources(dual.state).filter(({ type }) => type === 'aws_eks_pod_identity_association')).toHaveLength(4);
+
+      await step(dir, '--rollback');
+      const undone = await applied(dir, keep);
+      expect(Object.entries(changes(undone.plan)).map(([address, action]) => [address.replace(/.*(aws_\w+).*/, '$1'), action])).toEqual(
+        Array.from({ length: 4 }, () => ['aws_eks_pod_identity_association', 'delete']),
+      );
+      await step(dir);
+      await applied(dir, keep);
+
+      await step(dir);
+      const done = await applied(dir, keep);
+      expect(lost(done.plan)).toEqual([]);
+      expect(roleArns(done.state)).toEqual(roleArns(start.state));
+      for (const [role, arns] of Object.entries(before)) expect(attached(done.state)[role]).toEqual(expect.arrayContaining(arns));
+      for (const { Statement } of Object.values(trustPolicies(done.state))) {
+        expect(Statement.map(({ Principal }) => Object.keys(Principal as object)[0])).toEqual(['Service']);
+      }
+
+      await step(dir, '--rollback');
+      const back = await applied(dir, keep);
+      expect(roleArns(back.state)).toEqual(roleArns(start.state));
+      for (const [role, arns] of Object.entries(before)) expect(attached(back.state)[role]).toEqual(expect.arrayContaining(arns));
+      await step(dir);
+      await applied(dir, keep);
+
+      const { roles } = await step(dir, '--finish');
+      const finished = await applied(dir, keep);
+      const foretold = roles.flatMap(({ expects }) => expects.filter(({ action }) => action === 'delete').map(({ address }) => address));
+      expect(lost(finished.plan).sort()).toEqual(foretold.sort());
+      expect(roleArns(finished.state)).toEqual(roleArns(start.state));
+      expect(readFileSync(join(dir, 'irsa.yaml'), 'utf8')).not.toContain('migration');
+    });
+
+    test('come back to where they were before their associations are there', async () => {
+      const keep = temporaryFolder();
+      const dir = await folderWith(specOf(iam));
+      const start = await applied(dir, keep);
+      await step(dir, '--state', stateFile(start.state));
+      await applied(dir, keep);
+      await step(dir, '--rollback');
+      const back = await applied(dir, keep);
+      expect(lost(back.plan)).toEqual([]);
+      expect(roleArns(back.state)).toEqual(roleArns(start.state));
+      expect(attached(back.state)).toEqual(attached(start.state));
+      await step(dir, '--finish');
+      const { plan } = await applied(dir, keep);
+      expect(changes(plan)).toEqual({});
+    });
+  });
+
+  test('with new roles beside theirs, lose the old ones at the end only', async () => {
+    const keep = temporaryFolder();
+    const dir = await folderWith(specOf(6));
+    const start = await applied(dir, keep);
+    await step(dir, '--role', 'new');
+    const prepared = await applied(dir, keep);
+    expect(new Set(Object.values(changes(prepared.plan)))).toEqual(new Set(['create']));
+    await step(dir);
+    const dual = await applied(dir, keep);
+    expect(new Set(Object.values(changes(dual.plan)))).toEqual(new Set(['create']));
+    expect(roleArns(dual.state)).toMatchObject(roleArns(start.state));
+    await step(dir);
+    const done = await applied(dir, keep);
+    expect(lost(done.plan).filter((address) => /pod_identity/.test(address))).toEqual([]);
+    expect(Object.keys(roleArns(done.state)).sort()).toEqual(
+      Object.keys(roleArns(start.state))
+        .map((name) => `${name}-pod-identity`)
+        .sort(),
+    );
+  });
+});
