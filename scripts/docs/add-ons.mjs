@@ -123,7 +123,7 @@ function podIdentity({ eksAddOn, podIdentity: { since, eksAddOnSince } }) {
       ? 'The association stands alone: it is no EKS add-on.'
       : eksAddOnSince === undefined
         ? 'The association stands alone: the EKS add-on takes none.'
-        : `Installed as EKS add-on, the association is inside that, which takes one since ${eksAddOnSince}; else it stands alone.`;
+        : `As an EKS add-on it takes the association from ${eksAddOnSince} on; installed otherwise, the association stands alone.`;
   return `By EKS Pod Identity it takes its role since ${since}. ${association}`;
 }
 

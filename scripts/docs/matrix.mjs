@@ -12,7 +12,7 @@ export const matrixPage = ({ addOns, grants, fullest, podIdentityPermissions, po
   return page(
     'The matrix',
     `Every add-on and every grant, told as much as it can be by examples, on each line of modules and each output. In brackets are the characters of the policy that is ours, as IAM counts them: ${mostOfPolicy} fit into one, and what does not goes into a second.`,
-    'What stands here is tested: every cell of Terraform goes through the real `terraform validate` and `plan` in the partitions `aws`, `aws-cn` and `aws-us-gov`, its policies are measured, and none of them names another partition ([the test](../test/terraform/everything.test.ts)). The column of iam 5.x is applied, too, by the real AWS provider to a double of AWS, and what IAM then has is compared with the plan, policy by policy ([the test](../test/terraform/everything-applied.test.ts)).',
+    'What stands here is tested: every cell of Terraform goes through the real `terraform validate` and `plan` in the partitions `aws`, `aws-cn` and `aws-us-gov`, its policies are measured, and none of them names another partition ([the test](../test/terraform/everything.test.ts)). The column of iam 5.x is applied, too, by the real AWS provider to a double of AWS, and what IAM then has is compared with the plan, policy by policy ([the test](../test/terraform/everything-applied.test.ts)). What the published modules of eks-pod-identity make of their inputs is planned and read, flag by flag ([the test](../test/terraform/pod-identity-modules.test.ts)).',
     '## Add-ons',
     table(
       [
@@ -86,7 +86,7 @@ const withPodIdentity = (addOn, permissions, ours) =>
 const association = ({ eksAddOn, podIdentity: { eksAddOnSince } }) =>
   eksAddOnSince === undefined
     ? `alone${eksAddOn === undefined ? '' : ': the EKS add-on takes none'}`
-    : `in the EKS add-on since ${eksAddOnSince}`;
+    : `in the EKS add-on from ${eksAddOnSince} on`;
 
 function withoutModule(addOn, options, ours) {
   const own = addOn.withoutModule(options, CLUSTER);

@@ -34,7 +34,9 @@ const CLUSTER = { clusterNames: ['production'] };
 
 /** Of all that it can be told. */
 function resultOn(line, addOn, { accepted, newestOfLine, podIdentityPermissions }) {
-  const everyWay = accepted(addOn).map((options) => ({ options, ...addOn.permissions(options, CLUSTER, line) }));
+  const permissions = (options) =>
+    line.startsWith('iam') ? addOn.permissions(options, CLUSTER, line) : podIdentityPermissions(addOn, options, CLUSTER, line);
+  const everyWay = accepted(addOn).map((options) => ({ options, ...permissions(options) }));
   const results = [
     ...(everyWay.some(({ options }) => addOn.ownModule?.(options) !== undefined) ? [ofOwnModule(addOn, newestOfLine)] : []),
     ...ofFlags(everyWay),
