@@ -21,7 +21,7 @@ export const matrixPage = ({ addOns, grants, fullest, podIdentityPermissions, po
         'iam 6.x, eks 21.x',
         'eks-pod-identity 1.x',
         'eks-pod-identity 2.x',
-        'association',
+        'Pod Identity since; association',
         'eksctl without Terraform',
         'EKS add-on',
       ],
@@ -53,7 +53,7 @@ export const matrixPage = ({ addOns, grants, fullest, podIdentityPermissions, po
         ];
       }),
     ),
-    'An **association** gives a ServiceAccount its role by EKS Pod Identity. It is inside the EKS add-on where EKS takes it there, from the version in the table on, and stands alone otherwise.',
+    'Older versions of an add-on than the one under **Pod Identity since** do not ask the agent, and fall back to the node role without a word. An **association** gives a ServiceAccount its role by EKS Pod Identity: it is inside the EKS add-on where EKS takes it there, and stands alone otherwise.',
   );
 };
 
@@ -83,10 +83,8 @@ const withPodIdentity = (addOn, permissions, ours) =>
     .join(', ')
     .replace(':, ', ' ');
 
-const association = ({ eksAddOn, podIdentity: { eksAddOnSince } }) =>
-  eksAddOnSince === undefined
-    ? `alone${eksAddOn === undefined ? '' : ': the EKS add-on takes none'}`
-    : `in the EKS add-on from ${eksAddOnSince} on`;
+const association = ({ eksAddOn, podIdentity: { since, eksAddOnSince } }) =>
+  `${since}; ${eksAddOnSince === undefined ? `alone${eksAddOn === undefined ? '' : ': the EKS add-on takes none'}` : `in the EKS add-on from ${eksAddOnSince} on`}`;
 
 function withoutModule(addOn, options, ours) {
   const own = addOn.withoutModule(options, CLUSTER);
