@@ -55,6 +55,28 @@ function expectOptions(options: Options): void {
 
 const cluster = { clusterNames: [ref('module.eks.cluster_name')] };
 
+test.each([
+  ['attach_amazon_managed_service_prometheus_policy', 'amazon_managed_service_prometheus_workspace_arns'],
+  ['attach_aws_fsx_lustre_csi_policy', 'aws_fsx_lustre_csi_service_role_arns'],
+  ['attach_aws_lb_controller_targetgroup_binding_only_policy', 'aws_lb_controller_targetgroup_arns'],
+  ['attach_aws_node_termination_handler_policy', 'aws_node_termination_handler_sqs_queue_arns'],
+  ['attach_aws_privateca_issuer_policy', 'aws_privateca_issuer_acmca_arns'],
+  ['attach_cert_manager_policy', 'cert_manager_hosted_zone_arns'],
+  ['attach_external_dns_policy', 'external_dns_hosted_zone_arns'],
+  ['attach_external_secrets_policy', 'external_secrets_kms_key_arns'],
+  ['attach_mountpoint_s3_csi_policy', 'mountpoint_s3_csi_bucket_arns', 'mountpoint_s3_csi_bucket_path_arns'],
+  ['attach_velero_policy', 'velero_s3_bucket_arns', 'velero_s3_bucket_path_arns'],
+])('the law on empty lists knows what %s of Pod Identity takes', (flag, ...lists) => {
+  for (const version of ['1.12.1', '2.8.1']) {
+    const { contract } = contractOf('terraform-aws-modules/eks-pod-identity/aws', version)!;
+    expect(emptyLists(contract, { [flag]: true }).toSorted()).toEqual(lists);
+    for (const list of lists) {
+      const others = Object.fromEntries(lists.map((name) => [name, name === list ? [] : ['arn:aws:s3:::a']]));
+      expect(emptyLists(contract, { [flag]: true, ...others })).toEqual([list]);
+    }
+  }
+});
+
 test('the catalog is sorted, and found by what people type', () => {
   expect(addOns.ids).toEqual([...addOns.ids].sort());
   expect(grants.ids).toEqual([...grants.ids].sort());
