@@ -19,6 +19,7 @@ import { upstreamPage } from './docs/upstream.mjs';
 const {
   addOns,
   noAddOns,
+  podIdentityPermissions,
   accepted,
   fullest,
   FOLDER,
@@ -41,6 +42,7 @@ const {
 } = await source(`
   export { addOns, grants } from './src/catalog/index.ts';
   export { noAddOns } from './src/catalog/no-add-on.ts';
+  export { podIdentityPermissions } from './src/catalog/pod-identity.ts';
   export { newestOfLine } from './src/catalog/modules/releases.ts';
   export { accepted, fullest } from './test/support/accepted-options.ts';
   export { FOLDER, goldensOfAddOn, goldensOfGrant } from './test/support/golden-policies.ts';
@@ -63,11 +65,12 @@ for (const [code, example] of Object.entries(problemExamples)) printed[code] = p
 const { data } = await runExample(problemExamples['no-permissions'], 100, ['--json']);
 
 const pages = {
-  'docs/add-ons.md': addOnsPage({ addOns: addOns.all(), noAddOns }),
+  'docs/add-ons.md': addOnsPage({ addOns: addOns.all(), noAddOns, podIdentityPermissions }),
   'docs/matrix.md': matrixPage({
     addOns: addOns.all(),
     grants: grants.all(),
     fullest,
+    podIdentityPermissions,
     policySize,
     spell: likely('us-east-1'),
     mostOfPolicy: MANAGED_POLICY_MAX,
@@ -76,7 +79,7 @@ const pages = {
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
   'docs/spec.md': specPage({ schema: jsonSchema(), builtOutputs, examples }),
-  'docs/upstream.md': upstreamPage({ addOns: addOns.all(), accepted, newestOfLine }),
+  'docs/upstream.md': upstreamPage({ addOns: addOns.all(), accepted, newestOfLine, podIdentityPermissions }),
   ...Object.fromEntries([
     ...addOns.all().map((addOn) => [`${FOLDER}/add-ons/${addOn.id}.json`, JSON.stringify(goldensOfAddOn(addOn))]),
     ...grants.all().map((grant) => [`${FOLDER}/grants/${grant.service}.json`, JSON.stringify(goldensOfGrant(grant))]),

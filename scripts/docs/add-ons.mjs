@@ -3,7 +3,7 @@ import { code, fence, page, prose, table } from './markdown.mjs';
 import { exampleOf, givenOf, inline, optionTable } from './options.mjs';
 import { statementTable, value } from './statements.mjs';
 
-export const addOnsPage = ({ addOns, noAddOns }) =>
+export const addOnsPage = ({ addOns, noAddOns, podIdentityPermissions }) =>
   page(
     'Add-ons',
     'What each add-on of the catalog is to Kubernetes, what it may be told, and what its role may do. `create-irsa catalog <id>` prints the same.',
@@ -12,7 +12,7 @@ export const addOnsPage = ({ addOns, noAddOns }) =>
       ['id', 'add-on', 'group', 'what it does'],
       addOns.map(({ id, title, group, summary }) => [`[${code(id)}](#${id})`, title, group, summary]),
     ),
-    addOns.map(addOn),
+    addOns.map((entry) => addOn(entry, podIdentityPermissions)),
     '## What is no add-on',
     'Names that people look for here, and why the catalog has no add-on for them. A spec, a flag or `create-irsa catalog <name>` that names one says the same.',
     table(
@@ -23,7 +23,7 @@ export const addOnsPage = ({ addOns, noAddOns }) =>
 
 const INSTALLERS = { helm: 'Helm chart', 'eks-addon': 'EKS add-on', blueprints: 'EKS Blueprints' };
 
-const addOn = (entry) =>
+const addOn = (entry, podIdentityPermissions) =>
   [
     `## ${entry.id}`,
     `**${entry.title}**: ${entry.summary} Permissions: [the project's own page](${entry.link}), compared on ${entry.compared}.`,
@@ -37,7 +37,8 @@ const addOn = (entry) =>
     ),
     Object.keys(entry.options).length > 0 && optionTable(entry.options),
     fence('yaml', `addOns:\n  ${entry.id}: ${inline(exampleOptions(entry))}`),
-    permissions(entry),
+    permissions(entry, podIdentityPermissions),
+    podIdentity(entry),
     notes(entry),
   ]
     .filter(Boolean)
@@ -58,16 +59,29 @@ function exampleOptions({ options, check }) {
 const LINES = [
   ['iam-5', 'iam 5.x'],
   ['iam-6', 'iam 6.x'],
+  ['pod-identity-1', 'eks-pod-identity 1.x'],
+  ['pod-identity-2', 'eks-pod-identity 2.x'],
 ];
 
-function permissions(entry) {
+const CLUSTER = { clusterNames: ['production'] };
+
+function permissions(entry, podIdentityPermissions) {
   const options = { ...givenOf(entry.options), ...exampleOptions(entry) };
   if (entry.ownModule?.(options) !== undefined) {
     return 'Role, node role, interruption queue and its rules come from the `karpenter` submodule of terraform-aws-modules/eks (20.x or 21.x), which holds the policy.';
   }
-  const lines = LINES.map(([line, title]) => ({ title, ...entry.permissions(options, { clusterNames: ['production'] }, line) }));
+  const lines = LINES.map(([line, title]) => ({
+    title,
+    ...(line.startsWith('iam') ? entry.permissions(options, CLUSTER, line) : named(podIdentityPermissions(entry, options, CLUSTER, line))),
+  }));
   return [...ofModules(lines), ...besideModules(lines)].join('\n\n');
 }
+
+/** The flag's policy has a name of its own there, or two clusters would make one of the same name. */
+const named = ({ inputs, policyName, ...rest }) => ({
+  ...rest,
+  ...(inputs === undefined ? {} : { inputs: { ...inputs, ...(policyName === undefined ? {} : { [policyName]: 'the name of the role' }) } }),
+});
 
 const ofModules = (lines) =>
   lines.every(({ inputs }) => inputs === undefined)
@@ -85,7 +99,7 @@ const assignments = (inputs) =>
     .map(([name, given]) => code(`${name} = ${value(given)}`))
     .join(' ');
 
-/** One table where both lines have the same. */
+/** One table where lines have the same. */
 function besideModules(lines) {
   const tables = new Map();
   for (const { title, inputs, statements = [] } of lines) {
@@ -95,10 +109,22 @@ function besideModules(lines) {
   }
   return [...tables.values()].flatMap(({ titles, inputs, statements }) => [
     inputs === undefined
-      ? `On ${titles.join(' and ')} the role gets these statements:`
-      : `On ${titles.join(' and ')} the role also gets these statements, because the module’s policy does not have them:`,
+      ? `On ${listed(titles)} the role gets these statements:`
+      : `On ${listed(titles)} the role also gets these statements, because the module’s policy does not have them:`,
     statementTable(statements),
   ]);
 }
 
-const notes = ({ notes: list }) => list.map((note) => `- ${prose(note)}`).join('\n');
+const listed = (titles) => (titles.length < 2 ? titles.join('') : `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`);
+
+function podIdentity({ eksAddOn, podIdentity: { since, eksAddOnSince } }) {
+  const association =
+    eksAddOn === undefined
+      ? 'The association stands alone: it is no EKS add-on.'
+      : eksAddOnSince === undefined
+        ? 'The association stands alone: the EKS add-on takes none.'
+        : `As an EKS add-on it takes the association from ${eksAddOnSince} on; installed otherwise, the association stands alone.`;
+  return `By EKS Pod Identity it takes its role since ${since}. ${association}`;
+}
+
+const notes = ({ notes: list, podIdentity: { notes: more = [] } }) => [...list, ...more].map((note) => `- ${prose(note)}`).join('\n');

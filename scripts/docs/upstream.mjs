@@ -3,25 +3,29 @@ import { code, page, table } from './markdown.mjs';
 
 const ROLE = 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts';
 
+const POD_IDENTITY = 'terraform-aws-modules/eks-pod-identity/aws';
+
 const LINES = [
-  ['iam-5', 5, `${ROLE}-eks`],
-  ['iam-6', 6, ROLE],
+  ['iam-5', 'iam', 5, `${ROLE}-eks`],
+  ['iam-6', 'iam', 6, ROLE],
+  ['pod-identity-1', 'eks-pod-identity', 1, POD_IDENTITY],
+  ['pod-identity-2', 'eks-pod-identity', 2, POD_IDENTITY],
 ];
 
 const KARPENTER = 'terraform-aws-modules/eks/aws//modules/karpenter';
 
-export const upstreamPage = ({ addOns, accepted, newestOfLine }) =>
+export const upstreamPage = ({ addOns, accepted, newestOfLine, podIdentityPermissions }) =>
   page(
     'Upstream',
-    'Projects ask for more from version to version, and modules follow later. This page tells when each add-on was last compared with its project’s own page on permissions, and what came of it on each line of the role module, at the newest release that the catalog knows.',
+    'Projects ask for more from version to version, and modules follow later. This page tells when each add-on was last compared with its project’s own page on permissions, and what came of it on each line of the role modules, at the newest release that the catalog knows.',
     'Where the module’s own policy lacks actions, the role gets them in a policy beside it, and a comment in the HCL says why. How a maintainer finds out that a module has moved on: [Keep the modules fresh](../CONTRIBUTING.md#keep-the-modules-fresh).',
     table(
-      ['add-on', 'compared', 'with', ...LINES.map(([, line, module]) => `iam ${newestOfLine(module, line)}`)],
+      ['add-on', 'compared', 'with', ...LINES.map(([, name, line, module]) => `${name} ${newestOfLine(module, line)}`)],
       addOns.map((addOn) => [
         `[${code(addOn.id)}](add-ons.md#${addOn.id})`,
         addOn.compared,
         `[its project](${addOn.link})`,
-        ...LINES.map(([line]) => resultOn(line, addOn, { accepted, newestOfLine })),
+        ...LINES.map(([line]) => resultOn(line, addOn, { accepted, newestOfLine, podIdentityPermissions })),
       ]),
     ),
   );
@@ -29,8 +33,10 @@ export const upstreamPage = ({ addOns, accepted, newestOfLine }) =>
 const CLUSTER = { clusterNames: ['production'] };
 
 /** Of all that it can be told. */
-function resultOn(line, addOn, { accepted, newestOfLine }) {
-  const everyWay = accepted(addOn).map((options) => ({ options, ...addOn.permissions(options, CLUSTER, line) }));
+function resultOn(line, addOn, { accepted, newestOfLine, podIdentityPermissions }) {
+  const permissions = (options) =>
+    line.startsWith('iam') ? addOn.permissions(options, CLUSTER, line) : podIdentityPermissions(addOn, options, CLUSTER, line);
+  const everyWay = accepted(addOn).map((options) => ({ options, ...permissions(options) }));
   const results = [
     ...(everyWay.some(({ options }) => addOn.ownModule?.(options) !== undefined) ? [ofOwnModule(addOn, newestOfLine)] : []),
     ...ofFlags(everyWay),

@@ -13,12 +13,13 @@ interface AckController {
   /** The option's question, help and checks. */
   readonly resources: Pick<Option, 'ask' | 'help' | 'check' | 'checkRef' | 'example' | 'madeBy'>;
   readonly statements: (resources: readonly ResourceName[]) => readonly Statement[];
+  readonly podIdentitySince: string;
   readonly notes: readonly string[];
 }
 
 export const ackController = (service: 's3' | 'dynamodb' | 'rds' | 'sqs' | 'sns', make: () => AckController): Entry<AddOn> =>
   defineAddOn(`ack-${service}-controller`, () => {
-    const { title, summary, resources, statements, notes } = make();
+    const { title, summary, resources, statements, podIdentitySince, notes } = make();
     return {
       title,
       group: 'Controllers',
@@ -32,6 +33,7 @@ export const ackController = (service: 's3' | 'dynamodb' | 'rds' | 'sqs' | 'sns'
       // No module line has a flag for it.
       permissions: (options) => ({ statements: statements(options.resources) }),
       withoutModule: (options) => ({ statements: statements(options.resources) }),
+      podIdentity: { since: podIdentitySince },
       helm: {
         chart: `${service}-chart`,
         repository: 'oci://public.ecr.aws/aws-controllers-k8s',

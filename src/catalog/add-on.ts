@@ -62,15 +62,26 @@ export interface PodIdentityPermissions extends Permissions {
 
 /** What is other for an add-on with EKS Pod Identity. */
 export interface WithPodIdentity<O extends Options = Options> {
-  /** Absent where the module has no flag for it: `withoutModule` then says it in statements. */
+  /**
+   * The first version of the software whose SDK asks the agent: an older one falls back to the node role without a word.
+   * Read from the SDK that each of its releases holds. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-minimum-sdk.html
+   */
+  readonly since: string;
+  /** Absent where neither line has a flag for it: `withoutModule` then says it in statements. */
   readonly permissions?: (options: OptionValues<O>, cluster: ClusterContext, line: PodIdentityLine) => PodIdentityPermissions;
-  /** The first version of the EKS add-on that takes an association itself; absent where the association stands alone. */
+  /**
+   * The first version of the EKS add-on that takes an association itself; absent where the association stands alone.
+   * https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html
+   */
   readonly eksAddOnSince?: string;
   /** Why it cannot have one, as a sentence. */
   readonly refused?: string;
   /** Facts a user should know beside `notes`. */
   readonly notes?: readonly string[];
 }
+
+/** Of EKS add-ons of which EKS has never offered a version that takes no association. */
+export const FROM_THE_FIRST = 'its first version';
 
 /** A role that another module makes together with what belongs to it (Karpenter's queue and node role). */
 export type OwnModule = 'eks-karpenter';
@@ -121,7 +132,7 @@ export interface AddOn<O extends Options = Options> {
   readonly permissions: (options: OptionValues<O>, cluster: ClusterContext, line: RoleLine) => Permissions;
   /** The same without Terraform; nothing where the role needs companions that only a module makes. */
   readonly withoutModule: (options: OptionValues<O>, cluster: ClusterContext) => OwnPermissions | undefined;
-  readonly podIdentity?: WithPodIdentity<O>;
+  readonly podIdentity: WithPodIdentity<O>;
   /** Its role serves one cluster, also where others share theirs. */
   readonly perCluster?: true;
   /** The module that makes the role instead, unless the options say that its companions exist already. */

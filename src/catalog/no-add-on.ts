@@ -47,7 +47,7 @@ export const noAddOns: readonly NoAddOn[] = [
     names: ['secrets-store-csi-driver-provider-aws', 'secrets-store-csi-driver', 'secrets-provider-aws'],
     because: 'needs-no-role',
     says: 'needs no IAM role of its own: it reads secrets with the role of the ServiceAccount whose pod mounts them.',
-    fix: 'Grant secretsmanager, or ssm:GetParameters in statements, to each app whose pods mount them.',
+    fix: 'Grant secretsmanager, or ssm:GetParameters in statements, to each app whose pods mount them. Where such an app has its role by EKS Pod Identity, say usePodIdentity: "true" in the parameters of its SecretProviderClass: the provider asks for IRSA otherwise.',
     link: 'https://github.com/aws/secrets-store-csi-driver-provider-aws#usage',
   },
   asApp(
@@ -74,7 +74,7 @@ export const noAddOns: readonly NoAddOn[] = [
     names: ['adot', 'adot-collector', 'aws-otel', 'opentelemetry-operator'],
     because: 'no-canned-policy',
     says: 'is no add-on with one role: each of its collectors (adot-col-prom-metrics, adot-col-otlp-ingest, adot-col-container-logs) has a ServiceAccount of its own, and sends what its pipelines say to where they say; its operator needs none.',
-    fix: 'Write each collector as an app, such as apps: { adot: { namespace: opentelemetry-operator-system, serviceAccount: { name: adot-col-prom-metrics, owner: none }, statements: […] } }, and put the ARN of its role into the annotations of that collector in the configuration of the EKS add-on.',
+    fix: 'Write each collector as an app, such as apps: { adot: { namespace: opentelemetry-operator-system, serviceAccount: { name: adot-col-prom-metrics, owner: none }, statements: […] } }, and put the ARN of its role into the annotations of that collector in the configuration of the EKS add-on. With EKS Pod Identity, name the roles in the associations of the EKS add-on instead, which takes them from v0.94.1 on.',
     link: 'https://aws-otel.github.io/docs/getting-started/adot-eks-add-on/config-prometheus-metrics',
   },
   {

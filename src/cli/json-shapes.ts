@@ -69,6 +69,19 @@ const option = about(optionFields, { id: 'option' });
 
 const options = field('By name.', z.readonly(z.record(z.string(), option)));
 
+const podIdentity = z.object({
+  since: field('The first version of it that asks the agent: an older one falls back to the node role.', z.string()),
+  eksAddOnSince: field(
+    'The first version of its EKS add-on that takes an association itself; absent where the association stands alone.',
+    z.optional(z.string()),
+  ),
+  by: field(
+    'What gives its role permissions on each line of eks-pod-identity, told as little as it can be: inputs of the module, `statements`, or another module.',
+    z.object({ 'pod-identity-1': list(z.string()), 'pod-identity-2': list(z.string()) }),
+  ),
+  notes: field('Worth knowing before it moves to EKS Pod Identity.', list(z.string())),
+});
+
 const addOn = {
   id: z.string(),
   title: z.string(),
@@ -87,6 +100,7 @@ const addOn = {
     serviceAccount: field('Where its values keep the ServiceAccount.', list(z.string())),
   }),
   options,
+  podIdentity: field('How it takes its role by EKS Pod Identity.', podIdentity),
   notes: field('Worth knowing before it is applied.', list(z.string())),
 };
 

@@ -1,8 +1,10 @@
 /** Add-ons and grants → lines, and → JSON. Pure. */
 import type { AddOn } from '../catalog/add-on.ts';
 import type { Grant } from '../catalog/grant.ts';
-import type { Options, OptionValues } from '../catalog/option.ts';
+import type { Option, Options, OptionValues } from '../catalog/option.ts';
 import { defaultsOf } from '../wizard/steps/options.ts';
+import { podIdentityJson, podIdentityLines } from './report-pod-identity.ts';
+import { exampleOf } from '../spec/schema/option-schema.ts';
 import type { AddOnJson, GrantJson } from './json-shapes.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
@@ -30,7 +32,8 @@ export function catalogLines(groups: Groups, grants: readonly Grant[], style: St
 }
 
 export function addOnLines(addOn: AddOn, style: Style): string[] {
-  const { id, title, summary, link, subjects, helm, options, notes } = addOn;
+  const { id, title, summary, link, subjects, helm, options, podIdentity } = addOn;
+  const notes = [...addOn.notes, ...(podIdentity.notes ?? [])];
   const { colors, width } = style;
   return [
     `${colors.bold(title)} (${id})`,
@@ -42,6 +45,9 @@ export function addOnLines(addOn: AddOn, style: Style): string[] {
     `  chart ${helm.chart} of ${helm.repository}, values under ${helm.serviceAccount.join('.')}`,
     '',
     ...optionLines(options, style),
+    '',
+    colors.bold('EKS Pod Identity'),
+    ...podIdentityLines(addOn, leastToldOf(addOn)).flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
     ...(notes.length === 0 ? [] : ['', colors.bold('Worth knowing'), ...notes.flatMap((note) => paragraph(note, width))]),
     '',
     colors.dim(`create-irsa --yes … ${exampleLine(addOn)}`),
@@ -55,24 +61,39 @@ export const grantLines = ({ service, title, summary, link, options }: Grant, st
   '',
   ...optionLines(options, style),
   '',
-  style.colors.dim(`create-irsa --yes … --grant my-app:${service}:${requiredExamples(options).join(',')}`),
+  style.colors.dim(`create-irsa --yes … --grant my-app:${service}:${examples(requiredOf(options)).join(',')}`),
 ];
 
 /** The add-on alone if that is enough, else with what it needs. */
-function exampleLine({ id, options, check }: AddOn): string {
-  const required = requiredExamples(options);
-  const [first] = Object.entries(options).map(([name, { example }]) => `${name}=${example}`);
-  const needed =
-    required.length === 0 && first !== undefined && check?.(defaultsOf(options) as OptionValues<Options>) !== undefined
-      ? [first]
-      : required;
-  return needed.length === 0 ? `--add-on ${id}` : needed.map((option) => `--add-on ${id}.${option}`).join(' ');
+function exampleLine(addOn: AddOn): string {
+  const needed = neededBy(addOn);
+  return needed.length === 0
+    ? `--add-on ${addOn.id}`
+    : examples(needed)
+        .map((option) => `--add-on ${addOn.id}.${option}`)
+        .join(' ');
 }
 
-const requiredExamples = (options: Options): string[] =>
-  Object.entries(options)
-    .filter(([, { required }]) => required)
-    .map(([name, { example }]) => `${name}=${example}`);
+type Named = readonly (readonly [string, Option])[];
+
+function neededBy({ options, check }: AddOn): Named {
+  const required = requiredOf(options);
+  const [first] = Object.entries(options);
+  return required.length === 0 && first !== undefined && check?.(defaultsOf(options) as OptionValues<Options>) !== undefined
+    ? [first]
+    : required;
+}
+
+/** The values of the example. */
+const leastToldOf = (addOn: AddOn): OptionValues<Options> =>
+  ({
+    ...defaultsOf(addOn.options),
+    ...Object.fromEntries(neededBy(addOn).map(([name, option]) => [name, exampleOf(option)])),
+  }) as OptionValues<Options>;
+
+const requiredOf = (options: Options): Named => Object.entries(options).filter(([, { required }]) => required);
+
+const examples = (options: Named): string[] => options.map(([name, { example }]) => `${name}=${example}`);
 
 function optionLines(options: Options, { colors, width }: Style): string[] {
   const entries = Object.entries(options);
@@ -97,19 +118,23 @@ function optionLines(options: Options, { colors, width }: Style): string[] {
 const paragraph = (text: string, width: number): string[] =>
   wrap(text, width - 4).map((line, i) => (i === 0 ? `  - ${line}` : `    ${line}`));
 
-export const addOnJson = ({ id, title, group, summary, link, compared, subjects, eksAddOn, helm, options, notes }: AddOn): AddOnJson => ({
-  id,
-  title,
-  group,
-  summary,
-  link,
-  compared,
-  subjects,
-  eksAddOn,
-  helm: { chart: helm.chart, repository: helm.repository, serviceAccount: helm.serviceAccount },
-  options: optionsJson(options),
-  notes,
-});
+export const addOnJson = (addOn: AddOn): AddOnJson => {
+  const { id, title, group, summary, link, compared, subjects, eksAddOn, helm, options, notes } = addOn;
+  return {
+    id,
+    title,
+    group,
+    summary,
+    link,
+    compared,
+    subjects,
+    eksAddOn,
+    helm: { chart: helm.chart, repository: helm.repository, serviceAccount: helm.serviceAccount },
+    options: optionsJson(options),
+    podIdentity: podIdentityJson(addOn, leastToldOf(addOn)),
+    notes,
+  };
+};
 
 export const grantJson = ({ service, title, summary, link, options }: Grant): GrantJson => ({
   service,

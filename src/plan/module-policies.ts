@@ -3,6 +3,7 @@ import type { AddOn, ClusterContext, PodIdentityLine, PodIdentityPermissions, Ro
 import type { Contract } from '../catalog/modules/contracts.ts';
 import { modulePolicySize } from '../catalog/modules/policy-size.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
+import { podIdentityPermissions } from '../catalog/pod-identity.ts';
 import { MANAGED_POLICY_MAX } from '../iam/policy-size.ts';
 import type { Statement } from '../iam/statement.ts';
 import { error, warning, type Path, type Problem } from '../problem.ts';
@@ -24,11 +25,9 @@ interface Release {
   readonly contract?: Contract;
 }
 
-/** eks-pod-identity has no flag for some, which say in statements what they need. */
 function permissionsOn(line: Release['line'], addOn: AddOn, options: Asked['options'], cluster: ClusterContext): PodIdentityPermissions {
   if (line === 'iam-5' || line === 'iam-6') return addOn.permissions(options, cluster, line);
-  const { statements = [], managedPolicies = [] } = addOn.withoutModule(options, cluster) ?? {};
-  return addOn.podIdentity?.permissions?.(options, cluster, line) ?? { statements, managedPolicies };
+  return podIdentityPermissions(addOn, options, cluster, line) ?? {};
 }
 
 /** A module makes one policy, however long its lists are; ours are as many as it takes. */

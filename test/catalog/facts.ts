@@ -1,23 +1,34 @@
 /** What an add-on of the catalog says, in the form in which tests compare it. */
-import type { Permissions, RoleLine } from '../../src/catalog/add-on.ts';
+import type { PodIdentityLine, PodIdentityPermissions, RoleLine } from '../../src/catalog/add-on.ts';
 import { findAddOn } from '../../src/catalog/index.ts';
+import { podIdentityPermissions } from '../../src/catalog/pod-identity.ts';
 import { ref } from '../../src/iam/text.ts';
 import type { Text } from '../../src/iam/text.ts';
 import { showInputs, showStatement } from './show.ts';
 
 export const roleLines: readonly RoleLine[] = ['iam-5', 'iam-6'];
+export const podIdentityLines: readonly PodIdentityLine[] = ['pod-identity-1', 'pod-identity-2'];
+export const everyLine: readonly (RoleLine | PodIdentityLine)[] = [...roleLines, ...podIdentityLines];
 
 const CLUSTER: readonly Text[] = [ref('module.eks.cluster_name')];
 
-export function permissionsOf(id: string, options: Record<string, unknown>, line: RoleLine, clusterNames = CLUSTER): Permissions {
-  return findAddOn(id)?.permissions(options as never, { clusterNames }, line) ?? {};
+export function permissionsOf(
+  id: string,
+  options: Record<string, unknown>,
+  line: RoleLine | PodIdentityLine,
+  clusterNames = CLUSTER,
+): PodIdentityPermissions {
+  const addOn = findAddOn(id);
+  if (addOn === undefined) return {};
+  if (line === 'iam-5' || line === 'iam-6') return addOn.permissions(options as never, { clusterNames }, line);
+  return podIdentityPermissions(addOn, options as never, { clusterNames }, line) ?? {};
 }
 
-export const inputsOf = (id: string, options: Record<string, unknown>, line: RoleLine): Record<string, unknown> =>
+export const inputsOf = (id: string, options: Record<string, unknown>, line: RoleLine | PodIdentityLine): Record<string, unknown> =>
   showInputs(permissionsOf(id, options, line).inputs);
 
 /** What is granted beside the module's own policy. */
-export const statementsOf = (id: string, options: Record<string, unknown>, line: RoleLine): readonly string[] =>
+export const statementsOf = (id: string, options: Record<string, unknown>, line: RoleLine | PodIdentityLine): readonly string[] =>
   permissionsOf(id, options, line).statements?.map(showStatement) ?? [];
 
 /** What is granted where there is no module. */

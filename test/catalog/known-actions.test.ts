@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { AddOn } from '../../src/catalog/add-on.ts';
 import type { Grant } from '../../src/catalog/grant.ts';
 import { addOns, grants } from '../../src/catalog/index.ts';
+import { podIdentityPermissions } from '../../src/catalog/pod-identity.ts';
 import type { Statement } from '../../src/iam/statement.ts';
 import { partsOf, ref, render, type Text } from '../../src/iam/text.ts';
 import { checkStatements } from '../../src/spec/permissions/check-statements.ts';
@@ -50,6 +51,9 @@ const ofAddOn = (addOn: AddOn) =>
   accepted(addOn).flatMap((values) => [
     ...findings(addOn.withoutModule(values, cluster)?.statements),
     ...(['iam-5', 'iam-6'] as const).flatMap((line) => findings(addOn.permissions(values, cluster, line).statements)),
+    ...(['pod-identity-1', 'pod-identity-2'] as const).flatMap((line) =>
+      findings(podIdentityPermissions(addOn, values, cluster, line)?.statements),
+    ),
     ...(['eks-20', 'eks-21'] as const).flatMap((line) => findings(addOn.besideOwnModule?.(cluster, line))),
   ]);
 

@@ -1,19 +1,33 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RoleLine } from '../../src/catalog/add-on.ts';
+import type { PodIdentityLine, RoleLine } from '../../src/catalog/add-on.ts';
 import { addOns, addOnsByGroup, findAddOn, findGrant, grants } from '../../src/catalog/index.ts';
 import { checkModuleCall } from '../../src/catalog/modules/check-call.ts';
-import { contractOf } from '../../src/catalog/modules/contracts.ts';
+import { contractOf, type Contract } from '../../src/catalog/modules/contracts.ts';
 import { newestOfLine } from '../../src/catalog/modules/releases.ts';
 import type { Options } from '../../src/catalog/option.ts';
+import { podIdentityPermissions } from '../../src/catalog/pod-identity.ts';
 import type { Statement } from '../../src/iam/statement.ts';
-import { ref } from '../../src/iam/text.ts';
+import { ref, type Value } from '../../src/iam/text.ts';
 import { accepted } from '../support/accepted-options.ts';
+import { everyLine, permissionsOf } from './facts.ts';
 
-const MODULES: Readonly<Record<RoleLine, readonly [string, number]>> = {
+const MODULES: Readonly<Record<RoleLine | PodIdentityLine, readonly [string, number]>> = {
   'iam-5': ['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks', 5],
   'iam-6': ['terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts', 6],
+  'pod-identity-1': ['terraform-aws-modules/eks-pod-identity/aws', 1],
+  'pod-identity-2': ['terraform-aws-modules/eks-pod-identity/aws', 2],
 };
-const LINES: readonly RoleLine[] = ['iam-5', 'iam-6'];
+
+/** Lists of a policy that are empty or not given: a statement without Resource, which IAM refuses on apply, or one on everything. */
+const emptyLists = ({ policySizes = {} }: Contract, inputs: Readonly<Record<string, Value>>): readonly string[] => {
+  const given = (name: string): boolean => {
+    const value = inputs[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  };
+  // Of statements that are there only for a list, or only where it has entries, the module itself takes care.
+  const always = Object.keys(inputs).flatMap((flag) => (policySizes[flag] ?? []).filter(({ when, each }) => !(when ?? each)));
+  return always.flatMap(({ lists }) => Object.keys(lists)).filter((name) => !given(name));
+};
 
 function expectLeastPrivilege(statements: readonly Statement[]): void {
   const sids = statements.map(({ sid }) => sid ?? '');
@@ -40,6 +54,28 @@ function expectOptions(options: Options): void {
 }
 
 const cluster = { clusterNames: [ref('module.eks.cluster_name')] };
+
+test.each([
+  ['attach_amazon_managed_service_prometheus_policy', 'amazon_managed_service_prometheus_workspace_arns'],
+  ['attach_aws_fsx_lustre_csi_policy', 'aws_fsx_lustre_csi_service_role_arns'],
+  ['attach_aws_lb_controller_targetgroup_binding_only_policy', 'aws_lb_controller_targetgroup_arns'],
+  ['attach_aws_node_termination_handler_policy', 'aws_node_termination_handler_sqs_queue_arns'],
+  ['attach_aws_privateca_issuer_policy', 'aws_privateca_issuer_acmca_arns'],
+  ['attach_cert_manager_policy', 'cert_manager_hosted_zone_arns'],
+  ['attach_external_dns_policy', 'external_dns_hosted_zone_arns'],
+  ['attach_external_secrets_policy', 'external_secrets_kms_key_arns'],
+  ['attach_mountpoint_s3_csi_policy', 'mountpoint_s3_csi_bucket_arns', 'mountpoint_s3_csi_bucket_path_arns'],
+  ['attach_velero_policy', 'velero_s3_bucket_arns', 'velero_s3_bucket_path_arns'],
+])('the law on empty lists knows what %s of Pod Identity takes', (flag, ...lists) => {
+  for (const version of ['1.12.1', '2.8.1']) {
+    const { contract } = contractOf('terraform-aws-modules/eks-pod-identity/aws', version)!;
+    expect(emptyLists(contract, { [flag]: true }).toSorted()).toEqual(lists);
+    for (const list of lists) {
+      const others = Object.fromEntries(lists.map((name) => [name, name === list ? [] : ['arn:aws:s3:::a']]));
+      expect(emptyLists(contract, { [flag]: true, ...others })).toEqual([list]);
+    }
+  }
+});
 
 test('the catalog is sorted, and found by what people type', () => {
   expect(addOns.ids).toEqual([...addOns.ids].sort());
@@ -68,7 +104,7 @@ describe.each(addOns.all().map((addOn) => [addOn.id, addOn] as const))('%s', (id
     expect(addOn.helm.repository).toMatch(/^(https|oci):\/\//);
     expect(addOn.helm.serviceAccount.join('.')).toMatch(/(^|\.)serviceAccount$|(^|\.)serviceAccounts?\.[a-z]+$/);
     expect(addOn.eksAddOn !== undefined).toBe('eks-addon' in addOn.subjects);
-    for (const note of addOn.notes) expect(note).toMatch(/\.$/);
+    for (const note of [...addOn.notes, ...(addOn.podIdentity.notes ?? [])]) expect(note).toMatch(/\.$/);
   });
 
   test('has Kubernetes names for every installer', () => {
@@ -91,15 +127,37 @@ describe.each(addOns.all().map((addOn) => [addOn.id, addOn] as const))('%s', (id
     }
   });
 
-  test.each(LINES)('hands %s nothing that its release does not know', (line) => {
+  test('says since when it takes its role by EKS Pod Identity, and who makes the association', () => {
+    const { since, eksAddOnSince, permissions } = addOn.podIdentity;
+    expect(since).toMatch(/^v\d+\.\d+\.\d+\b/);
+    if (eksAddOnSince !== undefined) {
+      expect(eksAddOnSince).toMatch(/^(v\d+\.\d+\.\d+|its first version)$/);
+      expect(addOn.eksAddOn).toBeDefined();
+    }
+    for (const values of accepted(addOn)) {
+      // Policies that eksctl knows by name are none of Terraform's.
+      if (permissions === undefined) expect(addOn.withoutModule(values, cluster)?.wellKnown).toBeUndefined();
+      for (const line of ['pod-identity-1', 'pod-identity-2'] as const) {
+        const given = podIdentityPermissions(addOn, values, cluster, line);
+        expect(given === undefined).toBe(addOn.ownModule?.(values) !== undefined);
+      }
+    }
+  });
+
+  test.each(everyLine)('hands %s nothing that its release does not know, and no list that opens all or nothing', (line) => {
     const [module, major] = MODULES[line];
     const found = contractOf(module, newestOfLine(module, major) ?? '');
     if (!found) throw new Error(`no contract of ${module} ${major}`);
     const everyWay = accepted(addOn);
     expect(everyWay.length).toBeGreaterThan(0);
     for (const values of everyWay) {
-      const permissions = addOn.permissions(values, cluster, line);
-      expect(checkModuleCall(found.contract, permissions.inputs ?? {})).toEqual([]);
+      const permissions = permissionsOf(id, values, line);
+      const { inputs = {}, policyName } = permissions;
+      expect(checkModuleCall(found.contract, { ...inputs, ...(policyName === undefined ? {} : { [policyName]: 'a' }) })).toEqual([]);
+      expect([values, emptyLists(found.contract, inputs)]).toEqual([values, []]);
+      // Two flags would be two policies of one name, and a flag without a name one that two clusters cannot both have.
+      const makesPolicy = Object.keys(inputs).some((name) => found.contract.policySizes?.[name] !== undefined);
+      expect(policyName !== undefined).toBe(line.startsWith('pod-identity') && makesPolicy);
       // A companion without its flag does nothing, and an empty list is a wildcard or no Resource at all.
       if (permissions.inputs) expect(Object.keys(permissions.inputs).filter((name) => name.startsWith('attach_'))).toHaveLength(1);
       expectLeastPrivilege(permissions.statements ?? []);

@@ -5,7 +5,7 @@ import { diffLines } from '../../src/cli/report-diff.ts';
 import { problemJson, problemLines } from '../../src/cli/report-problems.ts';
 import { plain, styleFor, type Surroundings } from '../../src/cli/style.ts';
 import { wrap } from '../../src/cli/wrap.ts';
-import { addOns, addOnsByGroup, grants } from '../../src/catalog/index.ts';
+import { addOns, addOnsByGroup, findAddOn, grants } from '../../src/catalog/index.ts';
 import { error, warning } from '../../src/problem.ts';
 import type { ChangeSet } from '../../src/repo/change-set.ts';
 
@@ -132,6 +132,25 @@ describe('the catalog', () => {
       expect(text).toContain(`${addOn.subjects.helm.namespace}/${addOn.subjects.helm.serviceAccount}`);
       for (const name of Object.keys(addOn.options)) expect(text).toContain(`  ${name}  `);
     }
+    for (const addOn of addOns.all()) {
+      const text = addOnLines(addOn, { ...plain, width: 500 }).join('\n');
+      expect(text).toMatch(
+        new RegExp(`EKS Pod Identity\\n {2}Since ${addOn.podIdentity.since}\\. .*association.*\\n {2}eks-pod-identity 1\\.x`),
+      );
+      for (const note of addOn.podIdentity.notes ?? []) expect(text).toContain(`  - ${note}`);
+    }
     for (const grant of grants.all()) expect(grantLines(grant, plain).join('\n')).toContain(`--grant my-app:${grant.service}:`);
+  });
+
+  test.each([
+    ['external-dns', 'from its first version on', ['1.x: attach_external_dns_policy and statements', '2.x: attach_external_dns_policy']],
+    ['keda', 'The association stands alone.', ['1.x and 2.x: statements']],
+    ['karpenter', 'The association stands alone.', ['1.x and 2.x: terraform-aws-modules/eks/aws//modules/karpenter']],
+    ['vpc-cni', 'from v1.15.5 on', ['1.x: attach_aws_vpc_cni_policy and statements', '2.x: attach_aws_vpc_cni_policy']],
+  ])('tells of %s who makes the association, and what gives it permissions with Pod Identity', (id, association, ways) => {
+    const lines = addOnLines(findAddOn(id)!, { ...plain, width: 500 });
+    const at = lines.indexOf('EKS Pod Identity');
+    expect(lines[at + 1]).toContain(association);
+    expect(lines.slice(at + 2, at + 2 + ways.length)).toEqual(ways.map((way) => `  eks-pod-identity ${way}`));
   });
 });

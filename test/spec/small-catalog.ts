@@ -32,6 +32,7 @@ export const kite = defineAddOn('kite-controller', () => ({
   check: ({ night, wind }) => (night && wind === 'gale' ? 'Kites do not fly in a gale at night.' : undefined),
   permissions: () => ({}),
   withoutModule: () => ({}),
+  podIdentity: { since: 'v1.0.0' },
   helm: { chart: 'kite', repository: 'https://example.com/charts', serviceAccount: ['serviceAccount'] },
   notes: [],
 }));

@@ -2,9 +2,10 @@
  * What each add-on and grant allows, as JSON that people review: test/catalog/policies has a file for each,
  * which `npm run docs` renews. What only the cluster knows stands in angle brackets.
  */
-import type { AddOn, OwnModuleLine, Permissions, RoleLine } from '../../src/catalog/add-on.ts';
+import type { AddOn, OwnModuleLine, PodIdentityLine, PodIdentityPermissions, RoleLine } from '../../src/catalog/add-on.ts';
 import type { Grant } from '../../src/catalog/grant.ts';
 import type { OptionValue } from '../../src/catalog/option.ts';
+import { podIdentityPermissions } from '../../src/catalog/pod-identity.ts';
 import type { Statement } from '../../src/iam/statement.ts';
 import { policyJson, showInputs, showText } from '../catalog/show.ts';
 import { literalWays, type Values } from './accepted-options.ts';
@@ -42,10 +43,15 @@ export function tellings(entry: Parameters<typeof literalWays>[0]): readonly Val
 export const policyOf = (statements: readonly Statement[] = []): Pick<Golden, 'policy'> =>
   statements.length === 0 ? {} : { policy: JSON.parse(policyJson(statements, (hole) => `<${hole}>`)) as GoldenPolicy };
 
-const given = ({ inputs, managedPolicies = [], statements }: Permissions, wellKnown?: string): Omit<Golden, 'told' | 'by'> => {
+const given = (
+  { inputs, policyName, managedPolicies = [], statements }: PodIdentityPermissions,
+  wellKnown?: string,
+): Omit<Golden, 'told' | 'by'> => {
   const managed = [...(wellKnown === undefined ? [] : [wellKnown]), ...managedPolicies.map(showText)];
   return {
-    ...(inputs === undefined ? {} : { inputs: showInputs(inputs) }),
+    ...(inputs === undefined
+      ? {}
+      : { inputs: { ...showInputs(inputs), ...(policyName === undefined ? {} : { [policyName]: '<policyName>' }) } }),
     ...(managed.length === 0 ? {} : { managed }),
     ...policyOf(statements),
   };
@@ -61,8 +67,12 @@ export function permissionsByLine(addOn: AddOn, told: Values): ReadonlyMap<strin
   const besideOwnModule = (['eks-20', 'eks-21'] satisfies OwnModuleLine[]).map(
     (line) => [line, given({ statements: addOn.besideOwnModule?.(CLUSTER, line) ?? [] })] as const,
   );
+  const withPodIdentity = (['pod-identity-1', 'pod-identity-2'] satisfies PodIdentityLine[]).flatMap((line) => {
+    const permissions = podIdentityPermissions(addOn, options, CLUSTER, line);
+    return permissions === undefined ? [] : [[line, given(permissions)] as const];
+  });
   return new Map([
-    ...(addOn.ownModule?.(options) === undefined ? ofRoleModules : besideOwnModule),
+    ...(addOn.ownModule?.(options) === undefined ? [...ofRoleModules, ...withPodIdentity] : besideOwnModule),
     ...(own === undefined ? [] : [['eksctl', given(own, own.wellKnown)] as const]),
   ]);
 }

@@ -43,6 +43,7 @@ export const ackDynamodbController = ackController('dynamodb', () => ({
       arnsOf(tables, managedTable).map((arn) => text`${arn}/index/*`),
     ),
   ],
+  podIdentitySince: 'v1.2.6',
   notes: [
     'It may write the resource policies of these tables, and so let others in; it reads and writes no items.',
     'It makes no global tables (replicas, GlobalTable) with this role: add statements for those.',

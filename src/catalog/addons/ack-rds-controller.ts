@@ -44,6 +44,7 @@ export const ackRdsController = ackController('rds', () => ({
     }),
     makeServiceLinkedRole('AckServiceRole', 'rds.amazonaws.com'),
   ],
+  podIdentitySince: 'v1.1.9',
   notes: [
     'It may delete these databases with or without a final snapshot, and restore snapshots under these names; it reads no data in them.',
     'Names of ACK resources that are not these (groups, snapshots, endpoints) stay AccessDenied: name them alike, such as my-app-*.',

@@ -55,6 +55,7 @@ export const ackS3Controller = ackController('s3', () => ({
       reason: 'It finds a bucket by looking at the names of all; it may change only those above.',
     }),
   ],
+  podIdentitySince: 'v1.0.7',
   notes: [
     'It may write the policies and public access blocks of these buckets, and so open them to anyone; it reads and writes no objects.',
     'Replication passes a role to S3: add a statement with iam:PassRole on that role where a Bucket has spec.replication.',

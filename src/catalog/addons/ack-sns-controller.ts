@@ -30,6 +30,7 @@ export const ackSnsController = ackController('sns', () => ({
       arnsOf(topics, managedTopic).map((arn) => text`${arn}:*`),
     ),
   ],
+  podIdentitySince: 'v1.0.6',
   notes: [
     'It may subscribe any endpoint to these topics, and write their policies; it publishes nothing.',
     'It makes no platform applications or endpoints with this role: add statements for those.',

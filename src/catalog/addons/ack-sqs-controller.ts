@@ -23,5 +23,6 @@ export const ackSqsController = ackController('sqs', () => ({
       arnsOf(queues, managedQueue),
     ),
   ],
+  podIdentitySince: 'v1.0.7',
   notes: ['It may write the policies of these queues, and so let others in; it reads and sends no messages.'],
 }));

@@ -17,6 +17,13 @@ export const amazonCloudwatchObservability = defineAddOn('amazon-cloudwatch-obse
   options: {},
   permissions: () => ({ inputs: { attach_cloudwatch_observability_policy: true } }),
   withoutModule: () => ({ managedPolicies: POLICIES.map((name) => text`arn:${fact('partition')}:iam::aws:policy/${name}`) }),
+  podIdentity: {
+    since: 'v3.1.0 of the EKS add-on',
+    permissions: () => ({ inputs: { attach_aws_cloudwatch_observability_policy: true } }),
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/install-CloudWatch-Observability-EKS-addon.html, 2026-11-26
+    eksAddOnSince: 'v3.1.0',
+    notes: ['The ServiceAccount of the association is cloudwatch-agent: EKS refuses it for any other of the add-on.'],
+  },
   helm: {
     chart: 'amazon-cloudwatch-observability',
     repository: 'https://aws-observability.github.io/helm-charts',

@@ -47,6 +47,19 @@ export const amazonManagedPrometheus = defineAddOn('amazon-managed-prometheus', 
       ...(query ? [allow('PrometheusQuery', QUERY, arnsOf(workspaces, workspace))] : []),
     ],
   }),
+  podIdentity: {
+    since: 'v2.49.0 of Prometheus',
+    permissions: ({ workspaces, query }) =>
+      query
+        ? {
+            inputs: {
+              attach_amazon_managed_service_prometheus_policy: true,
+              amazon_managed_service_prometheus_workspace_arns: arnsOf(workspaces, workspace),
+            },
+            policyName: 'amazon_managed_service_prometheus_policy_name',
+          }
+        : { statements: [allow('PrometheusWrite', WRITE, arnsOf(workspaces, workspace))] },
+  },
   helm: {
     chart: 'prometheus',
     repository: 'https://prometheus-community.github.io/helm-charts',

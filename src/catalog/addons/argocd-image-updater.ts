@@ -13,6 +13,7 @@ export const argocdImageUpdater = defineAddOn('argocd-image-updater', () => ({
   // No module line has a flag for it.
   permissions: ({ repositories }) => ({ statements: readImages('ImageUpdater', repositories, LOOK_INSIDE) }),
   withoutModule: ({ repositories }) => ({ statements: readImages('ImageUpdater', repositories, LOOK_INSIDE) }),
+  podIdentity: { since: 'v0.15.0, whose image has AWS CLI 2.15' },
   helm: {
     chart: 'argocd-image-updater',
     repository: 'https://argoproj.github.io/argo-helm',

@@ -3,7 +3,7 @@ import { allow } from '../../iam/statement.ts';
 import type { Condition, Statement } from '../../iam/statement.ts';
 import { fact, text } from '../../iam/text.ts';
 import type { Text } from '../../iam/text.ts';
-import { defineAddOn, type RoleLine } from '../add-on.ts';
+import { defineAddOn, type PodIdentityLine, type RoleLine } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
 export const awsEbsCsiDriver = defineAddOn('aws-ebs-csi-driver', () => ({
@@ -38,6 +38,19 @@ export const awsEbsCsiDriver = defineAddOn('aws-ebs-csi-driver', () => ({
     wellKnown: 'ebsCSIController',
     statements: kmsKeys.length === 0 ? [] : useKeys(arnsOf(kmsKeys, kmsKey)),
   }),
+  podIdentity: {
+    since: 'v1.26.0',
+    permissions: ({ kmsKeys = [] }, _cluster, line) => ({
+      inputs: {
+        attach_aws_ebs_csi_policy: true,
+        ...(kmsKeys.length > 0 && { aws_ebs_csi_kms_arns: arnsOf(kmsKeys, kmsKey) }),
+      },
+      policyName: 'aws_ebs_csi_policy_name',
+      // 2.8 has them all. https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/pull/59
+      statements: line === 'pod-identity-2' ? [] : newerActions(line),
+    }),
+    eksAddOnSince: 'v1.26.0',
+  },
   helm: {
     chart: 'aws-ebs-csi-driver',
     repository: 'https://kubernetes-sigs.github.io/aws-ebs-csi-driver',
@@ -61,8 +74,8 @@ const FOR_DRIVER: Condition = { operator: 'StringEquals', key: 'aws:RequestTag/e
  * What the driver's own policy has, and the modules' lack: looking at volumes' health, cloning volumes and
  * locking snapshots. The driver gives all that it makes the tag that the conditions ask for.
  */
-const newerActions = (line: RoleLine): readonly Statement[] => [
-  allow('EbsNewerReads', [...(line === 'iam-5' ? ['ec2:DescribeInstanceTypes'] : []), 'ec2:DescribeVolumeStatus'], ['*'], {
+const newerActions = (line: RoleLine | PodIdentityLine): readonly Statement[] => [
+  allow('EbsNewerReads', [...(line === 'iam-6' ? [] : ['ec2:DescribeInstanceTypes']), 'ec2:DescribeVolumeStatus'], ['*'], {
     reason: `Describe calls of EC2 know no resources. ${LACKING}`,
   }),
   allow('EbsCloneFrom', ['ec2:CopyVolumes'], [text`arn:${fact('partition')}:ec2:*:${fact('accountId')}:volume/vol-*`], { reason: LACKING }),

@@ -39,6 +39,19 @@ export const awsEfsCsiDriver = defineAddOn('aws-efs-csi-driver', () => ({
       ...(s3Files ? s3FilesAccessPoints() : []),
     ],
   }),
+  podIdentity: {
+    since: 'v2.0.3',
+    permissions: ({ s3Files }) => ({
+      inputs: { attach_aws_efs_csi_policy: true },
+      policyName: 'aws_efs_csi_policy_name',
+      // Neither line knows S3 Files.
+      statements: s3Files ? s3FilesAccessPoints() : [],
+    }),
+    eksAddOnSince: 'v2.0.5',
+    notes: [
+      'The EKS add-on takes an association for efs-csi-controller-sa alone: where nodes mount with IAM, efs-csi-node-sa needs one that stands alone.',
+    ],
+  },
   helm: {
     chart: 'aws-efs-csi-driver',
     repository: 'https://kubernetes-sigs.github.io/aws-efs-csi-driver',

@@ -54,6 +54,8 @@ export const awsForFluentBit = defineAddOn('aws-for-fluent-bit', () => ({
   // No module line has a flag for it.
   permissions: (options) => ({ statements: write(options) }),
   withoutModule: (options) => ({ statements: write(options) }),
+  // Of 2.x. https://github.com/aws/aws-for-fluent-bit/pull/888
+  podIdentity: { since: 'v2.32.5' },
   helm: {
     chart: 'aws-for-fluent-bit',
     repository: 'https://aws.github.io/eks-charts',

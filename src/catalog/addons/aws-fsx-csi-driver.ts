@@ -1,7 +1,7 @@
 import { allow } from '../../iam/statement.ts';
 import type { Condition, Statement } from '../../iam/statement.ts';
 import { fact, text } from '../../iam/text.ts';
-import { defineAddOn } from '../add-on.ts';
+import { defineAddOn, FROM_THE_FIRST } from '../add-on.ts';
 import { makeServiceLinkedRole, serviceLinkedRoles } from './service-linked-role.ts';
 
 /** Of FSx itself, and of its links to S3. https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-service-linked-roles.html */
@@ -27,6 +27,20 @@ export const awsFsxCsiDriver = defineAddOn('aws-fsx-csi-driver', () => ({
     },
   }),
   withoutModule: () => ({ statements: makeFileSystems() }),
+  podIdentity: {
+    since: 'v1.2.0',
+    permissions: () => ({
+      inputs: {
+        attach_aws_fsx_lustre_csi_policy: true,
+        // The default of both lines is of any account.
+        aws_fsx_lustre_csi_service_role_arns: [serviceLinkedRoles(S3_LINK)],
+      },
+      policyName: 'aws_fsx_lustre_csi_policy_name',
+    }),
+    // https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html#add-ons-aws-fsx-csi-driver, 2026-11-26
+    eksAddOnSince: FROM_THE_FIRST,
+    notes: ['EKS asks for the Pod Identity agent before its add-on makes any volume.'],
+  },
   helm: {
     chart: 'aws-fsx-csi-driver',
     repository: 'https://kubernetes-sigs.github.io/aws-fsx-csi-driver',

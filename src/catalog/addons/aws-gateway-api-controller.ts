@@ -17,6 +17,14 @@ export const awsGatewayApiController = defineAddOn('aws-gateway-api-controller',
   options: {},
   permissions: () => ({ inputs: { attach_aws_gateway_controller_policy: true }, statements: [newerActions()] }),
   withoutModule: () => ({ statements: [...runLattice(), newerActions()] }),
+  podIdentity: {
+    since: 'v1.0.4',
+    permissions: () => ({
+      inputs: { attach_aws_gateway_controller_policy: true },
+      policyName: 'aws_gateway_controller_policy_name',
+      statements: [newerActions()],
+    }),
+  },
   helm: {
     chart: 'aws-gateway-controller-chart',
     repository: 'oci://public.ecr.aws/aws-application-networking-k8s',
@@ -39,8 +47,8 @@ const POLICY =
   'https://github.com/aws/aws-application-networking-k8s/blob/main/files/controller-installation/recommended-inline-policy.json';
 
 /**
- * What the project's own policy has (tags since 2.0, certificates since 2026-03-26) and iam 5.60 lacks; 6.x has
- * the tags from 6.4 on, but a repository may hold an older one.
+ * What the project's own policy has (tags since 2.0, certificates since 2026-03-26) and iam 5.60 and both lines
+ * of eks-pod-identity lack; iam 6.x has the tags from 6.4 on, but a repository may hold an older one.
  */
 const newerActions = (): Statement =>
   allow('GatewayTagAndFindCertificates', ['acm:ListCertificates', 'tag:TagResources', 'tag:UntagResources'], ['*'], {

@@ -65,6 +65,21 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
     targetGroupBindingOnly
       ? { statements: bindTargetGroups(arnsOf(targetGroups, targetGroup)) }
       : { wellKnown: 'awsLoadBalancerController', statements: globalAccelerator ? runAccelerators() : [] },
+  podIdentity: {
+    since: 'v2.7.0',
+    permissions: ({ targetGroupBindingOnly, targetGroups, globalAccelerator }) => ({
+      ...(targetGroupBindingOnly
+        ? {
+            inputs: {
+              attach_aws_lb_controller_targetgroup_binding_only_policy: true,
+              aws_lb_controller_targetgroup_arns: arnsOf(targetGroups, targetGroup),
+            },
+            policyName: 'aws_lb_controller_targetgroup_only_policy_name',
+          }
+        : { inputs: { attach_aws_lb_controller_policy: true }, policyName: 'aws_lb_controller_policy_name' }),
+      ...(globalAccelerator && { statements: runAccelerators() }),
+    }),
+  },
   helm: {
     chart: 'aws-load-balancer-controller',
     repository: 'https://aws.github.io/eks-charts',

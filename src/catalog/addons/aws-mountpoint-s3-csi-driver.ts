@@ -65,6 +65,29 @@ export const awsMountpointS3CsiDriver = defineAddOn('aws-mountpoint-s3-csi-drive
   withoutModule: ({ buckets, access, kmsKeys }) => ({
     statements: mount(arnsOf(buckets, bucket), access === 'read-write', arnsOf(kmsKeys, kmsKey)),
   }),
+  podIdentity: {
+    since: 'v2.0.0',
+    permissions: ({ buckets, access, kmsKeys }) => {
+      const [bucketArns, keyArns] = [arnsOf(buckets, bucket), arnsOf(kmsKeys, kmsKey)];
+      if (access === 'read') return { statements: mount(bucketArns, false, keyArns) };
+      return {
+        inputs: {
+          attach_mountpoint_s3_csi_policy: true,
+          mountpoint_s3_csi_bucket_arns: bucketArns,
+          mountpoint_s3_csi_bucket_path_arns: bucketArns.map(objectsOf),
+        },
+        policyName: 'mountpoint_s3_csi_policy_name',
+        // Neither line has keys.
+        statements: useKeys(true, keyArns),
+      };
+    },
+    // https://github.com/awslabs/mountpoint-s3-csi-driver/issues/504
+    eksAddOnSince: 'v2.0.0',
+    notes: [
+      'Version 1 of the driver mounts on the host, out of reach of the Pod Identity agent: leave it on IRSA until it is upgraded to 2.',
+      'With authenticationSource: pod, too, version 2 takes the association of the pod’s own ServiceAccount.',
+    ],
+  },
   helm: {
     chart: 'aws-mountpoint-s3-csi-driver',
     repository: 'https://awslabs.github.io/mountpoint-s3-csi-driver',
@@ -89,5 +112,8 @@ const mount = (buckets: readonly Text[], writes: boolean, keys: readonly Text[])
     writes ? ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'] : ['s3:GetObject'],
     buckets.map(objectsOf),
   ),
-  ...(keys.length === 0 ? [] : [allow('MountUseKeys', writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'], keys)]),
+  ...useKeys(writes, keys),
 ];
+
+const useKeys = (writes: boolean, keys: readonly Text[]): readonly Statement[] =>
+  keys.length === 0 ? [] : [allow('MountUseKeys', writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'], keys)];

@@ -50,6 +50,14 @@ export const awsNodeTerminationHandler = defineAddOn('aws-node-termination-handl
   withoutModule: ({ queues, kmsKeys, heartbeats }) => ({
     statements: [...drain(arnsOf(queues, queue)), ...useKeys(arnsOf(kmsKeys, kmsKey)), ...(heartbeats ? prolong() : [])],
   }),
+  podIdentity: {
+    since: 'v1.22.0',
+    permissions: ({ queues, kmsKeys, heartbeats }) => ({
+      inputs: { attach_aws_node_termination_handler_policy: true, aws_node_termination_handler_sqs_queue_arns: arnsOf(queues, queue) },
+      policyName: 'aws_node_termination_handler_policy_name',
+      statements: [...useKeys(arnsOf(kmsKeys, kmsKey)), ...(heartbeats ? prolong() : [])],
+    }),
+  },
   helm: {
     chart: 'aws-node-termination-handler',
     repository: 'oci://public.ecr.aws/aws-ec2/helm',

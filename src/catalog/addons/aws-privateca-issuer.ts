@@ -24,9 +24,16 @@ export const awsPrivatecaIssuer = defineAddOn('aws-privateca-issuer', () => ({
     },
   },
   check: ({ authorities }) => (authorities.length === 0 ? 'authorities needs at least one private CA.' : undefined),
-  // No module line has a flag for it.
+  // No line of iam has a flag for it.
   permissions: ({ authorities }) => ({ statements: issue(authorities) }),
   withoutModule: ({ authorities }) => ({ statements: issue(authorities) }),
+  podIdentity: {
+    since: 'v1.2.7',
+    permissions: ({ authorities }) => ({
+      inputs: { attach_aws_privateca_issuer_policy: true, aws_privateca_issuer_acmca_arns: arnsOf(authorities, certificateAuthority) },
+      policyName: 'aws_privateca_issuer_policy_name',
+    }),
+  },
   helm: {
     chart: 'aws-privateca-issuer',
     repository: 'https://cert-manager.github.io/aws-privateca-issuer',

@@ -40,6 +40,16 @@ export const certManager = defineAddOn('cert-manager', () => ({
       }),
     ],
   }),
+  podIdentity: {
+    since: 'v1.14.0',
+    permissions: ({ hostedZones }) => ({
+      inputs: { attach_cert_manager_policy: true, cert_manager_hosted_zone_arns: arnsOf(hostedZones, hostedZone) },
+      policyName: 'cert_manager_policy_name',
+    }),
+    notes: [
+      'The community add-on of EKS refuses an association of its own (https://github.com/aws/containers-roadmap/issues/2712): one that stands alone works with it, too.',
+    ],
+  },
   helm: {
     chart: 'cert-manager',
     repository: 'https://charts.jetstack.io',

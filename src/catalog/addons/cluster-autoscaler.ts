@@ -36,6 +36,14 @@ export const clusterAutoscaler = defineAddOn('cluster-autoscaler', () => ({
     inputs: { attach_cluster_autoscaler_policy: true, cluster_autoscaler_cluster_names: clusterNames ?? cluster.clusterNames },
   }),
   withoutModule: ({ clusterNames }, cluster) => ({ statements: resizeGroups(clusterNames ?? cluster.clusterNames) }),
+  podIdentity: {
+    since: 'v1.29.0',
+    permissions: ({ clusterNames }, cluster) => ({
+      inputs: { attach_cluster_autoscaler_policy: true, cluster_autoscaler_cluster_names: clusterNames ?? cluster.clusterNames },
+      policyName: 'cluster_autoscaler_policy_name',
+    }),
+    notes: ['Of older lines 1.28.3, 1.27.6 and 1.26.7 ask the agent, too.'],
+  },
   helm: {
     chart: 'cluster-autoscaler',
     repository: 'https://kubernetes.github.io/autoscaler',

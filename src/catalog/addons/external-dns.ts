@@ -1,7 +1,7 @@
 import { hostedZone } from '../../iam/resources.ts';
 import { allow } from '../../iam/statement.ts';
 import { fact, text } from '../../iam/text.ts';
-import { defineAddOn } from '../add-on.ts';
+import { defineAddOn, FROM_THE_FIRST } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
 
 export const externalDns = defineAddOn('external-dns', () => ({
@@ -42,6 +42,17 @@ export const externalDns = defineAddOn('external-dns', () => ({
       ),
     ],
   }),
+  podIdentity: {
+    since: 'v0.14.1',
+    permissions: ({ hostedZones }, _cluster, line) => ({
+      inputs: { attach_external_dns_policy: true, external_dns_hosted_zone_arns: arnsOf(hostedZones, hostedZone) },
+      policyName: 'external_dns_policy_name',
+      // 2.x has it since 2.5. https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/pull/53
+      statements: line === 'pod-identity-1' ? [readTags()] : [],
+    }),
+    // https://docs.aws.amazon.com/eks/latest/userguide/community-addons.html#external-dns, 2026-11-26
+    eksAddOnSince: FROM_THE_FIRST,
+  },
   helm: {
     chart: 'external-dns',
     repository: 'https://kubernetes-sigs.github.io/external-dns/',
@@ -54,3 +65,10 @@ export const externalDns = defineAddOn('external-dns', () => ({
     'Clusters that share a zone need a txtOwnerId each, or they delete each other’s records.',
   ],
 }));
+
+/** What the project's own policy has; eks-pod-identity 1.x has only the call for one zone. */
+const readTags = () =>
+  allow('ExternalDnsReadTags', ['route53:ListTagsForResources'], [text`arn:${fact('partition')}:route53:::hostedzone/*`], {
+    reason:
+      'It asks for the tags of all zones at once where --aws-zone-tags picks some; the policy of the module is older (https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/#iam-policy).',
+  });

@@ -4,6 +4,7 @@ import type { Text } from '../../iam/text.ts';
 import { kmsKey, parameter, secret } from '../../iam/resources.ts';
 import { defineAddOn } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
+import type { ResourceName } from '../option.ts';
 import { withoutSlash } from '../parameter-name.ts';
 
 export const externalSecrets = defineAddOn('external-secrets', () => ({
@@ -54,14 +55,10 @@ export const externalSecrets = defineAddOn('external-secrets', () => ({
     return;
   },
   permissions: ({ secrets, parameters, kmsKeys, createSecrets }, _cluster, line) => {
-    const [secretArns, parameterArns, keyArns] = [
-      arnsOf(secrets, secret),
-      arnsOf((parameters ?? []).map(withoutSlash), parameter),
-      arnsOf(kmsKeys, kmsKey),
-    ];
+    const [secretArns, parameterArns, keyArns] = arnsOfAll({ secrets, parameters, kmsKeys });
     // In 5.x the statement on secrets is there even for an empty list, without Resource, which IAM
     // refuses on apply; and the default is every secret.
-    if (line === 'iam-5' && secretArns.length === 0) return { statements: readParameters(parameterArns, keyArns) };
+    if (line === 'iam-5' && secretArns.length === 0) return { statements: readAndPush([], parameterArns, keyArns, false) };
     return {
       inputs: {
         attach_external_secrets_policy: true,
@@ -75,20 +72,31 @@ export const externalSecrets = defineAddOn('external-secrets', () => ({
     };
   },
   withoutModule: ({ secrets, parameters, kmsKeys, createSecrets }) => {
-    const [secretArns, parameterArns, keyArns] = [
-      arnsOf(secrets, secret),
-      arnsOf((parameters ?? []).map(withoutSlash), parameter),
-      arnsOf(kmsKeys, kmsKey),
-    ];
-    return {
-      statements: [
-        ...(secretArns.length === 0 ? [] : readSecrets(secretArns)),
-        ...(createSecrets ? pushSecrets(secretArns) : []),
-        ...(parameterArns.length === 0 ? [] : listAndReadParameters(parameterArns)),
-        ...decrypt(keyArns),
-        ...(createSecrets ? encrypt(keyArns) : []),
-      ],
-    };
+    const [secretArns, parameterArns, keyArns] = arnsOfAll({ secrets, parameters, kmsKeys });
+    return { statements: readAndPush(secretArns, parameterArns, keyArns, createSecrets) };
+  },
+  podIdentity: {
+    since: 'v0.9.10',
+    permissions: ({ secrets, parameters, kmsKeys, createSecrets }) => {
+      const [secretArns, parameterArns, keyArns] = arnsOfAll({ secrets, parameters, kmsKeys });
+      // Without a key the policy of both lines decrypts with every key there is, in whichever account.
+      if (keyArns.length === 0) return { statements: readAndPush(secretArns, parameterArns, keyArns, createSecrets) };
+      return {
+        inputs: {
+          attach_external_secrets_policy: true,
+          external_secrets_secrets_manager_arns: secretArns,
+          external_secrets_ssm_parameter_arns: parameterArns,
+          external_secrets_kms_key_arns: keyArns,
+          ...(createSecrets && { external_secrets_create_permission: true }),
+        },
+        policyName: 'external_secrets_policy_name',
+        statements: createSecrets ? encrypt(keyArns) : [],
+      };
+    },
+    notes: [
+      'A SecretStore cannot name another ServiceAccount (auth.jwt.serviceAccountRef) with Pod Identity, as the operator can only be itself to the agent: leave auth out, or leave those stores on IRSA.',
+      'A SecretStore with role makes it assume that role: add a statement with sts:AssumeRole and sts:TagSession here, and trust both there, as the session’s tags go along.',
+    ],
   },
   helm: {
     chart: 'external-secrets',
@@ -100,9 +108,29 @@ export const externalSecrets = defineAddOn('external-secrets', () => ({
   ],
 }));
 
-const readParameters = (parameters: readonly Text[], keys: readonly Text[]): readonly Statement[] => [
-  ...listAndReadParameters(parameters),
+interface Named {
+  readonly secrets?: readonly ResourceName[] | undefined;
+  readonly parameters?: readonly ResourceName[] | undefined;
+  readonly kmsKeys?: readonly ResourceName[] | undefined;
+}
+
+const arnsOfAll = ({ secrets, parameters = [], kmsKeys }: Named): readonly [readonly Text[], readonly Text[], readonly Text[]] => [
+  arnsOf(secrets, secret),
+  arnsOf(parameters.map(withoutSlash), parameter),
+  arnsOf(kmsKeys, kmsKey),
+];
+
+const readAndPush = (
+  secrets: readonly Text[],
+  parameters: readonly Text[],
+  keys: readonly Text[],
+  createSecrets: boolean,
+): readonly Statement[] => [
+  ...(secrets.length === 0 ? [] : readSecrets(secrets)),
+  ...(createSecrets ? pushSecrets(secrets) : []),
+  ...(parameters.length === 0 ? [] : listAndReadParameters(parameters)),
   ...decrypt(keys),
+  ...(createSecrets ? encrypt(keys) : []),
 ];
 
 const listAndReadParameters = (parameters: readonly Text[]): readonly Statement[] => [

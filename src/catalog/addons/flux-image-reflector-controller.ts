@@ -13,6 +13,10 @@ export const fluxImageReflectorController = defineAddOn('flux-image-reflector-co
   // No module line has a flag for it.
   permissions: ({ repositories }) => ({ statements: readImages('FluxImages', repositories, LOOK) }),
   withoutModule: ({ repositories }) => ({ statements: readImages('FluxImages', repositories, LOOK) }),
+  podIdentity: {
+    since: 'v0.31.1',
+    notes: ['An object with serviceAccountName of its own needs IRSA: Flux cannot ask the agent for another pod’s identity.'],
+  },
   helm: {
     chart: 'flux2',
     repository: 'https://fluxcd-community.github.io/helm-charts',

@@ -33,6 +33,10 @@ export const fluxSourceController = defineAddOn('flux-source-controller', () => 
   // No module line has a flag for it.
   permissions: (options) => ({ statements: fetchSources(options) }),
   withoutModule: (options) => ({ statements: fetchSources(options) }),
+  podIdentity: {
+    since: 'v1.2.1',
+    notes: ['An object with serviceAccountName of its own needs IRSA: Flux cannot ask the agent for another pod’s identity.'],
+  },
   helm: {
     chart: 'flux2',
     repository: 'https://fluxcd-community.github.io/helm-charts',

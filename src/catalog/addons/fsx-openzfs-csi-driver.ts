@@ -24,6 +24,8 @@ export const fsxOpenzfsCsiDriver = defineAddOn('fsx-openzfs-csi-driver', () => (
     },
   }),
   withoutModule: () => ({ statements: makeVolumes() }),
+  // No line of eks-pod-identity has a flag for it.
+  podIdentity: { since: 'v1.2.0' },
   helm: {
     chart: 'aws-fsx-openzfs-csi-driver',
     repository: 'https://kubernetes-sigs.github.io/aws-fsx-openzfs-csi-driver',

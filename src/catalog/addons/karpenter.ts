@@ -86,6 +86,11 @@ export const karpenter = defineAddOn('karpenter', () => ({
     nodeRole === undefined || queue === undefined
       ? undefined
       : { statements: karpenterController(clusterName, scopeOf(nodeRole, queue, ssmParameters, instanceProfiles)) },
+  // No line of eks-pod-identity has a flag for it; the module of eks that makes its role makes the association, too.
+  podIdentity: {
+    since: 'v0.32.2',
+    notes: ['With Pod Identity it runs on a managed node group: there is no agent on Fargate.'],
+  },
   helm: {
     chart: 'karpenter',
     repository: 'oci://public.ecr.aws/karpenter',

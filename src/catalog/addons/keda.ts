@@ -59,6 +59,15 @@ export const keda = defineAddOn('keda', () => ({
   // No module line has a flag for it.
   permissions: (options) => ({ statements: watch(options) }),
   withoutModule: (options) => ({ statements: watch(options) }),
+  // No line of eks-pod-identity has a flag for it.
+  podIdentity: {
+    since: 'v2.13.0',
+    permissions: (options) => ({ statements: watch(options, ['sts:AssumeRole', 'sts:TagSession']) }),
+    notes: [
+      'identityOwner: workload reads the annotation of IRSA on the workload’s ServiceAccount: with Pod Identity say roleArn (https://github.com/kedacore/keda/issues/6418).',
+      'The tags of its session go along into a role that it assumes, so that one has to trust it with sts:TagSession beside sts:AssumeRole.',
+    ],
+  },
   helm: {
     chart: 'keda',
     repository: 'https://kedacore.github.io/charts',
@@ -75,9 +84,9 @@ export const keda = defineAddOn('keda', () => ({
 const METRICS = 'Metrics are no resources to IAM, which knows none smaller than the one dataset of an account.';
 
 /** One statement for each kind of scaler. */
-const watch = ({ queues, workspaces, roles, cloudWatch }: Watched) => [
+const watch = ({ queues, workspaces, roles, cloudWatch }: Watched, assume: readonly string[] = ['sts:AssumeRole']) => [
   ...(queues?.length ? [allow('KedaReadQueues', ['sqs:GetQueueAttributes'], arnsOf(queues, queue))] : []),
   ...(workspaces?.length ? [allow('KedaQueryPrometheus', ['aps:QueryMetrics'], arnsOf(workspaces, workspace))] : []),
-  ...(roles?.length ? [allow('KedaAssumeRoles', ['sts:AssumeRole'], arnsOf(roles, role))] : []),
+  ...(roles?.length ? [allow('KedaAssumeRoles', assume, arnsOf(roles, role))] : []),
   ...(cloudWatch ? [allow('KedaReadMetrics', ['cloudwatch:GetMetricData'], ['*'], { reason: METRICS })] : []),
 ];

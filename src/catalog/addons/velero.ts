@@ -43,6 +43,20 @@ export const velero = defineAddOn('velero', () => ({
   withoutModule: ({ buckets, kmsKeys }) => ({
     statements: [...keepBackups(arnsOf(buckets, bucket)), ...snapshotVolumes(), ...useKeys(arnsOf(kmsKeys, kmsKey))],
   }),
+  podIdentity: {
+    since: 'v1.10.0 of velero-plugin-for-aws',
+    permissions: ({ buckets, kmsKeys }) => ({
+      inputs: {
+        attach_velero_policy: true,
+        // Without a bucket it lists all of them, and without a path IAM refuses the policy on apply.
+        velero_s3_bucket_arns: arnsOf(buckets, bucket),
+        velero_s3_bucket_path_arns: arnsOf(buckets, bucket).map(objectsOf),
+      },
+      policyName: 'velero_policy_name',
+      // 1.x has no keys, and 2.x lets it give grants on them to anybody.
+      statements: useKeys(arnsOf(kmsKeys, kmsKey)),
+    }),
+  },
   helm: {
     chart: 'velero',
     repository: 'https://vmware-tanzu.github.io/helm-charts',
@@ -62,9 +76,11 @@ const keepBackups = (buckets: readonly Text[]): readonly Statement[] => [
   allow(
     'VeleroKeepBackups',
     ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject', 's3:PutObjectTagging'],
-    buckets.map((arn) => text`${arn}/*`),
+    buckets.map(objectsOf),
   ),
 ];
+
+const objectsOf = (bucketArn: Text): Text => text`${bucketArn}/*`;
 
 const ec2 = (resource: string): Text => text`arn:${fact('partition')}:ec2:${fact('region')}:*:${resource}`;
 

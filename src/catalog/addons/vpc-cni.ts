@@ -47,6 +47,23 @@ export const vpcCni = defineAddOn('vpc-cni', () => ({
   withoutModule: ({ ipFamily, policyLogs }) => ({
     statements: [...(ipFamily === 'ipv6' ? assignIpv6() : assignIpv4()), ...(policyLogs ? writeLogs() : [])],
   }),
+  podIdentity: {
+    since: 'v1.15.5',
+    permissions: ({ ipFamily, policyLogs }, _cluster, line) => ({
+      inputs: {
+        attach_aws_vpc_cni_policy: true,
+        [ipFamily === 'ipv6' ? 'aws_vpc_cni_enable_ipv6' : 'aws_vpc_cni_enable_ipv4']: true,
+        ...(policyLogs && { aws_vpc_cni_enable_cloudwatch_logs: true }),
+      },
+      policyName: 'aws_vpc_cni_policy_name',
+      // https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/pull/61
+      statements: line === 'pod-identity-2' && ipFamily === 'ipv4' ? [] : [newerReads()],
+    }),
+    eksAddOnSince: 'v1.15.5',
+    notes: [
+      'Associate it only once the Pod Identity agent runs on every node: without one aws-node crashes at its start, and new nodes never become Ready (https://github.com/aws/amazon-vpc-cni-k8s/issues/3840). So it comes last, and IRSA is the safer choice.',
+    ],
+  },
   helm: {
     chart: 'aws-vpc-cni',
     repository: 'https://aws.github.io/eks-charts',
@@ -66,7 +83,7 @@ export const vpcCni = defineAddOn('vpc-cni', () => ({
 
 /**
  * Without them aws-node never becomes ready; neither iam 5.60 nor 6.5 has them (IPv4 lacks the first, and before
- * 5.39 the second, too; IPv6 both).
+ * 5.39 the second, too; IPv6 both). eks-pod-identity has them for IPv4 since 2.8.1.
  * https://github.com/terraform-aws-modules/terraform-aws-iam/issues/647
  */
 const newerReads = (): Statement =>
