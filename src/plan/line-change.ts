@@ -13,8 +13,14 @@ export interface ObjectChange {
 /** Of two roles that differ in their line alone; nothing where it makes no difference to them. */
 export function lineChange(before: PlannedRole, now: PlannedRole): ObjectChange[] {
   if (!isOfModule(before.maker) || !isOfModule(now.maker)) return [];
-  return [...ofModulePolicy(before, now), ...ofOwnPolicies(before, now), ...ofAttachments(before, now)];
+  return [...ofModulePolicy(before, now), ...ownPolicyChanges(before, now)];
 }
+
+/** Of our own policies, and what attaches them; the module's is told of elsewhere. */
+export const ownPolicyChanges = (before: PlannedRole, now: PlannedRole): ObjectChange[] => [
+  ...ofOwnPolicies(before, now),
+  ...ofAttachments(before, now),
+];
 
 const GONE = 'the module has no policy of its own for it on that line';
 const MADE = 'the module has a policy of its own for it on that line';

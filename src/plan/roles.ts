@@ -66,7 +66,8 @@ export function planRole(
   const regions = seat.clusters.map((c) => c.spec.region);
   const ownPolicyName = (beside ? undefined : workload.policyName) ?? cutTo(name, POLICY_NAME_MAX, name);
   const { modulePolicyName: said } = workload;
-  const policyName = (beside ? undefined : typeof said === 'string' ? said : said?.[seat.key]) ?? besideFormer(ownPolicyName, kept);
+  const saidHere = beside ? undefined : typeof said === 'string' ? said : said?.[seat.key];
+  const policyName = besideFormer(saidHere ?? ownPolicyName, kept);
   const inputs = permissions.inputs ?? {};
   const { contract } = maker === 'role-pod-identity' ? context.podIdentity : context.role;
   const moduleSize = contract ? modulePolicySize(contract, inputs, likely(regions[0] ?? '')) : 0;

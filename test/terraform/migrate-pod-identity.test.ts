@@ -58,7 +58,7 @@ interface Applied {
 /** ARNs by role: two addresses may attach one policy, so what counts is what the role has. */
 const attached = (state: State): Record<string, string[]> => {
   const all: Record<string, string[]> = {};
-  for (const { type, values } of resources(state))
+  for (const { type, values = {} } of resources(state))
     if (type === 'aws_iam_role_policy_attachment') (all[String(values['role'])] ??= []).push(String(values['policy_arn']));
   return all;
 };
@@ -67,7 +67,7 @@ const roleArns = (state: State) =>
   Object.fromEntries(
     resources(state)
       .filter(({ type }) => type === 'aws_iam_role')
-      .map(({ values }) => [String(values['name']), String(values['arn'])]),
+      .map(({ values = {} }) => [String(values['name']), String(values['arn'])]),
   );
 
 const LOST = /delete/;

@@ -67,3 +67,18 @@ function parsed(json: string): { readonly Statement?: unknown } {
 
 const isStatement = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Where the plan after a step would name policies otherwise than that before it, or than they are to be named from now on. */
+export function keptNames(before: readonly PlannedRole[], after: readonly PlannedRole[]): Readonly<Record<string, unknown>> {
+  const [was] = before;
+  const [now] = after;
+  const [old, own] = [was?.permissions.policies[0]?.name, now?.permissions.policies[0]?.name];
+  const policyName = before.length === 1 && old !== undefined && own !== undefined && old !== own ? { policyName: old } : {};
+  const moved = after.flatMap((role) =>
+    role.former !== undefined && role.permissions.policyNameInput !== undefined ? [[role.group, role.policyName] as const] : [],
+  );
+  return {
+    ...policyName,
+    ...(moved.length === 0 ? {} : { modulePolicyName: moved.length === 1 ? moved[0]?.[1] : Object.fromEntries(moved) }),
+  };
+}

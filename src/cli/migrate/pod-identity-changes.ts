@@ -1,5 +1,6 @@
 /** What the next plan shows of the roles of one group: told from both plans. Pure. */
 import type { PlannedRole } from '../../plan/plan.ts';
+import { ownPolicyChanges } from '../../plan/line-change.ts';
 import type { Expected } from './target.ts';
 
 const roleAt = ({ label, maker }: PlannedRole): string =>
@@ -30,7 +31,7 @@ export function podIdentityChanges(before: readonly PlannedRole[], after: readon
             { action: 'create' as const, address: roleAt(role), why: 'it takes the place of the other one, once associations lead to it' },
             ...associated(undefined, role),
           ]
-        : [...trusted(was, role), ...associated(was, role), ...former(was, role)];
+        : [...trusted(was, role), ...associated(was, role), ...former(was, role), ...ownPolicyChanges(was, role)];
     }),
     ...before
       .filter((role) => !now.has(role.label))

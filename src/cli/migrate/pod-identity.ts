@@ -15,7 +15,7 @@ import type { AddOnSpec, AppSpec, MigrationSpec, Spec } from '../../spec/spec.ts
 import type { SpecInput } from '../../spec/spec-input.ts';
 import { isGiven, valueOf } from '../arguments.ts';
 import { planSpec } from '../generation.ts';
-import { formerPoliciesOf, modulePolicyAddress } from './former-policies.ts';
+import { formerPoliciesOf, keptNames, modulePolicyAddress } from './former-policies.ts';
 import { podIdentityChanges } from './pod-identity-changes.ts';
 import { readState, type ReadState } from './read-state.ts';
 import type { Asked, MigratedRole, Migration, Target } from './target.ts';
@@ -45,8 +45,7 @@ export const migrateToPodIdentity: Target = async (asked) => {
   const { value: steps, problems } = await stepsOf(asked, chosen, state.value);
   if (steps === undefined) return { problems };
   const { going, staying } = steps;
-  const changes = changesOf(going);
-  const after = await workloadsAfter(asked, changes);
+  const { changes, after } = await withNames(asked, going);
   const roles = going.flatMap(({ workload, says }) => rolesOf(workload, says, asked.planned.plan.workloads, after ?? []));
   return {
     value: { changes, roles: [...roles, ...staying], patches: [], next: going.length === 0 ? [] : nextSteps(spec, going) },
@@ -65,6 +64,23 @@ const changesOf = (steps: readonly Step[]): SpecInput => {
     ...(apps.length === 0 ? {} : { apps: Object.fromEntries(apps) }),
   } as SpecInput;
 };
+
+/**
+ * With the names that policies have already, or that make way for those that are still there: a name that changes
+ * replaces a policy, and what is replaced is detached for a moment.
+ */
+async function withNames(asked: Asked, going: readonly Step[]) {
+  const first = changesOf(going);
+  const after = await workloadsAfter(asked, first);
+  if (after === undefined) return { changes: first, after };
+  const named = going.map((step) => {
+    const roles = after.find(({ id }) => id === step.workload.id)?.roles ?? [];
+    const before = asked.planned.plan.workloads.find(({ id }) => id === step.workload.id)?.roles ?? [];
+    return { ...step, change: { ...step.change, ...keptNames(before, roles) } };
+  });
+  const changes = changesOf(named);
+  return { changes, after: (await workloadsAfter(asked, changes)) ?? after };
+}
 
 /** Nothing where it cannot be planned: then it is said why when it is shown. */
 async function workloadsAfter({ source }: Asked, changes: SpecInput): Promise<readonly PlannedWorkload[] | undefined> {

@@ -37,7 +37,7 @@ export function modulePolicy({ maker, permissions }: PlannedRole): string | unde
 
 /** Where the module attaches what has that key beside its own policy. */
 export const beside = ({ maker, label }: Pick<PlannedRole, 'maker' | 'label'>, key: string): string =>
-  `module.${label}.${ATTACHMENT}.${maker === 'role-iam-5' ? 'this' : 'additional'}["${key}"]`;
+  `module.${label}.${ATTACHMENT}.${maker === 'role-iam-6' ? 'additional' : 'this'}["${key}"]`;
 
 export const isOfModule = (maker: RoleMaker): maker is ModuleMaker => maker === 'role-iam-5' || maker === 'role-iam-6';
 
