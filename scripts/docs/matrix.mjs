@@ -79,7 +79,10 @@ const parts = ({ inputs = {}, managedPolicies = [], statements = [] }, ours) => 
 ];
 
 const withPodIdentity = (addOn, permissions, ours) =>
-  [...(addOn.ownModule === undefined ? [] : [`the module ${code('karpenter')} of eks; or by a role module:`]), ...parts(permissions, ours)]
+  [
+    ...(addOn.ownModule === undefined ? [] : [`the module ${code('karpenter')} of eks 21.x; or by a role module:`]),
+    ...parts(permissions, ours),
+  ]
     .join(', ')
     .replace(':, ', ' ');
 

@@ -13,10 +13,21 @@ const told = {
   much: fullest,
 };
 
-const spec = (line: number, ways: readonly (readonly [string, unknown])[]): string =>
+const SETTINGS = {
+  'iam 5.x': { terraform: { modules: { iam: 5, eks: 20 } } },
+  'iam 6.x': { terraform: { modules: { iam: 6, eks: 21 } } },
+  'eks-pod-identity 1.x': { terraform: { modules: { 'pod-identity': 1, eks: 21 } }, identity: 'pod-identity' },
+  'eks-pod-identity 2.x': { terraform: { modules: { 'pod-identity': 2, eks: 21 } }, identity: 'pod-identity' },
+} as const;
+
+type Line = keyof typeof SETTINGS;
+
+const lines = Object.keys(SETTINGS) as Line[];
+
+const spec = (line: Line, ways: readonly (readonly [string, unknown])[]): string =>
   JSON.stringify({
     version: 1,
-    terraform: { modules: { iam: line, eks: line === 5 ? 20 : 21 } },
+    ...SETTINGS[line],
     clusters: {
       production: {
         region: 'us-east-1',
@@ -61,7 +72,7 @@ const narrowed = (addOn: AddOn, values: Values): readonly string[] =>
     .flatMap(([, value]) => [value].flat() as string[]);
 
 judgedWithModules('terraform accepts the whole catalog', (modules) => {
-  describe.each([5, 6])('on iam %s.x', (line) => {
+  describe.each(lines)('on %s', (line) => {
     test.each(['little', 'much'] as const)('told as %s as it can be', async (amount) => {
       const ways = addOns.all().map((addOn) => [addOn, told[amount](addOn)] as const);
       const dir = temporaryFolder();
@@ -80,6 +91,8 @@ judgedWithModules('terraform accepts the whole catalog', (modules) => {
         expect([addOn.id, statements.length + managedOf(plan, addOn.id).length > 0]).toEqual([addOn.id, true]);
         // A statement that names no resource is a green plan, and an apply that IAM refuses.
         for (const { Action, Resource } of statements) expect([addOn.id, Action, Resource ?? []]).not.toEqual([addOn.id, Action, []]);
+        // The doubles of eks-pod-identity make policies of a few flags only.
+        if (modules === 'doubles' && line.startsWith('eks-pod-identity')) continue;
         const said = JSON.stringify(policies);
         expect([addOn.id, narrowed(addOn, values).filter((name) => !said.includes(name))]).toEqual([addOn.id, []]);
       }
