@@ -4,6 +4,7 @@ import type { FileSet } from './file-set.ts';
 import { emitEksctl } from './eksctl/emit-eksctl.ts';
 import { emitHelm } from './helm/emit-helm.ts';
 import { emitKubernetes } from './kubernetes/emit-kubernetes.ts';
+import { emitMigration } from './migration/runbook.ts';
 import { emitTests } from './tests/emit-tests.ts';
 import { emitJson } from './terraform/emit-json.ts';
 import { emitTerraform } from './terraform/emit-terraform.ts';
@@ -35,6 +36,7 @@ export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...emitKubernetes(plan),
   ...emitEksctl(plan),
   ...emitTests(plan),
+  ...emitMigration(plan.migration),
 ];
 
 function terraformFiles({ terraform }: Plan, { templates, synthesized, app }: EmitOptions): FileSet {

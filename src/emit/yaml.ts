@@ -22,7 +22,10 @@ function block(value: unknown): string[] {
 }
 
 /** The first line of the item stands beside the hyphen. */
-const listItem = (item: unknown): string[] => block(item).map((line, i) => (i === 0 ? `- ${line}` : indented(line)));
+const listItem = (item: unknown): string[] =>
+  typeof item === 'string' && isFile(item)
+    ? ['- |', ...item.trimEnd().split('\n').map(indented)]
+    : block(item).map((line, i) => (i === 0 ? `- ${line}` : indented(line)));
 
 function mapEntry([key, item]: [string, unknown]): string[] {
   if (typeof item === 'string' && isFile(item)) return [`${spell(key)}: |`, ...item.trimEnd().split('\n').map(indented)];

@@ -1,4 +1,5 @@
 /** A Deployment that an app may start from: what its pods need to use their role, and nothing else. */
+import { usesPodIdentity } from './assumed-roles.ts';
 import type { Value } from '../iam/text.ts';
 import type { AppSpec, DeploymentSpec } from '../spec/spec.ts';
 import { CONFIG_FILE, CONFIG_FOLDER, configMapName, defaultProfile, profiles } from './aws-config.ts';
@@ -44,7 +45,9 @@ export function deployment(app: AppSpec, { image, replicas, fsGroup, skipContain
   return {
     comments: [
       `${id}: what its pods need to use their role. Ports, probes and resources are added by a patch in a kustomization of yours.`,
-      'EKS mounts the token when a pod starts, and sets AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE (with AWS_REGION, AWS_DEFAULT_REGION and AWS_STS_REGIONAL_ENDPOINTS) in its containers. Set none of them here, nor AWS_ACCESS_KEY_ID, which the SDKs would take instead.',
+      usesPodIdentity(app)
+        ? 'EKS sets AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE (with AWS_REGION and AWS_DEFAULT_REGION) in its containers when a pod starts. Set none of them here, nor AWS_ACCESS_KEY_ID, AWS_ROLE_ARN or AWS_WEB_IDENTITY_TOKEN_FILE, which the SDKs would take instead.'
+        : 'EKS mounts the token when a pod starts, and sets AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE (with AWS_REGION, AWS_DEFAULT_REGION and AWS_STS_REGIONAL_ENDPOINTS) in its containers. Set none of them here, nor AWS_ACCESS_KEY_ID, which the SDKs would take instead.',
       'automountServiceAccountToken: the token for AWS is another one, mounted all the same; set it to true for an app that uses the Kubernetes API.',
       ...(fsGroup === undefined ? [] : [`fsGroup ${fsGroup}: lets a container that does not run as root read the token.`]),
     ],

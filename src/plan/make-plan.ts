@@ -14,6 +14,7 @@ import { planHelm } from './helm.ts';
 import { planEksctl } from './eksctl.ts';
 import { clustersAskedForVersions, clustersWithCharts, installedTwice } from './installations.ts';
 import { planKubernetes } from './kubernetes.ts';
+import { planMigration } from './migration.ts';
 import { resolveModules, type ModuleUses } from './modules.ts';
 import { nameClashes } from './name-clashes.ts';
 import { namespaceSteps } from './namespace-steps.ts';
@@ -131,6 +132,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
   for (const root of [terraform, roots?.caller?.root]) if (root && !hasErrors(problems)) problems.push(...addressClashes(root));
   const { tests } = keep(planTests({ spec, facts, clusters, workloads, providers, home, terraform }));
   const { accounts: otherAccounts } = keep(planOtherAccounts(spec, workloads, rootClusters));
+  const { migration, canaries } = planMigration(spec, workloads, rootClusters);
   const secondRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inUse });
   const kubernetesRoot = secondRoot && withCloud(secondRoot, spec, primary, '-kubernetes');
   if (terraform?.format === 'cdktf') problems.push(...notInStack(stacksOf({ terraform, ...(kubernetesRoot && { kubernetesRoot }) })));
@@ -149,9 +151,10 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       otherAccounts,
       runs: runsOf(spec, terraform, roots?.caller, kubernetesRoot),
       helm: helm.files,
-      manifests: [...manifests, ...gitops],
+      manifests: [...manifests, ...gitops, ...canaries],
       eksctl,
       ...(tests === undefined ? {} : { tests }),
+      ...(migration === undefined ? {} : { migration }),
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
         ...(writesTerraform ? agentSteps(spec, agents) : []),

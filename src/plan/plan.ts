@@ -5,7 +5,7 @@
 import type { Statement } from '../iam/statement.ts';
 import type { Text, Value } from '../iam/text.ts';
 import type { Subject } from '../catalog/add-on.ts';
-import type { FormerPolicy, Owner } from '../spec/spec.ts';
+import type { FormerPolicy, MigrationSpec, Owner } from '../spec/spec.ts';
 import type { Caller } from './caller.ts';
 import type { Run } from './runs.ts';
 import type { PlannedTests } from './tests/planned-tests.ts';
@@ -141,6 +141,31 @@ export interface ManifestFile {
   readonly step?: NextStep;
 }
 
+/** Workloads on their way to EKS Pod Identity. */
+export interface PlannedMigration {
+  readonly workloads: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly group: string;
+    /** Keys of the clusters it runs in. */
+    readonly clusters: readonly string[];
+    readonly subject: Subject;
+    readonly owner: Owner;
+    readonly phase: MigrationSpec['phase'];
+    readonly role: MigrationSpec['role'];
+    /** By which a pod that starts now gets its role. */
+    readonly way: 'association' | 'token';
+    /** Name of the role that it gets. */
+    readonly holds: string;
+  }[];
+  readonly clusters: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly region: string;
+    /** Path of its Jobs. */ readonly canary: string;
+  }[];
+}
+
 /** One cluster for eksctl: `<folder>/cluster.yaml` and `<folder>/commands.sh`. */
 export interface EksctlCluster {
   readonly folder: string;
@@ -207,6 +232,7 @@ export interface Plan {
   readonly manifests: readonly ManifestFile[];
   readonly eksctl: readonly EksctlCluster[];
   readonly tests?: PlannedTests;
+  readonly migration?: PlannedMigration;
   /** What the user does next, in order; markdown-free sentences and commands. */
   readonly nextSteps: readonly NextStep[];
 }

@@ -27,3 +27,44 @@ describe('example 13', () => {
     expect(filesIn(dir)).toEqual(filesIn(join(example, after)));
   });
 });
+
+const phases: readonly (readonly [string, readonly (readonly [string, string, readonly string[]])[]])[] = [
+  [
+    '14-migrate-keep-role',
+    [
+      ['1-irsa', '2-prepare', ['--state', 'state.json']],
+      ['2-prepare', '3-dual', []],
+      ['3-dual', '4-done', []],
+      ['4-done', '5-after', ['--finish', '--remove-orphans']],
+      ['4-done', '3-dual', ['--rollback']],
+      ['3-dual', '2-prepare', ['--rollback']],
+    ],
+  ],
+  [
+    '15-migrate-new-role',
+    [
+      ['1-irsa', '2-prepare', ['--role', 'new']],
+      ['2-prepare', '3-dual', []],
+      ['3-dual', '4-done', []],
+      ['4-done', '3-dual', ['--rollback']],
+      ['2-prepare', '1-irsa', ['--rollback', '--remove-orphans']],
+    ],
+  ],
+];
+
+describe.each(phases)('example %s', (name, steps) => {
+  const example = join(examplesDir, name);
+
+  test.each(steps)('from %s to %s', async (before, after, words) => {
+    const dir = temporaryFolder();
+    cpSync(join(example, before), dir, { recursive: true });
+    const given = words.map((word) => (word === 'state.json' ? join(example, word) : word));
+    const { code, told } = await migrate('pod-identity', dir, ...given, '--yes');
+    expect([code, told]).toEqual([0, told]);
+    const spec = ({ '/irsa.yaml': text = '' }: Record<string, string>) => text.replaceAll(/^\s*(identity: (irsa|pod-identity)|modulePolicyName: .*)\n/gm, '');
+    const [made, wanted] = [filesIn(dir), filesIn(join(example, after))];
+    // A way back leaves said what was said by default before.
+    if (words.some((word) => word === '--rollback')) [made['/irsa.yaml'], wanted['/irsa.yaml']] = [spec(made), spec(wanted)];
+    expect(made).toEqual(wanted);
+  });
+});

@@ -3,6 +3,7 @@
  * the state knows it word for word. Nothing is guessed. Pure.
  */
 import type { PlannedRole, PlannedWorkload } from '../../plan/plan.ts';
+import { cutTo, POLICY_NAME_MAX } from '../../plan/names.ts';
 import { modulePolicy, POLICY } from '../../plan/terraform/moves.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
 import type { StateResource } from '../../repo/terraform-json.ts';
@@ -68,14 +69,21 @@ function parsed(json: string): { readonly Statement?: unknown } {
 const isStatement = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Without a name of its own, a policy is named after its role. */
+const standardName = ({ name }: PlannedRole): string => cutTo(name, POLICY_NAME_MAX, name);
+
 /** Where the plan after a step would name policies otherwise than that before it, or than they are to be named from now on. */
 export function keptNames(before: readonly PlannedRole[], after: readonly PlannedRole[]): Readonly<Record<string, unknown>> {
   const [was] = before;
-  const [now] = after;
+  // One that takes the place of another has names of its own.
+  const now = after.find(({ label }) => label === was?.label);
   const [old, own] = [was?.permissions.policies[0]?.name, now?.permissions.policies[0]?.name];
   const policyName = before.length === 1 && old !== undefined && own !== undefined && old !== own ? { policyName: old } : {};
   const moved = after.flatMap((role) =>
-    role.former !== undefined && role.permissions.policyNameInput !== undefined ? [[role.group, role.policyName] as const] : [],
+    // Only where it makes way for the one that is still there, or was named before.
+    role.former !== undefined && role.permissions.policyNameInput !== undefined && role.policyName !== standardName(role)
+      ? [[role.group, role.policyName] as const]
+      : [],
   );
   return {
     ...policyName,

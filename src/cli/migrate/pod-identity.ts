@@ -18,7 +18,7 @@ import { planSpec } from '../generation.ts';
 import { formerPoliciesOf, keptNames, modulePolicyAddress } from './former-policies.ts';
 import { podIdentityChanges } from './pod-identity-changes.ts';
 import { readState, type ReadState } from './read-state.ts';
-import type { Asked, MigratedRole, Migration, Target } from './target.ts';
+import type { Asked, MigratedRole, Target } from './target.ts';
 
 type Workload = AddOnSpec | AppSpec;
 type Phase = MigrationSpec['phase'];
