@@ -2,6 +2,7 @@
  * Every flag that is an answer, once: its name, where its answer goes in irsa.yaml, its help line and an example.
  * The parser, `--help`, the answers and the tests read this table.
  */
+import { clusterFlags } from './cluster-flags.ts';
 import type { FlagGroup } from './flag.ts';
 
 const owners = ['terraform', 'eksctl', 'manifests', 'chart', 'annotate', 'none'];
@@ -9,60 +10,7 @@ const outputs = ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests'];
 
 /** One group for each subject that the wizard asks about; flags of a cluster follow their `--cluster`. */
 export const answerFlags: readonly FlagGroup[] = [
-  {
-    title: 'Cluster (these follow the --cluster they belong to; before the first one they hold for all)',
-    flags: [
-      {
-        name: 'cluster',
-        value: 'NAME',
-        repeatable: true,
-        path: 'clusters.*',
-        help: 'name of the EKS cluster',
-        example: '--cluster production',
-      },
-      { name: 'region', value: 'REGION', repeatable: true, path: 'clusters.*.region', help: 'its region', example: '--region us-east-1' },
-      {
-        name: 'from',
-        value: 'SOURCE',
-        repeatable: true,
-        path: 'clusters.*.from',
-        help: 'how this root module knows it: module:LABEL, resource:LABEL, data, variables, literal:ARN, expressions:ARN,NAME, or new:VERSION,ZONE,ZONE for one that is made here',
-        example: '--from module:eks',
-      },
-      {
-        name: 'account-id',
-        value: 'ID',
-        repeatable: true,
-        path: 'clusters.*.accountId',
-        help: 'its account, where a static file needs an ARN',
-        example: '--account-id 111122223333',
-      },
-      {
-        name: 'vpc-id',
-        value: 'ID',
-        repeatable: true,
-        path: 'clusters.*.vpcId',
-        help: 'its VPC, for controllers whose pods cannot ask for it; default: what Terraform knows',
-        example: '--vpc-id vpc-0123456789abcdef0',
-      },
-      {
-        name: 'oidc-provider',
-        value: 'existing|create',
-        repeatable: true,
-        path: 'clusters.*.oidcProvider',
-        help: 'whether IAM has its OIDC provider already',
-        example: '--oidc-provider create',
-      },
-      {
-        name: 'provider',
-        value: 'NAME=ADDRESS',
-        repeatable: true,
-        path: 'clusters.*.providers.*',
-        help: 'the provider that speaks to it',
-        example: '--provider aws=aws.use1',
-      },
-    ],
-  },
+  clusterFlags,
   {
     title: 'Workloads',
     flags: [
@@ -115,11 +63,19 @@ export const answerFlags: readonly FlagGroup[] = [
         example: '--assume-role my-app:arn:aws:iam::222222222222:role/reports',
       },
       {
+        name: 'session-policy',
+        value: 'WORKLOAD:JSON',
+        repeatable: true,
+        path: '*.*.podIdentity.policy',
+        help: 'a statement of what a session may do at most, with Pod Identity and disableSessionTags',
+        example: `--session-policy 'my-app:{"Action":"s3:GetObject","Resource":"*"}'`,
+      },
+      {
         name: 'set',
         value: 'WORKLOAD.OPTION=VALUE',
         repeatable: true,
         path: '*.*.*',
-        help: 'any other option of a workload',
+        help: 'any other option of a workload, such as identity, runsOn or sdk.python',
         example: '--set external-dns.namespace=dns',
       },
       {
@@ -130,7 +86,13 @@ export const answerFlags: readonly FlagGroup[] = [
         help: 'a namespace to create, or one that exists',
         example: '--namespace production',
       },
-      { name: 'identity', value: 'irsa', path: 'identity', help: 'how pods get their role', example: '--identity irsa' },
+      {
+        name: 'identity',
+        value: 'irsa|pod-identity',
+        path: 'identity',
+        help: 'how pods get their roles; --set WORKLOAD.identity=… for one',
+        example: '--identity pod-identity',
+      },
       {
         name: 'share-roles',
         value: 'NAME=CLUSTER,CLUSTER',
