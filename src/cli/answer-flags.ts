@@ -53,6 +53,7 @@ const readers: Readonly<Record<string, Reader>> = {
     if (address === undefined) return 'it is written NAME=ADDRESS, such as aws=aws.use1';
     return clusters.map((cluster) => ({ path: ['clusters', cluster, 'providers', name], value: address }));
   },
+  'pod-identity-agent': ofClusters('podIdentityAgent'),
   'add-on': readAddOn,
   app: (value) => {
     const [, app, namespace, serviceAccount] = /^([^:]+):([^/]+)\/(.+)$/s.exec(value) ?? [];
@@ -67,11 +68,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const [id, arn] = pair(value, ':');
     return arn === undefined ? 'it is written WORKLOAD:ARN' : toWorkload(id, context, ['managedPolicies'], arn);
   },
-  statement: (value, context) => {
-    const [id, json] = pair(value, ':');
-    const statement = readJson(json ?? '');
-    return isMap(statement) ? toWorkload(id, context, ['statements'], statement) : 'it is written WORKLOAD:{…}, a statement in JSON';
-  },
+  statement: statementAt('statements'),
   'assume-role': (value, context) => {
     const [id, said] = pair(value, ':');
     const entry = said?.startsWith('{') ? readJson(said) : said;
@@ -79,6 +76,7 @@ const readers: Readonly<Record<string, Reader>> = {
       ? toWorkload(id, context, ['assumeRoles'], entry)
       : 'it is written WORKLOAD:ARN, or WORKLOAD:{…} in JSON';
   },
+  'session-policy': statementAt('podIdentity', 'policy'),
   set: (value, context) => {
     const [, id, option, text] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(value) ?? [];
     if (id === undefined || option === undefined || text === undefined) return 'it is written WORKLOAD.OPTION=VALUE';
@@ -126,6 +124,14 @@ const readers: Readonly<Record<string, Reader>> = {
 
 /** The names of all flags that are answers. */
 export const answerFlagNames: readonly string[] = Object.keys(readers);
+
+function statementAt(...path: Path): Reader {
+  return (value, context) => {
+    const [id, json] = pair(value, ':');
+    const statement = readJson(json ?? '');
+    return isMap(statement) ? toWorkload(id, context, path, statement) : 'it is written WORKLOAD:{…}, a statement in JSON';
+  };
+}
 
 function moduleChoice(module: string): Reader {
   return (value) => {

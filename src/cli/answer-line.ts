@@ -19,7 +19,7 @@ const flag = (name: string, value: string | number | null | undefined): Words[] 
 };
 
 const clusters = (input: SpecInput): Words[] =>
-  Object.entries(input.clusters ?? {}).flatMap(([key, { region, from, accountId, vpcId, oidcProvider, providers }]) => [
+  Object.entries(input.clusters ?? {}).flatMap(([key, { region, from, accountId, vpcId, oidcProvider, providers, podIdentityAgent }]) => [
     ...flag('cluster', key),
     ...flag('region', region),
     ...flag('from', source(from ?? {})),
@@ -27,6 +27,7 @@ const clusters = (input: SpecInput): Words[] =>
     ...flag('vpc-id', vpcId === undefined ? undefined : writeValue(vpcId)),
     ...flag('oidc-provider', oidcProvider),
     ...Object.entries(providers ?? {}).flatMap(([name, address]) => flag('provider', `${name}=${address}`)),
+    ...flag('pod-identity-agent', podIdentityAgent),
   ]);
 
 function source({ module, resource, data, variables, literal, expressions, new: made }: ClusterSourceInput): string | undefined {
@@ -46,24 +47,24 @@ const namespaces = (input: SpecInput): Words[] =>
   Object.entries(input.namespaces ?? {}).flatMap(([name, { create }]) => flag('namespace', create === true ? name : `${name}:existing`));
 
 const addOns = (input: SpecInput): Words[] =>
-  Object.entries(input.addOns ?? {}).flatMap(([id, { managedPolicies, statements, assumeRoles, ...options }]) => {
-    const said = writeOptions(options).map((option) => `${id}.${option}`);
+  Object.entries(input.addOns ?? {}).flatMap(([id, { managedPolicies, statements, assumeRoles, podIdentity, ...options }]) => {
+    const said = writeOptions({ ...options, ...withoutPolicy(podIdentity) }).map((option) => `${id}.${option}`);
     return [
       ...(said.length === 0 ? [id] : said).flatMap((text) => flag('add-on', text)),
-      ...extra(id, { managedPolicies, statements, assumeRoles }),
+      ...extra(id, { managedPolicies, statements, assumeRoles, podIdentity }),
     ];
   });
 
 const apps = (input: SpecInput): Words[] =>
   Object.entries(input.apps ?? {}).flatMap(
-    ([id, { namespace, serviceAccount, grants, managedPolicies, statements, assumeRoles, ...options }]) => {
+    ([id, { namespace, serviceAccount, grants, managedPolicies, statements, assumeRoles, podIdentity, ...options }]) => {
       const { name = id, ...more } = typeof serviceAccount === 'object' ? serviceAccount : { name: serviceAccount };
-      const others = { ...(Object.keys(more).length === 0 ? {} : { serviceAccount: more }), ...options };
+      const others = { ...(Object.keys(more).length === 0 ? {} : { serviceAccount: more }), ...options, ...withoutPolicy(podIdentity) };
       return [
         ...flag('app', `${id}:${namespace}/${name}`),
         ...(grants ?? []).flatMap((grant) => flag('grant', `${id}:${grantText(grant)}`)),
         ...writeOptions(others).flatMap((option) => flag('set', `${id}.${option}`)),
-        ...extra(id, { managedPolicies, statements, assumeRoles }),
+        ...extra(id, { managedPolicies, statements, assumeRoles, podIdentity }),
       ];
     },
   );
@@ -73,12 +74,19 @@ const grantText = (grant: NonNullable<AppInput['grants']>[number]): string =>
     .map(([service, options]) => `${service}:${joinList(writeOptions(options))}`)
     .join();
 
-type Extra = { readonly [K in 'managedPolicies' | 'statements' | 'assumeRoles']: WorkloadInput[K] | undefined };
+/** Its policy has a flag of its own. */
+const withoutPolicy = ({ policy: _policy, ...podIdentity }: NonNullable<WorkloadInput['podIdentity']> = {}): Pick<
+  WorkloadInput,
+  'podIdentity'
+> => (Object.keys(podIdentity).length === 0 ? {} : { podIdentity });
 
-const extra = (id: string, { managedPolicies = [], statements = [], assumeRoles = [] }: Extra): Words[] => [
+type Extra = { readonly [K in 'managedPolicies' | 'statements' | 'assumeRoles' | 'podIdentity']: WorkloadInput[K] | undefined };
+
+const extra = (id: string, { managedPolicies = [], statements = [], assumeRoles = [], podIdentity }: Extra): Words[] => [
   ...managedPolicies.flatMap((arn) => flag('managed-policy', `${id}:${arn}`)),
   ...statements.flatMap((statement) => flag('statement', `${id}:${JSON.stringify(statement)}`)),
   ...assumeRoles.flatMap((role) => flag('assume-role', `${id}:${typeof role === 'string' ? role : JSON.stringify(role)}`)),
+  ...(podIdentity?.policy ?? []).flatMap((statement) => flag('session-policy', `${id}:${JSON.stringify(statement)}`)),
 ];
 
 function terraform({ terraform: said = {} }: SpecInput): Words[] {

@@ -61,6 +61,14 @@ export const answerFlags: readonly FlagGroup[] = [
         help: 'the provider that speaks to it',
         example: '--provider aws=aws.use1',
       },
+      {
+        name: 'pod-identity-agent',
+        value: 'create|existing',
+        repeatable: true,
+        path: 'clusters.*.podIdentityAgent',
+        help: 'whether the EKS Pod Identity Agent is made here or runs already; default: made, unless this folder or EKS Auto Mode has it',
+        example: '--pod-identity-agent existing',
+      },
     ],
   },
   {
@@ -115,11 +123,19 @@ export const answerFlags: readonly FlagGroup[] = [
         example: '--assume-role my-app:arn:aws:iam::222222222222:role/reports',
       },
       {
+        name: 'session-policy',
+        value: 'WORKLOAD:JSON',
+        repeatable: true,
+        path: '*.*.podIdentity.policy',
+        help: 'a statement of what a session may do at most, with Pod Identity and disableSessionTags',
+        example: `--session-policy 'my-app:{"Action":"s3:GetObject","Resource":"*"}'`,
+      },
+      {
         name: 'set',
         value: 'WORKLOAD.OPTION=VALUE',
         repeatable: true,
         path: '*.*.*',
-        help: 'any other option of a workload',
+        help: 'any other option of a workload, such as identity, runsOn or sdk.python',
         example: '--set external-dns.namespace=dns',
       },
       {
@@ -130,7 +146,13 @@ export const answerFlags: readonly FlagGroup[] = [
         help: 'a namespace to create, or one that exists',
         example: '--namespace production',
       },
-      { name: 'identity', value: 'irsa', path: 'identity', help: 'how pods get their role', example: '--identity irsa' },
+      {
+        name: 'identity',
+        value: 'irsa|pod-identity',
+        path: 'identity',
+        help: 'how pods get their roles; --set WORKLOAD.identity=… for one',
+        example: '--identity pod-identity',
+      },
       {
         name: 'share-roles',
         value: 'NAME=CLUSTER,CLUSTER',

@@ -1,5 +1,6 @@
 /** Options of workloads as flags write them: `hostedZones=Z1,Z2`, `bucket=ref:aws_s3_bucket.orders.arn`. */
 import type { Option, OptionKind, Options } from '../catalog/option.ts';
+import { sdks } from '../catalog/sdks.ts';
 import type { Path } from '../problem.ts';
 import { joinList, splitList } from './escaped-list.ts';
 import { didYouMean } from '../spec/did-you-mean.ts';
@@ -16,6 +17,9 @@ const COMMON: Readonly<Record<string, OptionKind | 'number'>> = {
   shared: 'flag',
   clusters: 'names',
   identity: 'text',
+  'podIdentity.disableSessionTags': 'flag',
+  runsOn: 'names',
+  ...Object.fromEntries(Object.keys(sdks).map((name) => [`sdk.${name}`, 'text' as const])),
   installer: 'text',
   release: 'text',
   install: 'flag',

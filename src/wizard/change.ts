@@ -11,6 +11,7 @@ import { addApps, grantsOf } from './steps/apps.ts';
 import { editApp } from './steps/edit-app.ts';
 import { editCluster } from './steps/edit-cluster.ts';
 import { grantText } from './steps/grants.ts';
+import { editIdentity, IDENTITY_NAMES, identityOf, workloadsOf } from './steps/identity.ts';
 import { askInstallations } from './steps/installations.ts';
 import { askModules, linesOf, PATH } from './steps/modules.ts';
 import { askNamespaces, openNamespaces } from './steps/namespaces.ts';
@@ -18,7 +19,7 @@ import type { Wizard } from './wizard.ts';
 
 /** What can be changed, as plain data: choices are kept and compared. */
 interface Topic {
-  readonly topic: 'done' | 'cluster' | 'add-ons' | 'add-on' | 'installations' | 'apps' | 'app' | 'namespaces' | 'modules';
+  readonly topic: 'done' | 'cluster' | 'add-ons' | 'add-on' | 'installations' | 'apps' | 'app' | 'namespaces' | 'identity' | 'modules';
   readonly id?: string;
 }
 
@@ -65,6 +66,16 @@ function topics(draft: SpecInput, wizard: Wizard): readonly Choice<Topic>[] {
             group: 'Around them',
           },
         ]),
+    ...(workloadsOf(draft).length === 0
+      ? []
+      : [
+          {
+            value: { topic: 'identity' as const },
+            name: 'How pods get their roles',
+            note: IDENTITY_NAMES[identityOf(draft)],
+            group: 'Around them',
+          },
+        ]),
     ...(lines.length === 0 ? [] : [{ value: { topic: 'modules' as const }, name: 'Release line of the iam module', group: 'Around them' }]),
   ];
 }
@@ -89,6 +100,8 @@ async function about({ topic, id = '' }: Topic, draft: SpecInput, wizard: Wizard
       return editApp(draft, id, wizard);
     case 'namespaces':
       return askNamespaces(draft, wizard);
+    case 'identity':
+      return editIdentity(draft, wizard);
     case 'modules':
       return askModules(draft, wizard);
     case 'done':

@@ -8,8 +8,9 @@ import type { SpecInput } from '../spec/spec-input.ts';
 import { sameAnswer } from './asker.ts';
 import { answerAt, keysAt, withAnswer } from './draft.ts';
 import { foundClusters, mainProvider } from './found-clusters.ts';
-import { openNamespaces, usersOf } from './steps/namespaces.ts';
+import { exceptionsIn, IDENTITY_NAMES, identityOf, PATH as IDENTITY, recommended, workloadsOf } from './steps/identity.ts';
 import { linesOf, PATH } from './steps/modules.ts';
+import { openNamespaces, usersOf } from './steps/namespaces.ts';
 import type { Wizard } from './wizard.ts';
 
 export interface Decision {
@@ -26,7 +27,8 @@ export interface Decided {
 /** @param said what the user has said before this run: nothing of it is decided again */
 export function decide(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
   const clusters = keysAt(draft, ['clusters']).flatMap((key) => aboutCluster(draft, said, key, wizard));
-  const modules = decideModules(draft, wizard);
+  const identity = decideIdentity(draft, said, wizard);
+  const modules = decideModules(identity.draft, wizard);
   return {
     draft: modules.draft,
     decisions: [
@@ -34,6 +36,7 @@ export function decide(draft: SpecInput, said: SpecInput, wizard: Wizard): Decid
       ...aboutNamespaces(draft, said, wizard),
       ...aboutInstallations(draft, said),
       ...aboutAccounts(draft, said),
+      ...identity.decisions,
       ...modules.decisions,
     ],
   };
@@ -101,6 +104,29 @@ function aboutAccounts(draft: SpecInput, said: SpecInput): readonly Decision[] {
       why: 'change that if a chart or somebody else makes it',
     },
   ];
+}
+
+/** Of a new spec how pods get their roles, and of new workloads which do so in the other way. */
+function decideIdentity(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
+  const isNew = said.version === undefined;
+  const open = workloadsOf(draft).filter(
+    (path) => answerAt(draft, [...path, 'identity']) === undefined && (isNew || answerAt(said, path) === undefined),
+  );
+  if (open.length === 0) return { draft, decisions: [] };
+  const decisions: Decision[] = [];
+  if (isNew && answerAt(draft, IDENTITY) === undefined) {
+    const { identity, why } = recommended(draft, wizard);
+    decisions.push({ what: `pods get their roles by ${IDENTITY_NAMES[identity]}`, why });
+    // Without a word it is IRSA.
+    if (identity !== 'irsa') draft = withAnswer(draft, IDENTITY, identity);
+  }
+  for (const [id, { identity, why }] of exceptionsIn(draft, identityOf(draft), wizard)) {
+    const path = open.find((one) => one[1] === id);
+    if (path === undefined) continue;
+    decisions.push({ what: `${id} gets its role by ${IDENTITY_NAMES[identity]}`, why });
+    draft = withAnswer(draft, [...path, 'identity'], identity);
+  }
+  return { draft, decisions };
 }
 
 function decideModules(draft: SpecInput, wizard: Wizard): Decided {

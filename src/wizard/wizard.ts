@@ -7,6 +7,7 @@ import type { Asker } from './asker.ts';
 import { askAddOns } from './steps/add-ons.ts';
 import { askApps } from './steps/apps.ts';
 import { askCluster } from './steps/cluster.ts';
+import { askIdentity } from './steps/identity.ts';
 
 /** What the wizard may know and do beside asking. */
 export interface Wizard {
@@ -22,7 +23,7 @@ export interface Wizard {
 
 export type Step = (draft: SpecInput, wizard: Wizard) => Promise<SpecInput>;
 
-const steps: readonly Step[] = [askCluster, askAddOns, askApps];
+const steps: readonly Step[] = [askCluster, askAddOns, askApps, askIdentity];
 
 /**
  * Asks for what a new spec cannot do without. The rest is decided (`decisions.ts`), and all of it can be

@@ -39,6 +39,18 @@ const install = fc.oneof(
   ),
 );
 
+const statements = fc.array(fc.record({ Action: awkward, Resource: awkward }), { minLength: 1, maxLength: 2 });
+
+const pods = {
+  identity: fc.constantFrom('irsa', 'pod-identity'),
+  podIdentity: fc.oneof(
+    fc.record({ disableSessionTags: fc.boolean() }),
+    fc.record({ disableSessionTags: fc.constant(true), policy: statements }),
+  ),
+  runsOn: fc.array(awkward, { minLength: 1, maxLength: 2 }),
+  sdk: fc.record({ python: awkward, 'java-v1': awkward }, { requiredKeys: ['python'] }),
+};
+
 const cluster = fc.record(
   {
     region: word,
@@ -56,6 +68,7 @@ const cluster = fc.record(
     vpcId: resource,
     oidcProvider: fc.constantFrom('existing', 'create'),
     providers: fc.record({ aws: word, kubernetes: word, helm: word }),
+    podIdentityAgent: fc.constantFrom('create', 'existing'),
   },
   { requiredKeys: ['region'] },
 );
@@ -73,7 +86,7 @@ const app = fc.record(
       maxLength: 2,
     }),
     managedPolicies: fc.array(awkward, { minLength: 1, maxLength: 2 }),
-    statements: fc.array(fc.record({ Action: awkward, Resource: awkward }), { minLength: 1, maxLength: 2 }),
+    statements,
     assumeRoles: fc.array(
       fc.oneof(
         awkward.filter((text) => !text.startsWith('{')),
@@ -82,6 +95,7 @@ const app = fc.record(
       { minLength: 1, maxLength: 2 },
     ),
     shared: fc.boolean(),
+    ...pods,
     roleName: awkward,
     tags: fc.record({ team: awkward }),
   },
@@ -92,7 +106,7 @@ export const anyAnswers: fc.Arbitrary<SpecInput> = fc
   .record({
     clusters: fc.dictionary(word, cluster, { minKeys: 1, maxKeys: 2 }),
     namespaces: fc.dictionary(word, fc.record({ create: fc.boolean() }), { minKeys: 1, maxKeys: 2 }),
-    addOns: fc.record(Object.fromEntries(addOns.all().map(({ id, options }) => [id, optionsOf(options, { install })])), {
+    addOns: fc.record(Object.fromEntries(addOns.all().map(({ id, options }) => [id, optionsOf(options, { install, ...pods })])), {
       requiredKeys: ['external-dns'],
     }),
     apps: fc.dictionary(
@@ -113,6 +127,7 @@ export const anyAnswers: fc.Arbitrary<SpecInput> = fc
       minLength: 1,
       maxLength: 1,
     }),
+    identity: fc.constantFrom('irsa', 'pod-identity'),
     outputs: fc.constant(['terraform', 'helm']),
     helm: fc.record({ roleArn: fc.constantFrom('literal', 'placeholder') }),
     gitops: fc.record({ path: awkward }),

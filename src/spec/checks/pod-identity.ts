@@ -67,15 +67,15 @@ function ofIrsa({ path, id, spec }: Workload): Placed[] {
   ];
 }
 
-/** The nodes that have no agent. */
-const REFUSED: Readonly<Record<string, string>> = {
+/** The nodes that have no agent, each with why, as the end of a sentence. */
+export const WITHOUT_AGENT: Readonly<Record<string, string>> = {
   fargate: 'Fargate has no EKS Pod Identity Agent, which runs on nodes only',
   windows: 'the EKS Pod Identity Agent does not run on Windows nodes',
   outposts: 'EKS Pod Identity is not there on AWS Outposts',
 };
 
 /** What the webhook reads of a token. */
-const OF_TOKENS = ['audience', 'tokenExpiration', 'stsRegionalEndpoints'];
+export const OF_TOKENS = ['audience', 'tokenExpiration', 'stsRegionalEndpoints'];
 
 function ofPodIdentity(workload: Workload, { addOns }: SpecCatalog): Placed[] {
   const { path, id, spec } = workload;
@@ -83,13 +83,13 @@ function ofPodIdentity(workload: Workload, { addOns }: SpecCatalog): Placed[] {
   const { disableSessionTags, policy } = loose(spec['podIdentity']);
   return [
     ...strings(spec['runsOn']).flatMap((compute, i) =>
-      REFUSED[compute] === undefined
+      WITHOUT_AGENT[compute] === undefined
         ? []
         : [
             wrong(
               'pod-identity-unsupported',
               [...path, 'runsOn', i],
-              `${id} has identity pod-identity, and ${REFUSED[compute]}: its pods there would have no credentials.`,
+              `${id} has identity pod-identity, and ${WITHOUT_AGENT[compute]}: its pods there would have no credentials.`,
               'Write identity: irsa here.',
             ),
           ],
@@ -181,9 +181,9 @@ const oldSdks = ({ path, id, spec, identity }: Workload): Placed[] =>
         ];
   });
 
-const isSdk = (name: string): name is SdkName => Object.hasOwn(sdks, name);
+export const isSdk = (name: string): name is SdkName => Object.hasOwn(sdks, name);
 
-const SESSION_TAG = new RegExp(String.raw`aws:PrincipalTag/(${SESSION_TAGS.join('|')})`);
+export const SESSION_TAG = new RegExp(String.raw`aws:PrincipalTag/(${SESSION_TAGS.join('|')})`);
 
 /** A policy that asks for a tag that no session has grants nothing, or forbids nothing. */
 function missingSessionTags({ path, id, spec, identity }: Workload): Placed[] {

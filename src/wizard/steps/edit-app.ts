@@ -7,11 +7,12 @@ import { both, needed } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
 import type { Wizard } from '../wizard.ts';
 import { grantsOf, withGrants, wrongNames } from './apps.ts';
+import { askRunsOn, askSdks, runsOnOf, sdksOf } from './edit-pods.ts';
 import { askGrants, editGrant, grantText } from './grants.ts';
 import type { Answers } from './options.ts';
 
 interface Aspect {
-  readonly aspect: 'uses' | 'grant' | 'names' | 'owner' | 'remove';
+  readonly aspect: 'uses' | 'grant' | 'names' | 'owner' | 'nodes' | 'sdks' | 'remove';
   readonly grant?: number;
 }
 
@@ -32,6 +33,10 @@ export async function editApp(draft: SpecInput, app: string, wizard: Wizard): Pr
       return askNames(draft, app, wizard);
     case 'owner':
       return askOwner(draft, app, wizard);
+    case 'nodes':
+      return askRunsOn(draft, ['apps', app], wizard);
+    case 'sdks':
+      return askSdks(draft, ['apps', app], wizard);
     case 'remove': {
       const left = withAnswer(draft, ['apps', app], undefined);
       return keysAt(left, ['apps']).length === 0 ? withAnswer(left, ['apps'], undefined) : left;
@@ -44,6 +49,8 @@ const aspects = (draft: SpecInput, app: string, grants: readonly Answers[]): rea
   ...grants.map((grant, i) => ({ value: { aspect: 'grant' as const, grant: i }, name: grantText(grant), note: 'its access and limits' })),
   { value: { aspect: 'names' }, name: 'Its namespace and ServiceAccount', note: namesOf(draft, app) },
   { value: { aspect: 'owner' }, name: 'Who makes its ServiceAccount', note: ownerOf(draft, app) },
+  { value: { aspect: 'nodes' }, name: 'What its pods run on', note: runsOnOf(draft, ['apps', app]).join(', ') },
+  { value: { aspect: 'sdks' }, name: 'Which AWS SDKs it has', note: sdksOf(draft, ['apps', app]) || 'newer than any that matters' },
   { value: { aspect: 'remove' }, name: `Remove ${app}` },
 ];
 

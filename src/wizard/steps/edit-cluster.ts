@@ -4,9 +4,11 @@ import type { SpecInput } from '../../spec/spec-input.ts';
 import { sameAnswer, type Check, type Choice } from '../asker.ts';
 import { both, obeys } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
+import { evidenceOf } from '../evidence.ts';
 import { foundClusters, mainProvider, type Source } from '../found-clusters.ts';
 import type { Wizard } from '../wizard.ts';
 import { askText } from './cluster.ts';
+import { PATH, workloadsOf } from './identity.ts';
 
 export async function editCluster(draft: SpecInput, before: string, wizard: Wizard): Promise<SpecInput> {
   const alias = answerAt(draft, ['clusters', before, 'name']);
@@ -18,7 +20,28 @@ export async function editCluster(draft: SpecInput, before: string, wizard: Wiza
   if (alias !== undefined || name !== key) draft = withAnswer(draft, ['clusters', key, 'name'], name);
   const here = answerAt(draft, ['clusters', key, 'region']) ?? mainProvider(wizard.facts)?.region ?? wizard.region;
   draft = withAnswer(draft, ['clusters', key, 'region'], await askText(wizard, 'Its region', obeys(region), here));
-  return askSource(draft, key, wizard);
+  return askAgent(await askSource(draft, key, wizard), key, wizard);
+}
+
+/** Where something needs it: a cluster that is made here has it. */
+async function askAgent(draft: SpecInput, key: string, wizard: Wizard): Promise<SpecInput> {
+  const path = ['clusters', key, 'podIdentityAgent'];
+  const isUsed = [PATH, ...workloadsOf(draft).map((workload) => [...workload, 'identity'])].some(
+    (at) => answerAt(draft, at) === 'pod-identity',
+  );
+  if (!isUsed || answerAt(draft, ['clusters', key, 'from', 'new']) !== undefined) return draft;
+  const said = answerAt(draft, path) as string | undefined;
+  const usual = evidenceOf(wizard).hasAgent ? 'existing' : 'create';
+  const answer = await wizard.asker.select({
+    message: 'Do its nodes run the EKS Pod Identity Agent already?',
+    hint: 'Pods of an association without it have no credentials at all.',
+    choices: [
+      { value: 'create', name: 'No, install it here', description: 'the EKS add-on eks-pod-identity-agent' },
+      { value: 'existing', name: 'Yes', description: 'as an add-on, by its chart, or in EKS Auto Mode' },
+    ],
+    default: said ?? usual,
+  });
+  return withAnswer(draft, path, answer === usual && said === undefined ? undefined : answer);
 }
 
 async function askSource(draft: SpecInput, key: string, wizard: Wizard): Promise<SpecInput> {
