@@ -245,6 +245,7 @@ const eksctl = {
   'eksctl-no-permissions': 'eksctl makes no role without a policy.',
   'eksctl-audience': 'eksctl knows one audience only.',
   'eksctl-aws-node': 'eksctl treats the ServiceAccount aws-node by itself.',
+  'eksctl-service-account': 'eksctl makes ServiceAccounts only with roles of IRSA or associations of its own.',
   'eksctl-reference': 'eksctl cannot follow a Terraform reference.',
   'eksctl-role-path': 'eksctl makes roles with the path / only.',
   'eksctl-share-roles': 'eksctl makes each role in the stack of one cluster.',

@@ -7,11 +7,11 @@ import type { PlannedCluster } from './clusters.ts';
 import { accountUnknown, imageUnknown, nobodyInside, referenceIn } from './eksctl-problems.ts';
 import type { EksctlCluster, PlannedRole } from './plan.ts';
 
-/** An EKS add-on, and the role among the ServiceAccounts of the same file. */
-export interface AddOnWithRole {
-  readonly name: string;
-  readonly roleArn: PlannedRole['arn'];
-}
+/** An EKS add-on with its role among the ServiceAccounts of the same file, or with its own association, or with one that stands alone. */
+export type AddOnWithRole =
+  | { readonly name: string; readonly roleArn: PlannedRole['arn'] }
+  | { readonly name: string; readonly association: Value }
+  | { readonly name: string };
 
 type Creation = NonNullable<EksctlCluster['creation']>;
 
@@ -54,10 +54,16 @@ function addOns(
   withRoles: readonly AddOnWithRole[],
   problems: Problem[],
 ): Record<string, Value> {
-  if (withRoles.some(({ roleArn }) => roleArn === undefined)) problems.push(accountUnknown(cluster));
+  if (withRoles.some((addOn) => 'roleArn' in addOn && addOn.roleArn === undefined)) problems.push(accountUnknown(cluster));
   const addons = [
     ...names.map((name): Value => ({ map: { name } })),
-    ...withRoles.map(({ name, roleArn = '' }): Value => ({ map: { name, serviceAccountRoleARN: roleArn } })),
+    ...withRoles.map((addOn): Value => ({
+      map: {
+        name: addOn.name,
+        ...('roleArn' in addOn ? { serviceAccountRoleARN: addOn.roleArn ?? '' } : {}),
+        ...('association' in addOn ? { podIdentityAssociations: [addOn.association] } : {}),
+      },
+    })),
   ];
   return addons.length === 0 ? {} : { addons };
 }

@@ -1,7 +1,7 @@
 /** Permissions for readers that know no Terraform: literal ARNs, and a policy document as IAM reads it. */
 import type { Spell } from '../iam/policy-size.ts';
 import type { Statement } from '../iam/statement.ts';
-import { render, type Text, type Value } from '../iam/text.ts';
+import { isText, render, type Text, type Value } from '../iam/text.ts';
 import type { Path, Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
@@ -32,6 +32,15 @@ export function literalFor(cluster: PlannedCluster, workload: AddOnSpec | AppSpe
 export const policyDocument = (statements: readonly Statement[], spell: Literal['spell']): Value => ({
   map: { Version: '2012-10-17', Statement: statements.map((statement) => ({ map: fields(statement, spell) })) },
 });
+
+/** The same as a text, for fields that take JSON. */
+export const policyJson = (statements: readonly Statement[], spell: Literal['spell']): string =>
+  JSON.stringify(asJson(policyDocument(statements, spell)));
+
+function asJson(value: Value): unknown {
+  if (value === null || typeof value !== 'object' || isText(value)) return value;
+  return 'length' in value ? value.map(asJson) : Object.fromEntries(Object.entries(value.map).map(([key, item]) => [key, asJson(item)]));
+}
 
 function fields(statement: Statement, spell: Literal['spell']): Record<string, Value> {
   const { sid, effect, actions, notActions, resources, notResources, conditions } = statement;

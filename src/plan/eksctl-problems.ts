@@ -22,12 +22,13 @@ export const accountUnknown = ({ spec }: PlannedCluster): Problem =>
 /** eksctl makes each role by a CloudFormation template of its own, and these are the limits of that. */
 export function roleProblems(role: PlannedRole, workload: PlannedWorkload): Problem[] {
   const problems: Problem[] = [];
-  if (role.trust.length > 1) {
+  const clusters = [...role.trust.map((t) => t.cluster), ...(role.podTrust?.clusters ?? [])];
+  if (clusters.length > 1) {
     problems.push(
       error(
         'eksctl-share-roles',
         ['shareRoles'],
-        `eksctl makes each role in the stack of one cluster, so that of ${workload.id} cannot be shared by ${role.trust.map((t) => t.cluster).join(' and ')}.`,
+        `eksctl makes each role in the stack of one cluster, so that of ${workload.id} cannot be shared by ${clusters.join(' and ')}.`,
         `${WITH_TERRAFORM}, or take the clusters out of shareRoles.`,
       ),
     );
@@ -70,6 +71,15 @@ export const needsTerraform = (workload: PlannedWorkload): Problem =>
     pathOf(workload),
     `${workload.id} needs more than a role, such as a queue and the role of its nodes, and eksctl makes only the role.`,
     `${WITH_TERRAFORM}, or name what is there already in its options (for karpenter: nodeRole and queue).`,
+  );
+
+/** It makes one with a role for IRSA, or with an association. */
+export const accountWithoutRole = (workload: PlannedWorkload): Problem =>
+  error(
+    'eksctl-service-account',
+    [...pathOf(workload), 'serviceAccount'],
+    `Terraform makes the role of ${workload.id} and its Pod Identity association, and eksctl makes no ServiceAccount without one of its own.`,
+    'Write owner: terraform, chart, manifests or none here.',
   );
 
 /** What eksctl attaches by `attachPolicy` is inline. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

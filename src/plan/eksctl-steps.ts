@@ -33,7 +33,8 @@ const leftToDo = (spec: Spec, workload: PlannedWorkload, clusters: ReadonlyMap<s
   workload.roles.flatMap((role) =>
     role.serviceAccounts.flatMap((account): NextStep[] => {
       const planned = clusters.get(account.cluster);
-      if (planned === undefined) return [];
+      // An association needs nothing of the ServiceAccount.
+      if (planned === undefined || !account.annotated) return [];
       const cluster = planned.spec;
       if (account.owner === 'eks-addon') {
         // The ClusterConfig has it.

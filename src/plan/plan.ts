@@ -166,6 +166,17 @@ export interface PlannedMigration {
   }[];
 }
 
+/** EKS Pod Identity with a role that eksctl makes. */
+export interface EksctlAssociation {
+  readonly comments: readonly string[];
+  readonly config: Value;
+  readonly subject: Subject;
+  /** Words that follow `eksctl create podidentityassociation`; absent where its flags cannot say all. */
+  readonly flags?: readonly string[];
+  /** Name of the file with this one alone, where flags cannot. */
+  readonly file?: string;
+}
+
 /** One cluster for eksctl: `<folder>/cluster.yaml` and `<folder>/commands.sh`. */
 export interface EksctlCluster {
   readonly folder: string;
@@ -185,6 +196,14 @@ export interface EksctlCluster {
     /** Its Kubernetes API, which eksctl asks while it makes the cluster, is reached from the VPC only. */
     readonly fromVpcOnly?: true;
   };
+  /** IAM knows the issuer of its tokens, for workloads with IRSA. */
+  readonly withOidc: boolean;
+  /** Of a cluster that is there already: eksctl installs the EKS Pod Identity Agent. */
+  readonly installsAgent: boolean;
+  /** Workloads of which eksctl has nothing to do, and why. */
+  readonly left: readonly string[];
+  /** Entries of `iam.podIdentityAssociations`. */
+  readonly associations: readonly EksctlAssociation[];
   /** Entries of `iam.serviceAccounts`. */
   readonly accounts: readonly { readonly comments: readonly string[]; readonly config: Value }[];
   /** ServiceAccounts that eksctl makes, and the names of their roles. */

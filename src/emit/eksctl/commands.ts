@@ -14,6 +14,7 @@ export function commands(cluster: EksctlCluster): string {
     'here="$(cd "$(dirname "$0")" && pwd)"',
     '',
     FUNCTIONS,
+    ...(cluster.associations.length === 0 ? [] : [associate(cluster)]),
     ...(cluster.accountId === undefined ? [] : [accountCheck(cluster.accountId)]),
     ...(usesKubectl(cluster) ? [KUBECONFIG] : []),
     ...steps(cluster).map(({ comments, lines }) => `${hashComment(comments)}\n${lines.join('\n')}\n`),
@@ -21,7 +22,7 @@ export function commands(cluster: EksctlCluster): string {
   ].join('\n');
 }
 
-const introduction = ({ name, region, makesRoles, creation }: EksctlCluster): string =>
+const introduction = ({ name, region, makesRoles, creation, withOidc, left }: EksctlCluster): string =>
   hashComment([
     creation
       ? `Makes cluster ${name} in ${region} where it is not there yet, its roles, and the ServiceAccounts that nobody else makes.`
@@ -34,7 +35,11 @@ const introduction = ({ name, region, makesRoles, creation }: EksctlCluster): st
       : []),
     ...(creation
       ? []
-      : ['The cluster must be there. A new one:', `  eksctl create cluster --name ${quote(name)} --region ${quote(region)} --with-oidc`]),
+      : [
+          'The cluster must be there. A new one:',
+          `  eksctl create cluster --name ${quote(name)} --region ${quote(region)}${withOidc ? ' --with-oidc' : ''}`,
+        ]),
+    ...left,
   ]);
 
 /** eksctl passes over ServiceAccounts that exist, unless it is told to take them on. */
@@ -80,6 +85,27 @@ if "$approve"; then
 fi
 `;
 
+/** eksctl refuses to make an association that is there, and to update one that is not. */
+const associate = ({ name, region }: EksctlCluster): string => `# Makes an association where EKS has none for the ServiceAccount.
+associate() {
+  local find count
+  find=(aws eks list-pod-identity-associations --cluster-name ${quote(name)} --region ${quote(region)} --namespace "$1" --service-account "$2" --query 'length(associations)' --output text)
+  shift 2
+  show "\${find[@]}"
+  if ! "$approve"; then
+    echo '# only if that is 0:'
+    show eksctl create podidentityassociation "$@"
+    return
+  fi
+  count="$("\${find[@]}")"
+  if [ "$count" = 0 ]; then
+    run eksctl create podidentityassociation "$@"
+  else
+    echo "It is there." >&2
+  fi
+}
+`;
+
 /** The current context may be another cluster's. */
 const KUBECONFIG = `# kubectl speaks to this cluster, whatever the current context is, by a file that is gone afterwards.
 own_kubeconfig() {
@@ -121,14 +147,20 @@ const verified = ({ made, annotated }: EksctlCluster): EksctlCluster['made'] => 
 const usesKubectl = (cluster: EksctlCluster): boolean => verified(cluster).length + cluster.namespaces.length > 0;
 
 function steps(cluster: EksctlCluster): Step[] {
-  const { name, region, makesRoles, creation, made, annotated, namespaces, accounts } = cluster;
+  const { name, region, makesRoles, creation, made, annotated, namespaces, accounts, associations, withOidc, left } = cluster;
+  const addsOn = creation?.sections['addons'] !== undefined || cluster.installsAgent;
   const ofCluster = ['--cluster', name, '--region', region];
   const step = (comment: string, ...lines: readonly string[]): Step => ({ comments: [comment], lines });
   return [
     ...(creation
-      ? [step('The cluster, with its OIDC provider. Made only where EKS says that it is not there.', ...make(name, region))]
+      ? [
+          step(
+            `The cluster${withOidc ? ', with its OIDC provider' : ''}. Made only where EKS says that it is not there.`,
+            ...make(name, region),
+          ),
+        ]
       : []),
-    ...(makesRoles
+    ...(makesRoles && withOidc
       ? [
           step(
             'IAM trusts tokens of the cluster. Where it does already, nothing happens.',
@@ -140,8 +172,8 @@ function steps(cluster: EksctlCluster): Step[] {
       ? [step('Who kubectl speaks to.', 'own_kubeconfig', run('eksctl', 'utils', 'write-kubeconfig', ...ofCluster))]
       : []),
     ...(namespaces.length > 0 ? [step('Namespaces that are not there yet.', `run kubectl apply --filename "$here/namespaces.yaml"`)] : []),
-    ...(accounts.length > 0 || !creation ? [step('Roles and ServiceAccounts that are not there yet.', ...create(made.length > 0))] : []),
-    ...(makesRoles && (accounts.length > 0 || !creation)
+    ...(accounts.length > 0 ? [step('Roles and ServiceAccounts that are not there yet.', ...create(made.length > 0))] : []),
+    ...(makesRoles && accounts.length > 0
       ? [
           step(
             'Roles whose permissions have changed in cluster.yaml.',
@@ -149,9 +181,22 @@ function steps(cluster: EksctlCluster): Step[] {
           ),
         ]
       : []),
-    ...(creation?.sections['addons'] === undefined
+    ...(!addsOn ? [] : [step('EKS add-ons that are not there yet.', 'run eksctl create addon --config-file "$here/cluster.yaml"')]),
+    ...(associations.length === 0
       ? []
-      : [step('EKS add-ons that are not there yet.', 'run eksctl create addon --config-file "$here/cluster.yaml"')]),
+      : [
+          step(
+            'Pod Identity. Pods that run already have no credentials of an association that is new: restart them.',
+            ...associations.map(
+              ({ subject: { namespace, serviceAccount }, flags, file }) =>
+                `associate ${[namespace, serviceAccount].map(quote).join(' ')} ${flags?.map(quote).join(' ') ?? `--config-file "$here/associations/"${quote(file ?? '')}`}`,
+            ),
+          ),
+          step(
+            'Associations that have changed in cluster.yaml, and their roles.',
+            'run eksctl update podidentityassociation --config-file "$here/cluster.yaml"',
+          ),
+        ]),
     ...annotated.map(({ subject, annotations }) =>
       step(
         `${subject.namespace}/${subject.serviceAccount} is made by others.`,
@@ -167,7 +212,12 @@ function steps(cluster: EksctlCluster): Step[] {
         ),
       ),
     ),
-    step('What there is now.', run('eksctl', 'get', 'iamserviceaccount', ...ofCluster), ...verified(cluster).map(verify)),
+    step(
+      'What there is now.',
+      ...(withOidc ? [run('eksctl', 'get', 'iamserviceaccount', ...ofCluster)] : []),
+      ...(associations.length + left.length > 0 ? [run('eksctl', 'get', 'podidentityassociation', ...ofCluster)] : []),
+      ...verified(cluster).map(verify),
+    ),
   ];
 }
 

@@ -2,13 +2,24 @@
 import type { EksctlCluster, Plan } from '../../plan/plan.ts';
 import type { FileSet, OutFile } from '../file-set.ts';
 import { printYaml } from '../yaml.ts';
-import { clusterConfig } from './cluster-config.ts';
+import { associationFile, clusterConfig } from './cluster-config.ts';
 import { commands } from './commands.ts';
 
 export const emitEksctl = (plan: Plan): FileSet =>
   plan.eksctl.flatMap((cluster): OutFile[] => [
     { path: `${cluster.folder}/cluster.yaml`, content: clusterConfig(cluster), comments: 'hash' },
     { path: `${cluster.folder}/commands.sh`, content: commands(cluster), comments: 'hash', executable: true },
+    ...cluster.associations.flatMap((association): OutFile[] =>
+      association.file === undefined
+        ? []
+        : [
+            {
+              path: `${cluster.folder}/associations/${association.file}`,
+              content: associationFile(cluster, association),
+              comments: 'hash',
+            },
+          ],
+    ),
     ...(cluster.namespaces.length === 0
       ? []
       : [{ path: `${cluster.folder}/namespaces.yaml`, content: namespaces(cluster), comments: 'hash' } as const]),

@@ -153,6 +153,9 @@ export const eksctl: ExamplesOf<'eksctl'> = {
   'eksctl-aws-node': spec(
     `${ofCluster(ACCOUNT)}outputs: [eksctl]\napps:\n  my-app: { namespace: kube-system, serviceAccount: aws-node, ${QUEUE} }\n`,
   ),
+  'eksctl-service-account': spec(
+    `${ofCluster(ACCOUNT)}outputs: [terraform, eksctl]\nidentity: pod-identity\napps:\n  my-app: { namespace: shop, serviceAccount: { owner: eksctl }, ${QUEUE} }\n`,
+  ),
   'eksctl-reference': spec(
     `${ofCluster(ACCOUNT)}outputs: [eksctl]\napps:\n  my-app: { namespace: shop, grants: [{ sqs: { queue: { ref: aws_sqs_queue.orders.arn }, access: consume } }] }\n`,
   ),
