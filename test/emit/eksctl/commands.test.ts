@@ -16,7 +16,11 @@ const cluster: EksctlCluster = {
   name: 'production',
   region: 'us-east-1',
   makesRoles: true,
-  accounts: [],
+  withOidc: true,
+  installsAgent: false,
+  left: [],
+  associations: [],
+  accounts: [{ comments: [], config: { map: {} } }],
   made: [{ subject: { namespace: 'shop', serviceAccount: 'orders' }, roleName: 'production-orders' }],
   annotated: [
     {
@@ -30,7 +34,6 @@ const cluster: EksctlCluster = {
 const besideTerraform: EksctlCluster = { ...cluster, makesRoles: false, annotated: [], namespaces: [] };
 const made: EksctlCluster = {
   ...cluster,
-  accounts: [{ comments: [], config: { map: {} } }],
   accountId: '111122223333',
   creation: { metadata: {}, sections: { addons: [{ map: { name: 'coredns' } }] } },
 };
