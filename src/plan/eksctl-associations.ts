@@ -18,6 +18,7 @@ export const hasAssociation = (seat: EksctlSeat): boolean => !seat.account.annot
 export function isOfAddOn(seat: EksctlSeat): boolean {
   const { targetRole, disableSessionTags, policy } = associationOf(seat) ?? {};
   return (
+    hasAssociation(seat) &&
     seat.owner === 'eks-addon' &&
     seat.cluster.source.kind === 'new' &&
     findAddOn(seat.workload.id)?.podIdentity?.eksAddOnSince !== undefined &&

@@ -24,6 +24,7 @@ case "\${0##*/} $2" in kubectl* | *write-kubeconfig) printf '%s\\n' "$KUBECONFIG
 if [ "\${0##*/}" = mktemp ]; then printf '%s' "\${0%/*}/own"; fi
 if [ "\${0##*/} $1" = "kubectl get" ]; then printf '%s' "$ANNOTATION"; fi
 if [ "\${0##*/} $1" = "aws sts" ]; then printf '%s' "$ACCOUNT"; fi
+if [ "\${0##*/} $2" = "aws list-pod-identity-associations" ]; then printf '%s' "$ASSOCIATIONS"; fi
 if [ "\${0##*/} $1 $2" = "eksctl get cluster" ] && [ -n "$NO_CLUSTER" ]; then
   printf '%s\\n' "$NO_CLUSTER" >&2
   exit "$NO_CLUSTER_CODE"
@@ -53,6 +54,8 @@ export interface World {
   readonly annotation?: string;
   /** Whose credentials these are. */
   readonly account?: string;
+  /** How many associations EKS has for any ServiceAccount. */
+  readonly associations?: string;
   /** Why `eksctl get cluster` fails. */
   readonly noCluster?: { readonly says: string; readonly code: number };
 }
@@ -60,7 +63,7 @@ export interface World {
 export function runScript(
   text: string,
   argv: readonly string[],
-  { annotation = 'arn:aws:iam::111122223333:role/production-orders', account = '111122223333', noCluster }: World = {},
+  { annotation = 'arn:aws:iam::111122223333:role/production-orders', account = '111122223333', associations = '0', noCluster }: World = {},
 ): ScriptRun {
   const folder = recorders();
   const [script, log] = [join(folder, 'commands.sh'), join(folder, 'calls')];
@@ -74,6 +77,7 @@ export function runScript(
       LOG: log,
       ANNOTATION: annotation,
       ACCOUNT: account,
+      ASSOCIATIONS: associations,
       NO_CLUSTER: noCluster?.says ?? '',
       NO_CLUSTER_CODE: String(noCluster?.code ?? 0),
       KUBECONFIG: '/nowhere',
