@@ -1,54 +1,22 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parse } from 'yaml';
-import { emitEksctl } from '../../../src/emit/eksctl/emit-eksctl.ts';
 import { allow } from '../../../src/iam/statement.ts';
-import { makePlan } from '../../../src/plan/make-plan.ts';
-import { emptyFacts } from '../../../src/plan/repo-facts.ts';
-import { formatPath } from '../../../src/problem.ts';
-import type { AddOnSpec, AppSpec, Spec } from '../../../src/spec/spec.ts';
 import { aCluster, anAddOn, anApp, aSpec, planOf } from '../../support/a-spec.ts';
 import { anyCharacter } from '../../support/any-character.ts';
-import { hasBash, runScript, type World } from '../../support/shell.ts';
-import { configsOf } from './support/cluster-configs.ts';
+import {
+  ACCOUNT,
+  byEksctl,
+  configOf,
+  fileOf,
+  narrowed,
+  orders,
+  POLICY,
+  problemsOf,
+  production,
+  reports,
+  withPods,
+} from './support/pods.ts';
 
-const ACCOUNT = '111122223333';
-const POLICY = 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess';
-const production = aCluster('production', { accountId: ACCOUNT });
-const withPods = <T extends AddOnSpec | AppSpec>(workload: T, more: Partial<AddOnSpec & AppSpec> = {}): T => ({
-  ...workload,
-  identity: 'pod-identity',
-  ...more,
-});
-const byEksctl = (more: Partial<Omit<Spec, 'terraform'>>): Spec => aSpec({ outputs: ['eksctl'], clusters: [production], ...more });
-const orders = withPods(anApp('orders', { serviceAccount: { name: 'orders' } }));
-/** What flags can say: no policy in words. */
-const reports = withPods(
-  anApp('reports', {
-    grants: [],
-    serviceAccount: { name: 'reports' },
-    managedPolicies: [POLICY, 'arn:aws:iam::aws:policy/AmazonSNSReadOnlyAccess'],
-    permissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/boundary`,
-    tags: { team: 'platform', on: 'yes' },
-  }),
-);
-const narrowed = {
-  podIdentity: { disableSessionTags: true, policy: [allow('Read', ['s3:GetObject'], ['arn:aws:s3:::my-bucket/*'])] },
-};
-
-const fileOf = (spec: Spec, name = 'cluster.yaml'): string =>
-  emitEksctl(planOf(spec)).find(({ path }) => path === `irsa/eksctl/${name}`)?.content ?? '';
-const configOf = (spec: Spec) =>
-  configsOf(spec)['irsa/eksctl/cluster.yaml'] as unknown as {
-    readonly addons?: unknown;
-    readonly iam?: {
-      readonly withOIDC?: boolean;
-      readonly serviceAccounts?: unknown;
-      readonly podIdentityAssociations?: readonly Record<string, unknown>[];
-    };
-  };
-const problemsOf = (spec: Spec): string[] => makePlan(spec, emptyFacts).problems.map(({ code, path }) => `${code} at ${formatPath(path)}`);
 const NEW = aCluster('production', {
   accountId: ACCOUNT,
   from: {
@@ -252,85 +220,4 @@ test('a role that clusters share is refused', () => {
   const clusters = ['blue', 'green'].map((key) => aCluster(key, { accountId: ACCOUNT }));
   const shareRoles = [{ name: 'production', clusters: ['blue', 'green'] }];
   expect(problemsOf(byEksctl({ clusters, shareRoles, apps: [orders] }))).toEqual(['eksctl-share-roles at shareRoles']);
-});
-
-const withBash = hasBash ? describe : describe.skip;
-
-withBash('commands.sh', () => {
-  const spec = byEksctl({ apps: [orders, { ...reports, ...narrowed }] });
-  const script = fileOf(spec, 'commands.sh');
-  const run = (argv: readonly string[], world: World = {}) => runScript(script, argv, world);
-  const SESSION =
-    '{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow","Action":["s3:GetObject"],"Resource":["arn:aws:s3:::my-bucket/*"]}]}';
-  const creates = (calls: readonly (readonly string[])[]) =>
-    calls.filter(([, verb, what]) => `${verb} ${what}` === 'create podidentityassociation');
-
-  test('makes associations by the flags of eksctl, or by a file of one where flags cannot say the policy', () => {
-    expect(creates(run(['--approve'], { associations: '0' }).calls)).toEqual([
-      ['eksctl', 'create', 'podidentityassociation', '--config-file', '@here/associations/orders.yaml'],
-      [
-        ...['eksctl', 'create', 'podidentityassociation', '--cluster', 'production', '--region', 'us-east-1'],
-        ...['--namespace', 'shop', '--service-account-name', 'reports', '--create-service-account', '--role-name', 'production-reports'],
-        ...['--permission-policy-arns', `${POLICY},arn:aws:iam::aws:policy/AmazonSNSReadOnlyAccess`],
-        ...['--permission-boundary-arn', `arn:aws:iam::${ACCOUNT}:policy/boundary`],
-        ...['--disable-session-tags', '--policy', SESSION, '--tags', 'team=platform,on=yes'],
-      ],
-    ]);
-  });
-
-  test('has that one as the whole has it', () => {
-    const alone = parse(fileOf(spec, 'associations/orders.yaml')) as { iam: object };
-    expect(alone.iam).toEqual({ podIdentityAssociations: configOf(spec).iam?.podIdentityAssociations?.slice(0, 1) });
-  });
-
-  test('installs the agent before it makes associations, and updates what is there', () => {
-    const words = run(['--approve'], { associations: '0' }).calls.map((call) => call.slice(0, 3).join(' '));
-    expect(words).toEqual([
-      'aws sts get-caller-identity',
-      'eksctl create addon',
-      'aws eks list-pod-identity-associations',
-      'eksctl create podidentityassociation',
-      'aws eks list-pod-identity-associations',
-      'eksctl create podidentityassociation',
-      'eksctl update podidentityassociation',
-      'eksctl get podidentityassociation',
-    ]);
-  });
-
-  test('run again, makes none that is there', () => {
-    const { status, stderr, calls } = run(['--approve'], { associations: '1' });
-    expect({ status, creates: creates(calls) }).toEqual({ status: 0, creates: [] });
-    expect(stderr).toBe('It is there.\nIt is there.\n');
-  });
-
-  test.each(['0', '1'])('prints exactly the commands that --approve runs, with %s of each there', (associations) => {
-    const dry = run([]);
-    expect(dry).toMatchObject({ status: 0, stderr: '', calls: [] });
-    const followed = associations === '0' ? dry.stdout : dry.stdout.replaceAll(/^# only if that is 0:\n.*\n/gm, '');
-    expect(run(['--approve'], { associations }).calls).toEqual(runScript(followed, [], { associations }).calls);
-  });
-
-  test('stops where EKS does not say what is there', () => {
-    const broken = script.replace('find=(aws eks', 'find=(false aws eks');
-    const { status, calls } = runScript(broken, ['--approve']);
-    expect(status).toBe(1);
-    expect(creates(calls)).toEqual([]);
-  });
-
-  test('keeps tags to a file that a list with commas cannot hold', () => {
-    const tagged = byEksctl({ apps: [{ ...reports, tags: { 'a,b': 'c=d' } }] });
-    expect(fileOf(tagged, 'commands.sh')).toContain('--config-file "$here/associations/"reports.yaml');
-    expect(parse(fileOf(tagged, 'associations/reports.yaml'))).toMatchObject({
-      iam: { podIdentityAssociations: [{ tags: { 'a,b': 'c=d' } }] },
-    });
-  });
-
-  const withShellcheck = spawnSync('shellcheck', ['--version']).error === undefined ? test : test.skip;
-  withShellcheck('is clean to shellcheck (skipped where there is none)', () => {
-    const { status, stdout } = spawnSync('shellcheck', ['--enable=all', '--exclude=SC2250,SC2292,SC2312', '-'], {
-      input: script,
-      encoding: 'utf8',
-    });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-  });
 });
