@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { allow } from '../../../src/iam/statement.ts';
-import { aCluster, anAddOn, anApp, aSpec, planOf } from '../../support/a-spec.ts';
+import { aCluster, anAddOn, anApp, anAssumedRole, aSpec, planOf } from '../../support/a-spec.ts';
 import { anyCharacter } from '../../support/any-character.ts';
 import {
   ACCOUNT,
@@ -59,7 +59,6 @@ describe('The ClusterConfig with Pod Identity, where eksctl makes the roles', ()
   });
 
   test('says all that an association has', () => {
-    const target = { role: 'arn:aws:iam::222222222222:role/reports', via: 'target' as const };
     const [narrow] = configOf(byEksctl({ apps: [{ ...reports, ...narrowed }] })).iam?.podIdentityAssociations ?? [];
     expect(narrow).toEqual({
       namespace: 'shop',
@@ -75,20 +74,9 @@ describe('The ClusterConfig with Pod Identity, where eksctl makes the roles', ()
       }),
       tags: { team: 'platform', on: 'yes' },
     });
-    const assumed = {
-      ...target,
-      oidcProvider: 'create',
-      principalTags: [],
-      sessionTags: [],
-      sourceIdentity: false,
-      profile: 'reports',
-      default: false,
-      grants: [],
-      managedPolicies: [],
-      statements: [],
-    } as const;
+    const assumed = anAssumedRole({ via: 'target' });
     expect(configOf(byEksctl({ apps: [{ ...orders, assumeRoles: [assumed] }] })).iam?.podIdentityAssociations).toMatchObject([
-      { targetRoleARN: target.role },
+      { targetRoleARN: assumed.role },
     ]);
   });
 
