@@ -2,11 +2,10 @@
 import { findAddOn } from '../catalog/index.ts';
 import type { PodIdentityLine, Subject } from '../catalog/add-on.ts';
 import { STS_AUDIENCE } from '../iam/audience.ts';
-import type { AddOnSpec, AppSpec } from '../spec/spec.ts';
+import type { AddOnSpec, AppSpec, ClusterSpec, Spec } from '../spec/spec.ts';
 import { isInstalledHere } from './installations.ts';
 import type { PlannedAssociation, PlannedRole, RoleMaker } from './plan.ts';
 import type { Seat } from './seats.ts';
-import type { Spec } from '../spec/spec.ts';
 
 export type Admission = Pick<PlannedRole, 'trust' | 'podTrust' | 'associations'>;
 
@@ -69,3 +68,9 @@ export const byBoth = (tokens: Admission, associations: Admission): Admission =>
 export const admittedClusters = ({ trust, podTrust }: Admission): readonly string[] => [
   ...new Set([...trust.map(({ cluster }) => cluster), ...(podTrust?.clusters ?? [])]),
 ];
+
+/** No role here trusts tokens of the cluster, though it has some. */
+export function isIdle({ key }: Pick<ClusterSpec, 'key'>, roles: readonly PlannedRole[]): boolean {
+  const ofCluster = roles.filter((role) => role.serviceAccounts.some((account) => account.cluster === key));
+  return ofCluster.length > 0 && ofCluster.every((role) => role.trust.length === 0);
+}

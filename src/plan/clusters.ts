@@ -88,18 +88,8 @@ export function planCluster(
   switch (source.kind) {
     case 'module': {
       const module = `module.${source.label}${indexOf(facts.modules, source.label)}`;
-      const says = facts.modules.find(({ label: of }) => of === source.label)?.inputs?.['enable_irsa'];
+      const says = enableIrsa(source.label, facts);
       const makesNone = says === false;
-      if (makesNone && oidc.data) {
-        problems.push(
-          warning(
-            'irsa-disabled',
-            ['clusters', cluster.key, 'from'],
-            `module "${source.label}" says enable_irsa = false, so the OIDC provider is looked up, and the plan fails if nobody else makes it.`,
-            `Set enable_irsa = true in module "${source.label}", or write oidcProvider: create here.`,
-          ),
-        );
-      }
       if (cluster.oidcProvider === 'create' && !makesNone) {
         problems.push(
           error(
@@ -221,6 +211,21 @@ export function planCluster(
       };
   }
 }
+
+const enableIrsa = (label: string, facts: RepoFacts) => facts.modules.find((module) => module.label === label)?.inputs?.['enable_irsa'];
+
+/** Of a cluster whose tokens are trusted. */
+export const irsaDisabled = ({ spec, source }: PlannedCluster, facts: RepoFacts): Problem[] =>
+  source.kind !== 'module' || spec.retired || spec.oidcProvider !== 'existing' || enableIrsa(source.label, facts) !== false
+    ? []
+    : [
+        warning(
+          'irsa-disabled',
+          ['clusters', spec.key, 'from'],
+          `module "${source.label}" says enable_irsa = false, so the OIDC provider is looked up, and the plan fails if nobody else makes it.`,
+          `Set enable_irsa = true in module "${source.label}", or write oidcProvider: create here.`,
+        ),
+      ];
 
 /** What the spec says, else what its module is given here. */
 function vpcIdOf({ vpcId }: ClusterSpec, source: ClusterSource, facts: RepoFacts): Text | undefined {

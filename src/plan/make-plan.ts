@@ -4,9 +4,10 @@ import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
 import type { AddOnSpec, Spec, WorkloadSpec } from '../spec/spec.ts';
 import type { Contract } from '../catalog/modules/contracts.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
+import { isIdle } from './admission.ts';
 import { onlyDirect, usesPodIdentity } from './assumed-roles.ts';
 import { childModule, clusterInside } from './child-module.ts';
-import { planCluster, type PlannedCluster } from './clusters.ts';
+import { irsaDisabled, planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
 import { agentProblems, agentsOf, agentSteps } from './pod-identity-agent.ts';
 import { planGitops } from './gitops.ts';
@@ -98,6 +99,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
   const { clusters: eksctl } = keep(planEksctl(spec, workloads, clusters));
   const { files: gitops } = keep(planGitops(spec, workloads, clusters, manifests));
 
+  const roles = workloads.flatMap((workload) => workload.roles);
   problems.push(
     ...nameClashes(workloads, spec),
     ...oneOwnerEach(workloads),
@@ -108,6 +110,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
     ...(writesTerraform ? agentProblems(spec) : []),
     ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
     ...installedTwice(spec, facts),
+    ...(writesTerraform ? [...rootClusters.values()].filter((c) => !isIdle(c.spec, roles)).flatMap((c) => irsaDisabled(c, facts)) : []),
     ...(writesTerraform ? thumbprintProblems(rootClusters, modules.awsAtLeast) : []),
   );
   const agents = agentsOf(spec, facts, clusters, labels);

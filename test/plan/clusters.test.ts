@@ -68,6 +68,9 @@ describe('the OIDC provider a role trusts', () => {
     const specOf = (oidcProvider: 'existing' | 'create') =>
       aSpec({ clusters: [aCluster('production', { from: { kind: 'module', label: 'eks' }, oidcProvider })], apps: [anApp('my-app')] });
     expect(problemsOf(specOf('existing'), facts)).toEqual(['irsa-disabled']);
+    const noTokens = { ...specOf('existing'), apps: [anApp('my-app', { identity: 'pod-identity' })] };
+    expect(problemsOf(noTokens, facts)).toEqual([]);
+    expect(blocksOfKind(planOf(noTokens, facts), 'data-oidc-provider')).toEqual([]);
     expect(blocksOfKind(planOf(specOf('existing'), facts), 'data-oidc-provider')).toMatchObject([
       { url: ref('module.eks.cluster_oidc_issuer_url') },
     ]);

@@ -51,6 +51,17 @@ describe('an EKS add-on that Terraform installs', () => {
     expect(kinds?.filter((kind) => kind.startsWith('provider'))).toEqual(['provider-aws']);
   });
 
+  test('with an association of its own, waits for the agent that is made here', () => {
+    const addOn = planOf(inData({ ...ebs(), identity: 'pod-identity' }));
+    const [agent, driver] = blocksOfKind(addOn, 'eks-add-on');
+    expect(agent?.name).toBe('eks-pod-identity-agent');
+    expect(driver?.association).toEqual({
+      serviceAccount: 'ebs-csi-controller-sa',
+      roleArn: ref('module.irsa_aws_ebs_csi_driver.iam_role_arn'),
+    });
+    expect(driver?.dependsOn).toEqual([ref('module.irsa_aws_ebs_csi_driver'), ref('aws_eks_addon.irsa_production_pod_identity_agent')]);
+  });
+
   test('overwrites what is there where it is told to, and takes a configuration and tags', () => {
     const spec = { ...inData(ebs({ overwrite: true, values: ['ebs.yaml'] })), tags: { team: 'platform' } };
     expect(blocksOfKind(planOf(spec), 'eks-add-on')[0]).toMatchObject({

@@ -44,6 +44,18 @@ describe('the tests', () => {
     expect(roles[0]?.trust[0]?.providerArn).not.toBe(roles[0]?.trust[1]?.providerArn);
   });
 
+  test('say what they prove for the ways to the roles that there are, and no more', () => {
+    const headOf = (...identities: ('irsa' | 'pod-identity')[]) => {
+      const plan = planOf(aSpec({ outputs, apps: identities.map((identity) => anApp(`by-${identity}`, { identity })) }));
+      return (emitTests(plan)[0]?.content ?? '').split('provider "aws"')[0]?.replace(/\n# /g, ' ');
+    };
+    expect(headOf('irsa')).toContain('the one audience');
+    expect(headOf('irsa')).not.toContain('Pod Identity');
+    expect(headOf('pod-identity')).toContain('the one ServiceAccount by the tags of the session');
+    expect(headOf('pod-identity')).not.toMatch(/audience|OIDC/);
+    expect(headOf('irsa', 'pod-identity')).toMatch(/the one audience.*; or one statement for EKS Pod Identity/);
+  });
+
   test('find the role where its maker has it', () => {
     const { roles } = testsOf({
       clusters: [aCluster('production', { from: { kind: 'data' } })],

@@ -42,6 +42,31 @@ apps:
   moved: { namespace: shop, serviceAccount: moved, clusters: [blue], managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
 `;
 
+const POD_APP = 'namespace: shop, serviceAccount: { owner: none }, managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess]';
+
+// An association without session tags needs an AWS provider of 6.x.
+const BARE = `  bare: { ${POD_APP}, podIdentity: { disableSessionTags: true } }\n`;
+
+/** The same of EKS Pod Identity, one role also by tokens. */
+const podSpecOf = (line: number) => `version: 1
+identity: pod-identity
+terraform: { modules: { iam: ${line === 1 ? 5 : 6}, eks: ${line === 1 ? 20 : 21}, pod-identity: ${line} } }
+outputs: [terraform, tests]
+clusters:
+  blue: { region: us-east-1, from: { data: true }, accountId: "444455556666", podIdentityAgent: existing }
+  green: { region: us-east-1, from: { variables: true }, accountId: "444455556666", podIdentityAgent: existing }
+primary: shop
+shareRoles: [{ name: shop, clusters: [blue, green] }]
+addOns:
+  aws-ebs-csi-driver: { installer: eks-addon, install: true }
+apps:
+  steady: { ${POD_APP} }
+${line === 1 ? '' : BARE}  wide: { ${POD_APP}, clusters: [blue] }
+  loose: { ${POD_APP}, clusters: [blue] }
+  strange: { ${POD_APP}, clusters: [blue] }
+  both: { ${POD_APP}, clusters: [blue], identity: irsa, migration: { phase: dual, role: keep } }
+`;
+
 async function generated(spec: string, format: 'hcl' | 'json' = 'hcl', own: Readonly<Record<string, string>> = {}): Promise<string> {
   const dir = writeFiles(temporaryFolder(), own);
   await generateInto(dir, { spec, format });
@@ -120,4 +145,52 @@ judgedWithModules('emitted tests', (modules) => {
       });
     });
   });
+
+  // The real provider at hand is of 5.x, which eks-pod-identity 2.x does not take.
+  describe.each(awsProviders.map((aws) => [aws === 'real' ? 1 : 2, aws] as const))(
+    'over roles by eks-pod-identity %d.x, AWS provider: %s',
+    (line, aws) => {
+      const runs = { roles: 'pass', trust: 'pass' };
+
+      test.each(['hcl', 'json'] as const)('pass as generated, in a root of %s', async (format) => {
+        const dir = await generated(podSpecOf(line), format);
+        expect(await terraformTest(dir, { modules, aws })).toEqual({ passed: true, runs, failures: [], errors: [] });
+      });
+
+      test('fail for each role that an edit opens, and for no other', async () => {
+        const dir = await generated(podSpecOf(line));
+        edit(dir, 'irsa-wide.tf', [/\n {4}\{\n[^\n]*\n[^\n]*kubernetes-namespace"\n[^}]*\},/, '']);
+        edit(dir, 'irsa-loose.tf', [
+          /test( *)= "StringEquals"(\n[^\n]*service-account"\n *values *= )\["loose"\]/,
+          'test$1= "StringLike"$2["*"]',
+        ]);
+        edit(dir, 'irsa-strange.tf', [
+          '  trust_policy_conditions = [',
+          `  trust_policy_statements = [
+    {
+      actions    = ["sts:AssumeRole"]
+      principals = [{ type = "AWS", identifiers = ["arn:aws:iam::999999999999:root"] }]
+      condition  = []
+    },
+  ]
+
+  trust_policy_conditions = [`,
+        ]);
+        if (line === 2) edit(dir, 'irsa-bare.tf', [/\n {4}\{\n[^\n]*\n[^\n]*aws:SourceArn"\n[^\]]*\][^}]*\},/, '']);
+        edit(dir, 'irsa-both.tf', [/\n {4}\{\n[^\n]*\n[^\n]*eks-cluster-arn"\n[^\]]*\][^}]*\},/, '']);
+
+        const { passed, runs: ran, failures, errors } = await terraformTest(dir, { modules, aws });
+        expect({ passed, ran, errors }).toEqual({ passed: false, ran: { ...runs, trust: 'fail' }, errors: [] });
+        const of = (who: string) => failures.filter((message) => message.includes(`role of ${who} in`)).join('\n');
+        for (const untouched of ['steady', 'aws-ebs-csi-driver']) expect(of(untouched)).toBe('');
+        expect(of('wide')).toContain('must have one statement for its clusters and nothing beside');
+        expect(of('wide')).not.toContain('kubernetes-namespace');
+        expect(of('loose')).toContain('"StringLike":{"aws:RequestTag/kubernetes-service-account":"*"}');
+        expect(of('strange')).toContain('trusts AWS arn:aws:iam::999999999999:root, Service pods.eks.amazonaws.com');
+        if (line === 2) expect(of('bare')).toContain('"StringEquals":{"aws:SourceAccount":"444455556666"}');
+        expect(of('bare')).not.toContain('SourceArn');
+        expect(of('both')).toContain('must have one statement for each cluster, one for EKS Pod Identity and nothing beside');
+      });
+    },
+  );
 });

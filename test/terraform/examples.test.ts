@@ -27,7 +27,12 @@ judgedWithModules('terraform accepts', (modules) => {
     const planned = async (format: 'hcl' | 'json') => {
       const dir = exampleWithoutOutput(name);
       const { plan: made } = await generateInto(dir, { format });
-      const { failure, plan } = await judge(dir, { plan: true, modules, ...inAccountOf(dir), ...(/^0[147]/.test(name) ? { vars } : {}) });
+      const { failure, plan } = await judge(dir, {
+        plan: true,
+        modules,
+        ...inAccountOf(dir),
+        ...(/^(0[147]|\d+-pod-identity$)/.test(name) ? { vars } : {}),
+      });
       expect(failure).toBeUndefined();
       // Trust in a cluster that is made by the same apply is not known yet.
       const here = made.workloads.filter(({ roles }) => roles.some(({ maker }) => maker !== 'other-account'));

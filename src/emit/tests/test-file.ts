@@ -13,11 +13,24 @@ import {
 import { hashComment } from '../comment.ts';
 import { spell, spellKey } from '../terraform/hcl.ts';
 
-const WHAT_IT_PROVES: readonly string[] = [
-  'Guards who may take the roles of this root, also against edits by hand: `terraform init` once, then `terraform test`. It needs Terraform 1.11, and neither credentials nor a network.',
-  'It proves, for each role, from the trust policy that the modules and the AWS provider render from the files here: one statement for each cluster; the one ServiceAccount as subject, by StringEquals; the one audience; the OIDC provider of the cluster and no other principal; no wildcard, and no statement or condition beside these. Of each ServiceAccount made here it proves that it is the subject of the role that it names.',
-  'It does not prove what the roles may do, nor that AWS accepts it, nor which OIDC provider a cluster really has: accounts, clusters and issuers are made up below. Roles that other files make are not looked at.',
-];
+const BY_TOKENS =
+  'one statement for each cluster; the one ServiceAccount as subject, by StringEquals; the one audience; the OIDC provider of the cluster and no other principal; no wildcard, and no statement or condition beside these';
+
+const BY_ASSOCIATIONS =
+  'one statement for EKS Pod Identity and no other principal; its clusters and the one ServiceAccount by the tags of the session, or its clusters alone where these are disabled; no wildcard, and no statement or condition beside these';
+
+/** Of whichever ways there are to its roles. */
+function whatItProves({ roles }: PlannedTests): readonly string[] {
+  const byAssociations = roles.some(({ podTrust }) => podTrust !== undefined);
+  const byTokens = !byAssociations || roles.some(({ trust }) => trust.length > 0);
+  const of = (tokens: string, associations: string, between: string) =>
+    [...(byTokens ? [tokens] : []), ...(byAssociations ? [associations] : [])].join(between);
+  return [
+    'Guards who may take the roles of this root, also against edits by hand: `terraform init` once, then `terraform test`. It needs Terraform 1.11, and neither credentials nor a network.',
+    `It proves, for each role, from the trust policy that the modules and the AWS provider render from the files here: ${of(BY_TOKENS, BY_ASSOCIATIONS, '; or ')}.${byTokens ? ' Of each ServiceAccount made here it proves that it is the subject of the role that it names.' : ''}`,
+    `It does not prove what the roles may do, nor that AWS accepts it, nor ${of('which OIDC provider a cluster really has', 'which role an association names', ', nor ')}: accounts, clusters and issuers are made up below. Roles that other files make are not looked at.`,
+  ];
+}
 
 const REAL_AWS =
   'Not mocked: a mocked provider would make up the policy documents that are to be tested. These keys open nothing, and all that would ask AWS is replaced below.';
@@ -25,7 +38,7 @@ const REAL_AWS =
 export function testFile(tests: PlannedTests): string {
   const { aws, kubernetes, standIns, roles, serviceAccounts } = tests;
   return [
-    hashComment([...WHAT_IT_PROVES, ...asked(tests)]),
+    hashComment([...whatItProves(tests), ...asked(tests)]),
     '',
     ...aws.map(({ alias, region }, i) => `${i === 0 ? `${hashComment([REAL_AWS])}\n` : ''}${awsProvider(alias, region)}`),
     ...kubernetes.map((alias) => `mock_provider "kubernetes" {${alias === undefined ? '' : `\n  alias = ${spell(alias)}\n`}}\n`),
@@ -133,20 +146,22 @@ function trustAsserts({ title, owner, trust, podTrust }: TestedRole): string[] {
         ]),
     assert(
       `${of('statements')} == sort([\n${[...trust.map(statementOf), ...(podTrust ? [podStatement(podTrust)] : [])].map((statement) => `jsonencode(${spell(statement)}),\n`).join('')}])`,
-      `The role of ${spellInner(title)} must have one statement for each cluster and nothing beside: \${join(" ", ${of('statements')})}.`,
+      `The role of ${spellInner(title)} must have ${podTrust === undefined ? 'one statement for each cluster' : trust.length === 0 ? 'one statement for its clusters' : 'one statement for each cluster, one for EKS Pod Identity'} and nothing beside: \${join(" ", ${of('statements')})}.`,
     ),
   ];
 }
 
-/** The AWS provider renders lists from last to first. */
-const listed = (values: readonly string[]): Value => (values.length === 1 ? (values[0] ?? '') : [...values].sort().reverse());
+const one = (values: readonly string[]): Value => (values.length === 1 ? (values[0] ?? '') : values);
+
+/** The AWS provider renders sets from last to first; values of a condition stay as they are said. */
+const ofSet = (values: readonly string[]): Value => one([...values].sort().reverse());
 
 const podStatement = ({ conditions }: TestedPodStatement): Value => {
   const operators: Record<string, Record<string, Value>> = {};
-  for (const { test, variable, values } of conditions) (operators[test] ??= {})[variable] = listed(values.map(String));
+  for (const { test, variable, values } of conditions) (operators[test] ??= {})[variable] = one(values.map(String));
   return {
     map: {
-      Action: listed(POD_IDENTITY_ACTIONS),
+      Action: ofSet(POD_IDENTITY_ACTIONS),
       Condition: { map: Object.fromEntries(Object.entries(operators).map(([test, map]) => [test, { map }])) },
       Effect: 'Allow',
       Principal: { map: { Service: POD_IDENTITY } },

@@ -2,7 +2,7 @@
 import type { Text } from '../../iam/text.ts';
 import { fact, ref } from '../../iam/text.ts';
 import type { PlannedCluster } from '../clusters.ts';
-import type { PlannedAssociation, PlannedRole, PlannedWorkload } from '../plan.ts';
+import type { PlannedAssociation, PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
 import { clusterArn, podConditions } from '../pod-trust.ts';
 import type { Wiring } from '../providers.ts';
 import type { Block } from './blocks.ts';
@@ -47,6 +47,18 @@ export const associatedCluster = ({ cluster }: PlannedAssociation, { clusters, a
   const agent = agents.get(cluster);
   return agent === undefined ? known(clusters, cluster).clusterName : ref(`aws_eks_addon.${agent}.cluster_name`);
 };
+
+/** Of what comes before an add-on that has its association of its own, and no block that names the agent. */
+export function agentAddress(
+  { associations }: PlannedRole,
+  { cluster }: PlannedServiceAccount,
+  agents: AssociationContext['agents'],
+): Text[] {
+  const agent = agents.get(cluster);
+  return agent !== undefined && associations.some((a) => a.by === 'eks-addon' && a.cluster === cluster)
+    ? [ref(`aws_eks_addon.${agent}`)]
+    : [];
+}
 
 const about = (association: PlannedAssociation, context: AssociationContext) => ({
   clusterName: associatedCluster(association, context),

@@ -4,6 +4,7 @@ import { fact, ref, text, type Text, type Value } from '../../iam/text.ts';
 import { STS_AUDIENCE } from '../../iam/audience.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { awsConfig, workloadSpec } from '../aws-config.ts';
+import { isIdle } from '../admission.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import { newClusterBlocks } from '../new-cluster.ts';
@@ -14,6 +15,7 @@ import type { Entry } from './block-parts.ts';
 import type { Block, TerraformFile, TerraformPlan } from './blocks.ts';
 import type { NamespaceBlock } from './kubernetes-blocks.ts';
 import type { OutputBlock, VariableBlock } from './value-blocks.ts';
+import { agentAddress } from './association-blocks.ts';
 import { clusterBlocks, issuerLocal, variableBlocks } from './cluster-file.ts';
 import { factSources, type FactSources } from './facts.ts';
 import { chartBlocks, eksAddOnBlocks } from './installation-blocks.ts';
@@ -72,6 +74,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
         ...(module === undefined || findAddOn(workload.id)?.beforeNodes ? [] : [ref(module)]),
         ...permissionsAddress(role, labels),
         ...associationAddresses(workload, role, labels, home),
+        ...agentAddress(role, account, input.agents),
         ...serviceAccountAddress(workload, account, labels, home),
       ];
     },
@@ -120,7 +123,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
     { name: 'irsa-providers.tf', blocks: providerBlocks(input) },
     {
       name: 'irsa-variables.tf',
-      blocks: [...[...clusters.values()].flatMap((c) => variableBlocks(c, labels, !isIdle(c, roles))), ...(input.variables ?? [])],
+      blocks: [...[...clusters.values()].flatMap((c) => variableBlocks(c, labels, !isIdle(c.spec, roles))), ...(input.variables ?? [])],
     },
     { name: 'irsa-cluster.tf', blocks: [...facts.blocks(), ...clusterFile] },
     { name: 'irsa-namespaces.tf', blocks: [...namespaces.values()].map((n) => n.block) },
@@ -155,13 +158,7 @@ function agentBlocks({ spec: { key }, clusterName }: PlannedCluster, { agents, p
 
 /** Where the roles of all its workloads are elsewhere, or admit no tokens, the cluster's account may have no OIDC provider to look up. */
 const lookedUpByNeed = (cluster: PlannedCluster, roles: readonly PlannedRole[]): PlannedCluster =>
-  isIdle(cluster, roles) ? { ...cluster, needs: { ...cluster.needs, oidcData: false } } : cluster;
-
-/** No role here trusts its tokens. */
-function isIdle({ spec: { key } }: PlannedCluster, roles: readonly PlannedRole[]): boolean {
-  const ofCluster = roles.filter((role) => role.serviceAccounts.some((account) => account.cluster === key));
-  return ofCluster.length > 0 && ofCluster.every((role) => role.trust.length === 0);
-}
+  isIdle(cluster.spec, roles) ? { ...cluster, needs: { ...cluster.needs, oidcData: false } } : cluster;
 
 /** Every audience that a role trusts in the cluster must be a client of its OIDC provider. */
 export const clientIds = (roles: readonly PlannedRole[], cluster: string): string[] => [
