@@ -88,7 +88,7 @@ export const commands: readonly Command[] = [
       { line: 'terraform show -json | create-irsa migrate iam-6 --state - --dry-run', does: 'from a pipe, looking only' },
       { line: 'create-irsa migrate iam-6 --finish', does: 'once applied: drop moved blocks' },
       { line: 'create-irsa migrate iam-6 --rollback', does: 'back to 5.x' },
-      { line: 'create-irsa migrate pod-identity --terraform', does: 'the next phase for all that are furthest behind' },
+      { line: 'create-irsa migrate pod-identity --terraform', does: 'on by one phase' },
     ],
   },
   {

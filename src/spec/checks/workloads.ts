@@ -55,19 +55,22 @@ export const modulePolicyGroups: Check = (spec, catalog) => {
     ...Object.keys(loose(spec['clusters'])),
     ...items(spec['shareRoles']).flatMap((group) => string(loose(group)['name']) ?? []),
   ];
-  return workloads(spec, catalog).flatMap(({ path, spec: workload }) =>
-    Object.keys(loose(workload['modulePolicyName']))
+  const unknown = (of: unknown, path: Path): Placed[] =>
+    Object.keys(loose(of))
       .filter((group) => known.length > 0 && !known.includes(group))
       .map((group) => {
         const near = didYouMean(group, known);
         return wrong(
           'unknown-cluster',
-          [...path, 'modulePolicyName', group],
+          [...path, group],
           `${quoted(group)} is neither a cluster here nor a group of shareRoles: there ${known.length === 1 ? 'is' : 'are'} ${allOf(known)}.`,
           near === undefined ? 'Write one of them.' : `Did you mean ${near}?`,
         );
-      }),
-  );
+      });
+  return workloads(spec, catalog).flatMap(({ path, spec: workload }) => [
+    ...unknown(workload['modulePolicyName'], [...path, 'modulePolicyName']),
+    ...unknown(loose(workload['migration'])['former'], [...path, 'migration', 'former']),
+  ]);
 };
 
 /** A pod has one role: two workloads as one ServiceAccount would each take the other's away. */

@@ -24,6 +24,8 @@ export async function readBack(files: readonly OutFile[]): Promise<ReadBack> {
     } else if (path.endsWith('.hcl')) read[path] = await parse(path, content);
     else if (path.endsWith('.yaml')) read[path] = fromYaml(content);
     else if (path.endsWith('.sh')) read[path] = fromScript(content);
+    // Of names alone, which are letters, digits and hyphens wherever a spec is valid.
+    else if (path.endsWith('.md')) read[path] = content.split('\n');
     else throw new Error(`${path} is of a kind that nobody reads back yet`);
   }
   for (const [root, texts] of hcl) read[`${root}terraform`] = await fromHcl(texts.join('\n'));

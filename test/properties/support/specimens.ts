@@ -7,6 +7,7 @@ import type { Options } from '../../../src/catalog/option.ts';
 import { sdks } from '../../../src/catalog/sdks.ts';
 import { STS_AUDIENCE } from '../../../src/iam/audience.ts';
 import { emptyFacts, type RepoFacts } from '../../../src/plan/repo-facts.ts';
+import { identityOf } from './identity-of.ts';
 import { statements } from './statements.ts';
 import type { SpecInput, WorkloadInput } from '../../../src/spec/spec-input.ts';
 
@@ -34,8 +35,8 @@ interface Way {
   readonly references: boolean;
   /** A ServiceAccount as a map with this audience, or its name; where it is said, Terraform installs add-ons too. */
   readonly audience?: string;
-  /** By associations. */
-  readonly podIdentity?: true;
+  /** By associations, or on the way there. */
+  readonly podIdentity?: 'arrived' | 'on the way';
 }
 
 /** What is said once for all who ask for it changes with nobody else's. */
@@ -46,10 +47,8 @@ const common = (id: string, way: Way): WorkloadInput => ({
   serviceAccount: way.audience === undefined ? `sa-${id}` : { name: `sa-${id}`, audience: ownAudience(way.audience, id) },
   clusters: ['production'],
   sdk: Object.fromEntries(Object.keys(sdks).map((name) => [name, '2030.1.1'])),
-  ...(way.podIdentity && {
-    identity: 'pod-identity',
-    podIdentity: { disableSessionTags: true, policy: statements(`session-${id}`, way) },
-  }),
+  modulePolicyName: way.podIdentity === 'on the way' ? { production: `module-policy-of-${id}` } : `module-policy-of-${id}`,
+  ...identityOf(id, way),
   roleName: `role-of-${id}`,
   policyName: `policy-of-${id}`,
   permissionsBoundary: policy(`boundary-of-${id}`),
@@ -228,9 +227,15 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
     clusters: { production: { ...cluster, vpcId: 'vpc-0123456789abcdef0', from: { data: true } } },
   },
   [`${id}, with Pod Identity`]: {
-    ...around(write({ references: true, podIdentity: true })),
+    ...around(write({ references: true, podIdentity: 'arrived' })),
     ...withTerraform,
     outputs: ['terraform', 'helm', 'manifests', 'tests'],
+    clusters: { production: { ...cluster, vpcId: 'vpc-0123456789abcdef0', from: { data: true } } },
+  },
+  [`${id}, on the way to Pod Identity`]: {
+    ...around(write({ references: true, podIdentity: 'on the way' })),
+    ...withTerraform,
+    outputs: ['terraform'],
     clusters: { production: { ...cluster, vpcId: 'vpc-0123456789abcdef0', from: { data: true } } },
   },
   [`${id}, for eksctl alone`]: {

@@ -1,0 +1,25 @@
+import type { WorkloadInput } from '../../../src/spec/spec-input.ts';
+import { statements } from './statements.ts';
+
+/** What a workload says of its identity. */
+export function identityOf(
+  id: string,
+  way: { readonly references: boolean; readonly podIdentity?: 'arrived' | 'on the way' },
+): WorkloadInput {
+  switch (way.podIdentity) {
+    case 'arrived':
+      return { identity: 'pod-identity', podIdentity: { disableSessionTags: true, policy: statements(`session-${id}`, way) } };
+    case 'on the way':
+      return {
+        migration: {
+          phase: 'prepare',
+          from: 5,
+          former: {
+            production: { name: `former-of-${id}`, description: `What ${id} was allowed`, statements: statements(`former-${id}`, way) },
+          },
+        },
+      };
+    default:
+      return {};
+  }
+}
