@@ -28,7 +28,7 @@ export function migrationSchema(statements: () => Schema): Schema {
         {
           name: must('Its name.', text('a policy name', { code: 'invalid-policy-name', rule: policyName, pattern: policyNamePattern })),
           description: may('Its description.', () => text('a text')),
-          statements: must('What it allows.', statements()),
+          statements: may('What it allows.', statements),
         },
         'a map with name, description and statements',
       ),
