@@ -39,8 +39,8 @@ function statementOf(json: unknown): PolicyStatement | undefined {
  */
 export const covers = (pattern: string, narrower: string): boolean =>
   matchesCharacters(
-    [...pattern].map((character) => (character === '*' ? ANY : character)),
-    [...narrower],
+    Array.from(pattern, (character) => (character === '*' ? ANY : character)),
+    Array.from(narrower),
   );
 
 /** IAM reads actions in any case. */
