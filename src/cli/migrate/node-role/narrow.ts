@@ -17,14 +17,17 @@ export interface Narrowed {
   readonly left: readonly string[];
 }
 
-/** @param denied by any policy of the role: Deny statements count whichever policy has them */
-export function narrow(policy: readonly PolicyStatement[], denied: readonly PolicyStatement[]): Narrowed {
+/**
+ * @param denied by any policy of the role: Deny statements count whichever policy has them
+ * @param takesGrants add-ons take statements only
+ */
+export function narrow(policy: readonly PolicyStatement[], denied: readonly PolicyStatement[], takesGrants = true): Narrowed {
   const allowed = policy.filter(({ allows }) => allows);
   const denying = denied.filter(({ allows, ...deny }) => !allows && allowed.some((one) => mayMeet(one, deny)));
   if (denying.some(isOfPrincipal))
     return { grants: [], statements: [], left: allowed.map((one) => `${shown(one)}: a Deny beside it speaks of the node role itself`) };
   const [clear, doubtful] = [allowed.filter(isClear), allowed.filter((one) => !isClear(one))];
-  const found = grantsOf(clear.filter(isBare));
+  const found = takesGrants ? grantsOf(clear.filter(isBare)) : [];
   const rest = clear.map((one) => remaining(one, found));
   const statements = rest.flatMap(({ statements }) => statements);
   return {
