@@ -195,6 +195,10 @@ const migrate = z.object({
   roles: field('What becomes of each; none if nothing changes.', list(role)),
   patches: field('For the user to make: files that create-irsa does not write are not edited.', list(patch)),
   nodeRoles: field('Of node-role: what the roles of nodes hold.', z.optional(list(nodeRole))),
+  steps: field(
+    'Of node-role: what the user does next, in order.',
+    z.optional(list(z.object({ text: z.string(), command: z.optional(z.string()) }))),
+  ),
   dwellers: field('Of node-role: whose pods have no identity of their own.', z.optional(list(dweller))),
   specs: field('The spec with its files; none if the migration could not begin.', list(spec)),
   problems,

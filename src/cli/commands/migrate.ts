@@ -38,8 +38,8 @@ export const run: Run = async (args, terminal) => {
   const { code, problems, migration, generation } = await migrate(args, terminal);
   if (isGiven(args, 'json')) {
     const specs = generation === undefined ? [] : [generationJson(generation)];
-    const { roles = [], patches = [], nodeRoles, dwellers } = migration ?? {};
-    const held = { ...(nodeRoles && { nodeRoles }), ...(dwellers && { dwellers }) };
+    const { roles = [], patches = [], nodeRoles, dwellers, next } = migration ?? {};
+    const held = { ...(nodeRoles && { nodeRoles, steps: next }), ...(dwellers && { dwellers }) };
     printAnswer({ version: 1, roles, patches, ...held, specs, problems: problems.map(problemJson) }, terminal);
   }
   return code;

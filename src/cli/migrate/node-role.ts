@@ -26,8 +26,8 @@ import { nodeRolesIn, type NodeRole } from './node-role/node-roles.ts';
 import { nodeRoleOfAws, nodeRolesOfCluster, rolesInAws } from './node-role/node-roles-of-aws.ts';
 import { presentAddOns } from './node-role/present.ts';
 import { rootFiles } from './node-role/root-files.ts';
-import { standingsOf, type Known, type Standing } from './node-role/standing.ts';
-import { applyStep, detachStep, hopLimitStep, lastUseStep, verifySteps } from './node-role/steps.ts';
+import { missingRoles, standingsOf, type Known, type Standing } from './node-role/standing.ts';
+import { againStep, detachStep, hopLimitStep, lastUseStep, verifySteps } from './node-role/steps.ts';
 import { takenOver } from './node-role/taken-over.ts';
 import { readState, type ReadState } from './read-state.ts';
 import type { Asked, Migration, Target } from './target.ts';
@@ -60,7 +60,7 @@ export const migrateFromNodeRole: Target = async (asked) => {
     value: {
       changes,
       roles: [],
-      ...(await onwards(asked, held, after)),
+      ...(await onwards(asked, held, after, known)),
       nodeRoles: held.map(({ role, standings }) => ({
         role: role.name,
         policies: standings.map(({ policy, status, by, left, says }) => ({ policy: policy.name, status, by, left, says })),
@@ -81,6 +81,7 @@ async function onwards(
   { source, planned: { spec, facts } }: Asked,
   held: readonly HeldAndStanding[],
   after: Asked['planned'],
+  known: Known,
 ): Promise<Pick<Migration, 'patches' | 'next'>> {
   const files = await rootFiles(resolve(dirname(source.file), spec.terraform.directory));
   const below = <T extends { readonly file: string }>(patch: T): T => ({ ...patch, file: join(spec.terraform.directory, patch.file) });
@@ -88,9 +89,9 @@ async function onwards(
   const ready = held.flatMap(({ role, standings }) =>
     standings.filter(({ status }) => status === 'ready').map(({ policy, by }) => ({ role, policy, by })),
   );
-  const waiting = all.some(({ status }) => status === 'planned');
+  const waits = all.some(({ by }) => missingRoles(by, known).length > 0);
   const extras = all.filter(({ policy }) => needOf(policy.arn) === undefined);
-  const apply: NextStep[] = waiting ? [applyStep(after.spec)] : [];
+  const apply: NextStep[] = waits ? [...after.plan.nextSteps, againStep()] : [];
   if (ready.length > 0) {
     const detached = ready.map(({ role, policy }) => detach(role.name, policy, files));
     const ids = new Set(ready.flatMap(({ by }) => by));

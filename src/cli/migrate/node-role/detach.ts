@@ -34,7 +34,7 @@ function ofResource({ name }: HeldPolicy, address: string, files: readonly RootF
     if (block === undefined) continue;
     return {
       file: file.file,
-      why: `${address} attaches ${name} to the node role; the plan destroys it and nothing else. ${BACK}`,
+      why: `${address} attaches ${name} to the node role; the plan destroys it and nothing else. ${type === 'aws_iam_role_policy' ? '' : 'The policy itself stays. '}${BACK}`,
       lines: linesOf(file, block).map((line) => `- ${line}`),
     };
   }

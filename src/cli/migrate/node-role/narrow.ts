@@ -104,7 +104,7 @@ const knowsNoResource = (action: string): boolean => {
 };
 
 /** Of an action on a kind of resource that it does not know, a statement allows nothing. */
-function isSuited(action: string, resource: string): boolean {
+export function isSuited(action: string, resource: string): boolean {
   const known = knownActions(action);
   if (resource === '*' || known.length === 0) return true;
   return known.some(

@@ -71,7 +71,7 @@ const shortened = (left: readonly string[]): string =>
   `${left.slice(0, 3).join('; ')}${left.length > 3 ? ` and ${left.length - 3} more` : ''}`;
 
 /** Names of roles that irsa.yaml gives to workloads, and nobody has made. */
-const missingRoles = (ids: readonly string[], { workloads, applied }: Known): readonly string[] =>
+export const missingRoles = (ids: readonly string[], { workloads, applied }: Known): readonly string[] =>
   workloads
     .filter(({ id }) => ids.includes(id))
     .flatMap(({ roles }) => roles.map(({ name }) => name))

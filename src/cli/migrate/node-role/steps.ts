@@ -1,20 +1,15 @@
 /** What the user does next on the way off the node role, with the exact commands. Pure. */
 import type { NextStep, PlannedWorkload } from '../../../plan/plan.ts';
 import { quote } from '../../../plan/shell.ts';
-import { runFolder, terraformIn } from '../../../plan/terraform-command.ts';
-import type { Spec } from '../../../spec/spec.ts';
 
 /** The role's last use is what says that nobody is left. */
 const lastUse = (role: string): string =>
   `aws iam get-service-last-accessed-details --job-id "$(aws iam generate-service-last-accessed-details --granularity ACTION_LEVEL --arn "$(aws iam get-role --role-name ${quote(role)} --query Role.Arn --output text)" --query JobId --output text)"`;
 
-export const applyStep = (spec: Spec): NextStep => {
-  const terraform = terraformIn(spec, runFolder(spec));
-  return {
-    text: 'Read the plan: it adds roles and ServiceAccounts, and touches nothing of the node role. Apply it, restart the pods, then run this again with the new state. The way back: revert the commit and apply; pods that restart live on the node role again.',
-    command: `${terraform} init && ${terraform} plan`,
-  };
-};
+/** After those of every generation. */
+export const againStep = (): NextStep => ({
+  text: 'The plan adds roles and ServiceAccounts, and touches nothing of the node role. Once it is applied, restart the pods, and run this again with the new state. The way back: revert the commit and apply; pods that restart live on the node role again.',
+});
 
 /** Who it is to AWS, asked as each of them. */
 export const verifySteps = (workloads: readonly PlannedWorkload[]): readonly NextStep[] =>

@@ -6,6 +6,7 @@ import { render } from '../../../iam/text.ts';
 import { haveCommonText } from '../../../iam/wildcards.ts';
 import type { PlannedWorkload } from '../../../plan/plan.ts';
 import { actionsOf, addOnsOf } from './add-on-of-policy.ts';
+import { isSuited } from './narrow.ts';
 import type { HeldPolicy } from './node-roles.ts';
 
 export interface TakenOver {
@@ -49,7 +50,11 @@ function isOfAddOn(action: string, { id }: PlannedWorkload): boolean {
 }
 
 const pairsOf = ({ actions = ['*'], resources = ['*'], conditions }: PolicyStatement) =>
-  actions.flatMap((action) => resources.map((resource) => ({ action, resource, isBare: Object.keys(conditions).length === 0 })));
+  actions.flatMap((action) =>
+    resources
+      .filter((resource) => isSuited(action, resource))
+      .map((resource) => ({ action, resource, isBare: Object.keys(conditions).length === 0 })),
+  );
 
 const hadBy = ({ id, roles }: PlannedWorkload): readonly Had[] =>
   roles.flatMap(({ permissions: { policies } }) =>
