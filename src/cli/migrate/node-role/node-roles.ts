@@ -41,40 +41,45 @@ export const nameIn = (arn: string | undefined): string[] => {
   return name === undefined || name === '' ? [] : [name];
 };
 
-/** Nothing where the state has neither the role nor anything of it. What the role itself lists repeats what others attach. */
+/**
+ * Nothing where the state has neither the role nor anything of it. What the role itself lists counts only where nothing
+ * else attaches to it: then it is what the configuration says, else a mirror that an apply leaves behind the times.
+ */
 function nodeRole(name: string, state: readonly StateResource[]): NodeRole[] {
   const role = state.find(({ type, values }) => type === 'aws_iam_role' && values['name'] === name);
-  const found = [...state.filter((resource) => resource !== role), ...(role === undefined ? [] : [role])].flatMap((one) =>
-    heldBy(one, name),
-  );
+  const attached = state.flatMap((resource) => heldBy(resource, name));
+  const policies = attached.length > 0 || role === undefined ? attached : listedBy(role);
   const boundary = string(role?.values['permissions_boundary']);
-  const policies = found.filter((policy, i) => found.findIndex((other) => idOf(other) === idOf(policy)) === i);
   if (role === undefined && policies.length === 0) return [];
   return [
     {
       name,
       ...(boundary === undefined || boundary === '' ? {} : { permissionsBoundary: boundary }),
-      policies: policies.map((policy) => withStatements(policy, state)),
+      policies: policies
+        .filter((policy, i) => policies.findIndex((other) => idOf(other) === idOf(policy)) === i)
+        .map((policy) => withStatements(policy, state)),
     },
   ];
 }
 
 const idOf = ({ name, arn }: HeldPolicy): string => arn ?? `inline ${name}`;
 
+const managed = (arn: unknown, address: string): HeldPolicy[] => nameIn(string(arn)).map((name) => ({ name, arn: String(arn), address }));
+
+const inline = (name: unknown, document: unknown, address: string): HeldPolicy[] =>
+  string(name) === undefined ? [] : [{ name: String(name), ...statementsIn(document), address }];
+
 function heldBy({ address, mode, type, values }: StateResource, role: string): HeldPolicy[] {
   if (mode !== 'managed') return [];
-  const attached = (arn: unknown): HeldPolicy[] => nameIn(string(arn)).map((name) => ({ name, arn: String(arn), address }));
-  const inline = (name: unknown, document: unknown): HeldPolicy[] =>
-    string(name) === undefined ? [] : [{ name: String(name), ...statementsIn(document), address }];
-  if (type === 'aws_iam_role_policy_attachment') return values['role'] === role ? attached(values['policy_arn']) : [];
-  if (type === 'aws_iam_policy_attachment') return strings(values['roles']).includes(role) ? attached(values['policy_arn']) : [];
-  if (type === 'aws_iam_role_policy') return values['role'] === role ? inline(values['name'], values['policy']) : [];
-  if (type !== 'aws_iam_role' || values['name'] !== role) return [];
-  return [
-    ...strings(values['managed_policy_arns']).flatMap(attached),
-    ...items(values['inline_policy']).flatMap((policy) => inline(loose(policy)['name'], loose(policy)['policy'])),
-  ];
+  if (type === 'aws_iam_role_policy_attachment') return values['role'] === role ? managed(values['policy_arn'], address) : [];
+  if (type === 'aws_iam_policy_attachment') return strings(values['roles']).includes(role) ? managed(values['policy_arn'], address) : [];
+  return type === 'aws_iam_role_policy' && values['role'] === role ? inline(values['name'], values['policy'], address) : [];
 }
+
+const listedBy = ({ address, values }: StateResource): HeldPolicy[] => [
+  ...strings(values['managed_policy_arns']).flatMap((arn) => managed(arn, address)),
+  ...items(values['inline_policy']).flatMap((policy) => inline(loose(policy)['name'], loose(policy)['policy'], address)),
+];
 
 function withStatements(policy: HeldPolicy, state: readonly StateResource[]): HeldPolicy {
   if (policy.arn === undefined) return policy;
