@@ -18,7 +18,10 @@ export function makePatches(dir: string, patches: readonly ShownPatch[]): void {
     const text = readFileSync(join(dir, file), 'utf8').split('\n');
     const at = text.findIndex((_, i) => gone.every((line, n) => text[i + n]?.trim() === line.trim()));
     if (gone.length > 0 && at === -1) throw new Error(`${file} does not say ${gone.join('\n')}`);
-    text.splice(gone.length === 0 ? text.length : at, gone.length, ...come);
+    const indent = /^ */.exec(text[at] ?? '')?.[0] ?? '';
+    text.splice(gone.length === 0 ? text.length : at, gone.length, ...come.map((line) => indent + line));
+    // Nobody leaves two empty lines behind.
+    if (come.length === 0 && text[at] === '' && text[at - 1] === '') text.splice(at, 1);
     writeFileSync(join(dir, file), text.join('\n'));
   }
 }
