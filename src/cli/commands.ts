@@ -90,7 +90,7 @@ export const commands: readonly Command[] = [
       { line: 'create-irsa migrate iam-6 --finish', does: 'once applied: drop moved blocks' },
       { line: 'create-irsa migrate iam-6 --rollback', does: 'back to 5.x' },
       { line: 'create-irsa migrate pod-identity --terraform', does: 'the next phase for all that are furthest behind' },
-      { line: 'create-irsa migrate node-role --state state.json', does: 'what pods live on the role of their node' },
+      { line: 'create-irsa migrate node-role --state state.json', does: 'what pods live on' },
     ],
   },
   {
