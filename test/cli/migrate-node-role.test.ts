@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { examplesDir, temporaryFolder } from '../support/generate.ts';
 import { makePatches } from '../support/made-by-hand.ts';
 import { migrate, type Migrated } from '../support/migrate.ts';
+import { runExample } from '../support/problem-examples/run-example.ts';
 
 const EXAMPLE = join(examplesDir, '18-leave-the-node-role');
 const BEFORE = join(EXAMPLE, '1-before.state.json');
@@ -177,5 +178,31 @@ describe('create-irsa migrate node-role', () => {
     const queue = inline('queue', { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:111122223333:orders' });
     await migrate('node-role', dir, '--state', stateOf(group, bounded, queue), '--assign', 'orders:shop/orders=queue', '--yes');
     expect(read('irsa.yaml')).toContain(`permissionsBoundary: ${ARN}:policy/bound`);
+  });
+});
+
+describe('create-irsa migrate node-role --live', () => {
+  const AWS = `#!/bin/sh
+case "$1 $2 $*" in
+  "eks list-nodegroups "*) echo '{"nodegroups":["default"]}' ;;
+  "eks describe-nodegroup "*) echo '{"nodegroup":{"nodeRole":"${ARN}:role/nodes"}}' ;;
+  "iam get-role "*"--role-name nodes"*) echo '{"Role":{"RoleName":"nodes","Arn":"${ARN}:role/nodes"}}' ;;
+  "iam list-attached-role-policies "*) echo '{"AttachedPolicies":[{"PolicyName":"AmazonEKSWorkerNodePolicy","PolicyArn":"arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"},{"PolicyName":"orders","PolicyArn":"${ARN}:policy/orders"}]}' ;;
+  "iam list-role-policies "*) echo '{"PolicyNames":["queue"]}' ;;
+  "iam get-role-policy "*) echo '{"PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:us-east-1:111122223333:orders"}]}}' ;;
+  "iam get-policy "*) echo '{"Policy":{"DefaultVersionId":"v3"}}' ;;
+  "iam get-policy-version "*"v3"*) echo '{"PolicyVersion":{"Document":{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::orders/*"}]}}}' ;;
+  *) echo "NoSuchEntity" >&2; exit 254 ;;
+esac
+`;
+
+  test('reads what AWS has of the node groups, and shows the commands that take it off', async () => {
+    const example = { files: { 'irsa.yaml': read('irsa.yaml') }, programs: { aws: AWS } };
+    const { code, lines } = await runExample({ ...example, argv: ['migrate', 'node-role', '--live', '--detach', 'orders,queue', '--yes'] });
+    const told = lines.join('\n').replaceAll(/\s+/g, ' ');
+    expect([code, told]).toEqual([0, expect.stringContaining('AmazonEKSWorkerNodePolicy is what nodes need themselves.')]);
+    expect(told).toContain(`aws iam detach-role-policy --role-name nodes --policy-arn ${ARN}:policy/orders`);
+    expect(told).toContain('aws iam delete-role-policy --role-name nodes --policy-name queue');
+    expect(told).toContain('aws iam put-role-policy --role-name nodes --policy-name queue --policy-document file://queue.json');
   });
 });
