@@ -301,6 +301,13 @@ const migrating = {
   'policy-name-not-known': 'The state, or a plan in its place, does not have the name of a policy.',
   'policy-not-told-apart': 'AWS knows what is attached to a role, but not which of that its module has made.',
   'module-of-own-source': 'The role module comes from a place of its own, and nobody knows where its next line is.',
+  'node-roles-not-said': 'What the roles of nodes hold is read from the state or from AWS, and neither was named.',
+  'node-role-not-found': 'What was named has no role of nodes.',
+  'node-policy-unknown': 'A flag names a policy that no role of nodes holds.',
+  'node-policy-not-known': 'What a policy allows is not in the state.',
+  'node-policy-not-narrowed': 'Nothing of a policy can be said for one app without knowing the app.',
+  'add-on-option-not-told': 'An add-on needs an option that the policy does not tell.',
+  'cluster-dump-not-read': 'A file of `--cluster-dump` is something else.',
   'terraform-missing': 'Terraform is asked for the state, and is not installed.',
   'terraform-refused': 'Terraform did not show the state.',
 } as const;

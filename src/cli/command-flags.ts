@@ -109,7 +109,7 @@ export const iamFlags: FlagGroup = {
       example: '--state state.json',
     },
     { name: 'terraform', help: 'or run that for me, in the root module: terraform, tofu or terragrunt' },
-    { name: 'live', help: 'iam-6: or ask AWS what is attached to the roles, by your AWS CLI; nothing is changed' },
+    { name: 'live', help: 'iam-6, node-role: ask AWS what is attached to the roles, by your AWS CLI; nothing is changed' },
     { name: 'finish', help: 'it is applied: take out what was only there for the way; with a state, only if it shows so' },
     { name: 'rollback', help: 'go back by one phase, by the same moves the other way round' },
   ],
@@ -131,6 +131,39 @@ export const podIdentityFlags: FlagGroup = {
       values: ['keep', 'new'],
       help: 'at the beginning: the role goes over with its ARN, or a new one beside it takes its place',
       example: '--role new',
+    },
+  ],
+};
+
+export const nodeRoleFlags: FlagGroup = {
+  title: 'Permissions from the nodes to the pods (migrate node-role)',
+  flags: [
+    {
+      name: 'assign',
+      value: 'WORKLOAD=POLICY,…',
+      repeatable: true,
+      help: 'whose a policy of the node role is: an add-on, an app of irsa.yaml, or a new one as NAME:NAMESPACE/SERVICEACCOUNT',
+      example: '--assign orders:shop/orders-sa=orders-data',
+    },
+    {
+      name: 'detach',
+      value: 'POLICY',
+      repeatable: true,
+      help: 'nobody needs what is left of it: show how it comes off',
+      example: '--detach orders-data',
+    },
+    {
+      name: 'node-role',
+      value: 'NAME',
+      repeatable: true,
+      help: 'the role of nodes; default: those of the node groups in the state or in AWS',
+      example: '--node-role production-nodes',
+    },
+    {
+      name: 'cluster-dump',
+      value: 'FILE',
+      help: 'who runs without an identity: what `kubectl get serviceaccounts,pods -A -o json` prints; - is standard input',
+      example: '--cluster-dump cluster.json',
     },
   ],
 };

@@ -8,6 +8,7 @@ import {
   generateFlags,
   iamFlags,
   migrateFlags,
+  nodeRoleFlags,
   podIdentityFlags,
   schemaFlags,
 } from './command-flags.ts';
@@ -78,17 +79,18 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'migrate',
-    usage: 'create-irsa migrate iam-6|pod-identity [spec] [flags]',
+    usage: 'create-irsa migrate iam-6|pod-identity|node-role [spec] [flags]',
     summary:
-      'one reviewable step that replaces nothing: roles from the iam module 5.x to 6.x, workloads from IRSA to EKS Pod Identity; and back',
+      'one reviewable step that replaces nothing: roles from the iam module 5.x to 6.x, workloads from IRSA to EKS Pod Identity, permissions from nodes to pods; and back',
     words: 2,
-    flags: [migrateFlags, iamFlags, podIdentityFlags, commonFlags],
+    flags: [migrateFlags, iamFlags, podIdentityFlags, nodeRoleFlags, commonFlags],
     examples: [
       { line: 'create-irsa migrate iam-6 --terraform', does: 'with the state that terraform has' },
       { line: 'terraform show -json | create-irsa migrate iam-6 --state - --dry-run', does: 'from a pipe, looking only' },
       { line: 'create-irsa migrate iam-6 --finish', does: 'once applied: drop moved blocks' },
       { line: 'create-irsa migrate iam-6 --rollback', does: 'back to 5.x' },
       { line: 'create-irsa migrate pod-identity --terraform', does: 'on by one phase' },
+      { line: 'create-irsa migrate node-role --state state.json', does: 'what pods live on' },
     ],
   },
   {

@@ -169,10 +169,37 @@ const patch = z.object({
   lines: field('As a diff has them: what goes begins with -, what comes with +.', list(z.string())),
 });
 
+const heldPolicy = z.object({
+  policy: field('Its name.', z.string()),
+  status: field(
+    'eks: nodes need it. last: nodes need it until the CNI plugin has a role. choice: of nodes, if wanted. open: nobody else has it. partly: workloads have some of it. planned: workloads will have it, once it is applied. ready: they have it.',
+    z.string(),
+  ),
+  by: field('Workloads of irsa.yaml that have it, or some of it.', list(z.string())),
+  left: field('What of it none of them has.', list(z.string())),
+  says: field('What to do about it.', z.string()),
+});
+
+const nodeRole = z.object({ role: z.string(), policies: list(heldPolicy) });
+
+const dweller = z.object({
+  namespace: z.string(),
+  serviceAccount: z.string(),
+  pods: field('How many; 0 if no pods were looked at.', z.int()),
+  hostNetwork: field('A hop limit does not keep them from the role of their node.', z.boolean()),
+  says: z.string(),
+});
+
 const migrate = z.object({
   version,
   roles: field('What becomes of each; none if nothing changes.', list(role)),
   patches: field('For the user to make: files that create-irsa does not write are not edited.', list(patch)),
+  nodeRoles: field('Of node-role: what the roles of nodes hold.', z.optional(list(nodeRole))),
+  steps: field(
+    'Of node-role: what the user does next, in order.',
+    z.optional(list(z.object({ text: z.string(), command: z.optional(z.string()) }))),
+  ),
+  dwellers: field('Of node-role: whose pods have no identity of their own.', z.optional(list(dweller))),
   specs: field('The spec with its files; none if the migration could not begin.', list(spec)),
   problems,
 });

@@ -3,14 +3,26 @@ import type { Expected, Migration } from './migrate/target.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
-/** One entry a role, below it what the plan of Terraform will show; then patches, as they are to be made. */
-export function migrationLines({ roles, patches }: Migration, { colors, width }: Style): string[] {
+/** What nodes hold; one entry a role, below it what the plan of Terraform will show; then patches, as they are to be made. */
+export function migrationLines({ roles, patches, nodeRoles = [], dwellers = [] }: Migration, { colors, width }: Style): string[] {
   const indented = (text: string, indent: number): string[] => wrap(text, width - indent).map((line) => ' '.repeat(indent) + line);
   const ofRoles = roles.flatMap(({ workload, group, says, expects }) => [
     ...indented(`${workload} (${group}) ${says}`, 2),
     ...expects.flatMap((expected) => indented(expectedLine(expected), 4)),
   ]);
   return [
+    ...nodeRoles.flatMap(({ role, policies }) => [
+      '',
+      colors.bold(`Node role ${role}`),
+      ...policies.flatMap(({ policy, says }) => indented(`${policy} ${says}`, 2)),
+    ]),
+    ...(dwellers.length === 0
+      ? []
+      : [
+          '',
+          colors.bold('Without an identity of their own'),
+          ...dwellers.flatMap(({ namespace, serviceAccount, says }) => indented(`${namespace}/${serviceAccount} ${says}`, 2)),
+        ]),
     ...(ofRoles.length === 0 ? [] : ['', colors.bold('Roles'), ...ofRoles]),
     ...patches.flatMap(({ file, why, lines }) => [
       '',

@@ -3,6 +3,7 @@ import { cpSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { examplesDir, temporaryFolder } from '../support/generate.ts';
+import { makePatches } from '../support/made-by-hand.ts';
 import { migrate } from '../support/migrate.ts';
 
 const filesIn = (dir: string): Record<string, string> =>
@@ -66,5 +67,23 @@ describe.each(phases)('example %s', (name, steps) => {
     // A way back leaves said what was said by default before.
     if (words.some((word) => word === '--rollback')) [made['/irsa.yaml'], wanted['/irsa.yaml']] = [spec(made), spec(wanted)];
     expect(made).toEqual(wanted);
+  });
+});
+
+describe('example 18', () => {
+  const example = join(examplesDir, '18-leave-the-node-role');
+  const state = (phase: string): string[] => ['--state', join(example, `${phase}.state.json`)];
+
+  test.each([
+    ['1-before', '2-roles', ['--cluster-dump', join(example, 'cluster.json'), '--assign', 'orders:shop/orders=orders-data']],
+    ['2-roles', '3-detached', []],
+    ['3-detached', '4-hop-limit', []],
+  ])('from %s to %s', async (before, after, words) => {
+    const dir = temporaryFolder();
+    cpSync(join(example, before), dir, { recursive: true });
+    const { code, told, answer } = await migrate('node-role', dir, ...state(before), ...words, '--yes');
+    expect([code, told]).toEqual([0, told]);
+    makePatches(dir, answer.patches);
+    expect(filesIn(dir)).toEqual(filesIn(join(example, after)));
   });
 });

@@ -13,6 +13,17 @@ export interface Migrated {
       readonly expects: readonly { readonly action: string; readonly address: string }[];
     }[];
     readonly patches: readonly { readonly file: string; readonly why: string; readonly lines: readonly string[] }[];
+    readonly nodeRoles?: readonly {
+      readonly role: string;
+      readonly policies: readonly {
+        readonly policy: string;
+        readonly status: string;
+        readonly left: readonly string[];
+        readonly says: string;
+      }[];
+    }[];
+    readonly dwellers?: readonly { readonly namespace: string; readonly serviceAccount: string; readonly says: string }[];
+    readonly steps?: readonly { readonly text: string; readonly command?: string }[];
     readonly problems: readonly { readonly code: string; readonly message: string; readonly fix: string }[];
   };
 }

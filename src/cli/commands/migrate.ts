@@ -13,16 +13,19 @@ import type { Migration, Target } from '../migrate/target.ts';
 import { removalOf } from '../orphans.ts';
 import { otherTool, otherToolProblem } from '../other-tool.ts';
 import { preview } from '../preview.ts';
+import { nextStepLines } from '../report-changes.ts';
 import { migrationLines } from '../report-migration.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import { generationJson } from '../report-generation.ts';
 import type { Run } from '../run.ts';
 import { conflictProblems, conflicts, outstanding, save, type Ending } from '../save.ts';
 import { leftover, settle } from '../settle.ts';
+import type { Style } from '../style.ts';
 import type { Terminal } from '../terminal.ts';
 
 const targets: Readonly<Record<MigrationName, () => Promise<Target>>> = {
   'pod-identity': async () => (await import('../migrate/pod-identity.ts')).migrateToPodIdentity,
+  'node-role': async () => (await import('../migrate/node-role.ts')).migrateFromNodeRole,
   'iam-6': async () => (await import('../migrate/iam-6.ts')).migrateIam,
 };
 
@@ -35,8 +38,9 @@ export const run: Run = async (args, terminal) => {
   const { code, problems, migration, generation } = await migrate(args, terminal);
   if (isGiven(args, 'json')) {
     const specs = generation === undefined ? [] : [generationJson(generation)];
-    const { roles = [], patches = [] } = migration ?? {};
-    printAnswer({ version: 1, roles, patches, specs, problems: problems.map(problemJson) }, terminal);
+    const { roles = [], patches = [], nodeRoles, dwellers, next } = migration ?? {};
+    const held = { ...(nodeRoles && { nodeRoles, steps: next }), ...(dwellers && { dwellers }) };
+    printAnswer({ version: 1, roles, patches, ...held, specs, problems: problems.map(problemJson) }, terminal);
   }
   return code;
 };
@@ -65,7 +69,7 @@ async function migrate(args: Arguments, terminal: Terminal): Promise<Done> {
     ...migrationLines(migration, style),
   ]);
   if (outstanding(generation).length === 0) {
-    tell(['Nothing to do: every file is as it should be.']);
+    tell(['Nothing to do: every file is as it should be.', ...stepsOf(migration, style)]);
     return end(ExitCode.done, [], done);
   }
   const force = isGiven(args, 'force');
@@ -90,6 +94,10 @@ async function migrate(args: Arguments, terminal: Terminal): Promise<Done> {
   }
   return { ...(await save([generation], { force, orphans: removalOf((flag) => isGiven(args, flag)), terminal })), ...done };
 }
+
+/** Steps that need no change of irsa.yaml. */
+const stepsOf = ({ nodeRoles, next }: Migration, style: Style): string[] =>
+  nodeRoles === undefined || next.length === 0 ? [] : ['', ...nextStepLines(next, '', style)];
 
 /** Up to what irsa.yaml shall say. */
 async function begin(args: Arguments): Promise<Outcome<{ readonly migration: Migration; readonly source: SpecText }>> {

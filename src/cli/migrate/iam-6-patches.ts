@@ -10,7 +10,7 @@ import { argumentLines, changed, type CallText } from './call-patch.ts';
 import { callTexts, linesSaying } from './own-calls.ts';
 import type { Asked, Patch } from './target.ts';
 
-const EKS = 'terraform-aws-modules/eks/aws';
+export const EKS = 'terraform-aws-modules/eks/aws';
 const KARPENTER = `${EKS}//modules/karpenter`;
 
 export async function patchesFor(
@@ -41,7 +41,7 @@ export async function patchesFor(
   ].map((patch) => ({ ...patch, file: join(spec.terraform.directory, patch.file) }));
 }
 
-const lineOf = ({ resolved, source, version }: ModuleCall, module: string): number =>
+export const lineOf = ({ resolved, source, version }: ModuleCall, module: string): number =>
   Number((resolved ?? /[?&]ref=v?(\d+\.\d+\.\d+)/.exec(source)?.[1] ?? newestAllowed(module, version ?? '') ?? '').split('.')[0]);
 
 function newest(module: string, line: number): Contract {

@@ -32,6 +32,29 @@ export interface Migration {
   readonly patches: readonly Patch[];
   /** Instead of the steps that follow every generation. */
   readonly next: readonly NextStep[];
+  /** What roles of nodes hold, and where each policy stands. */
+  readonly nodeRoles?: readonly HeldRole[];
+  /** Whose pods have no identity of their own. */
+  readonly dwellers?: readonly DwellerSaid[];
+}
+
+export interface HeldRole {
+  readonly role: string;
+  readonly policies: readonly {
+    readonly policy: string;
+    readonly status: string;
+    readonly by: readonly string[];
+    readonly left: readonly string[];
+    readonly says: string;
+  }[];
+}
+
+export interface DwellerSaid {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly pods: number;
+  readonly hostNetwork: boolean;
+  readonly says: string;
 }
 
 /** A change of a file of the user's, to be read and made by hand. */

@@ -2,6 +2,7 @@
 export const migrations = [
   { name: 'iam-6', does: 'roles from iam 5.x to 6.x, nothing replaced' },
   { name: 'pod-identity', does: 'workloads from IRSA to EKS Pod Identity, phase by phase' },
+  { name: 'node-role', does: 'permissions from the nodes to the pods, policy by policy' },
 ] as const;
 
 export type MigrationName = (typeof migrations)[number]['name'];

@@ -50,7 +50,7 @@ function referred(traversal: string): string | undefined {
 }
 
 /** Field by field, so that a wildcard in one stands for nothing of another. */
-function takes({ resources }: KnownAction, pattern: string): boolean {
+export function takes({ resources }: KnownAction, pattern: string): boolean {
   const mine = fieldsOf(pattern);
   return resources.some((format) => fieldsOf(format).every((field, i) => haveCommonText(field, mine[i] ?? '')));
 }

@@ -41,6 +41,21 @@ const attached = (...names: readonly string[]): string =>
     AttachedPolicies: names.map((PolicyName) => ({ PolicyName, PolicyArn: `arn:aws:iam::111122223333:policy/${PolicyName}` })),
   });
 
+const NODE_ROLE = 'arn:aws:iam::111122223333:role/nodes';
+const NODE_GROUP = at('aws_eks_node_group.nodes', { node_role_arn: NODE_ROLE });
+const attaching = (name: string): Resource =>
+  at(`aws_iam_role_policy_attachment.${name}`, { role: 'nodes', policy_arn: `arn:aws:iam::111122223333:policy/${name}` });
+const saying = (name: string, Action: string, Resource: string): Resource =>
+  at(`aws_iam_policy.${name}`, {
+    arn: `arn:aws:iam::111122223333:policy/${name}`,
+    policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] }),
+  });
+
+const offNodes = (resources: readonly Resource[], ...words: readonly string[]): ProblemExample => ({
+  ...fromState(resources, withCluster('')),
+  argv: ['migrate', 'node-role', '--state', 'state.json', ...words],
+});
+
 export const migrating: ExamplesOf<'Migrations'> = {
   'migration-unknown': { files: { 'irsa.yaml': on('5') }, argv: ['migrate', 'iam6'] },
   'nothing-to-migrate': migrate(withCluster('terraform: { modules: { iam: 5 } }\n'), '--dry-run'),
@@ -81,6 +96,24 @@ export const migrating: ExamplesOf<'Migrations'> = {
     [ROLE, at(POLICY, { name: 'AmazonEKS_External_DNS_Policy-20250101000000000000000001' })],
     on('{ line: 5, source: "git::https://example.com/iam.git?ref=0123456789abcdef0123456789abcdef01234567" }'),
   ),
+  'node-roles-not-said': { files: { 'irsa.yaml': withCluster('') }, argv: ['migrate', 'node-role'] },
+  'node-role-not-found': offNodes([ROLE]),
+  'node-policy-unknown': offNodes([NODE_GROUP, attaching('orders-data')], '--detach', 'order-data'),
+  'node-policy-not-known': offNodes([NODE_GROUP, attaching('orders-data')], '--assign', 'orders:shop/orders=orders-data'),
+  'node-policy-not-narrowed': offNodes(
+    [NODE_GROUP, attaching('orders-data'), saying('orders-data', 's3:GetObject', '*')],
+    '--assign',
+    'orders:shop/orders=orders-data',
+  ),
+  'add-on-option-not-told': offNodes(
+    [NODE_GROUP, attaching('dns'), saying('dns', 'route53:ChangeResourceRecordSets', 'arn:aws:route53:::hostedzone/*')],
+    '--assign',
+    'external-dns=dns',
+  ),
+  'cluster-dump-not-read': {
+    files: { 'irsa.yaml': withCluster(''), 'state.json': '{"format_version":"1.0"}\n', 'nodes.json': '{"items":[{"kind":"Node"}]}\n' },
+    argv: ['migrate', 'node-role', '--state', 'state.json', '--cluster-dump', 'nodes.json'],
+  },
   'terraform-missing': { ...migrate(on('5'), '--terraform'), programs: {} },
   'terraform-refused': {
     ...migrate(on('5'), '--terraform'),
