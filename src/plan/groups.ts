@@ -57,6 +57,10 @@ export const groupsAcrossPartitions = (spec: Spec): Problem[] =>
     ];
   });
 
+/** Keys of the clusters that share roles with this one, itself among them. */
+export const sharingWith = ({ shareRoles }: Spec, key: string): readonly string[] =>
+  shareRoles.find(({ clusters }) => clusters.includes(key))?.clusters ?? [key];
+
 /** Keys of a group's clusters, retired ones too. */
 const clustersOf = (spec: Spec, group: string): readonly string[] => spec.shareRoles.find((s) => s.name === group)?.clusters ?? [group];
 

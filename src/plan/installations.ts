@@ -2,6 +2,7 @@
 import { findAddOn } from '../catalog/index.ts';
 import { warning, type Problem } from '../problem.ts';
 import type { AddOnSpec, Spec } from '../spec/spec.ts';
+import { sharingWith } from './groups.ts';
 import type { RepoFacts } from './repo-facts.ts';
 
 /** By a block of ours. */
@@ -14,7 +15,11 @@ export const runsIn = ({ clusters }: AddOnSpec, key: string): boolean => cluster
 export function clustersWithCharts(spec: Spec): ReadonlySet<string> {
   const charts = spec.addOns.filter((a) => a.installer === 'helm' && isInstalledHere(spec, a));
   return new Set(
-    charts.length === 0 ? [] : spec.clusters.filter((c) => c.retired || charts.some((a) => runsIn(a, c.key))).map((c) => c.key),
+    charts.length === 0
+      ? []
+      : spec.clusters
+          .filter((c) => c.retired || charts.some((a) => sharingWith(spec, c.key).some((key) => runsIn(a, key))))
+          .map((c) => c.key),
   );
 }
 

@@ -8,7 +8,7 @@ import { isIdle } from './admission.ts';
 import { onlyDirect, usesPodIdentity } from './assumed-roles.ts';
 import { childModule, clusterInside } from './child-module.ts';
 import { irsaDisabled, planCluster, type PlannedCluster } from './clusters.ts';
-import { groupsAcrossPartitions, groupsOf, homeCluster } from './groups.ts';
+import { groupsAcrossPartitions, groupsOf, homeCluster, sharingWith } from './groups.ts';
 import { agentProblems, agentsOf, agentSteps } from './pod-identity-agent.ts';
 import { planGitops } from './gitops.ts';
 import { planHelm } from './helm.ts';
@@ -178,7 +178,9 @@ function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
     ...spec.addOns.filter((a) => inTerraform(a.serviceAccount.owner, a)),
     ...spec.apps.filter((a) => inTerraform(a.serviceAccount.owner ?? spec.terraform.serviceAccounts, a)),
   ];
-  const inUse = (key: string) => everywhere || touching.some((w) => w.clusters === undefined || w.clusters.includes(key));
+  // Workloads move between clusters that share roles: what one leaves behind is removed through its provider.
+  const inUse = (key: string) =>
+    everywhere || touching.some(({ clusters }) => clusters === undefined || sharingWith(spec, key).some((k) => clusters.includes(k)));
   return new Set(spec.clusters.filter((c) => c.retired || inUse(c.key)).map((c) => c.key));
 }
 

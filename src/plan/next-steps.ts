@@ -2,6 +2,7 @@
 import { STS_AUDIENCE } from '../iam/audience.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
+import { groupSteps } from './group-steps.ts';
 import { nodeClassSteps } from './node-class-steps.ts';
 import { newClusterSteps } from './new-cluster-steps.ts';
 import { isInstalledHere } from './installations.ts';
@@ -72,6 +73,7 @@ export function nextSteps(
       command: `${terraform} init -backend=false && ${terraform} test`,
     });
   }
+  if (writesTerraform) steps.push(...groupSteps(spec, workloads));
   // Whoever makes the cluster comes first.
   const eksctl = eksctlSteps(spec, clusters, workloads);
   if (!writesTerraform) steps.push(...eksctl);
