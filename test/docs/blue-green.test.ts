@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { execute } from '../../src/cli/execute.ts';
+import { plain } from '../../src/cli/style.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import { silentTerminal } from '../support/silent-terminal.ts';
 
@@ -16,7 +17,7 @@ test('two issuers in one condition are refused as the page shows it', async () =
   writeFileSync(file, fenced('json'));
   expect(command).toBe('$ create-irsa explain shop:orders --policy trust.json');
   let printed = '';
-  const terminal = { ...silentTerminal(), print: (text: string) => void (printed += text) };
+  const terminal = { ...silentTerminal(), style: { ...plain, unicode: true }, print: (text: string) => void (printed += text) };
   expect(await execute(['explain', 'shop:orders', '--policy', file], terminal)).toBe(1);
   const unwrapped = (text: string) => text.replace(/\s+/g, ' ').trim();
   expect(unwrapped(printed).replace(file, 'trust.json')).toBe(unwrapped(shown.join('\n')));
