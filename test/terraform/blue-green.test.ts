@@ -16,12 +16,12 @@ type Way = 'irsa' | 'pod-identity';
 type Known = 'by lookup' | 'by modules of the same root';
 
 const EXAMPLE = join(examplesDir, '19-blue-green');
-const CLUSTERS = join(EXAMPLE, 'pod-identity');
+const CLUSTERS = join(EXAMPLE, 'with-pod-identity');
 
 /** A folder with a phase of the example, its clusters made elsewhere or here. */
 function phaseOf(way: Way, known: Known, phase: string, change: (spec: string) => string = (spec) => spec): string {
   const dir = temporaryFolder();
-  const spec = readFileSync(join(EXAMPLE, way, phase, 'irsa.yaml'), 'utf8');
+  const spec = readFileSync(join(EXAMPLE, `with-${way}`, phase, 'irsa.yaml'), 'utf8');
   const from = (key: string) => (known === 'by lookup' ? 'from: { data: true }' : `from: { module: ${key} }`);
   writeFileSync(
     join(dir, 'irsa.yaml'),
