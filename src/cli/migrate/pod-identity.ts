@@ -8,19 +8,29 @@
 import { findAddOn } from '../../catalog/index.ts';
 import type { NextStep, PlannedWorkload } from '../../plan/plan.ts';
 import { runFolder, terraformIn } from '../../plan/terraform-command.ts';
-import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
+import { hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
-import { didYouMean } from '../../spec/did-you-mean.ts';
-import type { AddOnSpec, AppSpec, MigrationSpec, Spec } from '../../spec/spec.ts';
+import type { MigrationSpec, Spec } from '../../spec/spec.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import { isGiven, valueOf } from '../arguments.ts';
 import { planSpec } from '../generation.ts';
 import { formerPoliciesOf, keptNames, modulePolicyAddress } from './former-policies.ts';
 import { podIdentityChanges } from './pod-identity-changes.ts';
+import {
+  pathOf,
+  arrived,
+  needsTerraform,
+  notOfModule,
+  notUnderWay,
+  nothingToFinish,
+  stateNotSaid,
+  unknownWorkload,
+  wrongFlags,
+  type Workload,
+} from './pod-identity-problems.ts';
 import { readState, type ReadState } from './read-state.ts';
 import type { Asked, MigratedRole, Target } from './target.ts';
 
-type Workload = AddOnSpec | AppSpec;
 type Phase = MigrationSpec['phase'];
 
 /** What irsa.yaml shall say of one workload. */
@@ -52,8 +62,6 @@ export const migrateToPodIdentity: Target = async (asked) => {
     problems,
   };
 };
-
-const pathOf = (workload: Workload) => ['installer' in workload ? 'addOns' : 'apps', workload.id];
 
 const changesOf = (steps: readonly Step[]): SpecInput => {
   const of = (kind: string) =>
@@ -274,78 +282,3 @@ function nextSteps(spec: Spec, going: readonly Step[]): NextStep[] {
       : [{ text: 'Then go on as irsa/migration/README.md says: what to check, when to restart pods, and the way back from here.' }]),
   ];
 }
-
-const SOURCES = ['state', 'terraform'];
-
-function wrongFlags({ args }: Asked): readonly Problem[] {
-  const given = (names: readonly string[]) => names.filter((name) => isGiven(args, name)).map((name) => `--${name}`);
-  const clash = (flags: readonly string[], why: string): Problem[] =>
-    flags.length < 2 ? [] : [error('contradictory-flags', [], `${flags.join(' and ')} ${why}.`, 'Leave all but one of them out.')];
-  return [...clash(given(SOURCES), 'each say where the state is read'), ...clash(given(['finish', 'rollback']), 'are two ways on')];
-}
-
-function unknownWorkload(word: string, all: readonly Workload[]): Problem {
-  const ids = all.map(({ id }) => id);
-  const meant = didYouMean(word, ids);
-  return error(
-    'workload-unknown',
-    [],
-    `There is no workload \`${word}\` in irsa.yaml.`,
-    meant === undefined ? `It has ${ids.join(', ')}.` : `Did you mean ${meant}?`,
-  );
-}
-
-const needsTerraform = (): Problem =>
-  error(
-    'migration-needs-terraform',
-    ['outputs'],
-    'The phases are changes of Terraform, and outputs does not list terraform.',
-    'Add terraform to outputs; for roles of eksctl see `eksctl utils migrate-to-pod-identity`.',
-  );
-
-const arrived = (workload: Workload): Problem =>
-  error(
-    'nothing-to-migrate',
-    pathOf(workload),
-    `${workload.id} has arrived: its identity is pod-identity.`,
-    'There is nothing to do, but for `create-irsa migrate pod-identity --finish` once that is applied.',
-  );
-
-const notOfModule = (workload: Workload): Problem =>
-  error(
-    'role-not-carried',
-    pathOf(workload),
-    `The role of ${workload.id} is made by no module of this root, so it cannot go over.`,
-    'Leave its audience, or via: direct, out first; or let it stay on IRSA.',
-  );
-
-const stateNotSaid = (workload: Workload): Problem =>
-  error(
-    'state-not-said',
-    pathOf(workload),
-    `The module of ${workload.id} has made a policy of its own, which stays attached on the way, and only the state says what is in it.`,
-    'Say --terraform to have `terraform show -json` run here, or --state FILE for what it printed elsewhere; or --role new for a role beside this one.',
-  );
-
-const nothingToFinish = (workloads: readonly Workload[]): Problem =>
-  workloads.some(({ migration }) => migration?.phase === 'done')
-    ? error(
-        'migration-not-under-way',
-        [],
-        'Their new roles go on under the names that they have: there is nothing left to take out.',
-        'Leave --finish out.',
-      )
-    : error(
-        'migration-not-under-way',
-        [],
-        'No workload has arrived: that is after the phases prepare, dual and done, each applied.',
-        'Go on with `create-irsa migrate pod-identity`.',
-      );
-
-const notUnderWay = (): Problem =>
-  error(
-    'migration-not-under-way',
-    [],
-    'No workload is on its way to Pod Identity here: `migration` is not said.',
-    'Begin with `create-irsa migrate pod-identity`.',
-  );
