@@ -644,10 +644,10 @@ const onAws6: Block[] = [
         conditions: [
           {
             test: 'StringEquals',
-            variable: text`${ref('local.irsa_issuer')}:sub`,
+            variable: text`${ref('local.irsa_production_issuer')}:sub`,
             values: ['system:serviceaccount:cert-manager:cert-manager'],
           },
-          { test: 'StringEquals', variable: text`${ref('local.irsa_issuer')}:aud`, values: ['sts.amazonaws.com'] },
+          { test: 'StringEquals', variable: text`${ref('local.irsa_production_issuer')}:aud`, values: ['sts.amazonaws.com'] },
         ],
       },
       {
