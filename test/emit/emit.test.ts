@@ -45,7 +45,7 @@ describe('emit', () => {
   test('writes JSON as synthesised, in one file, in the order of a root module', () => {
     const [file] = emit(withFormat('json'), { synthesized });
     expect(file).toMatchObject({ path: 'infra/irsa.tf.json', comments: 'json' });
-    expect(Object.keys(JSON.parse(file?.content ?? '') as object)).toEqual(['terraform', 'output', 'moved']);
+    expect(Object.keys(JSON.parse(file?.content ?? '') as object)).toEqual(['terraform', 'moved', 'output']);
     expect(file?.content).toMatch(/^\{\n {2}"terraform": \{\n {4}"required_version": ">= 1\.5"\n/);
     expect(file?.content.endsWith('}\n')).toBe(true);
   });
