@@ -38,6 +38,13 @@ export interface PlannedCluster {
   };
 }
 
+/** Of a spec whose clusters are all planned before anything speaks of them. */
+export function plannedCluster(clusters: ReadonlyMap<string, PlannedCluster>, key: string | undefined): PlannedCluster {
+  const cluster = clusters.get(key ?? '');
+  if (!cluster) throw new Error(`cluster ${key} was not planned`);
+  return cluster;
+}
+
 /** Calls of the eks module itself (not of its submodules). */
 export const eksModules = (facts: RepoFacts): readonly ModuleCall[] =>
   facts.modules.filter((m) => registryAddress(m.source) === 'terraform-aws-modules/eks/aws');

@@ -9,7 +9,7 @@ import type { Path, Problem } from '../problem.ts';
 import type { AssumedRole, Spec } from '../spec/spec.ts';
 import { passesTags, roleAddress, type RoleAddress } from './assumed-roles.ts';
 import { workloadSpec } from './aws-config.ts';
-import type { PlannedCluster } from './clusters.ts';
+import { plannedCluster, type PlannedCluster } from './clusters.ts';
 import { ownPolicies } from './own-policies.ts';
 import type { OwnPolicy, PlannedRole, PlannedWorkload } from './plan.ts';
 import { checkPermissions, checkTrust, tokenStatement } from './policy-limits.ts';
@@ -100,7 +100,7 @@ const usesOf = (spec: Spec, workloads: readonly PlannedWorkload[], clusters: Rea
       : workloadSpec(spec, workload.id).assumeRoles.map((entry, i) => ({
           entry,
           path: [workload.kind === 'add-on' ? 'addOns' : 'apps', workload.id, 'assumeRoles', i],
-          region: entry.region ?? known(clusters, workload.roles[0]?.serviceAccounts[0]?.cluster).spec.region,
+          region: entry.region ?? plannedCluster(clusters, workload.roles[0]?.serviceAccounts[0]?.cluster).spec.region,
           workload,
         })),
   );
@@ -160,7 +160,7 @@ function chainTrust(use: Use, spec: Spec, clusters: ReadonlyMap<string, PlannedC
       // A target admits each cluster by its name; else one stands for the account of all.
       (entry.via === 'target' ? role.serviceAccounts : role.serviceAccounts.slice(0, 1)).map(({ cluster }) => ({
         role,
-        cluster: known(clusters, cluster),
+        cluster: plannedCluster(clusters, cluster),
       })),
     ),
     ...(entry.externalId === undefined ? {} : { externalId: entry.externalId }),
@@ -177,7 +177,7 @@ const directTrust = ({ workload }: Use, spec: Spec, clusters: ReadonlyMap<string
     role.serviceAccounts.map(({ cluster, subject }) => ({
       kind: 'direct',
       workload: workload.id,
-      cluster: known(clusters, cluster),
+      cluster: plannedCluster(clusters, cluster),
       subject,
       audience: workloadSpec(spec, workload.id).serviceAccount.audience ?? STS_AUDIENCE,
     })),
@@ -197,12 +197,6 @@ function leastStatement(trust: ChainTrust | DirectTrust): object {
     Principal: { AWS: callers.map(({ role }) => `arn:aws:iam::000000000000:role${role.path}${role.name}`) },
     ...(Object.keys(conditions).length === 0 ? {} : { Condition: { StringEquals: conditions } }),
   };
-}
-
-function known(clusters: ReadonlyMap<string, PlannedCluster>, key: string | undefined): PlannedCluster {
-  const cluster = clusters.get(key ?? '');
-  if (!cluster) throw new Error(`cluster ${key} was not planned`);
-  return cluster;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -1,6 +1,6 @@
 /** Where a workload sits: the groups of clusters it runs in, of which each has a role of its own. */
 import type { Spec, WorkloadSpec } from '../spec/spec.ts';
-import type { PlannedCluster } from './clusters.ts';
+import { plannedCluster, type PlannedCluster } from './clusters.ts';
 import type { Group } from './groups.ts';
 
 /** One group of clusters as one workload sees it: only the clusters it runs in. */
@@ -37,12 +37,6 @@ export function seatsPerCluster(spec: WorkloadSpec, { groups, clusters }: SeatCo
         clusters: [plannedCluster(clusters, c.key)],
       })),
   );
-}
-
-function plannedCluster(clusters: ReadonlyMap<string, PlannedCluster>, key: string): PlannedCluster {
-  const cluster = clusters.get(key);
-  if (!cluster) throw new Error(`cluster ${key} was not planned`);
-  return cluster;
 }
 
 /** A share group's names must not change when a cluster joins, so no cluster's region goes into them. */

@@ -1,7 +1,7 @@
 /** EKS Pod Identity: whom a role's trust admits, and the associations that lead pods to it. */
 import type { Text } from '../../iam/text.ts';
 import { fact, ref } from '../../iam/text.ts';
-import type { PlannedCluster } from '../clusters.ts';
+import { plannedCluster, type PlannedCluster } from '../clusters.ts';
 import type { PlannedAssociation, PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
 import { clusterArn, podConditions } from '../pod-trust.ts';
 import type { Wiring } from '../providers.ts';
@@ -22,17 +22,11 @@ export interface AssociationContext {
   readonly agents: ReadonlyMap<string, string>;
 }
 
-function known(clusters: ReadonlyMap<string, PlannedCluster>, key: string): PlannedCluster {
-  const cluster = clusters.get(key);
-  if (!cluster) throw new Error(`cluster ${key} was not planned`);
-  return cluster;
-}
-
 /** Of the statement that admits EKS Pod Identity. */
 export function trustConditions(role: PlannedRole, { clusters, facts }: AssociationContext): PodIdentityRoleBlock['trustConditions'] {
   const { podTrust, awsProvider } = role;
   if (podTrust === undefined) throw new Error(`${role.label} does not admit Pod Identity`);
-  const arns = podTrust.clusters.map((key) => clusterArn(known(clusters, key)));
+  const arns = podTrust.clusters.map((key) => clusterArn(plannedCluster(clusters, key)));
   return podConditions(podTrust, arns, fact('accountId')).map(({ values, ...condition }) => ({
     ...condition,
     values: values.map((value) => facts.fill(value, awsProvider)),
@@ -45,7 +39,7 @@ export function trustConditions(role: PlannedRole, { clusters, facts }: Associat
  */
 export const associatedCluster = ({ cluster }: PlannedAssociation, { clusters, agents }: AssociationContext): Text => {
   const agent = agents.get(cluster);
-  return agent === undefined ? known(clusters, cluster).clusterName : ref(`aws_eks_addon.${agent}.cluster_name`);
+  return agent === undefined ? plannedCluster(clusters, cluster).clusterName : ref(`aws_eks_addon.${agent}.cluster_name`);
 };
 
 /** Of what comes before an add-on that has its association of its own, and no block that names the agent. */

@@ -1,6 +1,7 @@
 /** Trust that a module cannot state by itself: eks 21's karpenter submodule knows Pod Identity without conditions only, and role modules the audience of STS only. */
 import { POD_IDENTITY, POD_IDENTITY_ACTIONS } from '../../iam/pod-identity.ts';
 import { ref, text, type Text } from '../../iam/text.ts';
+import { plannedCluster } from '../clusters.ts';
 import type { PlannedRole, PlannedTrust } from '../plan.ts';
 import { trustConditions, type AssociationContext } from './association-blocks.ts';
 import type { Block } from './blocks.ts';
@@ -50,8 +51,7 @@ function tokenStatement(
   role: PlannedRole,
   { clusters, labels }: AssociationContext,
 ): DocumentStatement {
-  const planned = clusters.get(cluster);
-  if (!planned) throw new Error(`cluster ${cluster} was not planned`);
+  const planned = plannedCluster(clusters, cluster);
   const issuer = ref(`local.${issuerLabel(planned, labels)}`);
   return {
     ...(role.maker === 'karpenter-eks-21' && role.podTrust === undefined ? { sid: SID } : {}),

@@ -1,6 +1,6 @@
 /** irsa-<workload>.tf: the role of one workload for each group of clusters, its policy and its ServiceAccounts. */
 import { ref, type Text, type Value } from '../../iam/text.ts';
-import type { PlannedCluster } from '../clusters.ts';
+import { plannedCluster, type PlannedCluster } from '../clusters.ts';
 import { roleName } from '../names.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload, ResolvedModule } from '../plan.ts';
 import type { Wiring } from '../providers.ts';
@@ -105,12 +105,6 @@ function policyBlocks(workload: PlannedWorkload, role: PlannedRole, { labels, fa
   );
 }
 
-function known(clusters: ReadonlyMap<string, PlannedCluster>, key: string): PlannedCluster {
-  const cluster = clusters.get(key);
-  if (!cluster) throw new Error(`cluster ${key} was not planned`);
-  return cluster;
-}
-
 function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
   const { labels, facts, clusters } = context;
   const { source, version } = context.module(role);
@@ -126,7 +120,7 @@ function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
   if (role.maker === 'karpenter-eks-20' || role.maker === 'karpenter-eks-21') {
     const [account] = role.serviceAccounts;
     if (!account) throw new Error(`${role.label} admits nobody`);
-    const cluster = known(clusters, account.cluster);
+    const cluster = plannedCluster(clusters, account.cluster);
     const [association] = role.associations.filter(({ by }) => by === 'module');
     const karpenter = {
       ...common,
@@ -163,7 +157,7 @@ function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
     policies,
     oidcProviders: role.trust.map(({ cluster, subject }) => ({
       key: cluster,
-      providerArn: known(clusters, cluster).oidcProviderArn,
+      providerArn: plannedCluster(clusters, cluster).oidcProviderArn,
       subjects: [`${subject.namespace}:${subject.serviceAccount}`],
     })),
   };

@@ -3,7 +3,7 @@ import { error, warning, type Problem } from '../../problem.ts';
 import { satisfiable } from '../../catalog/modules/versions.ts';
 import type { ResolvedModules } from '../modules.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { PlannedCluster } from '../clusters.ts';
+import { plannedCluster, type PlannedCluster } from '../clusters.ts';
 import type { PlannedRole, PlannedWorkload } from '../plan.ts';
 import type { ProviderPlan } from '../providers.ts';
 import type { RepoFacts } from '../repo-facts.ts';
@@ -83,8 +83,12 @@ const rolesOf = ({ workloads, clusters, spec }: TestsInput): Tested[] =>
         test: {
           title: `${workload.id} in ${role.group}`,
           ...addressOf(role),
-          arn: roleArnOf(known(clusters, admittedClusters(role)[0]).spec, spec.rolePath, role.name),
-          trust: role.trust.map(({ cluster, subject, audience }) => ({ providerArn: arnOf(known(clusters, cluster)), subject, audience })),
+          arn: roleArnOf(plannedCluster(clusters, admittedClusters(role)[0]).spec, spec.rolePath, role.name),
+          trust: role.trust.map(({ cluster, subject, audience }) => ({
+            providerArn: arnOf(plannedCluster(clusters, cluster)),
+            subject,
+            audience,
+          })),
           ...podTrustOf(role, clusters),
         },
       })),
@@ -92,7 +96,7 @@ const rolesOf = ({ workloads, clusters, spec }: TestsInput): Tested[] =>
 
 function podTrustOf({ podTrust }: PlannedRole, clusters: TestsInput['clusters']): Pick<TestedRole, 'podTrust'> {
   if (podTrust === undefined) return {};
-  const specs = podTrust.clusters.map((key) => known(clusters, key).spec);
+  const specs = podTrust.clusters.map((key) => plannedCluster(clusters, key).spec);
   const [first] = specs;
   const conditions = podConditions(podTrust, specs.map(clusterArnOf), first ? accountOf(first) : '');
   return { podTrust: { subject: podTrust.subject, conditions } };
@@ -105,7 +109,7 @@ const addressOf = ({ maker, label }: PlannedRole): Pick<TestedRole, 'owner' | 'i
 
 /** Roles are not made, and the module of iam 5.x asks whose account it is. */
 function roleStandIns(role: PlannedRole, test: TestedRole, clusters: TestsInput['clusters']): StandIn[] {
-  const account = accountOf(known(clusters, admittedClusters(role)[0]).spec);
+  const account = accountOf(plannedCluster(clusters, admittedClusters(role)[0]).spec);
   return [
     ...(role.maker === 'role-iam-5'
       ? [{ of: 'data' as const, target: `${test.owner}.data.aws_caller_identity.current`, values: { account_id: account } }]
@@ -151,12 +155,6 @@ function providersOf({ spec, facts, clusters, providers, home, terraform }: Test
     aws: [...aws].map(([alias, region]) => ({ ...(alias === undefined ? {} : { alias }), region })),
     kubernetes: [...new Set(blocks.map(({ provider }) => provider?.replace(/^kubernetes\./, '')))],
   };
-}
-
-function known(clusters: TestsInput['clusters'], key: string | undefined): PlannedCluster {
-  const cluster = clusters.get(key ?? '');
-  if (!cluster) throw new Error(`cluster ${key} was not planned`);
-  return cluster;
 }
 
 const notWritten = (path: Problem['path'], terraform: TerraformPlan | undefined): Problem =>
