@@ -20,11 +20,10 @@ export const clustersWithPodIdentity = (spec: Spec): readonly ClusterSpec[] =>
       !retired && [...spec.addOns, ...spec.apps].some((w) => usesPodIdentity(w) && (w.clusters === undefined || w.clusters.includes(key))),
   );
 
-/** What the folder says of a cluster's agent; nothing where it says nothing. */
-function inFolder({ source }: PlannedCluster, facts: RepoFacts): 'installed' | 'auto-mode' | undefined {
-  if (facts.installed.some(({ kind, name }) => kind === 'eks-add-on' && name === AGENT)) return 'installed';
-  const module = source.kind === 'module' ? eksModules(facts).find(({ label }) => label === source.label) : undefined;
-  return module?.autoMode ? 'auto-mode' : undefined;
+/** The folder says so: as an add-on, or as EKS Auto Mode, which has it built in. */
+function isInFolder({ source }: PlannedCluster, facts: RepoFacts): boolean {
+  if (facts.installed.some(({ kind, name }) => kind === 'eks-add-on' && name === AGENT)) return true;
+  return source.kind === 'module' && eksModules(facts).some(({ label, autoMode }) => label === source.label && autoMode);
 }
 
 /** @returns labels of the add-ons that the root makes, by cluster: those of new clusters are their modules' */
@@ -38,7 +37,7 @@ export function agentsOf(
     clustersWithPodIdentity(spec).flatMap(({ key, podIdentityAgent }): [string, string][] => {
       const cluster = clusters.get(key);
       if (cluster === undefined || cluster.source.kind === 'new') return [];
-      const isMade = podIdentityAgent === undefined ? inFolder(cluster, facts) === undefined : podIdentityAgent === 'create';
+      const isMade = podIdentityAgent === undefined ? !isInFolder(cluster, facts) : podIdentityAgent === 'create';
       return isMade ? [[key, labels.free('aws_eks_addon', `irsa_${snake(key)}_pod_identity_agent`)]] : [];
     }),
   );

@@ -1,7 +1,6 @@
 /** One role of a workload for one group of clusters: its name, whom it admits, what it may do, who names it. */
-import type { PodIdentityLine, Subject } from '../catalog/add-on.ts';
+import type { PodIdentityLine, RoleLine, Subject } from '../catalog/add-on.ts';
 import type { Contract } from '../catalog/modules/contracts.ts';
-import type { RoleLine } from '../catalog/add-on.ts';
 import { modulePolicySize } from '../catalog/modules/policy-size.ts';
 import { partitionOf } from '../iam/partition.ts';
 import { uniqueSids } from '../iam/statement.ts';

@@ -3,13 +3,13 @@ import { findAddOn } from '../../catalog/index.ts';
 import { fact, ref, text, type Text, type Value } from '../../iam/text.ts';
 import { STS_AUDIENCE } from '../../iam/audience.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { agentBlocks } from './agent-blocks.ts';
 import { awsConfig, workloadSpec } from '../aws-config.ts';
 import { isIdle } from '../admission.ts';
 import type { PlannedCluster } from '../clusters.ts';
 import type { ResolvedModules } from '../modules.ts';
 import { newClusterBlocks } from '../new-cluster.ts';
 import type { PlannedRole, PlannedServiceAccount, PlannedWorkload } from '../plan.ts';
-import { AGENT } from '../pod-identity-agent.ts';
 import type { ProviderPlan } from '../providers.ts';
 import type { Entry } from './block-parts.ts';
 import type { Block, TerraformFile, TerraformPlan } from './blocks.ts';
@@ -132,28 +132,6 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
   ];
   const { directory, format, cdktf } = spec.terraform;
   return { directory, format, ...(format === 'cdktf' ? { cdktf } : {}), files: files.filter((file) => file.blocks.length > 0) };
-}
-
-const AGENT_REASON = 'Hands the pods of associations their credentials, on every node. It comes before all of them.';
-
-function agentBlocks({ spec: { key }, clusterName }: PlannedCluster, { agents, providers, spec }: LayOut): Block[] {
-  const label = agents.get(key);
-  const provider = providers.clusters.get(key)?.aws;
-  return label === undefined
-    ? []
-    : [
-        {
-          kind: 'eks-add-on',
-          comments: [AGENT_REASON],
-          label,
-          clusterName,
-          name: AGENT,
-          onCreate: 'NONE',
-          tags: tagEntries(spec.tags),
-          dependsOn: [],
-          ...(provider === undefined ? {} : { provider }),
-        },
-      ];
 }
 
 /** Where the roles of all its workloads are elsewhere, or admit no tokens, the cluster's account may have no OIDC provider to look up. */
