@@ -74,8 +74,6 @@ export interface WithPodIdentity<O extends Options = Options> {
    * https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html
    */
   readonly eksAddOnSince?: string;
-  /** Why it cannot have one, as a sentence. */
-  readonly refused?: string;
   /** Facts a user should know beside `notes`. */
   readonly notes?: readonly string[];
 }

@@ -81,7 +81,7 @@ describe('For all workloads', () => {
   });
 });
 
-const own = (workload: Loose, usually: Identity = 'pod-identity', id = 'orders') => ownIdentity([id, workload], usually, wholeCatalog);
+const own = (workload: Loose, usually: Identity = 'pod-identity') => ownIdentity(workload, usually);
 
 describe('One workload', () => {
   test.each([
@@ -108,11 +108,6 @@ describe('One workload', () => {
   ])('needs Pod Identity for %s', (_, workload, why) => {
     expect(own(workload, 'irsa')).toEqual({ identity: 'pod-identity', why: expect.stringMatching(why) });
     expect(own(workload)).toBeUndefined();
-  });
-
-  test('an add-on that cannot have an association keeps IRSA', () => {
-    const addOns = { ...wholeCatalog.addOns, find: () => ({ podIdentity: { refused: 'It knows none.' } }) as never };
-    expect(ownIdentity(['x', {}], 'pod-identity', { addOns })).toEqual({ identity: 'irsa', why: 'It knows none' });
   });
 
   test('has no reason of its own with chains, new SDKs and nodes of EC2', () => {

@@ -2,7 +2,6 @@
 import { sdks, tooOld, type SdkName } from '../../catalog/sdks.ts';
 import { SESSION_TAGS } from '../../iam/pod-identity.ts';
 import type { Path } from '../../problem.ts';
-import type { SpecCatalog } from '../catalog.ts';
 import type { Placed } from '../explain-issue.ts';
 import { entries, items, loose, string, strings } from '../loose.ts';
 import type { Loose } from '../loose.ts';
@@ -33,9 +32,9 @@ function identityOf(workload: Loose, spec: Loose): Workload['identity'] {
   return underWay || (workload['identity'] ?? spec['identity']) === 'pod-identity' ? 'pod-identity' : 'irsa';
 }
 
-export const identitiesFit: Check = (spec, catalog) =>
+export const identitiesFit: Check = (spec) =>
   workloads(spec).flatMap((workload) => [
-    ...(workload.identity === 'irsa' ? ofIrsa(workload) : ofPodIdentity(workload, catalog)),
+    ...(workload.identity === 'irsa' ? ofIrsa(workload) : ofPodIdentity(workload)),
     ...oldSdks(workload),
     ...missingSessionTags(workload),
     ...phaseFits(spec, workload),
@@ -77,9 +76,8 @@ export const WITHOUT_AGENT: Readonly<Record<string, string>> = {
 /** What the webhook reads of a token. */
 export const OF_TOKENS = ['audience', 'tokenExpiration', 'stsRegionalEndpoints'];
 
-function ofPodIdentity(workload: Workload, { addOns }: SpecCatalog): Placed[] {
+function ofPodIdentity(workload: Workload): Placed[] {
   const { path, id, spec } = workload;
-  const refused = path[0] === 'addOns' ? addOns.find(id)?.podIdentity?.refused : undefined;
   const { disableSessionTags, policy } = loose(spec['podIdentity']);
   return [
     ...strings(spec['runsOn']).flatMap((compute, i) =>
@@ -94,7 +92,6 @@ function ofPodIdentity(workload: Workload, { addOns }: SpecCatalog): Placed[] {
             ),
           ],
     ),
-    ...(refused === undefined ? [] : [wrong('pod-identity-unsupported', path, refused, 'Write identity: irsa here.')]),
     ...(policy !== undefined && disableSessionTags !== true
       ? [
           wrong(

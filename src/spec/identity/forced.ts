@@ -1,6 +1,5 @@
 /** What only one of the two identities can do. https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions */
 import { sdks, tooOld } from '../../catalog/sdks.ts';
-import type { SpecCatalog } from '../catalog.ts';
 import { isSdk, OF_TOKENS, SESSION_TAG, WITHOUT_AGENT } from '../checks/pod-identity.ts';
 import { items, loose, string, strings, type Loose } from '../loose.ts';
 import type { Identity } from '../spec.ts';
@@ -12,9 +11,8 @@ export interface Recommendation {
 }
 
 /** Where both are needed, IRSA: what pods run on can least be changed. */
-export function forcedIdentity(id: string, workload: Loose, { addOns }: Pick<SpecCatalog, 'addOns'>): Recommendation | undefined {
-  const refused = addOns.find(id)?.podIdentity?.refused?.replace(/\.$/, '');
-  const tokens = refused ?? needsTokens(workload);
+export function forcedIdentity(workload: Loose): Recommendation | undefined {
+  const tokens = needsTokens(workload);
   if (tokens !== undefined) return { identity: 'irsa', why: tokens };
   const association = needsAssociation(workload);
   return association === undefined ? undefined : { identity: 'pod-identity', why: association };

@@ -3,7 +3,6 @@
  * out comes first, then what is in use already, then what is less to keep. docs/choosing.md has it as a picture.
  */
 import type { Identity } from '../spec.ts';
-import type { SpecCatalog } from '../catalog.ts';
 import { entries, items, loose, string, strings, type Loose } from '../loose.ts';
 import { allOf } from '../rules/rule.ts';
 import { forcedIdentity, type Recommendation } from './forced.ts';
@@ -108,12 +107,8 @@ function byCluster({ autoMode, withoutOidcProvider }: Evidence, clusters: Cluste
 }
 
 /** @returns what is recommended for one workload instead of `usual`, where its own facts say so */
-export function ownIdentity(
-  [id, workload]: readonly [string, Loose],
-  usual: Identity,
-  catalog: Pick<SpecCatalog, 'addOns'>,
-): Recommendation | undefined {
-  const own = forcedIdentity(id, workload, catalog) ?? (usual === 'pod-identity' ? betterByTokens(workload) : undefined);
+export function ownIdentity(workload: Loose, usual: Identity): Recommendation | undefined {
+  const own = forcedIdentity(workload) ?? (usual === 'pod-identity' ? betterByTokens(workload) : undefined);
   return own?.identity === usual ? undefined : own;
 }
 

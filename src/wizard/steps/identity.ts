@@ -1,7 +1,6 @@
 /** How pods get their roles: recommended from the facts, asked where both would do. */
 import type { Identity } from '../../spec/spec.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
-import { wholeCatalog } from '../../spec/catalog.ts';
 import { ownIdentity, usualIdentity, type Usual } from '../../spec/identity/recommend.ts';
 import type { Recommendation } from '../../spec/identity/forced.ts';
 import { loose } from '../../spec/loose.ts';
@@ -81,7 +80,7 @@ async function askUsual(draft: SpecInput, { identity, why }: Usual, { asker }: W
 export function exceptionsIn(draft: SpecInput, usual: Identity, wizard: Wizard): ReadonlyMap<string, Recommendation> {
   const exceptions = new Map<string, Recommendation>();
   for (const path of workloadsOf(draft)) {
-    const own = ownIdentity([idOf(path), loose(answerAt(draft, path))], usual, wholeCatalog);
+    const own = ownIdentity(loose(answerAt(draft, path)), usual);
     if (own !== undefined) exceptions.set(idOf(path), own);
   }
   const left = workloadsOf(draft).filter((path) => !exceptions.has(idOf(path)));
