@@ -4,6 +4,7 @@ import { hasErrors } from '../problem.ts';
 import type { Outcome, Path, Problem } from '../problem.ts';
 import { wholeCatalog } from './catalog.ts';
 import type { SpecCatalog } from './catalog.ts';
+import { addOnsKnowPodIdentity } from './checks/add-on-versions.ts';
 import { assumableRoles } from './checks/assume-roles.ts';
 import { besideAutoMode } from './checks/auto-mode.ts';
 import type { Check } from './checks/check.ts';
@@ -60,6 +61,7 @@ const checks: readonly Check[] = [
   appsThatMayNothing,
   assumableRoles,
   identitiesFit,
+  addOnsKnowPodIdentity,
   ownersFit,
   ownContainer,
   installations,
