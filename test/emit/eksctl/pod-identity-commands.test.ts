@@ -6,7 +6,7 @@ import { ACCOUNT, byEksctl, configOf, fileOf, narrowed, orders, POLICY, reports 
 
 const withBash = hasBash ? describe : describe.skip;
 
-withBash('commands.sh', () => {
+withBash('commands.sh (skipped where there is no bash)', () => {
   const spec = byEksctl({ apps: [orders, { ...reports, ...narrowed }] });
   const script = fileOf(spec, 'commands.sh');
   const run = (argv: readonly string[], world: World = {}) => runScript(script, argv, world);
