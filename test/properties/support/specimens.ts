@@ -91,7 +91,7 @@ const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
   const options = addOns.find(id)?.options ?? {};
   // Where the chart cannot annotate, EKS installs it.
   const byEks = addOns.find(id)?.helm.annotatedByOthers === true;
-  const install = byEks ? { version: 'v1.2.3-eksbuild.1' } : { version: '1.2.3', values: [`values/${id}.yaml`] };
+  const install = byEks ? { version: 'v9.8.7-eksbuild.1' } : { version: '1.2.3', values: [`values/${id}.yaml`] };
   return {
     [id]: {
       ...common(id, way),
