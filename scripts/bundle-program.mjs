@@ -43,7 +43,7 @@ export async function bundleProgram(outdir, options) {
 async function merged(pieces, reader) {
   const bundle = await rollup({
     input: 'main.js',
-    plugins: [{ name: 'pieces', resolveId: (id) => (pieces.has(basename(id)) ? basename(id) : null), load: (id) => pieces.get(id) }],
+    plugins: [{ name: 'pieces', resolveId: idOf(pieces), load: (id) => pieces.get(id.replace(COPY, '')) }],
     external: (id) => isBuiltin(id),
     onwarn: ({ code, message }) => {
       // yaml's modules need each other, and web-tree-sitter brings the glue of a C compiler.
@@ -66,6 +66,18 @@ async function merged(pieces, reader) {
   });
   return output;
 }
+
+const COPY = '?copy';
+
+/**
+ * Help is a file of its own, which loads no other, and the program has what the two share: `--help` reads little,
+ * and a run has one file less to open.
+ */
+const idOf = (pieces) => (id, importer) => {
+  const name = basename(id);
+  if (!pieces.has(name)) return null;
+  return importer?.endsWith(COPY) || (importer === 'main.js' && name.startsWith('help-')) ? name + COPY : name;
+};
 
 /** The piece that holds the YAML parser. */
 const readerOfSpecs = ({ outputs }) =>

@@ -17,3 +17,9 @@ export function heed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
     });
   });
 }
+
+/**
+ * Whether nothing that was said is still on its way, so that the program need not wait for its streams. Only what goes
+ * to a terminal is known to have arrived; a pipe or a file may still answer with an error.
+ */
+export const allSaid = (): boolean => [...heeded].every((stream) => stream.isTTY && stream.writableLength === 0);
