@@ -118,7 +118,7 @@ describe('External Secrets with parameters only', () => {
     expect(permissions.statements?.map(showStatement)).toEqual([
       'ExternalSecretsListParameters: ssm:DescribeParameters on *',
       'ExternalSecretsReadParameters: ssm:GetParameter, ssm:GetParameters, ssm:GetParametersByPath on arn:<partition>:ssm:<region>:<accountId>:parameter/my-app/url',
-      'ExternalSecretsDecrypt: kms:Decrypt on <aws_kms_key.k.arn>',
+      'ExternalSecretsDecrypt: kms:Decrypt on <aws_kms_key.k.arn> if StringLike kms:ViaService secretsmanager.* or ssm.*',
     ]);
   });
 

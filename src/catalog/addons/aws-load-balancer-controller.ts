@@ -41,8 +41,17 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
       default: false,
       example: 'true',
     },
+    webAclsByName: {
+      kind: 'flag',
+      ask: 'Do Ingresses name their web ACLs of AWS WAF, instead of giving ARNs?',
+      help: 'For the annotation wafv2-acl-name, from v2.14 on: it may list the names of all web ACLs then. Default: no.',
+      required: false,
+      default: false,
+      example: 'true',
+    },
   },
-  check: ({ targetGroupBindingOnly, targetGroups = [], globalAccelerator }) => {
+  check: ({ targetGroupBindingOnly, targetGroups = [], globalAccelerator, webAclsByName }) => {
+    if (targetGroupBindingOnly && webAclsByName) return 'webAclsByName is for the whole controller: leave targetGroupBindingOnly out.';
     if (targetGroupBindingOnly && globalAccelerator)
       return 'globalAccelerator is for the whole controller: leave targetGroupBindingOnly out.';
     // An empty list is a statement without Resource: a green plan, and an apply that IAM refuses.
@@ -51,23 +60,22 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
       return 'targetGroups limits the controller only with targetGroupBindingOnly: true.';
     return;
   },
-  permissions: ({ targetGroupBindingOnly, targetGroups, globalAccelerator }) => ({
+  permissions: ({ targetGroupBindingOnly, targetGroups, globalAccelerator, webAclsByName }) => ({
     inputs: targetGroupBindingOnly
       ? {
           attach_load_balancer_controller_targetgroup_binding_only_policy: true,
           load_balancer_controller_targetgroup_arns: arnsOf(targetGroups, targetGroup),
         }
       : { attach_load_balancer_controller_policy: true },
-    // A policy of its own in the project, too: both together are over the quota of one.
-    ...(globalAccelerator && { statements: runAccelerators() }),
+    statements: beside({ globalAccelerator, webAclsByName }),
   }),
-  withoutModule: ({ targetGroupBindingOnly, targetGroups, globalAccelerator }) =>
+  withoutModule: ({ targetGroupBindingOnly, targetGroups, globalAccelerator, webAclsByName }) =>
     targetGroupBindingOnly
       ? { statements: bindTargetGroups(arnsOf(targetGroups, targetGroup)) }
-      : { wellKnown: 'awsLoadBalancerController', statements: globalAccelerator ? runAccelerators() : [] },
+      : { wellKnown: 'awsLoadBalancerController', statements: beside({ globalAccelerator, webAclsByName }) },
   podIdentity: {
     since: 'v2.7.0',
-    permissions: ({ targetGroupBindingOnly, targetGroups, globalAccelerator }) => ({
+    permissions: ({ targetGroupBindingOnly, targetGroups, globalAccelerator, webAclsByName }, _cluster, line) => ({
       ...(targetGroupBindingOnly
         ? {
             inputs: {
@@ -77,7 +85,8 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
             policyName: 'aws_lb_controller_targetgroup_only_policy_name',
           }
         : { inputs: { attach_aws_lb_controller_policy: true }, policyName: 'aws_lb_controller_policy_name' }),
-      ...(globalAccelerator && { statements: runAccelerators() }),
+      // https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/pull/47, in 2.3.0
+      statements: beside({ globalAccelerator, webAclsByName: webAclsByName && line !== 'pod-identity-2' }),
     }),
   },
   helm: {
@@ -94,6 +103,23 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
     'The chart names the ServiceAccount after the release: another release name than aws-load-balancer-controller needs serviceAccount.name, or the pods silently use the node role.',
   ],
 }));
+
+interface Wishes {
+  readonly globalAccelerator: boolean;
+  readonly webAclsByName: boolean;
+}
+
+/** What no policy of the modules holds. That for accelerators is one of its own in the project, too: both together are over the quota of one. */
+const beside = ({ globalAccelerator, webAclsByName }: Wishes): readonly Statement[] => [
+  ...(globalAccelerator ? runAccelerators() : []),
+  ...(webAclsByName ? [findWebAcls()] : []),
+];
+
+const findWebAcls = (): Statement =>
+  allow('FindWebAcls', ['wafv2:ListWebACLs'], ['*'], {
+    reason:
+      'Lists know no resources; it tells names and ARNs, no rules (https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/pull/47).',
+  });
 
 /** https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/ */
 const bindTargetGroups = (targetGroups: readonly Text[]): readonly Statement[] => [

@@ -140,8 +140,15 @@ const listAndReadParameters = (parameters: readonly Text[]): readonly Statement[
   allow('ExternalSecretsReadParameters', ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'], parameters),
 ];
 
+/** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
 const decrypt = (keys: readonly Text[]): readonly Statement[] =>
-  keys.length > 0 ? [allow('ExternalSecretsDecrypt', ['kms:Decrypt'], keys)] : [];
+  keys.length > 0
+    ? [
+        allow('ExternalSecretsDecrypt', ['kms:Decrypt'], keys, {
+          conditions: [{ operator: 'StringLike', key: 'kms:ViaService', values: ['secretsmanager.*', 'ssm.*'] }],
+        }),
+      ]
+    : [];
 
 const encrypt = (keys: readonly Text[]): readonly Statement[] =>
   keys.length > 0

@@ -1,6 +1,6 @@
 /** What the AWS Load Balancer Controller may do beside the modules' own policy. */
 import { expect, test } from '@jest/globals';
-import { complaint, inputsOf, ownStatementsOf, roleLines, statementsOf } from '../facts.ts';
+import { complaint, everyLine, inputsOf, ownStatementsOf, roleLines, statementsOf } from '../facts.ts';
 
 const ACCELERATORS = 'arn:<partition>:globalaccelerator::<accountId>:accelerator/*';
 
@@ -29,4 +29,20 @@ test('accelerators are not for a controller that only binds target groups', () =
       globalAccelerator: true,
     }),
   ).toBe('globalAccelerator is for the whole controller: leave targetGroupBindingOnly out.');
+});
+
+test('web ACLs are listed where Ingresses name them, unless the module lets it do so already', () => {
+  const asked = { targetGroupBindingOnly: false, webAclsByName: true };
+  const ofLine = (line: (typeof everyLine)[number]) => statementsOf('aws-load-balancer-controller', asked, line);
+  const listing = ['FindWebAcls: wafv2:ListWebACLs on *'];
+  expect(Object.fromEntries(everyLine.map((line) => [line, ofLine(line)]))).toEqual({
+    'iam-5': listing,
+    'iam-6': listing,
+    'pod-identity-1': listing,
+    'pod-identity-2': [],
+  });
+  expect(ownStatementsOf('aws-load-balancer-controller', asked)).toEqual(listing);
+  expect(complaint('aws-load-balancer-controller', { ...asked, targetGroupBindingOnly: true, targetGroups: [{ ref: 'var.group' }] })).toBe(
+    'webAclsByName is for the whole controller: leave targetGroupBindingOnly out.',
+  );
 });
