@@ -17,15 +17,19 @@ import { answerAt } from '../wizard/draft.ts';
 import { historyOf, type Answered } from '../wizard/history.ts';
 import { inquirerAsker } from '../wizard/inquirer-asker.ts';
 import { plainAsker } from '../wizard/plain-asker.ts';
+import { Migrating, type MigrationWish } from '../wizard/steps/migration.ts';
 import { converse, type Wizard } from '../wizard/wizard.ts';
 import { agree, type Agreement } from './agree.ts';
 import { answerLine } from './answer-line.ts';
 import { isGiven, type Arguments } from './arguments.ts';
+import { findCommand } from './commands.ts';
 import { inheritedAnswers, sourceOf, type Desk } from './commands/create.ts';
 import { ExitCode } from './exit-code.ts';
 import { prepare } from './generation.ts';
 import { withLastDeed } from './interruption.ts';
 import { parseAnswers, printAnswers } from './kept-answers.ts';
+import { lineOf } from './migrate/line.ts';
+import { migrations } from './migrate/targets.ts';
 import { missingAnswers } from './missing.ts';
 import { quoteLine } from './quote.ts';
 import { count } from './report-changes.ts';
@@ -87,12 +91,28 @@ export async function askWith(asker: Asker, desk: Desk, args: Arguments, termina
     const setting = { terminal, dryRun: isGiven(args, 'dry-run') };
     agreed = await withLastDeed(leave, () => history.run((by) => talk(by, desk, facts, setting)));
   } catch (trouble) {
+    if (trouble instanceof Migrating) return migrate(trouble.wish, desk, args, terminal);
     leave();
     if (!(trouble instanceof Interrupted)) throw trouble;
     return ExitCode.interrupted;
   }
   return finish(agreed, kept, desk, terminal);
 }
+
+/** What `create-irsa migrate` does with the flags that were asked for. */
+async function migrate({ target, flags }: MigrationWish, { folder }: Desk, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const command = findCommand('migrate');
+  if (command === undefined) throw new Error('there is no command migrate');
+  removeKept(folder);
+  const { run } = await import('./commands/migrate.ts');
+  const given = [...flags, ...args.flags.filter(({ name }) => MIGRATING.has(name))];
+  const code = await run({ command, words: [target, folder], flags: given }, terminal);
+  terminal.tell(lineOf({ target, flags: given }, folder, terminal.style));
+  return code;
+}
+
+/** Flags of the wizard that migrations know, too. */
+const MIGRATING: ReadonlySet<string> = new Set(['dry-run', 'force', 'diff']);
 
 /** Those of a run that was left, if the user wants to go on from there. */
 async function keptAnswers(asker: Asker, folder: string): Promise<readonly Answered[]> {
@@ -139,6 +159,7 @@ async function talk(asker: Asker, desk: Desk, facts: RepoFacts, { terminal, dryR
     eksModules: eksModules(facts),
     ...(region === undefined ? {} : { region }),
     propose: (candidate) => propose(candidate, facts),
+    ...(desk.text === undefined ? {} : { migrations }),
   };
   if (desk.text !== undefined) asker.say(`${desk.file} is here: what you change is changed in it, and its comments stay.`);
   let draft = desk.text !== undefined && missingAnswers(said).length === 0 ? await change(said, wizard) : await converse(said, wizard);

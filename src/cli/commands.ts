@@ -79,12 +79,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'migrate',
-    usage: 'create-irsa migrate iam-6|pod-identity|node-role [spec] [flags]',
+    usage: 'create-irsa migrate [iam-6|pod-identity|node-role] [spec] [flags]',
     summary:
       'one reviewable step that replaces nothing: roles from the iam module 5.x to 6.x, workloads from IRSA to EKS Pod Identity, permissions from nodes to pods; and back',
     words: 2,
     flags: [migrateFlags, iamFlags, podIdentityFlags, nodeRoleFlags, commonFlags],
     examples: [
+      { line: 'create-irsa migrate', does: 'in a terminal: asks which, and what it must know' },
       { line: 'create-irsa migrate iam-6 --terraform', does: 'with the state that terraform has' },
       { line: 'terraform show -json | create-irsa migrate iam-6 --state - --dry-run', does: 'from a pipe, looking only' },
       { line: 'create-irsa migrate iam-6 --finish', does: 'once applied: drop moved blocks' },

@@ -13,22 +13,33 @@ import { editCluster } from './steps/edit-cluster.ts';
 import { grantText } from './steps/grants.ts';
 import { editIdentity, IDENTITY_NAMES, identityOf, workloadsOf } from './steps/identity.ts';
 import { askInstallations } from './steps/installations.ts';
+import { askMigration, choiceOf, Migrating } from './steps/migration.ts';
 import { askModules, linesOf, PATH } from './steps/modules.ts';
 import { askNamespaces, openNamespaces } from './steps/namespaces.ts';
 import type { Wizard } from './wizard.ts';
 
 /** What can be changed, as plain data: choices are kept and compared. */
 interface Topic {
-  readonly topic: 'done' | 'cluster' | 'add-ons' | 'add-on' | 'installations' | 'apps' | 'app' | 'namespaces' | 'identity' | 'modules';
+  readonly topic:
+    'done' | 'cluster' | 'add-ons' | 'add-on' | 'installations' | 'apps' | 'app' | 'namespaces' | 'identity' | 'modules' | 'migration';
   readonly id?: string;
 }
 
-/** Until there is nothing more to change; back to what was there if the user changes nothing. */
+/**
+ * Until there is nothing more to change; back to what was there if the user changes nothing.
+ *
+ * @throws Migrating if the user wants a step of a migration instead, which is on offer as long as nothing is changed
+ */
 export async function change(draft: SpecInput, wizard: Wizard): Promise<SpecInput> {
+  const before = draft;
   for (;;) {
     const topic = await wizard.asker.select<Topic>({
       message: 'What would you like to change?',
-      choices: [{ value: { topic: 'done' }, name: 'Nothing more', description: 'shows what would be written' }, ...topics(draft, wizard)],
+      choices: [
+        { value: { topic: 'done' }, name: 'Nothing more', description: 'shows what would be written' },
+        ...topics(draft, wizard),
+        ...(draft === before ? migrationsOf(wizard) : []),
+      ],
       default: { topic: 'done' },
     });
     if (topic.topic === 'done') return draft;
@@ -80,6 +91,9 @@ function topics(draft: SpecInput, wizard: Wizard): readonly Choice<Topic>[] {
   ];
 }
 
+const migrationsOf = ({ migrations = [] }: Wizard): readonly Choice<Topic>[] =>
+  migrations.map((kind) => ({ value: { topic: 'migration', id: kind.name }, ...choiceOf(kind), group: 'Migrations, step by step' }));
+
 const usesOf = (draft: SpecInput, app: string): string => grantsOf(draft, app).map(grantText).join(', ') || 'no grants';
 
 async function about({ topic, id = '' }: Topic, draft: SpecInput, wizard: Wizard): Promise<SpecInput> {
@@ -104,6 +118,8 @@ async function about({ topic, id = '' }: Topic, draft: SpecInput, wizard: Wizard
       return editIdentity(draft, wizard);
     case 'modules':
       return askModules(draft, wizard);
+    case 'migration':
+      throw new Migrating(await askMigration(draft, wizard.asker, [], id));
     case 'done':
       return draft;
   }

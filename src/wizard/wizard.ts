@@ -8,6 +8,7 @@ import { askAddOns } from './steps/add-ons.ts';
 import { askApps } from './steps/apps.ts';
 import { askCluster } from './steps/cluster.ts';
 import { askIdentity } from './steps/identity.ts';
+import type { MigrationKind } from './steps/migration.ts';
 
 /** What the wizard may know and do beside asking. */
 export interface Wizard {
@@ -17,6 +18,8 @@ export interface Wizard {
   readonly eksModules: readonly ModuleCall[];
   /** Where the surroundings suggest one, e.g. AWS_REGION. */
   readonly region?: string;
+  /** Migrations on offer: of a spec that is there already. */
+  readonly migrations?: readonly MigrationKind[];
   /** What would be made of a draft. */
   readonly propose: (draft: SpecInput) => Outcome<Plan>;
 }

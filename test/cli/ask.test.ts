@@ -175,3 +175,54 @@ resource "aws_s3_bucket" "mine" {
     expect(asker.asked).toHaveLength(5);
   });
 });
+
+describe('a migration, in a folder that has a spec', () => {
+  const TO_POD_IDENTITY = 'Workloads from IRSA to EKS Pod Identity, phase by phase';
+
+  async function generated(): Promise<string> {
+    const folder = temporaryFolder({ 'main.tf': MAIN });
+    expect((await ask(folder, answers)).code).toBe(0);
+    return folder;
+  }
+
+  test('is one step, as its flags would make it, and the line says which', async () => {
+    const folder = await generated();
+    const before = filesIn(folder);
+    const { code, told } = await ask(
+      folder,
+      [
+        ['like to change', TO_POD_IDENTITY],
+        ['Only some', ['my-app']],
+        ['becomes of the roles', 'They stay'],
+        ['Where is what is applied', 'Nothing is applied yet'],
+      ],
+      '--dry-run',
+    );
+    expect(told).toMatch(/my-app[\s\S]*Nothing was written: this was a dry run\./);
+    expect(code).toBe(0);
+    expect(told).toContain(`migrate pod-identity ${folder}`);
+    expect(told).toMatch(/--workload my-app[\s\\]+--role keep[\s\\]+--dry-run/);
+    expect(filesIn(folder)).toEqual(before);
+  });
+
+  test('is not on offer where something was changed already', async () => {
+    const folder = await generated();
+    const script: Line[] = [
+      ['like to change', 'Add applications'],
+      ['applications', 'orders:shop/orders'],
+      ['What may orders', []],
+      ['like to change', TO_POD_IDENTITY],
+    ];
+    await expect(ask(folder, script)).rejects.toThrow(`"${TO_POD_IDENTITY}" is not offered`);
+  });
+
+  test('goes back to the list of what can be changed', async () => {
+    const folder = await generated();
+    const { code, told } = await ask(folder, [
+      ['like to change', 'Roles from iam 5.x to 6.x, nothing replaced'],
+      ['Where is what is applied', BACK],
+      ['like to change', 'Nothing more'],
+    ]);
+    expect([code, told]).toEqual([0, expect.stringContaining('Nothing to do')]);
+  });
+});

@@ -8,6 +8,7 @@ import { isGiven, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
 import { boundaryFor, planSpec, prepare, readSpec, type Generation, type SpecText } from '../generation.ts';
 import { printAnswer } from '../json-answer.ts';
+import { lineOf } from '../migrate/line.ts';
 import { isMigration, migrations, type MigrationName } from '../migrate/targets.ts';
 import type { Migration, Target } from '../migrate/target.ts';
 import { removalOf } from '../orphans.ts';
@@ -34,7 +35,9 @@ interface Done extends Ending {
   readonly generation?: Generation;
 }
 
-export const run: Run = async (args, terminal) => {
+export const run: Run = async (given, terminal) => {
+  const asks = given.words.length === 0 && terminal.interactive && !['yes', 'json'].some((flag) => isGiven(given, flag));
+  const args = asks ? await (await import('../migrate/ask.ts')).askedFor(given, terminal) : given;
   const { code, problems, migration, generation } = await migrate(args, terminal);
   if (isGiven(args, 'json')) {
     const specs = generation === undefined ? [] : [generationJson(generation)];
@@ -42,6 +45,8 @@ export const run: Run = async (args, terminal) => {
     const held = { ...(nodeRoles && { nodeRoles, steps: next }), ...(dwellers && { dwellers }) };
     printAnswer({ version: 1, roles, patches, ...held, specs, problems: problems.map(problemJson) }, terminal);
   }
+  const [target] = args.words;
+  if (asks && target !== undefined) terminal.tell(lineOf({ target, flags: args.flags }, '.', terminal.style));
   return code;
 };
 
