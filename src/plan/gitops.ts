@@ -8,7 +8,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { PlannedCluster } from './clusters.ts';
 import type { ManifestFile, PlannedWorkload } from './plan.ts';
 import { manifestsFolder } from './kubernetes.ts';
-import { arnUnknown, fillIn, holdsPlaceholder, PLACEHOLDER, staticArn } from './role-arn.ts';
+import { arnUnknown, fillIn, holdsPlaceholder, PLACEHOLDER, staticArn, withAccount } from './role-arn.ts';
 
 /** @param manifests what there is for Flux to apply */
 export function planGitops(
@@ -63,7 +63,7 @@ function argoCd(path: string, cluster: PlannedCluster, roles: Record<string, Val
   const { spec } = cluster;
   const patch = `kubectl patch secret ${spec.name} --namespace argocd`;
   const placeholder = holdsPlaceholder(roles);
-  const command = placeholder ? `${patch} --patch "$(${fillIn(cluster)} < ${path})"` : `${patch} --patch-file ${path}`;
+  const command = placeholder ? fillIn(cluster, (filter) => `${patch} --patch "$(${filter} < ${path})"`) : `${patch} --patch-file ${path}`;
   return {
     path,
     step: {
@@ -113,19 +113,20 @@ function flux(path: string, { gitops }: Spec, cluster: PlannedCluster, { below, 
   const postBuild: Record<string, Value> = fromConfigMap
     ? { substituteFrom: [{ map: { kind: 'ConfigMap', name } }] }
     : { substitute: { map: { ACCOUNT_ID: spec.accountId ?? '' } } };
-  const configMap = `kubectl create configmap ${name} --namespace flux-system --from-literal=ACCOUNT_ID=`;
+  const configMap = (account: string): string =>
+    `kubectl create configmap ${name} --namespace flux-system --from-literal=ACCOUNT_ID=${account}`;
   const apply = `kubectl apply --filename ${path}`;
   return {
     path,
     step: {
       text: `With Flux: commit the files, and hand it the manifests of ${spec.key}${fromConfigMap ? `, and the account that it fills in for ${PLACEHOLDER}` : ''}.`,
-      command: fromConfigMap ? `${configMap}"$(aws sts get-caller-identity --query Account --output text)" && ${apply}` : apply,
+      command: fromConfigMap ? withAccount(cluster, (account) => `${configMap(account)} && ${apply}`) : apply,
     },
     documents: [
       {
         comments: [
           `Applies the manifests of ${spec.key} by Flux${placeholder ? `, which fills in ${PLACEHOLDER}` : ''}.`,
-          ...(fromConfigMap ? ['The account is not in the spec, so Flux takes it from a ConfigMap:', `  ${configMap}<12 digits>`] : []),
+          ...(fromConfigMap ? ['The account is not in the spec, so Flux takes it from a ConfigMap:', `  ${configMap('<12 digits>')}`] : []),
         ],
         value: {
           map: {

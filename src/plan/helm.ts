@@ -8,7 +8,7 @@ import { chartValues, lacksVpc, namespaceIsMade, vpcComment, type ChartSeat, typ
 import type { PlannedCluster } from './clusters.ts';
 import { isInstalledHere } from './installations.ts';
 import type { HelmValuesFile, NextStep, PlannedWorkload } from './plan.ts';
-import { fillIn, PLACEHOLDER, placeholderArn } from './role-arn.ts';
+import { arnUnknown, fillIn, PLACEHOLDER, placeholderArn } from './role-arn.ts';
 import { quote } from './shell.ts';
 import { readOutput } from './terraform-command.ts';
 import type { Entry } from './terraform/block-parts.ts';
@@ -36,6 +36,10 @@ export function planHelm(
     spec.helm.roleArn ?? (cluster.spec.accountId === undefined || networkUnknown(cluster) ? 'terraform' : 'literal');
   const vpcOf = ({ cluster }: ChartSeat) => (by(cluster) === 'terraform' ? cluster.vpcId : staticFacts(cluster).vpcId);
   const several = spec.clusters.length > 1;
+  // With eksctl there are more ways out, which are told with it.
+  const renderedByNobody = [...new Set(seats.filter((seat) => seat.account.annotated).map((seat) => seat.cluster))]
+    .filter((cluster) => by(cluster) === 'terraform' && !spec.outputs.some((output) => output === 'terraform' || output === 'eksctl'))
+    .map((cluster) => arnUnknown('Values of charts', cluster, 'add terraform to outputs for values that it renders'));
   const problems = [...new Set(seats.map((s) => s.cluster))]
     .filter(
       (cluster) =>
@@ -74,7 +78,7 @@ export function planHelm(
         )
         .map((seat) => ({ key: renderedKey(seat, home), value: chartValues(seat, seat.role.terraformArn, seat.cluster) })),
     },
-    problems,
+    problems: [...problems, ...renderedByNobody],
   };
 }
 
@@ -126,7 +130,7 @@ function installComments(spec: Spec, seat: ChartSeat, { source, lacks, asksVpc, 
   ].join(' ');
   if (source === 'placeholder' && seat.account.annotated) {
     return [
-      `  ${fillIn(cluster)} < ${fileName(seat)} | ${helm} -`,
+      `  ${fillIn(cluster, (filter) => `${filter} < ${fileName(seat)} | ${helm} -`)}`,
       `${PLACEHOLDER} is the AWS account, which the command fills in. Flux does where a Kustomization with postBuild makes a ConfigMap of this file, for valuesFrom of a HelmRelease; Helm and Argo CD do not.`,
     ];
   }

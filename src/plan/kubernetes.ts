@@ -84,7 +84,7 @@ const commandFor = (folder: string, cluster: PlannedCluster, placeholder: boolea
   placeholder
     ? {
         comment: `It holds ${PLACEHOLDER}, which Flux fills in (postBuild of its Kustomization), and Argo CD and kubectl apply -k do not. By hand:`,
-        command: `kubectl kustomize ${folder} | ${fillIn(cluster)} | kubectl apply --filename -`,
+        command: fillIn(cluster, (filter) => `kubectl kustomize ${folder} | ${filter} | kubectl apply --filename -`),
       }
     : {
         comment: 'Applied as it is, or named among the resources of a kustomization of your own:',

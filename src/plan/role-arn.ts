@@ -16,9 +16,20 @@ export const placeholderArn = ({ path, name }: PlannedRole, { spec }: PlannedClu
 
 export const holdsPlaceholder = (written: unknown): boolean => JSON.stringify(written).includes(PLACEHOLDER);
 
-/** A shell's filter that fills it in, and leaves all other variables alone. */
-export const fillIn = ({ spec: { accountId } }: PlannedCluster): string =>
-  `ACCOUNT_ID=${accountId ?? '"$(aws sts get-caller-identity --query Account --output text)"'} envsubst '${PLACEHOLDER}'`;
+const ASKED = 'account="$(aws sts get-caller-identity --query Account --output text)"';
+
+/**
+ * A command that knows the account. Where AWS says it, and does not answer, nothing is done: an ARN without an account
+ * would go as far as the pods.
+ *
+ * @param command made of the account as a shell spells it
+ */
+export const withAccount = ({ spec: { accountId } }: PlannedCluster, command: (account: string) => string): string =>
+  accountId === undefined ? `${ASKED} && ${command('"$account"')}` : command(accountId);
+
+/** A command with a shell's filter that fills the placeholder in, and leaves all other variables alone. */
+export const fillIn = (cluster: PlannedCluster, command: (filter: string) => string): string =>
+  withAccount(cluster, (account) => command(`ACCOUNT_ID=${account} envsubst '${PLACEHOLDER}'`));
 
 /** As a static file says it: literal where the account is given, a placeholder where one is asked for, else not at all. */
 export const staticArn = (spec: Spec, role: PlannedRole, cluster: PlannedCluster): PlannedRole['arn'] =>

@@ -69,7 +69,7 @@ export const migrating: ExamplesOf<'Migrations'> = {
   'policy-names-not-said': migrate(on('5')),
   'state-of-another-root': fromState([at('aws_s3_bucket.orders', { bucket: 'orders' })]),
   'workload-unknown': toPodIdentity(on('5'), '--workload', 'externaldns'),
-  'migration-needs-terraform': toPodIdentity(`outputs: [helm]\n${on('5')}`),
+  'migration-needs-terraform': toPodIdentity(`outputs: [helm]\nhelm: { roleArn: placeholder }\n${on('5')}`),
   'role-not-carried': toPodIdentity(
     withCluster(
       'apps:\n  vault:\n    namespace: vault\n    serviceAccount: { owner: none, audience: vault }\n    grants: [{ s3: { bucket: my-bucket, access: read } }]\n',

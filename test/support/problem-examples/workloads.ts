@@ -119,7 +119,7 @@ export const installations: ExamplesOf<'Add-ons that Terraform installs'> = {
     { 'charts.tf': 'resource "helm_release" "scaler" {\n  name  = "scaler"\n  chart = "cluster-autoscaler"\n}\n' },
     withCluster('addOns:\n  cluster-autoscaler: { install: { version: 9.50.1 } }\n'),
   ),
-  'install-not-written': spec(withCluster('outputs: [helm]\naddOns:\n  cluster-autoscaler: { install: { version: 9.50.1 } }\n')),
+  'install-not-written': spec(`${ofCluster(ACCOUNT)}outputs: [helm]\naddOns:\n  cluster-autoscaler: { install: { version: 9.50.1 } }\n`),
 };
 
 export const tests: ExamplesOf<'Tests of what is written'> = {
