@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { emit } from '../../src/emit/emit.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { snake } from '../../src/plan/terraform/labels.ts';
 import type { TerraformPlan } from '../../src/plan/terraform/blocks.ts';
 import { type Problem } from '../../src/problem.ts';
 import { parseSpec } from '../../src/spec/parse-spec.ts';
@@ -102,10 +103,13 @@ async function isRefusedOrLiteral(place: Place, bite: Bite): Promise<'refused' |
   return 'literal';
 }
 
-/** Of an ARN or a path the last step may stand alone, and folders may be said as file systems read them. */
+const lastStep = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
+
+/** Of an ARN or a path the last step may stand alone, roles are labelled by it, and folders may be said as file systems read them. */
 const substitutions = (field: string, was: string, is: string): Substitution[] => [
   { was, is },
-  { was: was.slice(was.lastIndexOf('/') + 1), is: is.slice(is.lastIndexOf('/') + 1) },
+  { was: lastStep(was), is: lastStep(is) },
+  ...(field === 'assumeRoles[].role' ? [{ was: snake(lastStep(was)), is: snake(lastStep(is)) }] : []),
   ...(field === 'gitops.path' ? [{ was: `${was}/`, is: folderOf(is) }] : []),
 ];
 
