@@ -8,8 +8,13 @@ const services = Object.entries(grantCases);
 /** Apps that have each grant once, of `each` in one. */
 export const appsForAll = (each: number): number => Math.ceil(services.length / each);
 
+/** Lines that need a newer AWS provider than eks 20.x takes. */
+const NEWER = ['iam 6', 'pod-identity 2'];
+
 interface Everything {
-  /** Of the iam modules. */
+  /** Whose roles they are: of the iam modules, or of the one for Pod Identity. */
+  readonly family?: 'iam' | 'pod-identity';
+  /** Of those modules. */
   readonly line: number;
   readonly account: string;
   readonly region: string;
@@ -19,12 +24,13 @@ interface Everything {
   readonly each: number;
 }
 
-export function everything({ line, account, region, partition, apps, each }: Everything): string {
+export function everything({ family = 'iam', line, account, region, partition, apps, each }: Everything): string {
   /** Options as the spec has them where there is no partition but that of the cluster. */
   const here = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('arn:aws:', `arn:${partition}:`)) as unknown;
   return JSON.stringify({
     version: 1,
-    terraform: { modules: { iam: line, eks: line === 5 ? 20 : 21 } },
+    terraform: { modules: { [family]: line, eks: NEWER.includes(`${family} ${line}`) ? 21 : 20 } },
+    ...(family === 'pod-identity' && { identity: family }),
     clusters: {
       production: {
         region,

@@ -20,15 +20,17 @@ judgedWithModules('everything in one spec', (modules) => {
     // The catalog’s own tests have them on ordinary days.
     ...(thorough
       ? ([
-          [5, 'us-east-1', 'aws'],
-          [6, 'us-east-1', 'aws'],
+          ['iam', 5, 'us-east-1', 'aws'],
+          ['iam', 6, 'us-east-1', 'aws'],
+          ['pod-identity', 1, 'us-gov-west-1', 'aws-us-gov'],
+          ['pod-identity', 2, 'us-east-1', 'aws'],
         ] as const)
       : []),
-    [5, 'cn-north-1', 'aws-cn'],
-    [6, 'us-gov-west-1', 'aws-us-gov'],
-  ])('on iam %d.x in %s is planned, within the limits of IAM, and names %s only', async (line, region, partition) => {
+    ['iam', 5, 'cn-north-1', 'aws-cn'],
+    ['iam', 6, 'us-gov-west-1', 'aws-us-gov'],
+  ] as const)('on %s %d.x in %s is planned, within the limits of IAM, and names %s only', async (family, line, region, partition) => {
     const dir = temporaryFolder();
-    await generateInto(dir, { spec: everything({ line, account: ACCOUNT, region, partition, apps: APPS, each: EACH }) });
+    await generateInto(dir, { spec: everything({ family, line, account: ACCOUNT, region, partition, apps: APPS, each: EACH }) });
     const { failure, plan } = await judge(dir, { plan: true, fmt: true, modules, account: ACCOUNT, region, partition });
     expect(failure).toBeUndefined();
     const made = resources(plan).filter(({ mode }) => mode === 'managed');
