@@ -31,7 +31,8 @@ export const bundling = {
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
-  loader: { '.wasm': 'binary', '.json': 'json' },
+  // What a page of ours holds is its text.
+  loader: { '.wasm': 'binary', '.json': 'json', '.css': 'text', '.client.js': 'text' },
   // Of YAML's modules only what is used is bundled; its build for Node loads all of it, file by file: 3 ms.
   plugins: [templates, sources, take('yaml', 'browser/index.js')],
 };

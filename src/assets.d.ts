@@ -12,6 +12,17 @@ declare module '*.sources' {
   export default sources;
 }
 
+declare module '*.css' {
+  const text: string;
+  export default text;
+}
+
+/** Runs in a page, and is its text here. */
+declare module '*.client.js' {
+  const text: string;
+  export default text;
+}
+
 declare module '*.wasm' {
   const bytes: Uint8Array;
   export default bytes;

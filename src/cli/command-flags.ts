@@ -168,13 +168,27 @@ export const nodeRoleFlags: FlagGroup = {
   ],
 };
 
+export const graphFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    {
+      name: 'format',
+      value: 'mermaid|dot|svg|html',
+      values: ['mermaid', 'dot', 'svg', 'html'],
+      help: 'for wikis and reviews (the default), for Graphviz, a picture, or a page to search in that needs no network',
+      example: '--format html',
+    },
+    jsonFlag,
+  ],
+};
+
 export const schemaFlags: FlagGroup = {
   title: 'Flags',
   flags: [
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'migrate', 'completion'],
+      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'migrate', 'graph', 'completion'],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

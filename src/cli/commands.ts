@@ -10,12 +10,13 @@ import {
   migrateFlags,
   nodeRoleFlags,
   podIdentityFlags,
+  graphFlags,
   schemaFlags,
 } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'migrate' | 'schema' | 'completion';
+export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'migrate' | 'graph' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -95,6 +96,18 @@ export const commands: readonly Command[] = [
     ],
   },
   {
+    name: 'graph',
+    usage: 'create-irsa graph [spec] [flags]',
+    summary: 'the picture: cluster → ServiceAccount → role → permissions, on standard output',
+    words: 1,
+    flags: [graphFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa graph', does: 'Mermaid, for a README or a pull request' },
+      { line: 'create-irsa graph --format html > irsa.html', does: 'a page to open in a browser' },
+      { line: 'create-irsa graph --format dot | dot -Tpdf > irsa.pdf', does: 'by Graphviz' },
+    ],
+  },
+  {
     name: 'schema',
     usage: 'create-irsa schema [flags]',
     summary: 'the JSON Schema of irsa.yaml and its parts, for editors, or of what `--json` answers',
@@ -120,6 +133,6 @@ export const commands: readonly Command[] = [
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['add', 'scan', 'doctor', 'graph'];
+export const laterCommands: readonly string[] = ['add', 'scan', 'doctor'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

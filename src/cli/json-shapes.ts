@@ -204,9 +204,30 @@ const migrate = z.object({
   problems,
 });
 
+const node = z.object({
+  id: field('Stable, and unique in its graph.', z.string()),
+  kind: z.enum(['cluster', 'service-account', 'role', 'permission']),
+  title: z.string(),
+  lines: field('A few words more.', list(z.string())),
+  namespace: z.optional(z.string()),
+  service: field('Of a permission: that of its actions.', z.optional(z.string())),
+  details: list(z.object({ heading: z.string(), text: z.string() })),
+});
+
+const edge = z.object({
+  from: field('The id of a node.', z.string()),
+  to: field('Likewise.', z.string()),
+  says: field('How the one gets at the other.', z.string()),
+});
+
+const graph = z.union([
+  z.object({ version, title: z.string(), nodes: list(node), edges: list(edge), problems }),
+  z.object({ version, problems }),
+]);
+
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, explain, migrate, completion } as const;
+const shapes = { create: generation, generate: generation, catalog, explain, migrate, graph, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;

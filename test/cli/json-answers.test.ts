@@ -83,6 +83,23 @@ describe('catalog', () => {
   });
 });
 
+describe('graph', () => {
+  test('answers with its nodes and edges', async () => {
+    const { code, answer } = await validated('graph', await run(['graph', '--json'], IRSA));
+    const { nodes, edges } = answer as unknown as { nodes: unknown[]; edges: unknown[] };
+    expect([code, nodes.length, edges.length]).toEqual([0, 4, 3]);
+  });
+
+  test.each([
+    ['a spec that is not there', ['graph', 'nowhere', '--json'], 'spec-not-found'],
+    ['a format that is none', ['graph', '--format', 'pdf', '--json'], 'flag-value'],
+    ['two formats', ['graph', '--format', 'svg', '--json'], 'contradictory-flags'],
+  ])('says what is wrong with %s', async (_, argv, expected) => {
+    const { code, answer } = await validated('graph', await run(argv));
+    expect({ code, answer }).toMatchObject({ code: 2, answer: { problems: [{ code: expected }] } });
+  });
+});
+
 describe('every command', () => {
   test('takes --json', () => {
     const without = commands.filter(({ flags }) => !flags.some((group) => group.flags.some(({ name }) => name === 'json')));
