@@ -83,12 +83,21 @@ export function judgeGain(piece: Piece, setting: Setting): Judged {
 }
 
 /** Less is a note, unless it was what kept the role from more. */
-export function judgeLoss({ kind, allows }: Piece, { after }: Setting): Judged {
+export function judgeLoss({ kind, allows, value = '' }: Piece, setting: Setting): Judged {
+  const { after } = setting;
   // Of a role that is gone nothing matters any more.
   const gone = after.trust.length + after.permits.length + after.managedPolicies.length + after.modulePolicy.length === 0;
   if (gone) return judged([]);
   if (kind === 'deny' || (kind === 'trust' && allows === false)) return judged(['deny-lost']);
   if (kind === 'boundary') return judged([after.boundary === undefined ? 'boundary-lost' : 'boundary-changed']);
   if (kind === 'session-policy') return judged([after.sessionPolicies.length === 0 ? 'boundary-lost' : 'boundary-changed']);
+  if (kind === 'module-policy' && isUnsaid(value, setting)) return judged(['module-policy']);
   return judged([]);
+}
+
+/** Of an input that nobody says any more, while its flag stays, the default of the module holds, which may be wider. */
+function isUnsaid(value: string, { before, after }: Setting): boolean {
+  const flags = ({ modulePolicy }: RolePermissions) => modulePolicy.filter(({ input }) => input.startsWith('attach_'));
+  const stay = flags(before).every((flag) => flags(after).some(({ input }) => input === flag.input));
+  return stay && !after.modulePolicy.some(({ input }) => value.startsWith(`${input} = `));
 }
