@@ -34,7 +34,8 @@ const openRules = (principal: string): readonly Rule[] => (/^(AWS|Federated) \*$
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc_secure-by-default.html
  */
 function tokenRules(principal: string, { conditions = [] }: Piece): readonly Rule[] {
-  if (!/^Federated .*(:oidc-provider\/|\.)/.test(principal)) return [];
+  // Of Cognito and the like, tokens say who it is by other keys.
+  if (!/^Federated (.*:oidc-provider\/|<)/.test(principal)) return [];
   const subjects = conditions.filter(isSubject);
   const wild = subjects.some(({ operator, values }) => /like/i.test(operator) && values.some((value) => /[*?]/.test(value)));
   const like = subjects.some(({ operator }) => /like/i.test(operator));
