@@ -12,10 +12,8 @@ const [, issue, id] = /^repos\/acme\/shop\/issues\/(?:(\d+)\/comments|comments\/
 if (api !== 'api' || GH_TOKEN !== 'the-token' || (issue ?? id) === undefined) throw new Error(`gh ${process.argv.slice(2).join(' ')}`);
 if (comments.readOnly) {
   process.stderr.write('gh: Resource not accessible by integration (HTTP 403)\n');
-  process.exit(1);
-}
-
-if (words.includes('--jq')) {
+  process.exitCode = 1;
+} else if (words.includes('--jq')) {
   const { status, stdout, stderr, error } = spawnSync('jq', ['-r', value('--jq')], {
     input: JSON.stringify(comments.list),
     encoding: 'utf8',
