@@ -347,6 +347,14 @@ const explaining = {
   'aws-refused': 'AWS did not answer what it was asked.',
 } as const;
 
+const comparing = {
+  'git-missing': 'What was there before is asked of git, which is not installed.',
+  'no-git-repository': 'What was there before is known to Git alone, and there is no repository.',
+  'base-not-found': 'The repository here has no such commit.',
+  'plan-not-read': 'A file that `diff` is given is no plan, and only a plan knows what was and what will be.',
+  'contradictory-words': '`diff` compares specs, or one plan.',
+} as const;
+
 /** In the order and under the headings in which docs/problems.md shows them. */
 export const problemGroups = {
   'The file as YAML': yaml,
@@ -365,6 +373,7 @@ export const problemGroups = {
   'The Terraform that is there, and templates': repository,
   'Commands and flags': flags,
   'Explaining trust': explaining,
+  'Comparing permissions': comparing,
   Migrations: migrating,
   'Files and the disk': files,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -89,6 +89,27 @@ export const explainFlags: FlagGroup = {
   ],
 };
 
+export const diffFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    {
+      name: 'base',
+      value: 'REF',
+      help: 'the commit, branch or tag to compare with; by default where this branch left the default one, else HEAD',
+      example: '--base origin/main',
+    },
+    {
+      name: 'fail-on',
+      value: 'LIST',
+      values: ['new-wildcard', 'cross-account', 'widened-trust', 'escalation', 'lost-guard'],
+      help: 'exit 1 if a role gained that; by default differences are no failure',
+      example: '--fail-on new-wildcard,cross-account,widened-trust,escalation',
+    },
+    { name: 'markdown', help: 'as a comment for a pull request, whose first line finds it again' },
+    jsonFlag,
+  ],
+};
+
 export const migrateFlags: FlagGroup = {
   title: 'Flags',
   flags: [
@@ -188,7 +209,7 @@ export const schemaFlags: FlagGroup = {
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'migrate', 'graph', 'completion'],
+      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'diff', 'migrate', 'graph', 'completion'],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

@@ -4,6 +4,7 @@ import {
   commonFlags,
   completionFlags,
   createFlags,
+  diffFlags,
   explainFlags,
   generateFlags,
   iamFlags,
@@ -16,7 +17,7 @@ import {
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'migrate' | 'graph' | 'schema' | 'completion';
+export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'diff' | 'migrate' | 'graph' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -76,6 +77,18 @@ export const commands: readonly Command[] = [
       { line: 'create-irsa explain shop:orders orders', does: 'the role that the spec makes' },
       { line: 'create-irsa explain shop:orders --policy trust.json', does: 'any trust policy' },
       { line: 'create-irsa explain token.jwt production-orders --live', does: "a pod's token, and AWS itself" },
+    ],
+  },
+  {
+    name: 'diff',
+    usage: 'create-irsa diff [spec… | plan.json] [flags]',
+    summary: 'what roles may do and who may take them, now against a commit; or after a plan of Terraform against before',
+    words: Infinity,
+    flags: [diffFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa diff', does: 'what this branch changes' },
+      { line: "create-irsa diff 'clusters/*/irsa.yaml' --base origin/main", does: 'against a branch' },
+      { line: 'terraform show -json plan.out | create-irsa diff -', does: 'of a plan, whoever wrote it' },
     ],
   },
   {

@@ -3,6 +3,7 @@
  * `create-irsa schema --of <command>` shows. Loaded only for the latter; elsewhere it is a type.
  */
 import * as z from 'zod/mini';
+import { changeKinds, severities } from '../access/change.ts';
 import { limited } from '../plan/budgets.ts';
 import { about, hints } from '../spec/schema/fields.ts';
 
@@ -227,7 +228,51 @@ const graph = z.union([
 
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, explain, migrate, graph, completion } as const;
+const accessCondition = z.object({ operator: z.string(), key: z.string(), values: list(z.string()) });
+
+const accessChange = z.object({
+  kind: field('What of the role it is about.', z.enum([...changeKinds])),
+  severity: field('note: to be known. warning: to be looked at. error: to be asked about.', z.enum([...severities])),
+  rules: field('Why it is more than a note; docs/ci.md explains each.', list(z.string())),
+  effect: field('Of a statement of the trust policy.', z.optional(z.enum(['Allow', 'Deny']))),
+  subjects: field('Of the trust policy: whose tokens are let in.', z.optional(list(z.string()))),
+  principals: field('Of the trust policy, as `Federated <ARN>`, `Service <name>` or `AWS <account or ARN>`.', z.optional(list(z.string()))),
+  notPrincipals: field('All but these.', z.optional(list(z.string()))),
+  actions: z.optional(list(z.string())),
+  notActions: field('All but these.', z.optional(list(z.string()))),
+  resources: z.optional(list(z.string())),
+  notResources: field('All but these.', z.optional(list(z.string()))),
+  values: field(
+    'Of what is no statement: ARNs of policies, inputs of a module, ServiceAccounts, the boundary.',
+    z.optional(list(z.string())),
+  ),
+  conditions: field('All of them hold.', z.optional(list(accessCondition))),
+  otherwise: field('The other side has it too, but only under one of these lists of conditions.', z.optional(list(list(accessCondition)))),
+});
+
+const roleAccess = z.object({
+  file: field('The spec, or the plan.', z.string()),
+  key: field('What the role is known by then and now: its workload and cluster, or its address.', z.string()),
+  role: field('Its name.', z.string()),
+  status: z.enum(['added', 'removed', 'changed']),
+  severity: field('The worst of its changes.', z.enum([...severities])),
+  gained: list(accessChange),
+  lost: list(accessChange),
+});
+
+const difference = {
+  version,
+  base: field('What it was compared with.', z.string()),
+  severity: field('The worst of all; note if there is nothing.', z.enum([...severities])),
+  failed: field('What of --fail-on there is.', list(z.string())),
+  roles: field('Those that gained or lost something.', list(roleAccess)),
+  unchanged: field('How many did not.', z.int()),
+  problems,
+};
+
+const diff = z.union([z.object(difference), z.object({ version, problems })]);
+
+const shapes = { create: generation, generate: generation, catalog, explain, diff, migrate, graph, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;
@@ -238,6 +283,8 @@ export type ProblemJson = z.infer<typeof problem>;
 export type SpecJson = z.infer<typeof spec>;
 export type AddOnJson = z.infer<z.ZodMiniObject<typeof addOn>>;
 export type ExplainJson = z.infer<z.ZodMiniObject<typeof explanation>>;
+export type DiffJson = z.infer<z.ZodMiniObject<typeof difference>>;
+export type AccessChangeJson = z.infer<typeof accessChange>;
 export type GrantJson = z.infer<z.ZodMiniObject<typeof grant>>;
 
 export const answering = Object.keys(shapes) as readonly Answering[];

@@ -22,14 +22,36 @@ export interface SpecReader {
   readonly parse: (own: Layer, problems: readonly Problem[]) => Outcome<ParsedSpec>;
 }
 
+/** Where the files of a spec are: on disk, or in a commit. */
+export interface SpecTree {
+  /** The file that another one names, or why it is not read. */
+  readonly find: (from: string, named: string) => Outcome<string>;
+  /** Nothing if there is no such file. */
+  readonly text: (target: string) => string | Problem | undefined;
+  /** What a pattern stands for, seen from the file that it is in. */
+  readonly matching: (from: string, pattern: string) => Outcome<readonly string[]>;
+}
+
+const disk: SpecTree = {
+  find: (from, named) => realTarget(readable(from), named),
+  text: readText,
+  matching: (from, pattern) => {
+    const boundary = readable(from);
+    const problems = alternativesOf(pattern).flatMap((one) => resolveInside(boundary, one).problems);
+    if (problems.length > 0) return { problems };
+    const folder = `${boundary.base.split(sep).join('/')}/`;
+    return { value: globPaths(pattern, folder).filter((one) => kindOf(folder + one) === 'file'), problems };
+  },
+};
+
 /** One for a run: a fleet shares its base and its fragments. */
-export function specReader(): SpecReader {
+export function specReader(tree: SpecTree = disk): SpecReader {
   const known = new Map<string, Outcome<Layer>>();
 
   const layer: ReadLayer = (target, file, namedAt) => {
     const before = known.get(target);
     if (before !== undefined) return before;
-    const text = readText(target);
+    const text = tree.text(target);
     if (text === undefined)
       return { problems: [namedAt('part-not-found', `There is no file ${file}.`, 'Correct the path; it is seen from this file.')] };
     const outcome = typeof text === 'string' ? readLayer(text, file) : { problems: [{ ...text, file }] };
@@ -37,15 +59,17 @@ export function specReader(): SpecReader {
     return outcome;
   };
 
+  const files: Files = { tree, layer };
+
   const readAll = (own: Layer): Outcome<SpecLayers> => {
     const base = string(loose(own.yaml.value)['extends']);
-    const extended = base === undefined ? undefined : read(own, ['extends'], base, layer);
+    const extended = base === undefined ? undefined : read(own, ['extends'], base, files);
     const included = includedBy(own, extended?.value);
-    const fragments = fragmentsOf(included, layer);
+    const fragments = fragmentsOf(included, files);
     const found = [...(extended?.problems ?? []), ...fragments.problems];
     if (hasErrors(found)) return { problems: found };
     const layers = { own, ...(extended?.value === undefined ? {} : { base: extended.value }), fragments: fragments.value ?? [] };
-    const policies = policiesOf(layers, layer);
+    const policies = policiesOf(layers, files);
     const all = [...found, ...policies.problems];
     return policies.value === undefined ? { problems: all } : { value: { ...layers, policies: policies.value }, problems: all };
   };
@@ -68,30 +92,34 @@ type ReadLayer = (
   namedAt: (code: Problem['code'], message: string, fix: string) => Problem,
 ) => Outcome<Layer>;
 
+interface Files {
+  readonly tree: SpecTree;
+  readonly layer: ReadLayer;
+}
+
 /** Reads a file that another one names at `path`. */
-const read = (from: Layer, at: Path, named: string, layer: ReadLayer): Outcome<Layer> => readFrom(placed(from, at), named, layer);
+const read = (from: Layer, at: Path, named: string, files: Files): Outcome<Layer> => readFrom(placed(from, at), named, files);
 
 type NamingPlace = FilePlace & { readonly path: Path };
 
-function readFrom(place: NamingPlace, named: string, layer: ReadLayer): Outcome<Layer> {
+function readFrom(place: NamingPlace, named: string, { tree, layer }: Files): Outcome<Layer> {
   const wrong = misspelt(place, named);
   if (wrong !== undefined) return { problems: [wrong] };
-  const boundary = readable(place.file);
-  const { value: target, problems } = realTarget(boundary, named);
+  const { value: target, problems } = tree.find(place.file, named);
   if (target === undefined) return { problems: problems.map((problem) => notRead({ ...problem, ...place })) };
   return layer(target, join(dirname(place.file), named), (code, message, fix) => ({ ...error(code, place.path, message, fix), ...place }));
 }
 
 /** The files of `policyFiles`, each seen from the file that names it. */
-function policiesOf(layers: SpecLayers, layer: ReadLayer): Outcome<readonly PolicyFile[]> {
+function policiesOf(layers: SpecLayers, files: Files): Outcome<readonly PolicyFile[]> {
   const { value, locate } = layOver(layers);
   const problems: Problem[] = [];
-  const files = namedPolicyFiles(value).flatMap((file): PolicyFile[] => {
-    const outcome = readFrom({ path: file.at, ...locate(file.at) }, file.named, layer);
+  const policies = namedPolicyFiles(value).flatMap((file): PolicyFile[] => {
+    const outcome = readFrom({ path: file.at, ...locate(file.at) }, file.named, files);
     problems.push(...outcome.problems);
     return outcome.value === undefined ? [] : [{ ...file, layer: outcome.value }];
   });
-  return hasErrors(problems) ? { problems } : { value: files, problems };
+  return hasErrors(problems) ? { problems } : { value: policies, problems };
 }
 
 /** Before the disk is asked. */
@@ -119,7 +147,7 @@ function readable(file: string): Boundary {
 const includedBy = (own: Layer, base: Layer | undefined): Layer | undefined =>
   [own, base].find((layer) => Array.isArray(loose(layer?.yaml.value)['include']));
 
-function fragmentsOf(from: Layer | undefined, layer: ReadLayer): Outcome<readonly FragmentLayer[]> {
+function fragmentsOf(from: Layer | undefined, files: Files): Outcome<readonly FragmentLayer[]> {
   if (from === undefined) return { value: [], problems: [] };
   const fragments = new Map<string, FragmentLayer>();
   const problems: Problem[] = [];
@@ -127,10 +155,10 @@ function fragmentsOf(from: Layer | undefined, layer: ReadLayer): Outcome<readonl
     const pattern = typeof entry === 'string' ? entry : string(loose(entry)['files']);
     if (pattern === undefined) continue;
     const at: Path = typeof entry === 'string' ? ['include', i] : ['include', i, 'files'];
-    const named = namedBy(from, at, pattern);
+    const named = namedBy(from, at, pattern, files.tree);
     problems.push(...named.problems);
     for (const one of named.value ?? []) {
-      const outcome = read(from, at, one, layer);
+      const outcome = read(from, at, one, files);
       problems.push(...outcome.problems);
       if (outcome.value === undefined) continue;
       const limits = [...(fragments.get(outcome.value.file)?.limits ?? []), limitsOf(loose(entry))];
@@ -141,15 +169,12 @@ function fragmentsOf(from: Layer | undefined, layer: ReadLayer): Outcome<readonl
 }
 
 /** The files that an entry of `include` stands for, seen from the file that it is in. */
-function namedBy(from: Layer, at: Path, pattern: string): Outcome<readonly string[]> {
+function namedBy(from: Layer, at: Path, pattern: string, tree: SpecTree): Outcome<readonly string[]> {
   if (!isPattern(pattern)) return { value: [pattern], problems: [] };
   const wrong = misspelt(placed(from, at), pattern);
   if (wrong !== undefined) return { problems: [wrong] };
-  const boundary = readable(from.file);
-  const refused = alternativesOf(pattern).flatMap((one) => resolveInside(boundary, one).problems);
-  if (refused.length > 0) return { problems: refused.map((problem) => notRead({ ...problem, ...placed(from, at) })) };
-  const folder = `${boundary.base.split(sep).join('/')}/`;
-  const value = globPaths(pattern, folder).filter((one) => kindOf(folder + one) === 'file');
+  const { value, problems: refused } = tree.matching(from.file, pattern);
+  if (value === undefined) return { problems: refused.map((problem) => notRead({ ...problem, ...placed(from, at) })) };
   if (value.length > 0) return { value, problems: [] };
   const nothing = error(
     'pattern-matches-nothing',

@@ -100,6 +100,24 @@ describe('graph', () => {
   });
 });
 
+describe('diff', () => {
+  const COMMITTED = ['git init -q .', 'git add .', 'git -c user.name=a -c user.email=a@example.com commit -qm one'];
+
+  test('answers with what roles gained and lost', async () => {
+    const before = [...COMMITTED, "sed -i.bak 's/access: read/access: write/' irsa.yaml"];
+    const { code, answer } = await validated('diff', await runExample({ argv: ['diff', '--json'], files: IRSA, before }));
+    expect(code).toBe(0);
+    expect(answer['roles']).toMatchObject([
+      { role: 'production-my-app', status: 'changed', gained: [{ kind: 'allow' }], lost: [{ kind: 'allow' }, { kind: 'allow' }] },
+    ]);
+  });
+
+  test('answers with why nothing could be compared', async () => {
+    const { code, answer } = await validated('diff', await run(['diff', '--json', 'plan.json', 'irsa.yaml'], IRSA));
+    expect({ code, answer }).toMatchObject({ code: 2, answer: { problems: [{ code: 'contradictory-words' }] } });
+  });
+});
+
 describe('every command', () => {
   test('takes --json', () => {
     const without = commands.filter(({ flags }) => !flags.some((group) => group.flags.some(({ name }) => name === 'json')));

@@ -4,14 +4,27 @@ import { matchesWildcards } from '../../src/iam/wildcards.ts';
 
 type OneOrMany = string | readonly string[];
 
+type Statement = {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: OneOrMany;
+  readonly Resource: OneOrMany;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
+};
+
 export interface PolicyDocument {
-  readonly Statement: readonly {
-    readonly Sid?: string;
-    readonly Effect: string;
-    readonly Action: OneOrMany;
-    readonly Resource: OneOrMany;
-    readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
-  }[];
+  readonly Statement: readonly Statement[];
+}
+
+/** One that may also say what it is not about. */
+export interface AnyStatement extends Partial<Statement> {
+  readonly Effect: string;
+  readonly NotAction?: OneOrMany;
+  readonly NotResource?: OneOrMany;
+}
+
+export interface AnyPolicyDocument {
+  readonly Statement: readonly AnyStatement[];
 }
 
 export interface Request {
@@ -23,12 +36,15 @@ export interface Request {
 
 const many = (value: OneOrMany): readonly string[] => (typeof value === 'string' ? [value] : value);
 
+const isMeant = (only: OneOrMany | undefined, allBut: OneOrMany | undefined, matches: (pattern: string) => boolean): boolean =>
+  only === undefined ? !many(allBut ?? []).some(matches) : many(only).some(matches);
+
 /** Allowed by some statement, and denied by none. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
-export function allows({ Statement }: PolicyDocument, { action, resource, context = {} }: Request): boolean {
+export function allows({ Statement }: AnyPolicyDocument, { action, resource, context = {} }: Request): boolean {
   const effects = Statement.filter(
-    ({ Action, Resource, Condition = {} }) =>
-      many(Action).some((pattern) => matchesWildcards(pattern.toLowerCase(), action.toLowerCase())) &&
-      many(Resource).some((pattern) => matchesWildcards(pattern, resource)) &&
+    ({ Action, NotAction, Resource, NotResource, Condition = {} }) =>
+      isMeant(Action, NotAction, (pattern) => matchesWildcards(pattern.toLowerCase(), action.toLowerCase())) &&
+      isMeant(Resource, NotResource, (pattern) => matchesWildcards(pattern, resource)) &&
       Object.entries(Condition).every(([operator, keys]) =>
         Object.entries(keys).every(([key, values]) =>
           meets(operator, many(values), context[key] === undefined ? undefined : [context[key]]),

@@ -1,6 +1,7 @@
 /** For each code of a problem, the smallest input that brings it about: tests run them, docs/problems.md shows them. */
 import type { ProblemCode } from '../../src/problem-codes.ts';
 import { accounts } from './problem-examples/accounts.ts';
+import { comparing } from './problem-examples/comparing.ts';
 import { clusters } from './problem-examples/clusters.ts';
 import { explaining } from './problem-examples/explaining.ts';
 import type { ProblemExample } from './problem-examples/example.ts';
@@ -29,6 +30,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...repository,
   ...flags,
   ...explaining,
+  ...comparing,
   ...migrating,
   ...files,
 };

@@ -1,9 +1,6 @@
 /** Roles of a spec, with the trust policies that they will have: all of it is decided but issuers that Terraform learns. */
-import { partitionOf } from '../../iam/partition.ts';
-import type { TrustPolicy, TrustStatement } from '../../iam/trust.ts';
+import { literalIssuer, plannedTrust } from '../../access/planned-trust.ts';
 import { admittedClusters } from '../../plan/admission.ts';
-import { POD_IDENTITY, POD_IDENTITY_ACTIONS } from '../../iam/pod-identity.ts';
-import { podConditions } from '../../plan/pod-trust.ts';
 import type { PlannedRole, PlannedWorkload } from '../../plan/plan.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
 import { didYouMean } from '../../spec/did-you-mean.ts';
@@ -61,44 +58,14 @@ function issuersOf(clusters: readonly ClusterSpec[], given: string | undefined, 
   };
 }
 
-const literalIssuer = ({ from }: ClusterSpec): string | undefined =>
-  from?.kind === 'literal' ? from.oidcProviderArn.replace(/^.*?:oidc-provider\//, '') : undefined;
-
 function explained(
   role: PlannedRole,
   clusters: readonly ClusterSpec[],
   issuers: Readonly<Record<string, string>>,
   where: string,
 ): ExplainedRole {
-  const statements = clusters.flatMap((cluster) => {
-    const issuer = issuers[cluster.key] ?? placeholder(cluster);
-    return role.trust
-      .filter((trust) => trust.cluster === cluster.key)
-      .map(({ subject, audience }) => ({
-        Effect: 'Allow' as const,
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Principal: { Federated: `arn:${partitionOf(cluster.region)}:iam::${cluster.accountId ?? '<account>'}:oidc-provider/${issuer}` },
-        Condition: {
-          StringEquals: {
-            [`${issuer}:sub`]: `system:serviceaccount:${subject.namespace}:${subject.serviceAccount}`,
-            [`${issuer}:aud`]: audience,
-          },
-        },
-      }));
-  });
-  const policy: TrustPolicy = { Version: '2012-10-17', Statement: [...statements, ...podStatements(role, clusters)] };
+  const policy = plannedTrust(role, clusters, (cluster) => issuers[cluster.key] ?? placeholder(cluster));
   return { name: role.name, where, policy, issuers: Object.fromEntries(clusters.map(({ key }) => [key, issuers[key] ?? ''])) };
-}
-
-function podStatements({ podTrust }: PlannedRole, clusters: readonly ClusterSpec[]): readonly TrustStatement[] {
-  if (podTrust === undefined) return [];
-  const account = clusters.find(({ accountId }) => accountId !== undefined)?.accountId ?? '<account>';
-  const arns = clusters
-    .filter(({ key }) => podTrust.clusters.includes(key))
-    .map(({ region, name }) => `arn:${partitionOf(region)}:eks:${region}:${account}:cluster/${name}`);
-  const operators: Record<string, Record<string, readonly string[]>> = {};
-  for (const { test, variable, values } of podConditions(podTrust, arns, account)) (operators[test] ??= {})[variable] = values.map(String);
-  return [{ Effect: 'Allow', Action: [...POD_IDENTITY_ACTIONS], Principal: { Service: POD_IDENTITY }, Condition: operators }];
 }
 
 const noCluster = (cluster: string, { clusters }: Spec, file: string): Problem => ({

@@ -9,12 +9,16 @@ export interface Lock {
   readonly openTofu: boolean;
 }
 
-/** https://developer.hashicorp.com/terraform/language/files/dependency-lock. None, or a broken one, locks nothing. */
-export async function readLock(directory: string): Promise<Lock> {
-  const text = readText(join(directory, '.terraform.lock.hcl'));
-  const read = text === undefined ? undefined : await readConfig('lock.hcl', text, { wanted: (type) => type === 'provider' });
-  if (!read || !('blocks' in read)) return { providers: {}, openTofu: false };
-  const locked = read.blocks.flatMap(({ labels: [address = ''], fields }) => {
+/**
+ * https://developer.hashicorp.com/terraform/language/files/dependency-lock. None, or a broken one, locks nothing.
+ *
+ * @param read a file of the root
+ */
+export async function readLock(read: (name: string) => string): Promise<Lock> {
+  const text = attempt(() => read('.terraform.lock.hcl'));
+  const config = text === undefined ? undefined : await readConfig('lock.hcl', text, { wanted: (type) => type === 'provider' });
+  if (!config || !('blocks' in config)) return { providers: {}, openTofu: false };
+  const locked = config.blocks.flatMap(({ labels: [address = ''], fields }) => {
     const version = fields.get('version')?.literal;
     return typeof version === 'string' ? [{ address, version }] : [];
   });
@@ -45,7 +49,7 @@ interface Installed {
 }
 
 function readInstalled(directory: string): readonly Installed[] {
-  const text = readText(join(directory, '.terraform', 'modules', 'modules.json'));
+  const text = attempt(() => readRegularFile(join(directory, '.terraform', 'modules', 'modules.json')));
   try {
     const { Modules } = JSON.parse(text ?? '{}') as { Modules?: unknown };
     return Array.isArray(Modules)
@@ -56,9 +60,9 @@ function readInstalled(directory: string): readonly Installed[] {
   }
 }
 
-function readText(file: string): string | undefined {
+function attempt(read: () => string): string | undefined {
   try {
-    return readRegularFile(file);
+    return read();
   } catch {
     return undefined;
   }

@@ -26,16 +26,34 @@ export interface ScanOptions {
   readonly dependencies?: boolean;
   /** Of the repository; one for all roots that are scanned in a run. */
   readonly calls?: ModuleCalls;
+  /** Of the root, where they are not those on disk. */
+  readonly files?: RootFiles;
 }
+
+/** The files of one folder. */
+export interface RootFiles {
+  /** Also of what is no Terraform; of a folder that is not there, none. */
+  readonly names: () => readonly string[];
+  /** @throws NodeJS.ErrnoException, its code saying why to people */
+  readonly read: (name: string) => string;
+}
+
+const onDisk = (directory: string): RootFiles => ({
+  names: () => namesIn(directory),
+  read: (name) => readRegularFile(join(directory, name)),
+});
 
 /**
  * Reads the Terraform root module in a folder. A folder without configuration, or none at all, has one
  * fact: whether somebody calls it as a module already.
  */
-export async function scanRoot(directory: string, { dependencies = false, calls = moduleCalls() }: ScanOptions = {}): Promise<Scan> {
+export async function scanRoot(
+  directory: string,
+  { dependencies = false, calls = moduleCalls(), files: root = onDisk(directory) }: ScanOptions = {},
+): Promise<Scan> {
   let names: string[];
   try {
-    names = configFiles(namesIn(directory));
+    names = configFiles(root.names());
   } catch (cause) {
     // What is there already would be written again.
     return { facts: emptyFacts, problems: [unreadable(cause)] };
@@ -43,12 +61,12 @@ export async function scanRoot(directory: string, { dependencies = false, calls 
   if (names.length === 0) return { facts: { ...emptyFacts, ...(await surroundings(directory, calls)) }, problems: [] };
 
   const files: FileBlocks[] = [];
-  for (const name of names) files.push(await readBlocks(directory, name, dependencies));
+  for (const name of names) files.push(await readBlocks(root, name, dependencies));
   const code = collect(
     files.flatMap((f) => (isOverride(f.name) ? [] : f.blocks)),
     files.flatMap((f) => (isOverride(f.name) ? f.blocks : [])),
   );
-  const lock = await readLock(directory);
+  const lock = await readLock(root.read);
   const modules = withInstalled(directory, code.modules);
   const openTofu = lock.openTofu || names.some((name) => /\.tofu(\.json)?$/.test(name));
   return {
@@ -71,12 +89,12 @@ interface FileBlocks {
 }
 
 /** The blocks of one file; none of a file that create-irsa wrote, edited since or not: the Plan says anew what is in it. */
-async function readBlocks(directory: string, name: string, references: boolean): Promise<FileBlocks> {
+async function readBlocks({ read: readFile }: RootFiles, name: string, references: boolean): Promise<FileBlocks> {
   const nothing = { name, blocks: [], problems: [] };
   let text: string;
   try {
     // Nothing else is going on, and a thousand promises of a file cost as much as parsing it.
-    text = readRegularFile(join(directory, name));
+    text = readFile(name);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EISDIR') return nothing;

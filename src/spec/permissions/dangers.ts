@@ -36,13 +36,21 @@ const ESCALATING: readonly string[] = [
 /** Harmless on roles that are named. */
 const ON_ANY_ROLE: readonly string[] = ['iam:PassRole', 'sts:AssumeRole'];
 
+const isAnyRole = (resource: string): boolean => /^(\*|arn:[^/]*(\*|\/\*))$/.test(resource);
+
+/**
+ * What a pattern of actions includes of these.
+ *
+ * @param resource a pattern of ARNs; absent: everything but some
+ */
+export const escalatingActions = (pattern: string, resource: string | undefined): readonly string[] =>
+  [...ESCALATING, ...(resource === undefined || isAnyRole(resource) ? ON_ANY_ROLE : [])].filter((action) => matchesAction(pattern, action));
+
 export function escalations({ allows, actions, resources, notResources }: RawStatement): readonly Placed[] {
   if (!allows) return [];
-  const anyRole =
-    notResources.length > 0 || resources.some(({ value }) => typeof value === 'string' && /^(\*|arn:[^/]*(\*|\/\*))$/.test(value));
-  const dangerous = [...ESCALATING, ...(anyRole ? ON_ANY_ROLE : [])];
+  const anyRole = notResources.length > 0 || resources.some(({ value }) => typeof value === 'string' && isAnyRole(value));
   return actions.flatMap(({ value, path }) => {
-    const meant = dangerous.filter((action) => matchesAction(value, action));
+    const meant = escalatingActions(value, anyRole ? undefined : '');
     const [first] = meant;
     if (first === undefined) return [];
     const only = meant.length === 1 && value.toLowerCase() === first.toLowerCase();

@@ -55,4 +55,4 @@ export function wildcards({ path, allows, actions, notActions, resources, notRes
 }
 
 /** Keys that speak of the resource: those of services, its tags, and whose it is. */
-const narrows = (key: string): boolean => !/^aws:/i.test(key) || /^aws:Resource(Tag|Account|Org)/i.test(key);
+export const narrows = (key: string): boolean => !/^aws:/i.test(key) || /^aws:Resource(Tag|Account|Org)/i.test(key);
