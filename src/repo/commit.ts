@@ -151,7 +151,7 @@ const noRepository = (folder: string): Problem =>
   error(
     'no-git-repository',
     [],
-    `${JSON.stringify(folder)} is in no Git repository, so that nobody knows what was there before.`,
+    `${JSON.stringify(relative('', folder) || '.')} is in no Git repository, so that nobody knows what was there before.`,
     'Run it in one, or compare a plan: `create-irsa diff plan.json`.',
   );
 
