@@ -1,4 +1,5 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
+import { addAnswerFlags, addFlags } from './add-flags.ts';
 import {
   catalogFlags,
   commonFlags,
@@ -15,7 +16,7 @@ import {
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'migrate' | 'schema' | 'completion';
+export type CommandName = 'create' | 'generate' | 'add' | 'catalog' | 'explain' | 'migrate' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -55,6 +56,26 @@ export const commands: readonly Command[] = [
     examples: [
       { line: 'create-irsa generate', does: 'write what irsa.yaml says' },
       { line: "create-irsa generate --check 'clusters/*/irsa.yaml'", does: 'in CI: exit 1 if a file differs' },
+    ],
+  },
+  {
+    name: 'add',
+    usage: 'create-irsa add <add-on…> | app <name…> | cluster <name…> [flags]',
+    summary:
+      'an add-on, an app of yours or a cluster into the irsa.yaml that is here, every other line of which stays as it is; then writes the files',
+    words: Infinity,
+    flags: [addFlags, ...addAnswerFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa add external-dns', does: 'ask for its hosted zones' },
+      { line: 'create-irsa add external-dns --set external-dns.hostedZones=Z0123456789ABC --yes', does: 'ask nothing' },
+      {
+        line: 'create-irsa add app orders --namespace shop --grant orders:s3:bucket=orders,access=read-write',
+        does: 'an app, in the namespace shop',
+      },
+      {
+        line: 'create-irsa add cluster green --region eu-west-1 --share-roles production=blue,green',
+        does: 'a cluster that shares roles',
+      },
     ],
   },
   {
@@ -119,6 +140,6 @@ export const commands: readonly Command[] = [
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['add', 'scan', 'doctor', 'graph'];
+export const laterCommands: readonly string[] = ['scan', 'doctor', 'graph'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

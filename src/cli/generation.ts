@@ -39,6 +39,8 @@ export interface SpecText {
   readonly text: string;
   /** The text is not on disk yet: it is saved together with what it generates. */
   readonly unsaved?: true;
+  /** Files of `include` that are not as on disk either, by their paths from the spec. */
+  readonly fragments?: readonly { readonly path: string; readonly text: string }[];
 }
 
 /** What several specs of one run share, so that it is read once. */
@@ -169,10 +171,18 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
   };
 }
 
-async function parse({ file, text }: SpecText, { specs }: Shared): Promise<Outcome<ParsedSpec>> {
+async function parse(source: SpecText, { specs }: Shared): Promise<Outcome<ParsedSpec>> {
+  const { file, text, fragments } = source;
   const { value: layer, problems } = readLayer(text, file);
   if (layer === undefined) return { problems };
+  if (fragments !== undefined) return (await readerOf(source, fragments)).parse(layer, problems);
   return isWhole(layer) ? parseWritten(alone(layer, problems)) : (await specs()).parse(layer, problems);
+}
+
+async function readerOf(source: SpecText, fragments: NonNullable<SpecText['fragments']>): Promise<SpecReader> {
+  const boundary = boundaryFor(source, {});
+  const { specReader } = await import('./spec-files.ts');
+  return specReader(fragments.map(({ path, text }) => ({ path, text, target: realTarget(boundary, path).value ?? path })));
 }
 
 /** The list of IAM's actions is loaded only where a spec has statements. */
@@ -221,7 +231,9 @@ async function wantedFiles(
       content: withHeader(file, nameIn(file.path), sha256),
       ...(file.executable ? { executable: true } : {}),
     }));
-    return source.unsaved === true ? [{ path: basename(source.file), content: source.text, spec: true }, ...generated] : generated;
+    const fragments = (source.fragments ?? []).map(({ path, text }): WantedFile => ({ path, content: text, spec: true }));
+    if (source.unsaved !== true) return generated;
+    return [{ path: basename(source.file), content: source.text, spec: true }, ...fragments, ...generated];
   } catch (trouble) {
     // Templates of the user may fail on a block they did not expect; ours may not.
     if (templates === undefined) throw trouble;

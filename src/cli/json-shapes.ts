@@ -206,7 +206,7 @@ const migrate = z.object({
 
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, explain, migrate, completion } as const;
+const shapes = { create: generation, generate: generation, add: generation, catalog, explain, migrate, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;

@@ -9,7 +9,7 @@ import { items, loose, string, strings, type Loose } from '../spec/loose.ts';
 import type { ParsedSpec } from '../spec/parse-spec.ts';
 import { namedPolicyFiles } from '../spec/named-policy-files.ts';
 import type { PolicyFile } from '../spec/policy-files.ts';
-import { alternativesOf, isPattern } from '../spec/pattern.ts';
+import { alternativesOf, isPattern, matchesPath } from '../spec/pattern.ts';
 import { path } from '../spec/rules/path.ts';
 import { readLayer, type FilePlace, type Layer } from '../spec/written-spec.ts';
 import { globPaths, kindOf } from './glob.ts';
@@ -22,14 +22,23 @@ export interface SpecReader {
   readonly parse: (own: Layer, problems: readonly Problem[]) => Outcome<ParsedSpec>;
 }
 
-/** One for a run: a fleet shares its base and its fragments. */
-export function specReader(): SpecReader {
+/** A fragment as it will be. */
+export interface Unsaved {
+  /** Seen from the spec. */
+  readonly path: string;
+  /** The real file, there or not. */
+  readonly target: string;
+  readonly text: string;
+}
+
+/** One for a run: a fleet shares its base and its fragments. @param unsaved of the one spec that is read */
+export function specReader(unsaved: readonly Unsaved[] = []): SpecReader {
   const known = new Map<string, Outcome<Layer>>();
 
   const layer: ReadLayer = (target, file, namedAt) => {
     const before = known.get(target);
     if (before !== undefined) return before;
-    const text = readText(target);
+    const text = unsaved.find((one) => one.target === target)?.text ?? readText(target);
     if (text === undefined)
       return { problems: [namedAt('part-not-found', `There is no file ${file}.`, 'Correct the path; it is seen from this file.')] };
     const outcome = typeof text === 'string' ? readLayer(text, file) : { problems: [{ ...text, file }] };
@@ -41,7 +50,11 @@ export function specReader(): SpecReader {
     const base = string(loose(own.yaml.value)['extends']);
     const extended = base === undefined ? undefined : read(own, ['extends'], base, layer);
     const included = includedBy(own, extended?.value);
-    const fragments = fragmentsOf(included, layer);
+    const fragments = fragmentsOf(
+      included,
+      layer,
+      unsaved.map(({ path }) => path),
+    );
     const found = [...(extended?.problems ?? []), ...fragments.problems];
     if (hasErrors(found)) return { problems: found };
     const layers = { own, ...(extended?.value === undefined ? {} : { base: extended.value }), fragments: fragments.value ?? [] };
@@ -119,7 +132,7 @@ function readable(file: string): Boundary {
 const includedBy = (own: Layer, base: Layer | undefined): Layer | undefined =>
   [own, base].find((layer) => Array.isArray(loose(layer?.yaml.value)['include']));
 
-function fragmentsOf(from: Layer | undefined, layer: ReadLayer): Outcome<readonly FragmentLayer[]> {
+function fragmentsOf(from: Layer | undefined, layer: ReadLayer, unsaved: readonly string[]): Outcome<readonly FragmentLayer[]> {
   if (from === undefined) return { value: [], problems: [] };
   const fragments = new Map<string, FragmentLayer>();
   const problems: Problem[] = [];
@@ -127,7 +140,7 @@ function fragmentsOf(from: Layer | undefined, layer: ReadLayer): Outcome<readonl
     const pattern = typeof entry === 'string' ? entry : string(loose(entry)['files']);
     if (pattern === undefined) continue;
     const at: Path = typeof entry === 'string' ? ['include', i] : ['include', i, 'files'];
-    const named = namedBy(from, at, pattern);
+    const named = namedBy(from, at, pattern, unsaved);
     problems.push(...named.problems);
     for (const one of named.value ?? []) {
       const outcome = read(from, at, one, layer);
@@ -141,7 +154,7 @@ function fragmentsOf(from: Layer | undefined, layer: ReadLayer): Outcome<readonl
 }
 
 /** The files that an entry of `include` stands for, seen from the file that it is in. */
-function namedBy(from: Layer, at: Path, pattern: string): Outcome<readonly string[]> {
+function namedBy(from: Layer, at: Path, pattern: string, unsaved: readonly string[]): Outcome<readonly string[]> {
   if (!isPattern(pattern)) return { value: [pattern], problems: [] };
   const wrong = misspelt(placed(from, at), pattern);
   if (wrong !== undefined) return { problems: [wrong] };
@@ -149,7 +162,8 @@ function namedBy(from: Layer, at: Path, pattern: string): Outcome<readonly strin
   const refused = alternativesOf(pattern).flatMap((one) => resolveInside(boundary, one).problems);
   if (refused.length > 0) return { problems: refused.map((problem) => notRead({ ...problem, ...placed(from, at) })) };
   const folder = `${boundary.base.split(sep).join('/')}/`;
-  const value = globPaths(pattern, folder).filter((one) => kindOf(folder + one) === 'file');
+  const there = globPaths(pattern, folder).filter((one) => kindOf(folder + one) === 'file');
+  const value = [...new Set([...there, ...unsaved.filter((one) => matchesPath(pattern, one))])].sort();
   if (value.length > 0) return { value, problems: [] };
   const nothing = error(
     'pattern-matches-nothing',
