@@ -1,6 +1,6 @@
 /** Slow levels are projects of their own, so that `npm run jest -- --selectProjects unit` stays instant. */
 const base = {
-  extensionsToTreatAsEsm: ['.ts', '.hbs', '.sources'],
+  extensionsToTreatAsEsm: ['.ts', '.hbs', '.sources', '.texts'],
   transform: {
     '\\.ts$': [
       '@swc/jest',
@@ -11,6 +11,7 @@ const base = {
     ],
     '\\.hbs$': '<rootDir>/scripts/jest-template-transform.mjs',
     '\\.sources$': '<rootDir>/scripts/jest-sources-transform.mjs',
+    '\\.texts$': '<rootDir>/scripts/jest-texts-transform.mjs',
   },
   moduleNameMapper: {
     '^fast-check$': '<rootDir>/scripts/jest-fast-check.mjs',

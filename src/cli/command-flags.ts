@@ -175,13 +175,28 @@ export const nodeRoleFlags: FlagGroup = {
   ],
 };
 
+export const templatesFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    { name: 'force', help: 'eject: overwrite files that are not as the built-in ones' },
+    { name: 'update', help: 'check: take what the templates print now as the snapshot' },
+    {
+      name: 'snapshot',
+      value: 'DIR',
+      help: 'check: the folder of the snapshot; default: snapshot, in that of the templates',
+      example: '--snapshot test/templates',
+    },
+    jsonFlag,
+  ],
+};
+
 export const schemaFlags: FlagGroup = {
   title: 'Flags',
   flags: [
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: ['spec', 'base', 'fragment', 'create', 'generate', 'add', 'catalog', 'explain', 'migrate', 'completion'],
+      values: ['spec', 'base', 'fragment', 'create', 'generate', 'add', 'catalog', 'explain', 'migrate', 'templates', 'completion'],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

@@ -12,11 +12,12 @@ import {
   nodeRoleFlags,
   podIdentityFlags,
   schemaFlags,
+  templatesFlags,
 } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'add' | 'catalog' | 'explain' | 'migrate' | 'schema' | 'completion';
+export type CommandName = 'create' | 'generate' | 'add' | 'catalog' | 'explain' | 'migrate' | 'templates' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -112,6 +113,19 @@ export const commands: readonly Command[] = [
       { line: 'create-irsa migrate iam-6 --rollback', does: 'back to 5.x' },
       { line: 'create-irsa migrate pod-identity --terraform', does: 'on by one phase' },
       { line: 'create-irsa migrate node-role --state state.json', does: 'what pods live on' },
+    ],
+  },
+  {
+    name: 'templates',
+    usage: 'create-irsa templates eject [dir] [name…] | check [dir] [spec…] [flags]',
+    summary:
+      'templates of your own for the Terraform that is written: the built-in ones as files to change, and a check in CI of what yours print',
+    words: Infinity,
+    flags: [templatesFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa templates eject templates role-iam-6 policy', does: 'two of them, and a README.md' },
+      { line: 'create-irsa templates check templates --update', does: 'write down what they print' },
+      { line: 'create-irsa templates check templates', does: 'in CI: exit 1 if that has changed' },
     ],
   },
   {

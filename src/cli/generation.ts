@@ -241,7 +241,8 @@ async function wantedFiles(
   }
 }
 
-function templateFailed(trouble: unknown): Problem {
+/** Templates of the user may fail where ours do not. */
+export function templateFailed(trouble: unknown): Problem {
   const { message, file, line } = ((trouble as Error).cause ?? trouble) as Partial<TemplateFault>;
   return {
     ...error(

@@ -206,7 +206,13 @@ const migrate = z.object({
 
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, add: generation, catalog, explain, migrate, completion } as const;
+const templates = z.object({
+  version,
+  changes: field('Templates, or files of the snapshot: how they are not as they should be.', list(change)),
+  problems,
+});
+
+const shapes = { create: generation, generate: generation, add: generation, catalog, explain, migrate, templates, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;
