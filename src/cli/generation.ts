@@ -10,7 +10,7 @@ import type { NextStep, Plan } from '../plan/plan.ts';
 import type { RepoFacts } from '../plan/repo-facts.ts';
 import type { Run } from '../plan/runs.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
-import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
+import { error, hasErrors, type FileEdit, type Outcome, type Problem } from '../problem.ts';
 import { boundaryOf, boundaryOfOut, realTarget, specNames, type Boundary } from '../repo/boundary.ts';
 import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
 import { sha256 } from '../repo/digest.ts';
@@ -73,6 +73,8 @@ export interface Generation {
   /** How much it takes of what IAM limits; absent if there are errors. */
   readonly budgets?: readonly Budget[];
   readonly changes: ChangeSet;
+  /** Lines of a patch of the user's own files: what next steps and problems ask of them. */
+  readonly patch?: readonly string[];
   /** What `changes` was made with; absent if there are errors. */
   readonly snapshot?: Snapshot<FileState>;
 }
@@ -109,7 +111,7 @@ export async function planSpec(
   source: SpecText,
   options: GenerationOptions = {},
   shared: Shared = sharedByRun(),
-): Promise<Outcome<PlannedSpec>> {
+): Promise<Outcome<PlannedSpec> & { /** Of the root module, as far as it is known. */ readonly directory?: string }> {
   const parsed = await parse(source, shared);
   const problems: Problem[] = [...parsed.problems];
   if (parsed.value === undefined) return { problems };
@@ -131,7 +133,7 @@ export async function planSpec(
   const planned = makePlan(spec, scan.facts);
   problems.push(...located(planned.problems, parsed.value));
   return planned.value === undefined || hasErrors(problems)
-    ? { problems }
+    ? { problems, directory: spec.terraform.directory }
     : { value: { spec, plan: planned.value, facts: scan.facts, parsed: parsed.value }, problems };
 }
 
@@ -139,10 +141,10 @@ export async function planSpec(
 export async function prepare(source: SpecText, options: GenerationOptions, shared: Shared = sharedByRun()): Promise<Generation> {
   const { file } = source;
   const folder = folderFor(file, options.out);
-  const { value: planned, problems: found } = await planSpec(source, options, shared);
+  const { value: planned, problems: found, directory = '.' } = await planSpec(source, options, shared);
   const problems = [...found];
   const failed = (): Generation => ({ file, folder, problems, changes: [] });
-  if (planned === undefined) return failed();
+  if (planned === undefined) return { ...failed(), ...(await patchFor(problems, source, options, directory)) };
 
   const { spec, plan, facts, parsed } = planned;
   const boundary = boundaryFor(source, options);
@@ -167,8 +169,22 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
     runs: plan.runs,
     budgets: budgetsOf(plan, spec),
     changes,
+    ...(await patchFor([...plan.nextSteps, ...problems], source, options, spec.terraform.directory)),
     snapshot: snapshot.value,
   };
+}
+
+/** The user's files are read again only where one of them has to change. */
+async function patchFor(
+  asked: readonly { readonly edits?: readonly FileEdit[] }[],
+  source: SpecText,
+  options: GenerationOptions,
+  directory: string,
+): Promise<Pick<Generation, 'patch'>> {
+  const edits = asked.flatMap((one) => one.edits ?? []);
+  if (edits.length === 0) return {};
+  const { ownPatch } = await import('./own-patch.ts');
+  return { patch: await ownPatch(edits, boundaryFor(source, options).base, directory) };
 }
 
 async function parse(source: SpecText, { specs }: Shared): Promise<Outcome<ParsedSpec>> {

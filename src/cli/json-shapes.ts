@@ -51,6 +51,10 @@ const spec = z.object({
     'How much of its limits the fullest role of all takes, and how much each account’s; none if there are errors.',
     list(budget),
   ),
+  patch: field(
+    'What must change in files of the user’s own, as `git apply` takes it in the folder of irsa.yaml; absent where nothing must.',
+    z.optional(z.string()),
+  ),
 });
 
 const generation = z.object({ version, specs: field('In the order of the command line.', list(spec)), problems });

@@ -16,6 +16,7 @@ import { removalOf } from '../orphans.ts';
 import { otherTool, otherToolProblem } from '../other-tool.ts';
 import { diffLines } from '../report-diff.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
+import { patchLines } from '../report-patch.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
 import { conflictProblems, conflicts, outstanding, save, type Ending } from '../save.ts';
@@ -92,7 +93,7 @@ async function unasked(desk: AddDesk, options: GenerationOptions, args: Argument
     return { code: ExitCode.done, problems: [], generation };
   }
   if (hasErrors(generation.problems)) {
-    tell(problemLines(generation.problems, style));
+    tell([...problemLines(generation.problems, style), ...patchLines(generation, style)]);
     return end(ExitCode.wrongInput, [], generation);
   }
   const force = isGiven(args, 'force');
