@@ -171,6 +171,7 @@ const patch = z.object({
   file: field('Relative to the folder of irsa.yaml.', z.string()),
   why: z.string(),
   lines: field('As a diff has them: what goes begins with -, what comes with +.', list(z.string())),
+  diff: field('As `git apply` takes it, where it can be: all patches of the file, with the first of them.', z.optional(list(z.string()))),
 });
 
 const heldPolicy = z.object({
