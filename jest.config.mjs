@@ -1,6 +1,6 @@
 /** Slow levels are projects of their own, so that `npm run jest -- --selectProjects unit` stays instant. */
 const base = {
-  extensionsToTreatAsEsm: ['.ts', '.hbs', '.sources', '.css'],
+  extensionsToTreatAsEsm: ['.ts', '.hbs', '.sources', '.css', '.texts'],
   transform: {
     '\\.ts$': [
       '@swc/jest',
@@ -12,6 +12,7 @@ const base = {
     '\\.hbs$': '<rootDir>/scripts/jest-template-transform.mjs',
     '\\.sources$': '<rootDir>/scripts/jest-sources-transform.mjs',
     '\\.(css|client\\.js)$': '<rootDir>/scripts/jest-text-transform.mjs',
+    '\\.texts$': '<rootDir>/scripts/jest-texts-transform.mjs',
   },
   moduleNameMapper: {
     '^fast-check$': '<rootDir>/scripts/jest-fast-check.mjs',

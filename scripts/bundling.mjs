@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { moduleOf } from './app-sources.mjs';
+import { moduleOfTexts } from './texts.mjs';
 import { precompile } from './precompile-template.mjs';
 
 const sources = {
@@ -15,6 +16,13 @@ const templates = {
   name: 'templates',
   setup: (b) => {
     b.onLoad({ filter: /\.hbs$/ }, async ({ path }) => ({ contents: precompile(await readFile(path, 'utf8')), loader: 'js' }));
+  },
+};
+
+const texts = {
+  name: 'texts',
+  setup: (b) => {
+    b.onLoad({ filter: /\.texts$/ }, async ({ path }) => ({ contents: moduleOfTexts(await readFile(path, 'utf8')), loader: 'js' }));
   },
 };
 
@@ -34,7 +42,7 @@ export const bundling = {
   // What a page of ours holds is its text.
   loader: { '.wasm': 'binary', '.json': 'json', '.css': 'text', '.client.js': 'text' },
   // Of YAML's modules only what is used is bundled; its build for Node loads all of it, file by file: 3 ms.
-  plugins: [templates, sources, take('yaml', 'browser/index.js')],
+  plugins: [templates, sources, texts, take('yaml', 'browser/index.js')],
 };
 
 /** Bundled CommonJS (cdktf) calls require() for Node's own modules. */

@@ -23,6 +23,12 @@ declare module '*.client.js' {
   export default text;
 }
 
+/** By path from the root of the repository, put together by the build and by Jest: see scripts/texts.mjs. */
+declare module '*.texts' {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
 declare module '*.wasm' {
   const bytes: Uint8Array;
   export default bytes;

@@ -280,7 +280,13 @@ const flags = {
   'contradicts-spec': 'A flag says something else than `irsa.yaml`, and nothing says which of them holds.',
   'missing-answer': 'Nobody is asked, and an answer without a default was not given.',
   'nobody-to-ask': 'There is no terminal, or `--json` has taken it, and `--yes` was not said.',
-  'not-in-catalog': '`catalog` was asked for what it does not hold.',
+  'templates-what': '`templates` was not told what to do, or something that it does not do.',
+  'template-differs': 'A file is in the place of a template, and is not as that.',
+  'nothing-printed': 'Templates were to be checked with specs that print none.',
+  'not-in-catalog': '`catalog` or `add` was asked for what the catalog does not hold.',
+  'nothing-to-add': '`add` was not told what to add.',
+  'file-not-included': 'An app is to go to a file that is no part of the spec.',
+  'spec-layout': 'A spec is laid out so that nothing can be put into it without a change to lines that say something else.',
 } as const;
 
 const migrating = {

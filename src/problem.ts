@@ -9,6 +9,18 @@ export type Path = readonly (string | number)[];
 
 export type Severity = 'error' | 'warning';
 
+/** A change of a file of the user's own: it is shown as a patch, and never made. */
+export interface FileEdit {
+  /** Within the root module. */
+  readonly file: string;
+  /** `['module', 'eks']` */
+  readonly block: readonly string[];
+  /** What is set in it: `['required_providers', 'aws', 'version']`. */
+  readonly path: readonly string[];
+  /** In HCL, line by line. */
+  readonly value: readonly string[];
+}
+
 export interface Problem {
   /** Stable: scripts match on it. */
   readonly code: ProblemCode;
@@ -18,6 +30,8 @@ export interface Problem {
   readonly message: string;
   /** The next step, as an imperative sentence. */
   readonly fix: string;
+  /** Changes of the user's own files that mend it. */
+  readonly edits?: readonly FileEdit[];
   /** Filled in by whoever knows the text that the path points into. */
   readonly file?: string;
   readonly line?: number;

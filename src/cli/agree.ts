@@ -8,6 +8,7 @@ import type { Generation } from './generation.ts';
 import { orphansIn, type Removal } from './orphans.ts';
 import { preview } from './preview.ts';
 import { count } from './report-changes.ts';
+import { patchLines } from './report-patch.ts';
 import { problemLines } from './report-problems.ts';
 import { conflicts, outstanding } from './save.ts';
 import type { Style } from './style.ts';
@@ -31,6 +32,7 @@ export async function agree(generation: Generation, { asker, decisions, dryRun, 
   const { lines, more } = preview(generation.changes, style);
   asker.show(['', ...lines, '', ...problemLines(generation.problems, style)]);
   if (decisions.length > 0) asker.show(['Decided for you:', ...decisions.flatMap((decision) => decisionLines(decision, style.width)), '']);
+  if (hasErrors(generation.problems)) asker.show(patchLines(generation, style));
   if (hasErrors(generation.problems)) return blocked(asker, ExitCode.wrongInput);
   if (conflicts([generation], true).length > 0) return blocked(asker, ExitCode.conflict);
   if (outstanding(generation).length === 0)

@@ -190,7 +190,7 @@ async function finish({ input, agreement }: Agreed, answers: readonly Answered[]
 }
 
 /** What a draft would come to, for questions that depend on it. */
-function propose(draft: SpecInput, facts: RepoFacts): Outcome<Plan> {
+export function propose(draft: SpecInput, facts: RepoFacts): Outcome<Plan> {
   const { value, problems } = parseSpec(printSpec(draft), 'irsa.yaml');
   return value === undefined ? { problems } : makePlan(value.spec, facts);
 }

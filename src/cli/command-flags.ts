@@ -9,9 +9,16 @@ export const commonFlags: FlagGroup = {
   ],
 };
 
-const jsonFlag: Flag = { name: 'json', help: 'answer as JSON on stdout, whatever the outcome' };
+export const jsonFlag: Flag = { name: 'json', help: 'answer as JSON on stdout, whatever the outcome' };
 
-const previewFlags: readonly Flag[] = [
+export const templatesFlag: Flag = {
+  name: 'templates',
+  value: 'DIR',
+  help: 'replace templates by <kind>.hbs files of DIR (create-irsa templates eject)',
+  example: '--templates ./templates',
+};
+
+export const previewFlags: readonly Flag[] = [
   { name: 'dry-run', help: 'say what would change, and write nothing' },
   { name: 'force', help: 'overwrite files edited by hand; remove files of ours that the spec no longer makes, edited or not' },
   { name: 'remove-orphans', help: 'remove files of ours that the spec no longer makes, but for those edited by hand' },
@@ -43,7 +50,7 @@ export const generateFlags: FlagGroup = {
     },
     { name: 'stdout', help: 'print the files, and write nothing' },
     { name: 'format', value: 'hcl|json|cdktf', help: 'instead of the format the spec names', example: '--format json' },
-    { name: 'templates', value: 'DIR', help: 'replace templates by <kind>.hbs files of DIR', example: '--templates ./templates' },
+    templatesFlag,
     jsonFlag,
   ],
 };
@@ -203,13 +210,42 @@ export const graphFlags: FlagGroup = {
   ],
 };
 
+export const templatesFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    { name: 'force', help: 'eject: overwrite files that are not as the built-in ones' },
+    { name: 'update', help: 'check: take what the templates print now as the snapshot' },
+    {
+      name: 'snapshot',
+      value: 'DIR',
+      help: 'check: the folder of the snapshot; default: snapshot, in that of the templates',
+      example: '--snapshot test/templates',
+    },
+    jsonFlag,
+  ],
+};
+
 export const schemaFlags: FlagGroup = {
   title: 'Flags',
   flags: [
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'diff', 'migrate', 'graph', 'completion'],
+      values: [
+        'spec',
+        'base',
+        'fragment',
+        'create',
+        'generate',
+        'add',
+        'catalog',
+        'explain',
+        'diff',
+        'migrate',
+        'graph',
+        'templates',
+        'completion',
+      ],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

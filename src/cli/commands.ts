@@ -1,4 +1,5 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
+import { addAnswerFlags, addFlags } from './add-flags.ts';
 import {
   catalogFlags,
   commonFlags,
@@ -13,11 +14,13 @@ import {
   podIdentityFlags,
   graphFlags,
   schemaFlags,
+  templatesFlags,
 } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'diff' | 'migrate' | 'graph' | 'schema' | 'completion';
+export type CommandName =
+  'create' | 'generate' | 'add' | 'catalog' | 'explain' | 'diff' | 'migrate' | 'graph' | 'templates' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -57,6 +60,26 @@ export const commands: readonly Command[] = [
     examples: [
       { line: 'create-irsa generate', does: 'write what irsa.yaml says' },
       { line: "create-irsa generate --check 'clusters/*/irsa.yaml'", does: 'in CI: exit 1 if a file differs' },
+    ],
+  },
+  {
+    name: 'add',
+    usage: 'create-irsa add <add-on…> | app <name…> | cluster <name…> [flags]',
+    summary:
+      'an add-on, an app of yours or a cluster into the irsa.yaml that is here, every other line of which stays as it is; then writes the files',
+    words: Infinity,
+    flags: [addFlags, ...addAnswerFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa add external-dns', does: 'ask for its hosted zones' },
+      { line: 'create-irsa add external-dns --set external-dns.hostedZones=Z0123456789ABC --yes', does: 'ask nothing' },
+      {
+        line: 'create-irsa add app orders --namespace shop --grant orders:s3:bucket=orders,access=read-write',
+        does: 'an app, in the namespace shop',
+      },
+      {
+        line: 'create-irsa add cluster green --region eu-west-1 --share-roles production=blue,green',
+        does: 'a cluster that shares roles',
+      },
     ],
   },
   {
@@ -121,6 +144,19 @@ export const commands: readonly Command[] = [
     ],
   },
   {
+    name: 'templates',
+    usage: 'create-irsa templates eject [dir] [name…] | check [dir] [spec…] [flags]',
+    summary:
+      'templates of your own for the Terraform that is written: the built-in ones as files to change, and a check in CI of what yours print',
+    words: Infinity,
+    flags: [templatesFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa templates eject templates role-iam-6 policy', does: 'two of them, and a README.md' },
+      { line: 'create-irsa templates check templates --update', does: 'write down what they print' },
+      { line: 'create-irsa templates check templates', does: 'in CI: exit 1 if that has changed' },
+    ],
+  },
+  {
     name: 'schema',
     usage: 'create-irsa schema [flags]',
     summary: 'the JSON Schema of irsa.yaml and its parts, for editors, or of what `--json` answers',
@@ -146,6 +182,6 @@ export const commands: readonly Command[] = [
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['add', 'scan', 'doctor'];
+export const laterCommands: readonly string[] = ['scan', 'doctor'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -16,11 +16,13 @@ import type { Terminal } from './terminal.ts';
 const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
   generate,
   create: async (args, terminal) => (await import('./commands/create.ts')).run(args, terminal),
+  add: async (args, terminal) => (await import('./commands/add.ts')).run(args, terminal),
   catalog: async (args, terminal) => (await import('./commands/catalog.ts')).run(args, terminal),
   explain: async (args, terminal) => (await import('./commands/explain.ts')).run(args, terminal),
   diff: async (args, terminal) => (await import('./commands/diff.ts')).run(args, terminal),
   migrate: async (args, terminal) => (await import('./commands/migrate.ts')).run(args, terminal),
   graph: async (args, terminal) => (await import('./commands/graph.ts')).run(args, terminal),
+  templates: async (args, terminal) => (await import('./commands/templates.ts')).run(args, terminal),
   schema: async (args, terminal) => (await import('./commands/schema.ts')).run(args, terminal),
   completion: async (args, terminal) => (await import('./commands/completion.ts')).run(args, terminal),
 };

@@ -10,7 +10,7 @@ import type { NextStep, Plan } from '../plan/plan.ts';
 import type { RepoFacts } from '../plan/repo-facts.ts';
 import type { Run } from '../plan/runs.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
-import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
+import { error, hasErrors, type FileEdit, type Outcome, type Problem } from '../problem.ts';
 import { boundaryOf, boundaryOfOut, realTarget, specNames, type Boundary } from '../repo/boundary.ts';
 import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
 import { sha256 } from '../repo/digest.ts';
@@ -39,6 +39,8 @@ export interface SpecText {
   readonly text: string;
   /** The text is not on disk yet: it is saved together with what it generates. */
   readonly unsaved?: true;
+  /** Files of `include` that are not as on disk either, by their paths from the spec. */
+  readonly fragments?: readonly { readonly path: string; readonly text: string }[];
 }
 
 /** What several specs of one run share, so that it is read once. */
@@ -71,6 +73,8 @@ export interface Generation {
   /** How much it takes of what IAM limits; absent if there are errors. */
   readonly budgets?: readonly Budget[];
   readonly changes: ChangeSet;
+  /** Lines of a patch of the user's own files: what next steps and problems ask of them. */
+  readonly patch?: readonly string[];
   /** What `changes` was made with; absent if there are errors. */
   readonly snapshot?: Snapshot<FileState>;
 }
@@ -107,7 +111,7 @@ export async function planSpec(
   source: SpecText,
   options: GenerationOptions = {},
   shared: Shared = sharedByRun(),
-): Promise<Outcome<PlannedSpec>> {
+): Promise<Outcome<PlannedSpec> & { /** Of the root module, as far as it is known. */ readonly directory?: string }> {
   const parsed = await parse(source, shared);
   const problems: Problem[] = [...parsed.problems];
   if (parsed.value === undefined) return { problems };
@@ -129,7 +133,7 @@ export async function planSpec(
   const planned = makePlan(spec, scan.facts);
   problems.push(...located(planned.problems, parsed.value));
   return planned.value === undefined || hasErrors(problems)
-    ? { problems }
+    ? { problems, directory: spec.terraform.directory }
     : { value: { spec, plan: planned.value, facts: scan.facts, parsed: parsed.value }, problems };
 }
 
@@ -137,10 +141,10 @@ export async function planSpec(
 export async function prepare(source: SpecText, options: GenerationOptions, shared: Shared = sharedByRun()): Promise<Generation> {
   const { file } = source;
   const folder = folderFor(file, options.out);
-  const { value: planned, problems: found } = await planSpec(source, options, shared);
+  const { value: planned, problems: found, directory = '.' } = await planSpec(source, options, shared);
   const problems = [...found];
   const failed = (): Generation => ({ file, folder, problems, changes: [] });
-  if (planned === undefined) return failed();
+  if (planned === undefined) return { ...failed(), ...(await patchFor(problems, source, options, directory)) };
 
   const { spec, plan, facts, parsed } = planned;
   const boundary = boundaryFor(source, options);
@@ -165,14 +169,36 @@ export async function prepare(source: SpecText, options: GenerationOptions, shar
     runs: plan.runs,
     budgets: budgetsOf(plan, spec),
     changes,
+    ...(await patchFor([...plan.nextSteps, ...problems], source, options, spec.terraform.directory)),
     snapshot: snapshot.value,
   };
 }
 
-async function parse({ file, text }: SpecText, { specs }: Shared): Promise<Outcome<ParsedSpec>> {
+/** The user's files are read again only where one of them has to change. */
+async function patchFor(
+  asked: readonly { readonly edits?: readonly FileEdit[] }[],
+  source: SpecText,
+  options: GenerationOptions,
+  directory: string,
+): Promise<Pick<Generation, 'patch'>> {
+  const edits = asked.flatMap((one) => one.edits ?? []);
+  if (edits.length === 0) return {};
+  const { ownPatch } = await import('./own-patch.ts');
+  return { patch: await ownPatch(edits, boundaryFor(source, options).base, directory) };
+}
+
+async function parse(source: SpecText, { specs }: Shared): Promise<Outcome<ParsedSpec>> {
+  const { file, text, fragments } = source;
   const { value: layer, problems } = readLayer(text, file);
   if (layer === undefined) return { problems };
+  if (fragments !== undefined) return (await readerOf(source, fragments)).parse(layer, problems);
   return isWhole(layer) ? parseWritten(alone(layer, problems)) : (await specs()).parse(layer, problems);
+}
+
+async function readerOf(source: SpecText, fragments: NonNullable<SpecText['fragments']>): Promise<SpecReader> {
+  const boundary = boundaryFor(source, {});
+  const { diskWith, specReader } = await import('./spec-files.ts');
+  return specReader(diskWith(fragments.map(({ path, text }) => ({ path, text, target: realTarget(boundary, path).value ?? path }))));
 }
 
 /** The list of IAM's actions is loaded only where a spec has statements. */
@@ -221,7 +247,9 @@ async function wantedFiles(
       content: withHeader(file, nameIn(file.path), sha256),
       ...(file.executable ? { executable: true } : {}),
     }));
-    return source.unsaved === true ? [{ path: basename(source.file), content: source.text, spec: true }, ...generated] : generated;
+    const fragments = (source.fragments ?? []).map(({ path, text }): WantedFile => ({ path, content: text, spec: true }));
+    if (source.unsaved !== true) return generated;
+    return [{ path: basename(source.file), content: source.text, spec: true }, ...fragments, ...generated];
   } catch (trouble) {
     // Templates of the user may fail on a block they did not expect; ours may not.
     if (templates === undefined) throw trouble;
@@ -229,7 +257,8 @@ async function wantedFiles(
   }
 }
 
-function templateFailed(trouble: unknown): Problem {
+/** Templates of the user may fail where ours do not. */
+export function templateFailed(trouble: unknown): Problem {
   const { message, file, line } = ((trouble as Error).cause ?? trouble) as Partial<TemplateFault>;
   return {
     ...error(

@@ -11,5 +11,6 @@ export const printAnswer = (answer: AnswerOf<Answering>, { print }: Terminal): v
 export function refusal(command: CommandName, problems: readonly Problem[]): AnswerOf<Answering> {
   const said = { version: 1, problems: problems.map(problemJson) } as const;
   if (command === 'migrate') return { ...said, roles: [], patches: [], specs: [] };
-  return command === 'create' || command === 'generate' ? { ...said, specs: [] } : said;
+  if (command === 'templates') return { ...said, changes: [] };
+  return command === 'create' || command === 'generate' || command === 'add' ? { ...said, specs: [] } : said;
 }

@@ -52,6 +52,10 @@ const spec = z.object({
     'How much of its limits the fullest role of all takes, and how much each account’s; none if there are errors.',
     list(budget),
   ),
+  patch: field(
+    'What must change in files of the user’s own, as `git apply` takes it in the folder of irsa.yaml; absent where nothing must.',
+    z.optional(z.string()),
+  ),
 });
 
 const generation = z.object({ version, specs: field('In the order of the command line.', list(spec)), problems });
@@ -168,6 +172,7 @@ const patch = z.object({
   file: field('Relative to the folder of irsa.yaml.', z.string()),
   why: z.string(),
   lines: field('As a diff has them: what goes begins with -, what comes with +.', list(z.string())),
+  diff: field('As `git apply` takes it, where it can be: all patches of the file, with the first of them.', z.optional(list(z.string()))),
 });
 
 const heldPolicy = z.object({
@@ -272,7 +277,24 @@ const difference = {
 
 const diff = z.union([z.object(difference), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, explain, diff, migrate, graph, completion } as const;
+const templates = z.object({
+  version,
+  changes: field('Templates, or files of the snapshot: how they are not as they should be.', list(change)),
+  problems,
+});
+
+const shapes = {
+  create: generation,
+  generate: generation,
+  add: generation,
+  catalog,
+  explain,
+  diff,
+  migrate,
+  graph,
+  templates,
+  completion,
+} as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;

@@ -12,6 +12,7 @@ import { isInterrupted, uninterrupted } from './interruption.ts';
 import { orphanLines, toRemove, type Removal } from './orphans.ts';
 import { count, nextStepLines } from './report-changes.ts';
 import { placed } from './placed.ts';
+import { patchLines } from './report-patch.ts';
 import { problemLines } from './report-problems.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -107,5 +108,6 @@ function summary(
   const done = style.colors.green(`Wrote ${count(written, 'file')}${removed > 0 ? `, removed ${removed}` : ''}${many}.`);
   const [only] = generations;
   if (generations.length !== 1 || only?.snapshot === undefined) return [...orphans, done];
-  return [...orphans, done, '', ...nextStepLines(only.nextSteps ?? [], relative(process.cwd(), only.snapshot.boundary.base), style)];
+  const steps = nextStepLines(only.nextSteps ?? [], relative(process.cwd(), only.snapshot.boundary.base), style);
+  return [...orphans, done, '', ...steps, ...patchLines(only, style)];
 }

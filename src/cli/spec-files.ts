@@ -9,7 +9,7 @@ import { items, loose, string, strings, type Loose } from '../spec/loose.ts';
 import type { ParsedSpec } from '../spec/parse-spec.ts';
 import { namedPolicyFiles } from '../spec/named-policy-files.ts';
 import type { PolicyFile } from '../spec/policy-files.ts';
-import { alternativesOf, isPattern } from '../spec/pattern.ts';
+import { alternativesOf, isPattern, matchesPath } from '../spec/pattern.ts';
 import { path } from '../spec/rules/path.ts';
 import { readLayer, type FilePlace, type Layer } from '../spec/written-spec.ts';
 import { globPaths, kindOf } from './glob.ts';
@@ -43,6 +43,26 @@ const disk: SpecTree = {
     return { value: globPaths(pattern, folder).filter((one) => kindOf(folder + one) === 'file'), problems };
   },
 };
+
+/** A fragment as it will be. */
+export interface Unsaved {
+  /** Seen from the spec. */
+  readonly path: string;
+  /** The real file, there or not. */
+  readonly target: string;
+  readonly text: string;
+}
+
+/** The disk as it will be, with fragments that are not saved yet. */
+export const diskWith = (unsaved: readonly Unsaved[]): SpecTree => ({
+  ...disk,
+  text: (target) => unsaved.find((one) => one.target === target)?.text ?? readText(target),
+  matching: (from, pattern) => {
+    const { value, problems } = disk.matching(from, pattern);
+    const more = unsaved.flatMap(({ path }) => (matchesPath(pattern, path) ? [path] : []));
+    return value === undefined ? { problems } : { value: [...new Set([...value, ...more])].sort(), problems };
+  },
+});
 
 /** One for a run: a fleet shares its base and its fragments. */
 export function specReader(tree: SpecTree = disk): SpecReader {

@@ -7,6 +7,12 @@ import { isWithin } from '../repo/boundary.ts';
 import { inWords } from '../repo/in-words.ts';
 import { readRegularFile } from '../repo/read-file.ts';
 
+/** Below the folder: what the templates print, as `create-irsa templates check` has it. */
+export const SNAPSHOT = 'snapshot';
+
+/** Beside templates, and none. */
+const isBeside = (name: string): boolean => /^readme\.md$/i.test(name) || name.startsWith(`${SNAPSHOT}/`);
+
 /** `<kind>.hbs` in the folder itself, or below `terraform/` as the built-in ones are kept. */
 export async function readTemplates(folder: string): Promise<Outcome<TemplateOverrides>> {
   const texts: Record<string, string> = {};
@@ -38,7 +44,7 @@ const namesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length).replaceAll('\\', '/'))
-    .filter((name) => !name.split('/').some((step) => step.startsWith('.')))
+    .filter((name) => !name.split('/').some((step) => step.startsWith('.')) && !isBeside(name))
     .sort();
 
 const unreadable = (what: string, trouble: unknown, fix: string): Problem =>

@@ -222,17 +222,21 @@ export function planCluster(
 const enableIrsa = (label: string, facts: RepoFacts) => facts.modules.find((module) => module.label === label)?.inputs?.['enable_irsa'];
 
 /** Of a cluster whose tokens are trusted. */
-export const irsaDisabled = ({ spec, source }: PlannedCluster, facts: RepoFacts): Problem[] =>
-  source.kind !== 'module' || spec.retired || spec.oidcProvider !== 'existing' || enableIrsa(source.label, facts) !== false
-    ? []
-    : [
-        warning(
-          'irsa-disabled',
-          ['clusters', spec.key, 'from'],
-          `module "${source.label}" says enable_irsa = false, so the OIDC provider is looked up, and the plan fails if nobody else makes it.`,
-          `Set enable_irsa = true in module "${source.label}", or write oidcProvider: create here.`,
-        ),
-      ];
+export function irsaDisabled({ spec, source }: PlannedCluster, facts: RepoFacts): Problem[] {
+  if (source.kind !== 'module' || spec.retired || spec.oidcProvider !== 'existing' || enableIrsa(source.label, facts) !== false) return [];
+  const module = facts.modules.find(({ label }) => label === source.label);
+  return [
+    {
+      ...(module && { edits: [{ file: module.at.file, block: ['module', module.label], path: ['enable_irsa'], value: ['true'] }] }),
+      ...warning(
+        'irsa-disabled',
+        ['clusters', spec.key, 'from'],
+        `module "${source.label}" says enable_irsa = false, so the OIDC provider is looked up, and the plan fails if nobody else makes it.`,
+        `Set enable_irsa = true in module "${source.label}", or write oidcProvider: create here.`,
+      ),
+    },
+  ];
+}
 
 /** What the spec says, else what its module is given here. */
 function vpcIdOf({ vpcId }: ClusterSpec, source: ClusterSource, facts: RepoFacts): Text | undefined {

@@ -9,7 +9,7 @@ import { parseConstraint, satisfiable } from '../catalog/modules/versions.ts';
 import { error, warning, type Problem } from '../problem.ts';
 import type { ModuleChoice, Spec } from '../spec/spec.ts';
 import { eksModules } from './clusters.ts';
-import { associationDemands, tooOldFor, type Demand } from './association-demands.ts';
+import { associationDemands, ownConstraint, tooOldFor, type Demand } from './association-demands.ts';
 import { addressOf, CLUSTER, EKS, IAM, lineOf, POD_IDENTITY, VPC, type Family } from './module-families.ts';
 import type { ResolvedModule, RoleMaker } from './plan.ts';
 import { registryAddress } from '../catalog/modules/registry-address.ts';
@@ -155,7 +155,12 @@ function ownDemands(facts: RepoFacts, problems: Problem[]): Demand[] {
 function repositoryDemands(facts: RepoFacts): Demand[] {
   const demands: Demand[] = [];
   const aws = facts.requiredProviders['aws'];
-  if (aws?.version !== undefined) demands.push({ who: `required_providers (${aws.at.file}:${aws.at.line})`, constraint: aws.version });
+  if (aws?.version !== undefined)
+    demands.push({
+      who: `required_providers (${aws.at.file}:${aws.at.line})`,
+      constraint: aws.version,
+      edit: { file: aws.at.file, block: ['terraform'], path: ['required_providers', 'aws', 'version'] },
+    });
   const locked = facts.lockedProviders['aws'];
   if (locked !== undefined) demands.push({ who: LOCK_FILE, constraint: `= ${locked}` });
   for (const module of facts.modules) {
@@ -241,12 +246,17 @@ function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Dema
     (line) =>
       line !== wanted.line && satisfiable([...demands.map((d) => d.constraint), candidate(family, line, undefined, []).demand.constraint]),
   );
-  return error(
-    'versions-unsatisfiable',
-    ['terraform', 'modules', family.name],
-    `No AWS provider version fits: ${wanted.demand.who} needs aws ${wanted.demand.constraint}, but ${sides}.`,
-    wayOut(wanted, against, other === undefined ? undefined : `terraform: { modules: { ${family.name}: ${other} } }`),
-  );
+  // What the next `init -upgrade` moves binds nobody.
+  const binding = demands.filter(({ who }) => who !== LOCK_FILE);
+  return {
+    ...ownConstraint(wanted.demand.constraint, demands, binding),
+    ...error(
+      'versions-unsatisfiable',
+      ['terraform', 'modules', family.name],
+      `No AWS provider version fits: ${wanted.demand.who} needs aws ${wanted.demand.constraint}, but ${sides}.`,
+      wayOut(wanted, against, other === undefined ? undefined : `terraform: { modules: { ${family.name}: ${other} } }`),
+    ),
+  };
 }
 
 /** @param instead what to write for another line that fits */

@@ -3,6 +3,7 @@
  * anything stated here. No text formatting, no disk, no clock.
  */
 import type { Statement } from '../iam/statement.ts';
+import type { FileEdit } from '../problem.ts';
 import type { Text, Value } from '../iam/text.ts';
 import type { Subject } from '../catalog/add-on.ts';
 import type { FormerPolicy, MigrationSpec, Owner } from '../spec/spec.ts';
@@ -260,4 +261,6 @@ export interface Plan {
 export interface NextStep {
   readonly text: string;
   readonly command?: string;
+  /** The same as changes of the user's own files. */
+  readonly edits?: readonly FileEdit[];
 }

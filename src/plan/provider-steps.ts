@@ -10,6 +10,18 @@ export function providerSteps({ hasRequiredProviders, requiredProviders }: RepoF
   return providers
     .filter(({ name }) => requiredProviders[name] === undefined)
     .map(({ name, source, version }) => ({
+      ...(file === undefined
+        ? {}
+        : {
+            edits: [
+              {
+                file,
+                block: ['terraform'],
+                path: ['required_providers', name],
+                value: ['{', `  source  = ${JSON.stringify(source)}`, `  version = ${JSON.stringify(version)}`, '}'],
+              },
+            ],
+          }),
       text: `Name provider ${name} in required_providers${file === undefined ? '' : ` (${file})`}, or its newest release is taken: ${name} = { source = "${source}", version = "${version}" }`,
     }));
 }

@@ -10,6 +10,9 @@ export const schemaUrl = 'https://unpkg.com/create-irsa@0/dist/schema.json';
 
 export const schemaLine = `# yaml-language-server: $schema=${schemaUrl}`;
 
+/** The same for a file of `include`. */
+export const fragmentSchemaLine = schemaLine.replace('/schema.json', '/fragment.schema.json');
+
 // prettier-ignore
 const workload = [
   'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'deployment', 'grants', 'managedPolicies', 'statements', 'policyFiles', 'accept', 'assumeRoles',

@@ -53,3 +53,19 @@ export const stepsOf = (pattern: string): string[] =>
 /** One name against one step. Hidden names are meant only where the step begins with a dot. */
 export const matchesStep = (step: string, name: string): boolean =>
   step === name || ((step.startsWith('.') || !name.startsWith('.')) && matchesWildcards(step, name));
+
+/** Whether a pattern stands for a path that need not be there. */
+export const matchesPath = (pattern: string, path: string): boolean =>
+  alternativesOf(pattern).some((one) => matchesSteps(stepsOf(one), stepsOf(path)));
+
+function matchesSteps([step, ...steps]: readonly string[], [name, ...names]: readonly string[]): boolean {
+  if (step === undefined) return name === undefined;
+  if (step === ANY_FOLDERS)
+    return (
+      matchesSteps(steps, name === undefined ? [] : [name, ...names]) ||
+      (name !== undefined && isShown(name) && matchesSteps([step, ...steps], names))
+    );
+  return name !== undefined && matchesStep(step, name) && matchesSteps(steps, names);
+}
+
+const isShown = (name: string): boolean => !name.startsWith('.') && name !== 'node_modules';

@@ -26,18 +26,23 @@ export interface Decided {
 
 /** @param said what the user has said before this run: nothing of it is decided again */
 export function decide(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
+  const added = decideAdded(draft, said, wizard);
+  const modules = decideModules(added.draft, wizard);
+  return { draft: modules.draft, decisions: [...added.decisions, ...modules.decisions] };
+}
+
+/** What follows from new clusters and workloads alone; the rest of the spec stays as it is. */
+export function decideAdded(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
   const clusters = keysAt(draft, ['clusters']).flatMap((key) => aboutCluster(draft, said, key, wizard));
   const identity = decideIdentity(draft, said, wizard);
-  const modules = decideModules(identity.draft, wizard);
   return {
-    draft: modules.draft,
+    draft: identity.draft,
     decisions: [
       ...clusters,
       ...aboutNamespaces(draft, said, wizard),
       ...aboutInstallations(draft, said),
       ...aboutAccounts(draft, said),
       ...identity.decisions,
-      ...modules.decisions,
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -153,6 +154,54 @@ describe('create-irsa migrate node-role', () => {
     expect(answer.patches.map(({ lines }) => lines.map((line) => line.replaceAll(/\s+/g, ' ')))).toEqual([
       expect.arrayContaining(['+ http_put_response_hop_limit = 1']),
     ]);
+  });
+
+  test('shows hop limit 1 as a patch that git applies, whatever makes the nodes', async () => {
+    const nodes = `module "eks" {
+  source  = "terraform-aws-modules/eks/aws"
+  version = "~> 20.0"
+}
+
+resource "aws_launch_template" "a" {
+  metadata_options {
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 2 # for now
+  }
+}
+
+resource "aws_launch_template" "b" {
+  name = "b"
+}
+
+resource "aws_eks_node_group" "c" {
+  node_role_arn = aws_iam_role.nodes.arn
+}
+
+# the end
+`;
+    writeFileSync(join(dir, 'nodes.tf'), nodes);
+    const args = ['--state', stateOf(group, attachment('arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy'))];
+    const { answer, told } = await migrate('node-role', dir, ...args);
+    expect(told).toContain("git apply <<'EOF'");
+    const patch = answer.patches.flatMap(({ diff = [] }) => diff);
+    execFileSync('git', ['apply', '-'], { cwd: dir, input: `${patch.join('\n')}\n` });
+    expect(read('nodes.tf')).toBe(
+      nodes
+        .replace(
+          '"~> 20.0"\n}',
+          '"~> 20.0"\n\n  eks_managed_node_group_defaults = {\n    metadata_options = {\n      http_endpoint               = "enabled"\n      http_tokens                 = "required"\n      http_put_response_hop_limit = 1\n    }\n  }\n}',
+        )
+        .replace('= 2 # for now', '= 1 # for now')
+        .replace(
+          'name = "b"\n}',
+          'name = "b"\n\n  metadata_options {\n    http_tokens                 = "required"\n    http_put_response_hop_limit = 1\n  }\n}',
+        )
+        .replace(
+          'nodes.arn\n}',
+          'nodes.arn\n\n  launch_template {\n    id      = aws_launch_template.c.id\n    version = aws_launch_template.c.latest_version\n  }\n}\n\nresource "aws_launch_template" "c" {\n  metadata_options {\n    http_tokens                 = "required"\n    http_put_response_hop_limit = 1\n  }\n}',
+        ),
+    );
+    expect((await migrate('node-role', dir, ...args)).answer.patches).toEqual([]);
   });
 
   test('believes what a role lists itself only where nothing else attaches to it', async () => {

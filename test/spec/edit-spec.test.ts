@@ -113,7 +113,7 @@ tags: { team: platform }
 
   test('fills a section that is empty', () => {
     expect(editSpec('version: 1\naddOns:\napps: {} # none yet\n', { addOns: { karpenter: {} }, apps: { a: { namespace: 'b' } } })).toBe(
-      'version: 1\naddOns:\n  karpenter: {}\napps:\n  a:\n    namespace: b # none yet\n',
+      'version: 1\naddOns:\n  karpenter: {}\napps: # none yet\n  a:\n    namespace: b\n',
     );
   });
 

@@ -12,7 +12,12 @@ export interface Migrated {
       readonly says: string;
       readonly expects: readonly { readonly action: string; readonly address: string }[];
     }[];
-    readonly patches: readonly { readonly file: string; readonly why: string; readonly lines: readonly string[] }[];
+    readonly patches: readonly {
+      readonly file: string;
+      readonly why: string;
+      readonly lines: readonly string[];
+      readonly diff?: readonly string[];
+    }[];
     readonly nodeRoles?: readonly {
       readonly role: string;
       readonly policies: readonly {

@@ -20,6 +20,7 @@ import { removalOf } from '../orphans.ts';
 import { readText } from '../read-text.ts';
 import { diffLines } from '../report-diff.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
+import { patchLines } from '../report-patch.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
 import { conflictProblems, conflicts, save, type Ending } from '../save.ts';
@@ -140,7 +141,7 @@ async function unasked(desk: Desk, args: Arguments, terminal: Terminal): Promise
   const prepared = await prepare(source, {});
   if (hasErrors(prepared.problems)) {
     const generation = desk.text === undefined ? { ...prepared, problems: prepared.problems.map(toldByFlag) } : prepared;
-    tell(problemLines(generation.problems, style));
+    tell([...problemLines(generation.problems, style), ...patchLines(generation, style)]);
     return end(ExitCode.wrongInput, [], generation);
   }
   const force = isGiven(args, 'force');

@@ -15,6 +15,7 @@ import { prepareNamed, type RunOptions } from '../prepare-one.ts';
 import { count } from '../report-changes.ts';
 import { accountProblems, budgetLines } from '../report-budgets.ts';
 import { generationJson, generationLines } from '../report-generation.ts';
+import { patchLines } from '../report-patch.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
 import { conflictProblems, conflicts, outstanding, save, type Ending } from '../save.ts';
@@ -67,7 +68,7 @@ async function conclude(
   const fleet = generations.length > 1 ? await import('../report-fleet.ts') : undefined;
   const told = problemLines(fleet?.together(problems) ?? problems, style);
   if (hasErrors(problems)) {
-    tell([...told, ...(fleet?.wrongSpecs(generations) ?? [])]);
+    tell([...told, ...(fleet?.wrongSpecs(generations) ?? generations.flatMap((generation) => patchLines(generation, style)))]);
     return end(ExitCode.wrongInput);
   }
   if (given('stdout')) {

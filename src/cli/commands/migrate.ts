@@ -71,7 +71,7 @@ async function migrate(args: Arguments, terminal: Terminal): Promise<Done> {
     ...lines,
     ...(isGiven(args, 'diff') ? more : []),
     ...problemLines(generation.problems, style),
-    ...migrationLines(migration, style),
+    ...migrationLines(migration, style, generation.folder),
   ]);
   if (outstanding(generation).length === 0) {
     tell(['Nothing to do: every file is as it should be.', ...stepsOf(migration, style)]);

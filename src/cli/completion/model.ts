@@ -3,6 +3,8 @@ import { addOns, grants } from '../../catalog/index.ts';
 import { commands, type Command } from '../commands.ts';
 import type { Flag } from '../flag.ts';
 import { migrations } from '../migrate/targets.ts';
+import { DEEDS } from '../templates/deeds.ts';
+import { KINDS } from '../add/kinds.ts';
 
 /** What stands in a place: one of these words (or several, with commas), a folder, a file, or what nobody can guess. */
 export type Offer = { readonly words: readonly string[]; readonly many?: true } | 'folders' | 'files' | 'nothing';
@@ -36,6 +38,8 @@ export const commandWords: readonly { readonly name: string; readonly help: stri
   .map(({ name, summary }) => ({ name, help: summary }));
 
 function wordOf({ name }: Command): Offer {
+  if (name === 'add') return { words: [...KINDS, ...addOns.ids] };
+  if (name === 'templates') return { words: DEEDS };
   if (name === 'catalog') return { words: [...addOns.ids, ...grants.ids] };
   if (name === 'migrate') return { words: migrations.map((migration) => migration.name) };
   if (name === 'completion') return { words: shells };

@@ -7,7 +7,9 @@
  */
 import { dirname, join, resolve } from 'node:path';
 import type { NextStep } from '../../plan/plan.ts';
+import type { RepoFacts } from '../../plan/repo-facts.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
+import { unifiedDiff } from '../../repo/diff.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
 import { loose } from '../../spec/loose.ts';
 import { readYaml } from '../../spec/read-yaml.ts';
@@ -20,12 +22,12 @@ import { assigned, readAssignment, unknownPolicies, type Assignment } from './no
 import { readDump, type Dump } from './node-role/cluster-dump.ts';
 import { detach } from './node-role/detach.ts';
 import { dwellersOf } from './node-role/dwellers.ts';
-import { hopLimitPatches } from './node-role/hop-limit.ts';
+import { hopLimitPatches, withHopLimit } from './node-role/hop-limit.ts';
 import { needOf } from './node-role/node-needs.ts';
 import { nodeRolesIn, type NodeRole } from './node-role/node-roles.ts';
 import { nodeRoleOfAws, nodeRolesOfCluster, rolesInAws } from './node-role/node-roles-of-aws.ts';
 import { presentAddOns } from './node-role/present.ts';
-import { rootFiles } from './node-role/root-files.ts';
+import { rootFiles, type RootFile } from './node-role/root-files.ts';
 import { missingRoles, standingsOf, type Known, type Standing } from './node-role/standing.ts';
 import { againStep, detachStep, hopLimitStep, lastUseStep, verifySteps } from './node-role/steps.ts';
 import { takenOver } from './node-role/taken-over.ts';
@@ -109,8 +111,19 @@ async function onwards(
   }
   if (extras.length > 0) return { patches: [], next: apply };
   const patches = hopLimitPatches(files, facts).map(below);
-  return { patches, next: patches.length === 0 ? apply : [...apply, hopLimitStep()] };
+  const diffs = new Map(files.map((file) => [below(file).file, hopLimitDiff(below(file).file, file, facts)]));
+  return {
+    patches: patches.map((patch, i) => {
+      const isFirst = patches.findIndex(({ file }) => file === patch.file) === i;
+      return { ...patch, diff: isFirst ? (diffs.get(patch.file) ?? []) : [] };
+    }),
+    next: patches.length === 0 ? apply : [...apply, hopLimitStep()],
+  };
 }
+
+/** @param path from the folder of irsa.yaml */
+const hopLimitDiff = (path: string, file: RootFile, facts: RepoFacts): readonly string[] =>
+  unifiedDiff(path.replaceAll('\\', '/'), file.text, withHopLimit(file, facts)).map(({ text }) => text);
 
 const listOf = ({ flags }: Arguments, flag: string): readonly string[] =>
   flags.filter(({ name }) => name === flag).flatMap(({ value }) => value.split(','));

@@ -62,6 +62,8 @@ export interface Patch {
   readonly file: string;
   readonly why: string;
   readonly lines: readonly string[];
+  /** The same as `git apply` takes it, with all other patches of the file; empty for those. */
+  readonly diff?: readonly string[];
 }
 
 export interface Asked {

@@ -15,11 +15,15 @@ export const askAddOns: Step = async (draft, wizard) => {
     default: before.filter((id) => findAddOn(id) !== undefined),
   });
   for (const { id } of known(before)) if (!picked.includes(id)) draft = withAnswer(draft, ['addOns', id], undefined);
-  for (const addOn of known(picked))
-    draft = withOptions(draft, addOn, await askNeeded(addOn, optionsOf(draft, addOn), asking(addOn, wizard)));
+  for (const addOn of known(picked)) draft = await completeAddOn(draft, addOn, wizard);
   draft = await askOptional(draft, known(picked.filter((id) => !before.includes(id))), wizard);
   return keysAt(draft, ['addOns']).length === 0 ? withAnswer(draft, ['addOns'], undefined) : draft;
 };
+
+/** Of one that was named, what it cannot do without. */
+export async function completeAddOn(draft: SpecInput, addOn: AddOn, wizard: Wizard): Promise<SpecInput> {
+  return withOptions(draft, addOn, await askNeeded(addOn, optionsOf(draft, addOn), asking(addOn, wizard)));
+}
 
 /** All that one of them can be told, with what it is told now. */
 export async function editAddOn(draft: SpecInput, addOn: AddOn, wizard: Wizard): Promise<SpecInput> {

@@ -1,4 +1,5 @@
 /** The user's own applications, and what each may use. */
+import { loose } from '../../spec/loose.ts';
 import { namespace, serviceAccount, workloadId } from '../../spec/rules/kubernetes.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import type { Check } from '../asker.ts';
@@ -40,6 +41,33 @@ export const addApps: Step = async (draft, wizard) => {
     wizard,
   );
 };
+
+/** Of those that were named, where they run and, unless it is said otherwise, what they may use. */
+export async function completeApps(draft: SpecInput, ids: readonly string[], wizard: Wizard): Promise<SpecInput> {
+  for (const id of ids) {
+    if (answerAt(draft, ['apps', id, 'namespace']) === undefined) draft = await askPlace(draft, id, wizard);
+    if (!OTHER_PERMISSIONS.some((key) => answerAt(draft, ['apps', id, key]) !== undefined)) draft = await askEach(draft, [id], wizard);
+  }
+  return draft;
+}
+
+const OTHER_PERMISSIONS = ['managedPolicies', 'statements', 'policyFiles', 'assumeRoles'] as const;
+
+async function askPlace(draft: SpecInput, id: string, { asker }: Wizard): Promise<SpecInput> {
+  const said = answerAt(draft, ['apps', id, 'serviceAccount']);
+  const answer = await asker.input({
+    message: `Where does ${id} run?`,
+    hint: `As namespace/ServiceAccount, for example production/${id}.`,
+    check: (text) => {
+      if (!text.includes('/')) return `"${text}" lacks its namespace or its ServiceAccount: write production/${id}, for example.`;
+      const app = readApp(text.trim());
+      return wrongNames(app.namespace, app.serviceAccount);
+    },
+  });
+  const { namespace: space, serviceAccount: account } = readApp(answer.trim());
+  const named = loose(said)['owner'] === undefined ? account : { ...loose(said), name: account };
+  return withAnswer(withAnswer(draft, ['apps', id, 'namespace'], space), ['apps', id, 'serviceAccount'], named);
+}
 
 async function askEach(draft: SpecInput, ids: readonly string[], { asker, facts }: Wizard): Promise<SpecInput> {
   for (const app of ids) {

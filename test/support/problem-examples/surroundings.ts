@@ -44,6 +44,21 @@ export const flags: ExamplesOf<'Commands and flags'> = {
   'missing-answer': { argv: [...CREATE, '--add-on', 'external-dns'] },
   'nobody-to-ask': { argv: [...CREATE.slice(1), '--add-on', 'cluster-autoscaler'], setting: 'There is no terminal, as in a pipe.' },
   'not-in-catalog': { argv: ['catalog', 'external-dsn'] },
+  'templates-what': { argv: ['templates', 'ejekt'] },
+  'template-differs': { files: { 'templates/policy.hbs': '# ours\n' }, argv: ['templates', 'eject', 'templates', 'policy'] },
+  'nothing-printed': {
+    files: { 'irsa.yaml': withApp('', 'outputs: [eksctl]\n'), 'templates/policy.hbs': '# ours\n' },
+    argv: ['templates', 'check', 'templates', '.'],
+  },
+  'nothing-to-add': { files: { 'irsa.yaml': withCluster('') }, argv: ['add', 'app', '--yes'] },
+  'file-not-included': {
+    files: { 'irsa.yaml': withCluster('include: [apps/*.irsa.yaml]\n'), 'apps/shop.irsa.yaml': 'apps:\n  cart: { namespace: shop }\n' },
+    argv: ['add', 'app', 'orders', '--namespace', 'shop', '--file', 'orders.yaml', '--yes'],
+  },
+  'spec-layout': {
+    files: { 'irsa.yaml': withCluster('addOns:\n  ? karpenter\n  : {}\n') },
+    argv: ['add', 'cluster-autoscaler', '--yes'],
+  },
 };
 
 const APP = 'irsa-my-app.tf';

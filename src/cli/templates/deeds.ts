@@ -1,0 +1,2 @@
+/** What `create-irsa templates` does. */
+export const DEEDS = ['eject', 'check'] as const;
