@@ -10,7 +10,7 @@ import { KEPT_FILE, readKept, removeKept, writeKept } from '../repo/writing/kept
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { parseSpec } from '../spec/parse-spec.ts';
 import { printSpec, type SpecInput } from '../spec/print-spec.ts';
-import { Interrupted, type Asker } from '../wizard/asker.ts';
+import { Back, Interrupted, type Asker } from '../wizard/asker.ts';
 import { change } from '../wizard/change.ts';
 import { decide } from '../wizard/decisions.ts';
 import { answerAt } from '../wizard/draft.ts';
@@ -34,6 +34,7 @@ import { missingAnswers } from './missing.ts';
 import { quoteLine } from './quote.ts';
 import { count } from './report-changes.ts';
 import { problemLines } from './report-problems.ts';
+import { chooseRoot, type RootBelow } from './roots-below.ts';
 import { save } from './save.ts';
 import { shown } from './shown.ts';
 import { signsFor } from './signs.ts';
@@ -50,6 +51,20 @@ export async function ask(desk: Desk, args: Arguments, terminal: Terminal): Prom
     }`,
   );
   return askWith(asker, desk, args, terminal);
+}
+
+/** Where there are root modules below the folder. @returns null if the user leaves */
+export async function askRoot(roots: readonly RootBelow[], folder: string, terminal: Terminal): Promise<string | null> {
+  const asker = askerIn(terminal);
+  try {
+    return await chooseRoot(roots, folder, asker);
+  } catch (trouble) {
+    // Nothing was asked before.
+    if (!(trouble instanceof Interrupted || trouble instanceof Back)) throw trouble;
+    asker.abandon();
+    terminal.tell(['Nothing was written.']);
+    return null;
+  }
 }
 
 /** Whoever asks in a terminal. */

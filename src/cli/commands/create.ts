@@ -44,14 +44,27 @@ export interface Desk {
   readonly taken: Taken;
 }
 
-export const run: Run = async (args, terminal) => {
+export const run: Run = async (given, terminal) => {
+  const json = isGiven(given, 'json');
+  // Lines can be read from anywhere, but only who says so means to.
+  const asks = !isGiven(given, 'yes') && !json && (isGiven(given, 'plain') || terminal.interactive);
+  const there = { ...terminal, plain: terminal.plain || isGiven(given, 'plain') };
+  // Who names a cluster means this folder.
+  const looks = asks || (given.words.length === 0 && !isGiven(given, 'cluster'));
+  const roots = looks ? await (await import('../roots-below.ts')).rootsBelow(given.words[0] ?? '.') : [];
+  const folder = asks && roots.length > 0 ? await (await import('../ask.ts')).askRoot(roots, given.words[0] ?? '.', there) : given.words[0];
+  if (folder === null) return ExitCode.interrupted;
+  const args = folder === undefined ? given : { ...given, words: [folder] };
   const { value: desk, problems } = await openDesk(args);
   terminal.tell(problemLines(problems, terminal.style));
-  const json = isGiven(args, 'json');
-  // Lines can be read from anywhere, but only who says so means to.
-  if (desk !== undefined && !isGiven(args, 'yes') && !json && (isGiven(args, 'plain') || terminal.interactive)) {
-    return (await import('../ask.ts')).ask(desk, args, { ...terminal, plain: terminal.plain || isGiven(args, 'plain') });
-  }
+  if (desk !== undefined && asks) return (await import('../ask.ts')).ask(desk, args, there);
+  if (roots.length > 0)
+    terminal.tell(
+      wrap(
+        `There is no Terraform in this folder, but in ${roots.map((root) => root.folder).join(', ')}: to use one, name it, as in \`create-irsa ${roots[0]?.folder ?? ''}\`.`,
+        terminal.style.width,
+      ),
+    );
   const ending = desk === undefined ? { code: ExitCode.wrongInput, problems } : await unasked(desk, args, terminal);
   if (json) {
     const specs = ending.generation === undefined ? [] : [generationJson(ending.generation)];
