@@ -110,6 +110,8 @@ export const diffFlags: FlagGroup = {
   ],
 };
 
+export const upgradeFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
+
 export const migrateFlags: FlagGroup = {
   title: 'Flags',
   flags: [
@@ -195,7 +197,7 @@ export const schemaFlags: FlagGroup = {
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'diff', 'migrate', 'completion'],
+      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'diff', 'upgrade', 'migrate', 'completion'],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

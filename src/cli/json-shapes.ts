@@ -247,11 +247,20 @@ const difference = {
   problems,
 };
 
+const upgrade = z.union([
+  z.object({
+    ...difference,
+    specs: field('What would happen to their files.', list(spec)),
+    accept: field('The command that takes it.', z.string()),
+  }),
+  z.object({ version, problems }),
+]);
+
 const diff = z.union([z.object(difference), z.object({ version, problems })]);
 
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, explain, diff, migrate, completion } as const;
+const shapes = { create: generation, generate: generation, catalog, explain, diff, upgrade, migrate, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;
