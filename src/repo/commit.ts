@@ -53,7 +53,7 @@ export function openCommit(folder: string, ref?: string): Outcome<Commit> {
   const root = git(folder, 'rev-parse', '--show-toplevel');
   if (root.code === 'missing') return { problems: [noGit()] };
   const top = line(root);
-  if (top === undefined) return { problems: [noRepository(folder)] };
+  if (top === undefined) return { problems: [noRepository()] };
   const wanted = ref ?? forkOf(folder) ?? 'HEAD';
   const id = line(git(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${wanted}^{commit}`));
   if (id === undefined) return { problems: [noCommit(wanted)] };
@@ -147,11 +147,11 @@ const noGit = (): Problem =>
     'Install it, or compare a plan: `create-irsa diff plan.json`.',
   );
 
-const noRepository = (folder: string): Problem =>
+const noRepository = (): Problem =>
   error(
     'no-git-repository',
     [],
-    `${JSON.stringify(folder)} is in no Git repository, so that nobody knows what was there before.`,
+    'What is to be compared is in no Git repository, so that nobody knows what was there before.',
     'Run it in one, or compare a plan: `create-irsa diff plan.json`.',
   );
 
