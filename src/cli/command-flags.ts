@@ -103,7 +103,7 @@ export const diffFlags: FlagGroup = {
       value: 'LIST',
       values: ['new-wildcard', 'cross-account', 'widened-trust', 'escalation', 'lost-guard'],
       help: 'exit 1 if a role gained that; by default differences are no failure',
-      example: '--fail-on new-wildcard,cross-account,widened-trust,escalation',
+      example: '--fail-on new-wildcard,escalation',
     },
     { name: 'markdown', help: 'as a comment for a pull request, whose first line finds it again' },
     jsonFlag,

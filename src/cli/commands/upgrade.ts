@@ -15,6 +15,7 @@ import { changeLines } from '../report-changes.ts';
 import { generationJson } from '../report-generation.ts';
 import { problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
+import { shown } from '../shown.ts';
 import { outstanding } from '../save.ts';
 import type { Terminal } from '../terminal.ts';
 import { compareFiles } from '../upgrade/compare-files.ts';
@@ -33,7 +34,7 @@ export const run: Run = async (args, terminal) => {
   const compared: Compared = { base: baseOf(generations), sources };
   if (isGiven(args, 'json')) {
     printAnswer({ ...accessJson(compared, [], problems), specs: generations.map(generationJson), accept: acceptance(args) }, terminal);
-  } else terminal.print(`${[...comparedLines(compared, terminal.style), ...endLines(generations, args, terminal)].join('\n')}\n`);
+  } else terminal.print(`${shown([...comparedLines(compared, terminal.style), ...endLines(generations, args, terminal)].join('\n'))}\n`);
   return ExitCode.done;
 };
 
