@@ -110,12 +110,14 @@ export const diffFlags: FlagGroup = {
       value: 'LIST',
       values: ['new-wildcard', 'cross-account', 'widened-trust', 'escalation', 'lost-guard'],
       help: 'exit 1 if a role gained that; by default differences are no failure',
-      example: '--fail-on new-wildcard,cross-account,widened-trust,escalation',
+      example: '--fail-on new-wildcard,escalation',
     },
     { name: 'markdown', help: 'as a comment for a pull request, whose first line finds it again' },
     jsonFlag,
   ],
 };
+
+export const upgradeFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
 
 export const migrateFlags: FlagGroup = {
   title: 'Flags',
@@ -241,6 +243,7 @@ export const schemaFlags: FlagGroup = {
         'catalog',
         'explain',
         'diff',
+        'upgrade',
         'migrate',
         'graph',
         'templates',

@@ -15,12 +15,13 @@ import {
   graphFlags,
   schemaFlags,
   templatesFlags,
+  upgradeFlags,
 } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
 export type CommandName =
-  'create' | 'generate' | 'add' | 'catalog' | 'explain' | 'diff' | 'migrate' | 'graph' | 'templates' | 'schema' | 'completion';
+  'create' | 'generate' | 'add' | 'catalog' | 'explain' | 'diff' | 'upgrade' | 'migrate' | 'graph' | 'templates' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -113,6 +114,14 @@ export const commands: readonly Command[] = [
       { line: "create-irsa diff 'clusters/*/irsa.yaml' --base origin/main", does: 'against a branch' },
       { line: 'terraform show -json plan.out | create-irsa diff -', does: 'of a plan, whoever wrote it' },
     ],
+  },
+  {
+    name: 'upgrade',
+    usage: 'create-irsa upgrade [spec…] [flags]',
+    summary: 'what this version would write otherwise than the files on disk, and what roles gain and lose by it; writes nothing',
+    words: Infinity,
+    flags: [upgradeFlags, commonFlags],
+    examples: [{ line: "create-irsa upgrade 'clusters/*/irsa.yaml'", does: 'before generate --upgrade' }],
   },
   {
     name: 'migrate',

@@ -275,6 +275,15 @@ const difference = {
   problems,
 };
 
+const upgrade = z.union([
+  z.object({
+    ...difference,
+    specs: field('What would happen to their files.', list(spec)),
+    accept: field('The command that takes it.', z.string()),
+  }),
+  z.object({ version, problems }),
+]);
+
 const diff = z.union([z.object(difference), z.object({ version, problems })]);
 
 const templates = z.object({
@@ -290,6 +299,7 @@ const shapes = {
   catalog,
   explain,
   diff,
+  upgrade,
   migrate,
   graph,
   templates,

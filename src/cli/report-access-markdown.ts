@@ -4,7 +4,7 @@ import { gathered } from '../access/gather.ts';
 import { worst, type FailClass } from '../access/severity.ts';
 import { changeWords, ruleWords } from '../access/words.ts';
 import { changedRoles, severityOf, type Compared } from './diff/compared.ts';
-import { roleTitle } from './report-access.ts';
+import { oneLine, roleTitle } from './report-access.ts';
 import { count } from './report-changes.ts';
 
 /** By which the comment is found again: it is the first line, and GitHub shows nothing of it. */
@@ -75,7 +75,5 @@ function code(text: string): string {
 }
 
 const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-
-const oneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ');
 
 const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 159)}…` : text);

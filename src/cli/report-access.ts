@@ -11,7 +11,7 @@ import { wrap } from './wrap.ts';
 export function comparedLines({ base, sources }: Compared, style: Style): string[] {
   return sources.flatMap((source, i) => [
     ...(i === 0 ? [] : ['']),
-    style.colors.bold(`${source.file} against ${base}`),
+    ...wrap(`${source.file} against ${base}`, style.width).map(style.colors.bold),
     ...sourceLines(source, style),
   ]);
 }
@@ -36,17 +36,20 @@ const STATUS: Readonly<Record<RoleDifference['status'], string>> = {
 function roleLines(role: RoleDifference, style: Style): string[] {
   const { colors } = style;
   return [
-    `${colors.bold(roleTitle(role))}  ${colors.dim(STATUS[role.status])}`,
+    ...wrap(oneLine(`${roleTitle(role)}: ${STATUS[role.status]}`), style.width).map(colors.bold),
     ...gathered(role.gained).flatMap((change) => changeLines(change, 'gained', style)),
     ...gathered(role.lost).flatMap((change) => changeLines(change, 'lost', style)),
   ];
 }
 
+/** Names are other people's, and may hold anything. */
+export const oneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ');
+
 const INDENT = '    ';
 
 function changeLines(change: Change, side: 'gained' | 'lost', { colors, width }: Style): string[] {
   const [sign, paint] = side === 'gained' ? ['+', colors.green] : ['-', colors.red];
-  const [first = '', ...more] = wrap(changeWords(change, side), width - INDENT.length);
+  const [first = '', ...more] = wrap(oneLine(changeWords(change, side)), width - INDENT.length);
   const why = change.rules.flatMap((rule) => wrap(`${change.severity}: ${ruleWords[rule]}  [${rule}]`, width - INDENT.length));
   const painted: Readonly<Record<DiffSeverity, (text: string) => string>> = { error: colors.red, warning: colors.yellow, note: colors.dim };
   return [

@@ -7,6 +7,8 @@ import { realFolder } from './boundary.ts';
 export interface Commit {
   /** The whole hash. */
   readonly id: string;
+  /** For people: its hash, and why it is this one. */
+  readonly called: string;
   /** The folder that the repository is checked out to. */
   readonly top: string;
   /** Path from there, with `/`, to the file or folder that it is, links followed; nothing if there is none, or it leads out. */
@@ -53,19 +55,32 @@ export function openCommit(folder: string, ref?: string): Outcome<Commit> {
   const root = git(folder, 'rev-parse', '--show-toplevel');
   if (root.code === 'missing') return { problems: [noGit()] };
   const top = line(root);
-  if (top === undefined) return { problems: [noRepository(folder)] };
-  const wanted = ref ?? forkOf(folder) ?? 'HEAD';
+  if (top === undefined) return { problems: [noRepository()] };
+  const fork = ref === undefined ? forkOf(folder) : undefined;
+  if (fork !== undefined && fork.id === undefined) return { problems: [noFork(fork.from)] };
+  const wanted = ref ?? fork?.id ?? 'HEAD';
   const id = line(git(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${wanted}^{commit}`));
   if (id === undefined) return { problems: [noCommit(wanted)] };
-  return { value: commitAt(realFolder(top), id), problems: [] };
+  const short = id.slice(0, 10);
+  const called = fork === undefined ? `${wanted} (${short})` : `${short}, where this branch left ${fork.from}`;
+  return { value: { ...commitAt(realFolder(top), id), called }, problems: [] };
 }
 
-/** Where this branch left the default one, if that can be told. */
-function forkOf(folder: string): string | undefined {
+interface Fork {
+  /** The default branch. */
+  readonly from: string;
+  /** Absent: a shallow clone does not have it. */
+  readonly id?: string;
+}
+
+/** Where this branch left the default one, if there is one. */
+function forkOf(folder: string): Fork | undefined {
   const remote = line(git(folder, 'symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'));
   const names = [...(remote === undefined ? [] : [remote]), 'origin/main', 'origin/master', 'main', 'master'];
-  const found = names.find((name) => git(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`).code === 0);
-  return found === undefined ? undefined : line(git(folder, 'merge-base', 'HEAD', found));
+  const from = names.find((name) => git(folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`).code === 0);
+  if (from === undefined) return undefined;
+  const id = line(git(folder, 'merge-base', 'HEAD', from));
+  return { from, ...(id === undefined ? {} : { id }) };
 }
 
 interface Entry {
@@ -75,7 +90,7 @@ interface Entry {
 
 const LINK = '120000';
 
-function commitAt(top: string, id: string): Commit {
+function commitAt(top: string, id: string): Omit<Commit, 'called'> {
   const files = new Map<string, Entry>();
   const folders = new Map<string, Set<string>>([['', new Set()]]);
   for (const record of git(top, 'ls-tree', '-r', '-z', '--full-tree', id).out.split('\0')) {
@@ -94,8 +109,9 @@ function commitAt(top: string, id: string): Commit {
       const at = steps.slice(0, n + 1).join('/');
       const entry = files.get(at);
       if (entry?.mode !== LINK) continue;
-      if (links === 0) return undefined;
-      return find(posix.join(posix.dirname(at), text(entry), ...steps.slice(n + 1)), links - 1);
+      const target = text(entry);
+      if (links === 0 || target.startsWith('/')) return undefined;
+      return find(posix.join(posix.dirname(at), target, ...steps.slice(n + 1)), links - 1);
     }
     const found = steps.join('/') === '.' ? '' : steps.join('/');
     return files.has(found) || folders.has(found) ? found : undefined;
@@ -147,12 +163,20 @@ const noGit = (): Problem =>
     'Install it, or compare a plan: `create-irsa diff plan.json`.',
   );
 
-const noRepository = (folder: string): Problem =>
+const noRepository = (): Problem =>
   error(
     'no-git-repository',
     [],
-    `${JSON.stringify(relative('', folder) || '.')} is in no Git repository, so that nobody knows what was there before.`,
+    'What is to be compared is in no Git repository, so that nobody knows what was there before.',
     'Run it in one, or compare a plan: `create-irsa diff plan.json`.',
+  );
+
+const noFork = (from: string): Problem =>
+  error(
+    'base-not-found',
+    [],
+    `Where this branch left ${from} is not known here: the clone is shallow, or they have nothing in common.`,
+    'Fetch all of it (`git fetch --unshallow`, or fetch-depth: 0), or name a commit with --base.',
   );
 
 const noCommit = (ref: string): Problem =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readPolicy } from '../../src/iam/policy-document.ts';
 import { evaluateTrust, type RoleRequest, type TrustPolicy } from '../../src/iam/trust.ts';
-import { onlyIn } from '../../src/access/difference.ts';
+import { onlyIn, roleDifference } from '../../src/access/difference.ts';
 import { permitsOfPolicy } from '../../src/access/of-policy.ts';
 import { permitsOfTrust } from '../../src/access/of-trust.ts';
 import { noPermissions, type RolePermissions } from '../../src/access/role-permissions.ts';
@@ -80,6 +80,16 @@ describe('of permissions', () => {
           expect(allows(after, asked)).toBe(allows(before, asked));
         },
       ),
+    ));
+
+  test('what one way is gained, the other way is lost', () =>
+    holds(
+      fc.property(policyPair, ([one, other]) => {
+        const [there, back] = [roleDifference(role(one), role(other)), roleDifference(role(other), role(one))];
+        const told = (pieces: typeof there.gained) => pieces.map((piece) => ({ ...piece, severity: undefined, rules: undefined }));
+        expect(told(there.gained)).toEqual(told(back.lost));
+        expect(told(there.lost)).toEqual(told(back.gained));
+      }),
     ));
 
   test('a statement is no gain beside one that covers it', () =>

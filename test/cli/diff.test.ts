@@ -30,7 +30,7 @@ const summary = (found: DiffJson['roles']) => found.map(({ role, status, gained,
 describe('against a commit', () => {
   test('nothing changed, so there is nothing to tell, and it is no failure', async () => {
     const { code, data } = await diff('', { 'irsa.yaml': READ });
-    expect({ code, data: data.replace(/against [0-9a-f]{10}/, 'against it') }).toEqual({
+    expect({ code, data: data.replace(/against [0-9a-f]{10}, where this branch left main/, 'against it') }).toEqual({
       code: 0,
       data: 'irsa.yaml against it\n1 role: nothing gained, nothing lost\n',
     });
@@ -144,6 +144,57 @@ describe('against a commit', () => {
   test('a commit is no flag of git', async () => {
     const { code, lines } = await diff('--base=--output=pwned', { 'irsa.yaml': READ });
     expect([code, lines[0]]).toEqual([2, 'error  There is no commit "--output=pwned" here.  [base-not-found]']);
+  });
+});
+
+describe('a plan', () => {
+  const change = (type: string, name: string, before: object | null, after: object | null) => ({
+    address: `${type}.${name}`,
+    mode: 'managed',
+    type,
+    change: { before, after, after_unknown: {} },
+  });
+  const planOf = (...changes: readonly object[]): Files => ({
+    'plan.json': JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: changes }),
+  });
+  const trust = (AWS: string) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }] });
+  const role = (principal: string, more: object = {}) => ({
+    name: 'a',
+    arn: 'arn:aws:iam::111122223333:role/a',
+    assume_role_policy: trust(principal),
+    ...more,
+  });
+  const told = async (files: Files, words = 'plan.json') => runExample({ argv: ['diff', ...words.split(' ')], files });
+
+  test('an account that a role did not trust is another one, unless it is its own', async () => {
+    const to = (principal: string) => planOf(change('aws_iam_role', 'a', role('111122223333'), role(principal)));
+    expect((await told(to('444455556666'), 'plan.json --fail-on cross-account')).code).toBe(1);
+    expect((await told(to('arn:aws:iam::111122223333:role/b'), 'plan.json --fail-on cross-account')).code).toBe(0);
+  });
+
+  test('a policy that is attached to a role of elsewhere, and one that nobody is known to have, are told too', async () => {
+    const policy = (Action: string) => ({
+      name: 'p',
+      arn: 'arn:aws:iam::111122223333:policy/p',
+      policy: JSON.stringify({ Statement: { Effect: 'Allow', Action, Resource: 'arn:aws:s3:::a' } }),
+    });
+    const changed = change('aws_iam_policy', 'p', policy('s3:Get*'), policy('s3:PutObject'));
+    const attachment = { role: 'elsewhere', policy_arn: 'arn:aws:iam::111122223333:policy/p' };
+    const attached = planOf(changed, change('aws_iam_role_policy_attachment', 'x', attachment, attachment));
+    expect((await told(attached)).data).toContain(
+      'role elsewhere (elsewhere): changed\n  + s3:PutObject on arn:aws:s3:::a\n  - s3:Get* on arn:aws:s3:::a\n',
+    );
+    expect((await told(planOf(changed))).data).toContain('policy aws_iam_policy.p (p): changed\n');
+  });
+
+  test('names in it move no cursor, hide nothing and begin no line', async () => {
+    const [escape, turn] = ['\u001b', '\u202e'];
+    const files = planOf(change('aws_iam_role', 'a', null, role('111122223333', { name: `a${escape}[2J${turn}\n::error::b` })));
+    for (const words of ['plan.json', 'plan.json --markdown']) {
+      const { data } = await told(files, words);
+      expect([data.includes(escape), data.includes(turn), data.includes('\n::error')]).toEqual([false, false, false]);
+    }
   });
 });
 

@@ -118,6 +118,13 @@ describe('diff', () => {
   });
 });
 
+describe('upgrade', () => {
+  test('answers with what would change, for roles and for files', async () => {
+    const { code, answer } = await validated('upgrade', await run(['upgrade', '--json'], IRSA));
+    expect({ code, answer }).toMatchObject({ code: 0, answer: { roles: [{ status: 'added' }], accept: 'create-irsa generate --upgrade' } });
+  });
+});
+
 describe('every command', () => {
   test('takes --json', () => {
     const without = commands.filter(({ flags }) => !flags.some((group) => group.flags.some(({ name }) => name === 'json')));

@@ -14,6 +14,7 @@ import { accessJson } from '../report-access-json.ts';
 import { accessMarkdown } from '../report-access-markdown.ts';
 import { problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
+import { shown } from '../shown.ts';
 
 export const run: Run = async (args, terminal) => {
   const { value: asked, problems: ofFlags } = classesOf(args);
@@ -25,8 +26,8 @@ export const run: Run = async (args, terminal) => {
   }
   const failed = failing(value, asked);
   if (isGiven(args, 'json')) printAnswer(accessJson(value, failed, problems), terminal);
-  else if (isGiven(args, 'markdown')) terminal.print(accessMarkdown(value, failed));
-  else terminal.print(`${comparedLines(value, terminal.style).join('\n')}\n`);
+  else if (isGiven(args, 'markdown')) terminal.print(shown(accessMarkdown(value, failed)));
+  else terminal.print(`${shown(comparedLines(value, terminal.style).join('\n'))}\n`);
   terminal.tell(failedLines(failed));
   return failed.length === 0 ? ExitCode.done : ExitCode.drift;
 };

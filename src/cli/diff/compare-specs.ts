@@ -32,8 +32,7 @@ export async function compareSpecs(words: readonly string[], base: string | unde
     const before = then === undefined ? [] : rolesOfPlan(then.plan, then.spec);
     sources.push({ file: spec.file, roles: differences(before, now.value) });
   }
-  const called = base === undefined ? commit.id.slice(0, 10) : `${base} (${commit.id.slice(0, 10)})`;
-  return hasErrors(problems) ? { problems } : { value: { base: called, sources }, problems };
+  return hasErrors(problems) ? { problems } : { value: { base: commit.called, sources }, problems };
 }
 
 async function rolesNow(source: SpecText, shared: Shared): Promise<Outcome<readonly RolePermissions[]>> {

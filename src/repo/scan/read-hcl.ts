@@ -99,7 +99,7 @@ function readLiteral(value: Node): Literal | undefined {
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
-const unquote = (quoted: string): string =>
+export const unquote = (quoted: string): string =>
   quoted
     .slice(1, -1)
     .replace(
