@@ -11,6 +11,7 @@ import { emitTerraform } from './terraform/emit-terraform.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { emitTerragrunt, emitTfvars } from './terraform/emit-caller.ts';
 import type { TemplateOverrides } from './terraform/templates.ts';
+import { emitVerify } from './verify/emit-verify.ts';
 
 export interface EmitOptions {
   /** Users' templates; see `terraform/user-templates.ts`. */
@@ -37,6 +38,7 @@ export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...emitEksctl(plan),
   ...emitTests(plan),
   ...emitMigration(plan.migration),
+  ...emitVerify(plan),
 ];
 
 function terraformFiles({ terraform }: Plan, { templates, synthesized, app }: EmitOptions): FileSet {

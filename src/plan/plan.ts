@@ -10,6 +10,7 @@ import type { Caller } from './caller.ts';
 import type { Run } from './runs.ts';
 import type { PlannedTests } from './tests/planned-tests.ts';
 import type { TerraformPlan } from './terraform/blocks.ts';
+import type { PlannedVerify } from './verify/planned-verify.ts';
 
 /** Clusters that share each workload's role; mostly one. */
 export interface PlannedGroup {
@@ -253,6 +254,7 @@ export interface Plan {
   readonly eksctl: readonly EksctlCluster[];
   readonly tests?: PlannedTests;
   readonly migration?: PlannedMigration;
+  readonly verify?: PlannedVerify;
   /** What the user does next, in order; markdown-free sentences and commands. */
   readonly nextSteps: readonly NextStep[];
 }

@@ -15,7 +15,7 @@ import { boundarySchema, identitySchema, tagsSchema } from './workload-schema.ts
 import { workloadsSchema } from './workloads-schema.ts';
 
 const outputs = ['terraform', 'helm', 'runbook', 'verify', 'eksctl', 'manifests', 'gitops', 'tests', 'audit'] as const;
-export const builtOutputs: readonly string[] = ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests'];
+export const builtOutputs: readonly string[] = ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests', 'verify'];
 export const defaultOutputs = ['terraform', 'helm', 'runbook', 'verify'] as const;
 
 const built = new WeakMap<SpecCatalog, Schema>();

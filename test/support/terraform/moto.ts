@@ -15,8 +15,8 @@ import { cliConfigFile, scratch, type ModuleKind } from './services.ts';
 import { ownEnvironment, run, runTerraform, terraform, type Ran } from './terraform.ts';
 import { copyConfiguration, useLocalBackend } from './working-copy.ts';
 
-const motoServer = programAt('moto_server');
-const awsCli = programAt('aws');
+export const motoServer = programAt('moto_server');
+export const awsCli = programAt('aws');
 const mirror = awsProviderMirror();
 
 const MISSING = Object.entries({
@@ -84,7 +84,7 @@ const freePort = (): Promise<number> =>
   });
 
 /** For whoever asks moto as they would ask AWS; any credentials do. */
-const environment = (endpoint: string, region: string): Readonly<Record<string, string>> => ({
+export const environment = (endpoint: string, region: string): Readonly<Record<string, string>> => ({
   PATH: `${dirname(awsCli ?? '')}${delimiter}${process.env['PATH'] ?? ''}`,
   AWS_ENDPOINT_URL: endpoint,
   AWS_ACCESS_KEY_ID: 'moto',
@@ -100,7 +100,7 @@ const environment = (endpoint: string, region: string): Readonly<Record<string, 
   no_proxy: '127.0.0.1',
 });
 
-async function withMoto<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
+export async function withMoto<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(motoServer ?? '', ['-H', '127.0.0.1', '-p', String(port)], {
