@@ -1,10 +1,12 @@
 /** Plan → every file that is to be written. */
 import type { Plan } from '../plan/plan.ts';
 import type { FileSet } from './file-set.ts';
+import { emitAudit } from './audit/emit-audit.ts';
 import { emitEksctl } from './eksctl/emit-eksctl.ts';
 import { emitHelm } from './helm/emit-helm.ts';
 import { emitKubernetes } from './kubernetes/emit-kubernetes.ts';
 import { emitMigration } from './migration/runbook.ts';
+import { emitRunbook } from './runbook/emit-runbook.ts';
 import { emitTests } from './tests/emit-tests.ts';
 import { emitJson } from './terraform/emit-json.ts';
 import { emitTerraform } from './terraform/emit-terraform.ts';
@@ -39,6 +41,8 @@ export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...emitTests(plan),
   ...emitMigration(plan.migration),
   ...emitVerify(plan),
+  ...emitRunbook(plan),
+  ...emitAudit(plan),
 ];
 
 function terraformFiles({ terraform }: Plan, { templates, synthesized, app }: EmitOptions): FileSet {

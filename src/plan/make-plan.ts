@@ -29,6 +29,7 @@ import { providerSteps } from './provider-steps.ts';
 import { planProviders, type InUse } from './providers.ts';
 import { factsFor, type RepoFacts } from './repo-facts.ts';
 import { planRoots } from './roots.ts';
+import { planRunbook } from './runbook/plan-runbook.ts';
 import { runsOf } from './runs.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
 import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
@@ -138,6 +139,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
   const { accounts: otherAccounts } = keep(planOtherAccounts(spec, workloads, rootClusters));
   const { migration, canaries } = planMigration(spec, workloads, rootClusters);
   const { verify, canaries: ofVerify } = planVerify(spec, workloads, rootClusters);
+  const runbook = planRunbook(spec, workloads, rootClusters);
   const secondRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inUse });
   const kubernetesRoot = secondRoot && withCloud(secondRoot, spec, primary, '-kubernetes');
   if (terraform?.format === 'cdktf') problems.push(...notInStack(stacksOf({ terraform, ...(kubernetesRoot && { kubernetesRoot }) })));
@@ -161,6 +163,8 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       ...(tests === undefined ? {} : { tests }),
       ...(migration === undefined ? {} : { migration }),
       ...(verify === undefined ? {} : { verify }),
+      ...(runbook === undefined ? {} : { runbook }),
+      ...(spec.outputs.includes('audit') ? { audit: { regions: [...new Set(spec.clusters.map(({ region }) => region))] } } : {}),
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
         ...(writesTerraform ? agentSteps(spec, agents) : []),

@@ -1,10 +1,10 @@
 /** `irsa/verify.sh`: the links of the chain that the Plan names, looked at by bash, the AWS CLI and kubectl. */
 import { canaryName } from '../../plan/canary.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { quote } from '../../plan/shell.ts';
 import type { PlannedVerify, VerifiedCluster, VerifiedRole, VerifiedWorkload } from '../../plan/verify/planned-verify.ts';
 import type { FileSet } from '../file-set.ts';
 import { printer } from '../printer.ts';
+import { literal, SHEBANG } from '../script.ts';
 import verify from '../../../templates/verify/verify.hbs';
 
 interface View {
@@ -15,9 +15,6 @@ interface View {
   /** Calls of the functions above it. */
   readonly chain: string;
 }
-
-/** Not in the template: Jest takes it off whatever file it reads. */
-const SHEBANG = '#!/usr/bin/env bash\n';
 
 const print = printer<View>(verify);
 
@@ -31,12 +28,6 @@ const script = ({ clusters, apply }: PlannedVerify): string =>
     apply: literal(apply),
     chain: clusters.map((cluster) => `${linksOf(cluster).join('\n')}\n`).join('\n'),
   })}`;
-
-/** Always quoted, so that a linter sees no word split. */
-const literal = (word: string): string => {
-  const quoted = quote(word);
-  return quoted.startsWith("'") ? quoted : `'${quoted}'`;
-};
 
 const words = (all: readonly string[]): string => all.map(literal).join(' ');
 

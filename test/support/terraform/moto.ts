@@ -100,11 +100,12 @@ export const environment = (endpoint: string, region: string): Readonly<Record<s
   no_proxy: '127.0.0.1',
 });
 
-export async function withMoto<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
+/** @param managedPolicies those of AWS, which take it seconds to load */
+export async function withMoto<T>(use: (endpoint: string) => Promise<T>, managedPolicies = true): Promise<T> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(motoServer ?? '', ['-H', '127.0.0.1', '-p', String(port)], {
-    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: String(managedPolicies) },
     stdio: 'ignore',
   });
   try {
