@@ -118,10 +118,13 @@ function verifiedRole(spec: Spec, role: PlannedRole, seat: Seat, all: readonly S
 }
 
 /** What a module attaches has a name of its own making, and what eksctl does not attach it writes into the role. */
-function morePolicies({ maker, permissions: { inputs, policies } }: PlannedRole, ofTerraform: boolean): VerifiedRole['morePolicies'] {
+function morePolicies(
+  { maker, former, permissions: { inputs, policies } }: PlannedRole,
+  ofTerraform: boolean,
+): VerifiedRole['morePolicies'] {
   if (maker === 'other-account') return undefined;
   if (maker === 'karpenter-eks-21') return 'inline';
-  const hasOwn = Object.keys(inputs).length > 0 || maker === 'karpenter-eks-20';
+  const hasOwn = Object.keys(inputs).length > 0 || former !== undefined || maker === 'karpenter-eks-20';
   if (!ofTerraform) return hasOwn || policies.length > 0 ? 'any' : undefined;
   return hasOwn ? 'attached' : undefined;
 }
