@@ -218,7 +218,9 @@ const trusts: readonly (readonly [trust: World['trust'], cause: string])[] = [
             () => objects(now),
             async (kubeconfig) => {
               writeFileSync(join(folder, 'kubeconfig'), kubeconfig);
-              const env = { ...environment(endpoint, 'us-east-1'), KUBECONFIG: join(folder, 'kubeconfig'), HOME: folder };
+              // As somebody who has set no region: that of the cluster is said.
+              const { AWS_REGION: _, AWS_DEFAULT_REGION: __, ...signedIn } = environment(endpoint, 'us-east-1');
+              const env = { ...signedIn, KUBECONFIG: join(folder, 'kubeconfig'), HOME: folder };
               const verify = async (key: unknown, world: World, ...flags: readonly string[]): Promise<void> => {
                 now = world;
                 await build(endpoint, world);
