@@ -33,7 +33,6 @@ const {
   commands,
   ExitCode,
   jsonSchema,
-  builtOutputs,
   answering,
   answerSchema,
   problemGroups,
@@ -52,7 +51,6 @@ const {
   export { ExitCode } from './src/cli/exit-code.ts';
   export { answering, answerSchema } from './src/cli/json-shapes.ts';
   export { jsonSchema } from './src/spec/json-schema.ts';
-  export { builtOutputs } from './src/spec/schema/spec-schema.ts';
   export { problemGroups } from './src/problem-codes.ts';
   export { problemExamples } from './test/support/problem-examples.ts';
   export { runExample } from './test/support/problem-examples/run-example.ts';
@@ -78,7 +76,7 @@ const pages = {
   'docs/grants.md': grantsPage({ grants: grants.all() }),
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
-  'docs/spec.md': specPage({ schema: jsonSchema(), builtOutputs, examples }),
+  'docs/spec.md': specPage({ schema: jsonSchema(), examples }),
   'docs/upstream.md': upstreamPage({ addOns: addOns.all(), accepted, newestOfLine, podIdentityPermissions }),
   ...Object.fromEntries([
     ...addOns.all().map((addOn) => [`${FOLDER}/add-ons/${addOn.id}.json`, JSON.stringify(goldensOfAddOn(addOn))]),

@@ -38,7 +38,6 @@ const values = {
   'empty-map': 'A map says nothing where one key is needed.',
   'repeated-entry': 'A list names one thing twice.',
   'not-yet': 'The spec knows this key for a later release, which this one is not.',
-  'output-not-yet': 'The output is known, and this release does not write it.',
 } as const;
 
 const literals = {

@@ -19,7 +19,7 @@ const SHARED = [
   'assumeRoles',
 ];
 
-export function specPage({ schema, builtOutputs, examples }) {
+export function specPage({ schema, examples }) {
   const { properties, required, $defs } = withRequired(schema, schema.else);
   const context = { defs: $defs };
   const keys = Object.entries(properties).filter(([, property]) => isBuilt(property));
@@ -29,7 +29,6 @@ export function specPage({ schema, builtOutputs, examples }) {
     'What you want, in one file; everything else follows from it. The wizard only edits it. A key without a value counts as left out. Editors complete and check it by the schema named in its first line (`create-irsa schema` prints that schema).',
     fence('yaml', examples[0]),
     'Problems are reported all at once, each with file, line and column, what was found, and what to write instead.',
-    `Of \`outputs\`, this release writes ${builtOutputs.map(code).join(', ')}; the other names are reserved, and asking for them gives a warning.`,
     '## Top level',
     table(
       ['key', 'takes', 'default', 'what it says'],

@@ -6,7 +6,7 @@ import { clusterFlags } from './cluster-flags.ts';
 import type { FlagGroup } from './flag.ts';
 
 const owners = ['terraform', 'eksctl', 'manifests', 'chart', 'annotate', 'none'];
-const outputs = ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests'];
+const outputs = ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests', 'runbook', 'verify', 'audit'];
 
 /** One group for each subject that the wizard asks about; flags of a cluster follow their `--cluster`. */
 export const answerFlags: readonly FlagGroup[] = [

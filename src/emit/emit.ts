@@ -1,16 +1,19 @@
 /** Plan → every file that is to be written. */
 import type { Plan } from '../plan/plan.ts';
 import type { FileSet } from './file-set.ts';
+import { emitAudit } from './audit/emit-audit.ts';
 import { emitEksctl } from './eksctl/emit-eksctl.ts';
 import { emitHelm } from './helm/emit-helm.ts';
 import { emitKubernetes } from './kubernetes/emit-kubernetes.ts';
 import { emitMigration } from './migration/runbook.ts';
+import { emitRunbook } from './runbook/emit-runbook.ts';
 import { emitTests } from './tests/emit-tests.ts';
 import { emitJson } from './terraform/emit-json.ts';
 import { emitTerraform } from './terraform/emit-terraform.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { emitTerragrunt, emitTfvars } from './terraform/emit-caller.ts';
 import type { TemplateOverrides } from './terraform/templates.ts';
+import { emitVerify } from './verify/emit-verify.ts';
 
 export interface EmitOptions {
   /** Users' templates; see `terraform/user-templates.ts`. */
@@ -37,6 +40,9 @@ export const emit = (plan: Plan, options: EmitOptions = {}): FileSet => [
   ...emitEksctl(plan),
   ...emitTests(plan),
   ...emitMigration(plan.migration),
+  ...emitVerify(plan),
+  ...emitRunbook(plan),
+  ...emitAudit(plan),
 ];
 
 function terraformFiles({ terraform }: Plan, { templates, synthesized, app }: EmitOptions): FileSet {

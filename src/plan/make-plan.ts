@@ -29,6 +29,7 @@ import { providerSteps } from './provider-steps.ts';
 import { planProviders, type InUse } from './providers.ts';
 import { factsFor, type RepoFacts } from './repo-facts.ts';
 import { planRoots } from './roots.ts';
+import { planRunbook } from './runbook/plan-runbook.ts';
 import { runsOf } from './runs.ts';
 import { labels as labelsOf, snake } from './terraform/labels.ts';
 import { layOutKubernetesRoot } from './terraform/kubernetes-root.ts';
@@ -39,6 +40,7 @@ import { notInStack } from './terraform/stack-references.ts';
 import { stacksOf } from './terraform/stacks.ts';
 import { planTests, withTests } from './tests/plan-tests.ts';
 import { formerWorkloads } from './former-workloads.ts';
+import { planVerify } from './verify/plan-verify.ts';
 import { planWorkloads } from './workloads.ts';
 
 /**
@@ -136,6 +138,8 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
   const { tests } = keep(planTests({ spec, facts, clusters, workloads, providers, home, terraform }));
   const { accounts: otherAccounts } = keep(planOtherAccounts(spec, workloads, rootClusters));
   const { migration, canaries } = planMigration(spec, workloads, rootClusters);
+  const { verify, canaries: ofVerify } = planVerify(spec, workloads, rootClusters);
+  const runbook = planRunbook(spec, workloads, rootClusters);
   const secondRoot = terraform && layOutKubernetesRoot({ spec, workloads, modules, home, inUse });
   const kubernetesRoot = secondRoot && withCloud(secondRoot, spec, primary, '-kubernetes');
   if (terraform?.format === 'cdktf') problems.push(...notInStack(stacksOf({ terraform, ...(kubernetesRoot && { kubernetesRoot }) })));
@@ -154,10 +158,13 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
       otherAccounts,
       runs: runsOf(spec, terraform, roots?.caller, kubernetesRoot),
       helm: helm.files,
-      manifests: [...manifests, ...gitops, ...canaries],
+      manifests: [...manifests, ...gitops, ...canaries, ...ofVerify],
       eksctl,
       ...(tests === undefined ? {} : { tests }),
       ...(migration === undefined ? {} : { migration }),
+      ...(verify === undefined ? {} : { verify }),
+      ...(runbook === undefined ? {} : { runbook }),
+      ...(spec.outputs.includes('audit') ? { audit: { regions: [...new Set(spec.clusters.map(({ region }) => region))] } } : {}),
       nextSteps: [
         ...(writesTerraform ? providerSteps(facts, modules.requiredProviders) : []),
         ...(writesTerraform ? agentSteps(spec, agents) : []),

@@ -87,6 +87,12 @@ export function nextSteps(
   if (workloads.some((w) => w.roles.length > 0)) {
     steps.push({ text: 'Pods get the role when they start: restart those that run already. This finds them.', command: podsOf(workloads) });
   }
+  if (spec.outputs.includes('verify') && workloads.some((w) => w.roles.length > 0)) {
+    steps.push({
+      text: 'See that every link holds, from the cluster to the ServiceAccount; --canary looks from within a pod too.',
+      command: 'bash irsa/verify.sh',
+    });
+  }
   return steps;
 }
 

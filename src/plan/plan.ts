@@ -7,10 +7,13 @@ import type { FileEdit } from '../problem.ts';
 import type { Text, Value } from '../iam/text.ts';
 import type { Subject } from '../catalog/add-on.ts';
 import type { FormerPolicy, MigrationSpec, Owner } from '../spec/spec.ts';
+import type { PlannedAudit } from './audit/planned-audit.ts';
 import type { Caller } from './caller.ts';
+import type { PlannedRunbook } from './runbook/planned-runbook.ts';
 import type { Run } from './runs.ts';
 import type { PlannedTests } from './tests/planned-tests.ts';
 import type { TerraformPlan } from './terraform/blocks.ts';
+import type { PlannedVerify } from './verify/planned-verify.ts';
 
 /** Clusters that share each workload's role; mostly one. */
 export interface PlannedGroup {
@@ -254,6 +257,9 @@ export interface Plan {
   readonly eksctl: readonly EksctlCluster[];
   readonly tests?: PlannedTests;
   readonly migration?: PlannedMigration;
+  readonly verify?: PlannedVerify;
+  readonly runbook?: PlannedRunbook;
+  readonly audit?: PlannedAudit;
   /** What the user does next, in order; markdown-free sentences and commands. */
   readonly nextSteps: readonly NextStep[];
 }

@@ -18,7 +18,6 @@ import { optionRules } from './checks/options.ts';
 import { identitiesFit } from './checks/pod-identity.ts';
 import { onePartition } from './checks/partitions.ts';
 import { regionsKnown } from './checks/regions.ts';
-import { outputsNotYet } from './checks/outputs.ts';
 import {
   appsThatMayNothing,
   modulePolicyGroups,
@@ -66,7 +65,6 @@ const checks: readonly Check[] = [
   ownContainer,
   installations,
   besideAutoMode,
-  outputsNotYet,
   callerOfModule,
   dependenciesOfUnits,
   rootOnly,

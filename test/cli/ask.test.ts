@@ -123,7 +123,7 @@ describe('the wizard', () => {
     expect(asker.asked).toEqual([
       'Which add-ons need permissions?',
       'Which applications of yours need permissions?',
-      'Write 6 files, not all of them shown?',
+      'Write 9 files, not all of them shown?',
     ]);
     expect(filesIn(folder)['irsa.yaml']).toContain('us-east-1');
   });

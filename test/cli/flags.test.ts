@@ -9,7 +9,7 @@ import { commandHelp, overview } from '../../src/cli/help.ts';
 import { hasErrors } from '../../src/problem.ts';
 import { specFileKinds } from '../../src/spec/json-schema.ts';
 import { parseSpec } from '../../src/spec/parse-spec.ts';
-import { builtOutputs } from '../../src/spec/schema/spec-schema.ts';
+import { outputs } from '../../src/spec/schema/spec-schema.ts';
 import { answerAt } from '../../src/wizard/draft.ts';
 
 const flags = answerFlags.flatMap((group) => group.flags);
@@ -45,7 +45,7 @@ describe('every flag of an answer', () => {
 test('closed values are those that are taken', () => {
   const valuesOf = (name: string) =>
     commands.flatMap((command) => command.flags.flatMap((group) => group.flags)).find((flag) => flag.name === name)?.values;
-  expect(valuesOf('outputs')?.toSorted()).toEqual(builtOutputs.toSorted());
+  expect(valuesOf('outputs')?.toSorted()).toEqual(outputs.toSorted());
   expect(valuesOf('of')).toEqual([...specFileKinds, ...answering]);
   const isTaken = (owner: string) =>
     !hasErrors(

@@ -16,6 +16,7 @@ beforeAll(() => {
 
 const specOf = (...clusters: string[]): string => `version: 1
 primary: blue
+outputs: [terraform, helm]
 clusters:
 ${clusters.map((key) => `  ${key}: { region: us-east-1, accountId: "111122223333", from: { data: true } }\n`).join('')}addOns:
   external-dns: { hostedZones: [Z0123456789ABC] }

@@ -12,7 +12,7 @@ import type { TerraformPlan } from '../../src/plan/terraform/blocks.ts';
 import { type Problem } from '../../src/problem.ts';
 import { parseSpec } from '../../src/spec/parse-spec.ts';
 import { printSpec } from '../../src/spec/print-spec.ts';
-import { builtOutputs } from '../../src/spec/schema/spec-schema.ts';
+import { outputs } from '../../src/spec/schema/spec-schema.ts';
 import type { Output } from '../../src/spec/spec.ts';
 import type { SpecInput } from '../../src/spec/spec-input.ts';
 import { synthesize } from '../../src/stacks/synthesize.ts';
@@ -138,7 +138,7 @@ describe('the specimens', () => {
 
   test('ask for every output that there is', () => {
     const asked = Object.values(specimens).flatMap(({ outputs = [] }) => outputs);
-    expect(builtOutputs.filter((output) => !asked.includes(output as Output))).toEqual([]);
+    expect(outputs.filter((output) => !asked.includes(output as Output))).toEqual([]);
   });
 
   test('are valid, but for the one with fields that take nothing', () => {

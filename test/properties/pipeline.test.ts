@@ -141,7 +141,7 @@ async function holds(text: string, facts: RepoFacts): Promise<boolean> {
     const { directory = '.' } = plan.terraform ?? {};
     const own = directory !== '.' && path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path;
     expect(own).toMatch(
-      /^((irsa-kubernetes\/|irsa-accounts\/\d{12}\/)?(irsa-[\w+=,.@-]+\.tf|irsa\.tf\.json)|irsa\/[\w-]+\/([\w-]+\/)?[\w.-]+)$/,
+      /^((irsa-kubernetes\/|irsa-accounts\/\d{12}\/)?(irsa-[\w+=,.@-]+\.tf|irsa\.tf\.json)|irsa\/(README\.md|(verify|audit)\.sh|[\w-]+\/([\w-]+\/)?[\w.-]+))$/,
     );
     expect(own.split('/')).not.toContain('..');
   }

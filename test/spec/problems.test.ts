@@ -272,12 +272,6 @@ describe('what this release does not build', () => {
     expect(codesOf(withApp('assumeRoles: [], identity: irsa'))).toEqual([]);
     expect(codesOf(withCluster('appsForm: separate\nterraform: { layout: root }'))).toEqual([]);
   });
-
-  test('outputs of later releases are a warning each, where they are asked for', () => {
-    expect(problemsOf(withCluster('outputs: [terraform, audit]')).map((line) => line.slice(0, 50))).toEqual([
-      '4:22 warning output-not-yet: The output audit is n',
-    ]);
-  });
 });
 
 describe('modules', () => {

@@ -1,5 +1,5 @@
 /** irsa/migration/README.md: what to do in the phase that each workload is in, how to see that it worked, and the way back. */
-import { canaryName } from '../../plan/migration.ts';
+import { canaryName } from '../../plan/canary.ts';
 import type { PlannedMigration } from '../../plan/plan.ts';
 import type { FileSet } from '../file-set.ts';
 

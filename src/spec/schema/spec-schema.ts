@@ -14,8 +14,7 @@ import { terraformSchema } from './terraform-schema.ts';
 import { boundarySchema, identitySchema, tagsSchema } from './workload-schema.ts';
 import { workloadsSchema } from './workloads-schema.ts';
 
-const outputs = ['terraform', 'helm', 'runbook', 'verify', 'eksctl', 'manifests', 'gitops', 'tests', 'audit'] as const;
-export const builtOutputs: readonly string[] = ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests'];
+export const outputs = ['terraform', 'helm', 'runbook', 'verify', 'eksctl', 'manifests', 'gitops', 'tests', 'audit'] as const;
 export const defaultOutputs = ['terraform', 'helm', 'runbook', 'verify'] as const;
 
 const built = new WeakMap<SpecCatalog, Schema>();

@@ -2,6 +2,7 @@
  * What a reader of each kind of file makes of it: hcl2json (HashiCorp's own parser), JSON.parse, `yaml` as
  * YAML 1.1 and 1.2, and bash. A kind without a reader here is an error, so that no output can be forgotten.
  */
+import { spawnSync } from 'node:child_process';
 import { parse } from '@cdktn/hcl2json';
 import { expect } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
@@ -23,7 +24,10 @@ export async function readBack(files: readonly OutFile[]): Promise<ReadBack> {
       read[`${path.slice(0, path.lastIndexOf('/') + 1)}terraform`] = await fromJson(JSON.parse(content) as Record<string, unknown>);
     } else if (path.endsWith('.hcl')) read[path] = await parse(path, content);
     else if (path.endsWith('.yaml')) read[path] = fromYaml(content);
+    else if (path.endsWith('verify.sh')) read[path] = fromVerify(content);
+    else if (path.endsWith('audit.sh')) read[path] = content.split('\n');
     else if (path.endsWith('.sh')) read[path] = fromScript(content);
+    else if (path === 'irsa/README.md') read[path] = fromRunbook(content);
     // Of names alone, which are letters, digits and hyphens wherever a spec is valid.
     else if (path.endsWith('.md')) read[path] = content.split('\n');
     else throw new Error(`${path} is of a kind that nobody reads back yet`);
@@ -43,6 +47,43 @@ export function fromYaml(text: string): unknown {
   expect(older).toEqual(newer);
   return newer;
 }
+
+/** What the functions of verify.sh are called with, word by word, and the words that its usage names. */
+function fromVerify(text: string): unknown {
+  const known = scripts.get(text) ?? readVerify(text);
+  scripts.set(text, known);
+  return known;
+}
+
+function readVerify(text: string): unknown {
+  expect(isBash(text)).toBe(true);
+  const chain = text.slice(text.indexOf('# -- What irsa.yaml says'), text.indexOf('# -- The sum'));
+  const head = text.split('\n').filter((line) => /^(known_\w+|apply)=/.test(line));
+  const names = [...new Set(chain.split('\n').flatMap((line) => /^ *(?:if )?([a-z_]+) '/.exec(line)?.[1] ?? []))].concat('agent');
+  const recording = [
+    'say() { printf "%s\\002" "$@"; printf "\\001"; }',
+    ...names.map((name) => `${name}() { say ${name} "$@"; }`),
+    ...head,
+    'say "$apply" "${known_workloads[@]}" "${known_clusters[@]}"',
+    chain,
+  ].join('\n');
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', recording], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout.split('\u0001').map((record, i) => record.split('\u0002').map((word) => (i === 0 ? asShellsRead(word) : word)));
+}
+
+/** A command that is shown, with its words as they are meant. */
+const asShellsRead = (command: string): string =>
+  command.replace(/'((?:[^']|'\\'')*)'/g, (_, word: string) => word.replaceAll("'\\''", "'"));
+
+/** Texts in code, in cells and in labels of Mermaid as they were before they were spelled. */
+const fromRunbook = (text: string): string[] =>
+  text.split('\n').map((line) =>
+    line
+      .replaceAll('\\|', '|')
+      .replace(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+      .replace(/(?<!`)(`+)(?!`)( ?)(.*?)\2(?<!`)\1(?!`)/g, (_, _fence, _space, inside: string) => asShellsRead(inside)),
+  );
 
 const scripts = new Map<string, unknown>();
 

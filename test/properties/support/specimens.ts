@@ -216,14 +216,14 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
   [`${id}, with references`]: {
     ...around(write({ references: true })),
     ...withTerraform,
-    outputs: ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests'],
+    outputs: ['terraform', 'helm', 'manifests', 'gitops', 'eksctl', 'tests', 'verify', 'runbook', 'audit'],
     clusters: { production: { ...cluster, vpcId: { ref: 'module.vpc.vpc_id' }, from: { module: 'eks' } } },
   },
   [`${id}, with an audience`]: {
     ...around(write({ references: true, audience })),
     ...withTerraform,
     terraform: { ...withTerraform.terraform, serviceAccounts: 'manifests' },
-    outputs: ['terraform', 'helm', 'manifests', 'gitops'],
+    outputs: ['terraform', 'helm', 'manifests', 'gitops', 'verify', 'runbook'],
     clusters: { production: { ...cluster, vpcId: 'vpc-0123456789abcdef0', from: { data: true } } },
   },
   [`${id}, with Pod Identity`]: {
@@ -240,7 +240,7 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
   },
   [`${id}, for eksctl alone`]: {
     ...around(write({ references: false })),
-    outputs: ['eksctl', 'helm', 'manifests', 'gitops'],
+    outputs: ['eksctl', 'helm', 'manifests', 'gitops', 'verify'],
     clusters: { production: { name: 'the-cluster', region: 'us-east-1', accountId: account, from: { data: true } } },
   },
 });
@@ -259,7 +259,7 @@ export const specimens: Readonly<Record<string, SpecInput>> = {
   ...ofWorkload('an app', (way) => ({ apps: theApps(way) }), 'https://audience.example/a'),
   'with roles of other accounts': {
     version: 1,
-    outputs: ['terraform', 'manifests'],
+    outputs: ['terraform', 'manifests', 'verify', 'runbook'],
     tags: { 'a tag': 'a value' },
     clusters: { production: { region: 'us-east-1', accountId: account, from: { data: true } } },
     apps: {
@@ -272,7 +272,7 @@ export const specimens: Readonly<Record<string, SpecInput>> = {
   },
   'of several clusters': {
     version: 1,
-    outputs: ['terraform', 'helm', 'manifests'],
+    outputs: ['terraform', 'helm', 'manifests', 'runbook', 'verify'],
     clusters: {
       blue: { region: 'us-east-1', accountId: account, from: { resource: 'this' }, oidcProvider: 'create', thumbprints: ['0'.repeat(40)] },
       green: {

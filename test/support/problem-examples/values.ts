@@ -9,7 +9,6 @@ export const values: ExamplesOf<'Keys and values'> = {
   'empty-map': spec(ofCluster('from: {}')),
   'repeated-entry': spec(withApp('clusters: [production, production]\n')),
   'not-yet': spec(withCluster('appsForm: for_each\n')),
-  'output-not-yet': spec(withCluster('outputs: [terraform, audit]\n')),
 };
 
 export const literals: ExamplesOf<'Names and literals'> = {

@@ -15,8 +15,8 @@ import { cliConfigFile, scratch, type ModuleKind } from './services.ts';
 import { ownEnvironment, run, runTerraform, terraform, type Ran } from './terraform.ts';
 import { copyConfiguration, useLocalBackend } from './working-copy.ts';
 
-const motoServer = programAt('moto_server');
-const awsCli = programAt('aws');
+export const motoServer = programAt('moto_server');
+export const awsCli = programAt('aws');
 const mirror = awsProviderMirror();
 
 const MISSING = Object.entries({
@@ -84,7 +84,7 @@ const freePort = (): Promise<number> =>
   });
 
 /** For whoever asks moto as they would ask AWS; any credentials do. */
-const environment = (endpoint: string, region: string): Readonly<Record<string, string>> => ({
+export const environment = (endpoint: string, region: string): Readonly<Record<string, string>> => ({
   PATH: `${dirname(awsCli ?? '')}${delimiter}${process.env['PATH'] ?? ''}`,
   AWS_ENDPOINT_URL: endpoint,
   AWS_ACCESS_KEY_ID: 'moto',
@@ -100,11 +100,12 @@ const environment = (endpoint: string, region: string): Readonly<Record<string, 
   no_proxy: '127.0.0.1',
 });
 
-async function withMoto<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
+/** @param managedPolicies those of AWS, which take it seconds to load */
+export async function withMoto<T>(use: (endpoint: string) => Promise<T>, managedPolicies = true): Promise<T> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(motoServer ?? '', ['-H', '127.0.0.1', '-p', String(port)], {
-    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: String(managedPolicies) },
     stdio: 'ignore',
   });
   try {
