@@ -10,6 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { addOnsPage } from './docs/add-ons.mjs';
 import { commandsPage } from './docs/commands.mjs';
 import { banner, bundling } from './bundling.mjs';
+import { errorsSeenPage } from './docs/errors-seen.mjs';
 import { grantsPage } from './docs/grants.mjs';
 import { matrixPage } from './docs/matrix.mjs';
 import { problemsPage } from './docs/problems.mjs';
@@ -39,6 +40,7 @@ const {
   problemGroups,
   problemExamples,
   runExample,
+  seenErrors,
 } = await source(`
   export { addOns, grants } from './src/catalog/index.ts';
   export { noAddOns } from './src/catalog/no-add-on.ts';
@@ -55,6 +57,7 @@ const {
   export { builtOutputs } from './src/spec/schema/spec-schema.ts';
   export { problemGroups } from './src/problem-codes.ts';
   export { problemExamples } from './test/support/problem-examples.ts';
+  export { seenErrors } from './src/doctor/errors/table.ts';
   export { runExample } from './test/support/problem-examples/run-example.ts';
 `);
 const examples = [await readFile('examples/04-existing-repository/irsa.yaml', 'utf8')];
@@ -75,6 +78,7 @@ const pages = {
     spell: likely('us-east-1'),
     mostOfPolicy: MANAGED_POLICY_MAX,
   }),
+  'docs/errors-seen.md': errorsSeenPage({ seenErrors }),
   'docs/grants.md': grantsPage({ grants: grants.all() }),
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),

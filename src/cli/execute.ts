@@ -19,6 +19,7 @@ const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
   catalog: async (args, terminal) => (await import('./commands/catalog.ts')).run(args, terminal),
   explain: async (args, terminal) => (await import('./commands/explain.ts')).run(args, terminal),
   migrate: async (args, terminal) => (await import('./commands/migrate.ts')).run(args, terminal),
+  doctor: async (args, terminal) => (await import('./commands/doctor.ts')).run(args, terminal),
   schema: async (args, terminal) => (await import('./commands/schema.ts')).run(args, terminal),
   completion: async (args, terminal) => (await import('./commands/completion.ts')).run(args, terminal),
 };
