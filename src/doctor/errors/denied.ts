@@ -1,5 +1,5 @@
 /** What AWS says when it knows who asks, and refuses. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-import { ACCESS_DENIED, IRSA_TROUBLE } from './links.ts';
+import { ACCESS_DENIED, IRSA_TROUBLE } from '../pages.ts';
 import type { SeenError } from './seen-error.ts';
 
 const DENIED = /is not authorized to perform: `?[\w-]+:\w+/;

@@ -1,5 +1,5 @@
 /** What each SDK says when it found no credentials at all; and what kept it from finding them. */
-import { CREDENTIAL_CHAIN, IMDS, IRSA_SDKS, STS_ENDPOINT } from './links.ts';
+import { CREDENTIAL_CHAIN, IMDS, IRSA_SDKS, STS_ENDPOINT } from '../pages.ts';
 import type { SeenError } from './seen-error.ts';
 
 const FIRST = [

@@ -9,7 +9,7 @@ import {
   POD_IDENTITY_SDKS,
   POD_IDENTITY_TAGS,
   SESSION_TAGS,
-} from './links.ts';
+} from '../pages.ts';
 import type { SeenError } from './seen-error.ts';
 
 const AGENT = /169\.254\.170\.23|fd00:ec2::23/;

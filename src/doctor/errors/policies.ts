@@ -1,5 +1,5 @@
 /** What IAM says when a role, policy or provider cannot be made as it is written. */
-import { OIDC_PROVIDER, POLICY_RESOURCE, QUOTAS } from './links.ts';
+import { OIDC_PROVIDER, POLICY_RESOURCE, QUOTAS } from '../pages.ts';
 import type { SeenError } from './seen-error.ts';
 
 export const policyErrors: readonly SeenError[] = [

@@ -1,5 +1,5 @@
 /** What STS and SDKs say of tokens of ServiceAccounts (IRSA). */
-import { CREDENTIAL_CHAIN, IRSA_PODS, IRSA_ROLE, IRSA_TROUBLE, OIDC_PROVIDER, STS_WEB_IDENTITY } from './links.ts';
+import { CREDENTIAL_CHAIN, IRSA_PODS, IRSA_ROLE, IRSA_TROUBLE, OIDC_PROVIDER, STS_WEB_IDENTITY } from '../pages.ts';
 import type { SeenError } from './seen-error.ts';
 
 export const webIdentityErrors: readonly SeenError[] = [

@@ -84,7 +84,7 @@ const freePort = (): Promise<number> =>
   });
 
 /** For whoever asks moto as they would ask AWS; any credentials do. */
-const environment = (endpoint: string, region: string): Readonly<Record<string, string>> => ({
+export const environment = (endpoint: string, region: string): Readonly<Record<string, string>> => ({
   PATH: `${dirname(awsCli ?? '')}${delimiter}${process.env['PATH'] ?? ''}`,
   AWS_ENDPOINT_URL: endpoint,
   AWS_ACCESS_KEY_ID: 'moto',
@@ -100,7 +100,8 @@ const environment = (endpoint: string, region: string): Readonly<Record<string, 
   no_proxy: '127.0.0.1',
 });
 
-async function withMoto<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
+/** A moto of its own, for as long as `use` takes. */
+export async function withMoto<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(motoServer ?? '', ['-H', '127.0.0.1', '-p', String(port)], {
