@@ -118,11 +118,29 @@ export const keptImage = (image: string): string =>
     ? image.replace(/@sha256:.*$/, '')
     : '(not shown)';
 
-/** Keys of AWS, tokens of any issuer: the second net, under the first. */
-export const looksSecret = (text: string): boolean =>
-  /\bA(?:KI|SI|ID|RO)A[0-9A-Z]{12,}|eyJ[\w-]{8,}\.|(?<![\w/+=])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=])/.test(
-    text,
-  );
+const SECRETS: readonly RegExp[] = [
+  // Ids of keys. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+  /A(?:KIA|SIA)[0-9A-Z]{12,}/,
+  // Tokens of ServiceAccounts and of others, private keys, tokens of GitHub.
+  /eyJ[\w-]{8,}/,
+  /-----BEGIN/,
+  /gh[pousr]_\w{20,}/,
+];
+
+/** Secret keys and session tokens: base64 of some length, which ARNs may look like. */
+const BASE64 = /(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*\d)[A-Za-z0-9/+]{40,}/;
+const ARN = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[a-z-]+[/:][\w+=,.@/:*-]+$/;
+
+/** Whether a text looks like a key or a token: the second net, under the lists above. */
+export const looksSecret = (text: string): boolean => SECRETS.some((secret) => secret.test(text)) || (!ARN.test(text) && BASE64.test(text));
+
+/** The same value, without any text or key that looks like a secret. */
+export function swept<T>(value: T): T {
+  if (typeof value === 'string') return clean(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => swept(item)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key), swept<unknown>(inner)])) as T;
+}
 
 /** A trust policy, without what two accounts have agreed on in secret. */
 export const keptTrust = ({ Version, Statement }: TrustPolicy): TrustPolicy => ({

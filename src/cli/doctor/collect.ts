@@ -1,6 +1,6 @@
 /** A live cluster → a World, by reading only. */
 import { asking, type Asking, type Trouble } from '../../aws/asking.ts';
-import { keptTrouble } from '../../doctor/redact.ts';
+import { keptTrouble, swept } from '../../doctor/redact.ts';
 import { subjectsOf, type Wanted } from '../../doctor/subjects.ts';
 import { viewOf } from '../../doctor/view.ts';
 import type { SeenCaller, SeenSimulation, Unseen, World } from '../../doctor/world.ts';
@@ -65,7 +65,7 @@ export async function collect(
     ...aws,
     unseen: [...unseen, ...hidden],
   };
-  return { value: { world: await lookFurther(all, world, wanted, further), calls: all.calls }, problems: [] };
+  return { value: { world: swept(await lookFurther(all, world, wanted, further)), calls: all.calls }, problems: [] };
 }
 
 async function lookFurther(asking: Asking, world: World, wanted: Wanted, { exec, actions, resources }: Further): Promise<World> {

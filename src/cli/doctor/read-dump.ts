@@ -1,6 +1,6 @@
 /** A dump → a World: somebody else has written it, so nothing of it is taken on trust. */
 import * as z from 'zod/mini';
-import { keptTrust } from '../../doctor/redact.ts';
+import { keptTrust, swept } from '../../doctor/redact.ts';
 import type { World } from '../../doctor/world.ts';
 import { error, formatPath, type Outcome, type Path } from '../../problem.ts';
 import { trustPolicyOf } from '../explain/trust-policy.ts';
@@ -104,7 +104,7 @@ export function worldOfDump(json: unknown, file: string): Outcome<World> {
     const path = (wrong?.issues[0]?.path ?? []) as Path;
     return { problems: [notRead(path.length === 0 ? 'What it holds' : formatPath(path), file)] };
   }
-  return { value: { ...data, roles: data.roles.map(withTrust) } as World, problems: [] };
+  return { value: swept({ ...data, roles: data.roles.map(withTrust) } as World), problems: [] };
 }
 
 function withTrust({ trust, ...seen }: z.infer<typeof role>): World['roles'][number] {

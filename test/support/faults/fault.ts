@@ -1,7 +1,6 @@
 /** One thing that is otherwise than in a healthy world, and what the doctor calls it. */
 import type { World } from '../../../src/doctor/world.ts';
 import type { Draft, trustOf } from '../worlds.ts';
-import { ISSUER } from '../worlds.ts';
 
 export type Change = (world: Draft<World>) => void;
 /** [what is broken, how, the finding, whom it is asked about if not the ServiceAccount] */
