@@ -41,7 +41,7 @@ export const awsReads = {
   roles: {
     words: ['iam', 'get-account-authorization-details'],
     action: 'iam:GetAccountAuthorizationDetails',
-    why: 'many roles in few calls',
+    why: 'many roles in one call',
     only: 'for more roles than a few; without it they are asked for one by one',
   },
   summary: { words: ['iam', 'get-account-summary'], action: 'iam:GetAccountSummary', why: 'quotas' },

@@ -27,4 +27,3 @@ export const POLICY_RESOURCE = `${IAM}/reference_policies_elements_resource.html
 export const SESSION_TAGS = `${IAM}/id_session-tags.html`;
 export const STS_WEB_IDENTITY = 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html';
 export const CREDENTIAL_CHAIN = 'https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html';
-export const STS_SIMULATE = `${IAM}/access_policies_testing-policies.html`;

@@ -1,17 +1,9 @@
 /** The doctor on a live cluster: moto for AWS, a local API server for Kubernetes, both asked by the real programs. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { AGENT, fixtures, pod, serviceAccount, variables, WEBHOOK } from '../support/cluster-fixtures.ts';
-import {
-  ACCOUNT,
-  makeProvider,
-  makeRole,
-  onLiveCluster,
-  withLiveCluster,
-  type LiveCluster,
-  type Recorded,
-} from '../support/live-cluster.ts';
+import { ACCOUNT, makeProvider, makeRole, onLiveCluster, trustRole, withLiveCluster, type Recorded } from '../support/live-cluster.ts';
 import type { KubernetesFixtures } from '../support/kubernetes-api.ts';
 import { IRSA_ENV, POD_IDENTITY_ENV, SUBJECT } from '../support/worlds.ts';
 
@@ -47,51 +39,54 @@ const shop = (...pods: readonly ReturnType<typeof pod>[]): KubernetesFixtures =>
   return { ...all, lists: { ...all.lists, '/api/v1/pods': [...pods, AGENT_POD] } };
 };
 
-const prepared = async ({ aws, issuer }: LiveCluster, subject = SUBJECT) => {
-  await makeProvider(aws, issuer);
-  await makeRole(aws, 'production-orders', trustOf(issuer, subject));
-  await makeRole(aws, 'nodes', NODES);
-};
-
 const codes = (stdout: string) => (JSON.parse(stdout) as { findings: { code: string }[] }).findings.map(({ code }) => code);
 
 onLiveCluster('the doctor on a live cluster', () => {
-  test('finds nothing where all is in order, and says how often it asked', async () => {
-    await withLiveCluster(shop(running()), NO_ASSOCIATIONS, async (cluster) => {
-      await prepared(cluster);
-      const { code, stdout, stderr } = await cluster.doctor('shop:orders', '--json');
-      expect({ code, findings: codes(stdout), stderr }).toEqual({
-        code: 0,
-        findings: [],
-        stderr: expect.stringContaining('nothing is wrong.'),
-      });
-      expect(stderr).toMatch(/Asked: kubectl \d+ times, aws \d+ times; nothing was changed\./);
+  test('names what is missing, is satisfied once it is there, and collects what it saw', async () => {
+    await withLiveCluster(shop(running({ env: [] })), async (cluster) => {
+      const { doctor, serve, record, api, folder, issuer } = cluster;
+      const asked = async (...words: readonly string[]) => {
+        const { code, stdout } = await doctor(...words, '--json');
+        return { code, findings: codes(stdout) };
+      };
+      record(NO_ASSOCIATIONS);
+      expect(await asked('shop')).toEqual({ code: 1, findings: ['provider-missing', 'role-missing', 'webhook-did-not-act'] });
+
+      await makeProvider(cluster);
+      await makeRole(cluster, 'production-orders', trustOf(issuer, 'system:serviceaccount:prod:orders'));
+      await makeRole(cluster, 'nodes', NODES);
+      serve(shop(running()));
+      expect(await asked('shop/orders-7d9f8c6b5-x2x4z')).toEqual({ code: 1, findings: ['trust-other-namespace'] });
+
+      await trustRole(cluster, 'production-orders', trustOf(issuer, SUBJECT));
+      const healthy = await doctor('shop:orders');
+      expect(healthy).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('nothing is wrong.') });
+      expect(healthy.stderr).toMatch(/Asked: kubectl \d+ times, aws \d+ times; nothing was changed\./);
+
+      api.asked.length = 0;
+      expect((await doctor('collect', '--out', 'dump.json')).code).toBe(0);
+      const paths = [...new Set(api.asked.map((path) => path.split('?')[0] ?? ''))].filter((path) => !/^\/(?:version|apis?)$/.test(path));
+      expect(new Set(paths)).toEqual(
+        new Set(['/api/v1/namespaces/kube-system/pods', '/api/v1/nodes', '/api/v1/pods', '/api/v1/serviceaccounts', WEBHOOK, AGENT]),
+      );
+      const dump = join(folder, 'dump.json');
+      expect(statSync(dump).mode & 0o777).toBe(0o600);
+      expect(await asked('--all', '--from', 'dump.json')).toEqual({ code: 0, findings: [] });
+      const before = readFileSync(dump, 'utf8');
+      expect((await doctor('collect', '--out', 'dump.json')).code).toBe(2);
+      expect(readFileSync(dump, 'utf8')).toBe(before);
     });
   });
 
-  test('names the trust policy that admits another namespace', async () => {
-    await withLiveCluster(shop(running()), NO_ASSOCIATIONS, async (cluster) => {
-      await prepared(cluster, 'system:serviceaccount:prod:orders');
-      const { code, stdout } = await cluster.doctor('shop/orders-7d9f8c6b5-x2x4z', '--json');
-      expect({ code, findings: codes(stdout) }).toEqual({ code: 1, findings: ['trust-other-namespace'] });
-    });
-  });
-
-  test('names the provider that is not there, the role that is not there, the pod without a role', async () => {
-    await withLiveCluster(shop(running({ env: [] })), NO_ASSOCIATIONS, async (cluster) => {
-      const first = await cluster.doctor('shop', '--json');
-      expect({ code: first.code, findings: codes(first.stdout) }).toEqual({
-        code: 1,
-        findings: ['provider-missing', 'role-missing', 'webhook-did-not-act'],
-      });
-    });
-  });
-
-  test('says what it could not see, and rules nothing out there', async () => {
+  test('says what it could not see; and looks at associations, as AWS documents them', async () => {
     const forbidden = { ...shop(running()), forbidden: [WEBHOOK, AGENT] };
-    await withLiveCluster(forbidden, NO_ASSOCIATIONS, async (cluster) => {
-      await prepared(cluster);
-      const { code, stdout } = await cluster.doctor('--all', '--json');
+    await withLiveCluster(forbidden, async (cluster) => {
+      const { doctor, serve, record, issuer } = cluster;
+      await makeProvider(cluster);
+      await makeRole(cluster, 'production-orders', trustOf(issuer, SUBJECT));
+      await makeRole(cluster, 'nodes', NODES);
+      record(NO_ASSOCIATIONS);
+      const { code, stdout } = await doctor('--all', '--json');
       expect({ code, answer: JSON.parse(stdout) as unknown }).toMatchObject({
         code: 0,
         answer: {
@@ -102,62 +97,28 @@ onLiveCluster('the doctor on a live cluster', () => {
           ],
         },
       });
-    });
-  });
 
-  test('diagnoses EKS Pod Identity: associations as AWS documents them, all else live', async () => {
-    // docs.aws.amazon.com/eks/latest/APIReference/API_DescribePodIdentityAssociation.html
-    const association = {
-      associationId: 'a-1',
-      associationArn: 'arn:a-1',
-      clusterName: 'production',
-      namespace: 'shop',
-      serviceAccount: 'orders',
-    };
-    const recorded: Recorded = {
-      'eks list-pod-identity-associations': { associations: [association] },
-      'eks describe-pod-identity-association': {
-        association: { ...association, roleArn: ROLE, createdAt: 1_761_991_200.123, modifiedAt: 1_761_991_200.123, tags: {} },
-      },
-    };
-    const all = shop(running({ env: variables(POD_IDENTITY_ENV) }));
-    const withoutAgent = {
-      ...all,
-      objects: { [WEBHOOK]: {} },
-      lists: { ...all.lists, '/api/v1/serviceaccounts': [serviceAccount('shop', 'orders')] },
-    };
-    await withLiveCluster(withoutAgent, recorded, async (cluster) => {
-      await prepared(cluster);
-      const { code, stdout } = await cluster.doctor('shop:orders', '--json');
-      expect({ code, findings: codes(stdout) }).toEqual({ code: 1, findings: ['trust-not-for-pod-identity', 'agent-missing'] });
-    });
-  });
-
-  test('collects a dump that is diagnosed elsewhere, without any program', async () => {
-    await withLiveCluster(shop(running()), NO_ASSOCIATIONS, async (cluster) => {
-      await prepared(cluster, 'system:serviceaccount:shop:Orders');
-      const { code } = await cluster.doctor('collect', 'shop', '--out', 'dump.json');
-      expect(code).toBe(0);
-      const dump = join(cluster.folder, 'dump.json');
-      expect(statSync(dump).mode & 0o777).toBe(0o600);
-      const from = await cluster.doctor('shop:orders', '--from', 'dump.json', '--json');
-      expect({ code: from.code, findings: codes(from.stdout) }).toEqual({ code: 1, findings: ['trust-case'] });
-      const again = await cluster.doctor('collect', '--out', 'dump.json');
-      expect({ code: again.code, kept: existsSync(dump) && readFileSync(dump, 'utf8').includes('production-orders') }).toEqual({
-        code: 2,
-        kept: true,
+      // docs.aws.amazon.com/eks/latest/APIReference/API_DescribePodIdentityAssociation.html
+      const association = {
+        associationId: 'a-1',
+        associationArn: 'arn:a-1',
+        clusterName: 'production',
+        namespace: 'shop',
+        serviceAccount: 'orders',
+      };
+      record({
+        'eks list-pod-identity-associations': { associations: [association] },
+        'eks describe-pod-identity-association': {
+          association: { ...association, roleArn: ROLE, createdAt: 1_761_991_200.123, modifiedAt: 1_761_991_200.123, tags: {} },
+        },
       });
-    });
-  });
-
-  test('asks by a list of reads only', async () => {
-    await withLiveCluster(shop(running()), NO_ASSOCIATIONS, async (cluster) => {
-      await prepared(cluster);
-      await cluster.doctor('--all');
-      const paths = [...new Set(cluster.api.asked.map((path) => path.split('?')[0]))].filter((path) => path !== '/api' && path !== '/apis');
-      expect([...paths].sort((a, b) => a!.localeCompare(b!))).toEqual(
-        ['/api/v1/namespaces/kube-system/pods', '/api/v1/nodes', '/api/v1/pods', '/api/v1/serviceaccounts', WEBHOOK, AGENT].sort(),
-      );
+      const all = shop(running({ env: variables(POD_IDENTITY_ENV) }));
+      serve({ ...all, objects: { [WEBHOOK]: {} }, lists: { ...all.lists, '/api/v1/serviceaccounts': [serviceAccount('shop', 'orders')] } });
+      const byAssociation = await doctor('shop:orders', '--json');
+      expect({ code: byAssociation.code, findings: codes(byAssociation.stdout) }).toEqual({
+        code: 1,
+        findings: ['trust-not-for-pod-identity', 'agent-missing'],
+      });
     });
   });
 });

@@ -21,21 +21,24 @@ export interface KubernetesObject {
 export interface KubernetesApi {
   readonly url: string;
   /** Paths that were asked for, with their queries. */
-  readonly asked: readonly string[];
+  readonly asked: string[];
   /** JSON is YAML. */
   readonly kubeconfig: string;
 }
 
-/** @param cluster its name in the kubeconfig: `aws eks update-kubeconfig` writes the ARN */
+/**
+ * @param fixtures of the moment
+ * @param cluster its name in the kubeconfig: `aws eks update-kubeconfig` writes the ARN
+ */
 export async function withKubernetes<T>(
-  fixtures: KubernetesFixtures,
+  fixtures: () => KubernetesFixtures,
   cluster: string,
   use: (api: KubernetesApi) => Promise<T>,
 ): Promise<T> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    answer(fixtures, request, response);
+    answer(fixtures(), request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -7,10 +7,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe } from '@jest/globals';
-import type { KubernetesApi, KubernetesFixtures } from './kubernetes-api.ts';
-import { withKubernetes } from './kubernetes-api.ts';
+import { withKubernetes, type KubernetesApi, type KubernetesFixtures } from './kubernetes-api.ts';
 import { program, type Ran } from './program.ts';
-import { environment, withMoto, type Aws } from './terraform/moto.ts';
+import { environment, withMoto } from './terraform/moto.ts';
 import { programAt } from './terraform/programs.ts';
 
 const found = { moto_server: programAt('moto_server'), aws: programAt('aws'), kubectl: programAt('kubectl') };
@@ -23,118 +22,114 @@ export function onLiveCluster(name: string, tests: () => void): void {
 }
 
 export interface LiveCluster {
-  readonly aws: Aws;
   readonly api: KubernetesApi;
+  /** Without https:// */
   readonly issuer: string;
-  readonly account: string;
   /** In which the doctor runs. */
   readonly folder: string;
   readonly doctor: (...words: readonly string[]) => Promise<Ran>;
+  /** What the API server answers from now on. */
+  readonly serve: (fixtures: KubernetesFixtures) => void;
+  /** What `aws` answers from now on, where moto has no answer: words that a command line begins with → JSON. */
+  readonly record: (recorded: Recorded) => void;
+  readonly iam: (fields: Readonly<Record<string, string>>) => Promise<void>;
 }
 
-/** Answers of `aws`, where moto has none: words that a command line begins with → JSON. */
 export type Recorded = Readonly<Record<string, object>>;
 
 /** moto's own. */
 export const ACCOUNT = '123456789012';
 const CLUSTER = `arn:aws:eks:us-east-1:${ACCOUNT}:cluster/production`;
 
-export async function withLiveCluster<T>(
-  fixtures: KubernetesFixtures,
-  recorded: Recorded,
-  use: (cluster: LiveCluster) => Promise<T>,
-): Promise<T> {
-  return withMoto(async (endpoint) =>
-    withKubernetes(fixtures, CLUSTER, async (api) => {
-      const folder = mkdtempSync(join(tmpdir(), 'create-irsa-live-'));
-      try {
-        const kubeconfig = join(folder, 'kubeconfig');
-        writeFileSync(kubeconfig, api.kubeconfig);
-        const env: Readonly<Record<string, string>> = {
-          ...environment(endpoint, 'us-east-1'),
-          KUBECONFIG: kubeconfig,
-          HOME: folder,
-          NO_COLOR: '1',
-        };
-        const bin = withRecorded(folder, recorded);
-        const run = (file: string, words: readonly string[]) =>
-          ran(file, words, folder, { ...env, PATH: `${bin}${delimiter}${env['PATH'] ?? ''}` });
-        const aws: Aws = async (words) => {
-          const { code, stdout, stderr } = await run(found.aws ?? '', [...words, '--output', 'json']);
-          if (code !== 0) throw new Error(`aws ${words.join(' ')}: ${stderr}`);
-          return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
-        };
-        const issuer = await makeCluster(aws);
-        return await use({
-          aws,
-          api,
-          issuer,
-          account: ACCOUNT,
-          folder,
-          doctor: (...words) => run(process.execPath, [program, 'doctor', ...words]),
-        });
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    }),
+export async function withLiveCluster<T>(first: KubernetesFixtures, use: (cluster: LiveCluster) => Promise<T>): Promise<T> {
+  let fixtures = first;
+  return withMoto((endpoint) =>
+    withKubernetes(
+      () => fixtures,
+      CLUSTER,
+      async (api) => {
+        const folder = mkdtempSync(join(tmpdir(), 'create-irsa-live-'));
+        try {
+          const kubeconfig = join(folder, 'kubeconfig');
+          writeFileSync(kubeconfig, api.kubeconfig);
+          const env: Readonly<Record<string, string>> = {
+            ...environment(endpoint, 'us-east-1'),
+            KUBECONFIG: kubeconfig,
+            HOME: folder,
+            NO_COLOR: '1',
+          };
+          const path = { PATH: `${folder}${delimiter}${env['PATH'] ?? ''}` };
+          const issuer = await makeCluster(endpoint);
+          return await use({
+            api,
+            issuer,
+            folder,
+            doctor: (...words) => ran(process.execPath, [program, 'doctor', ...words], folder, { ...env, ...path }),
+            serve: (next) => void (fixtures = next),
+            record: (recorded) => record(folder, recorded),
+            iam: async (fields) => {
+              const body = new URLSearchParams({ Version: '2010-05-08', ...fields }).toString();
+              await post(endpoint, 'iam', '/', body, 'application/x-www-form-urlencoded');
+            },
+          });
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      },
+    ),
   );
 }
 
+/** moto looks at nothing of a signature but whom it is for. */
+async function post(endpoint: string, service: string, path: string, body: string, type = 'application/json'): Promise<unknown> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=moto/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+  const response = await fetch(endpoint + path, { method: 'POST', body, headers: { authorization, 'content-type': type } });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return type === 'application/json' ? (JSON.parse(text) as unknown) : text;
+}
+
 /** @returns its issuer, without https:// */
-async function makeCluster(aws: Aws): Promise<string> {
-  const role = `arn:aws:iam::${ACCOUNT}:role/cluster`;
-  const made = await aws([
+async function makeCluster(endpoint: string): Promise<string> {
+  const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+  const made = await post(
+    endpoint,
     'eks',
-    'create-cluster',
-    '--name',
-    'production',
-    '--role-arn',
-    role,
-    '--resources-vpc-config',
-    'subnetIds=subnet-1,subnet-2',
-  ]);
-  const { cluster } = made as { cluster: { identity: { oidc: { issuer: string } } } };
-  await aws([
+    '/clusters',
+    JSON.stringify({ name: 'production', roleArn: role('cluster'), resourcesVpcConfig: {} }),
+  );
+  await post(
+    endpoint,
     'eks',
-    'create-nodegroup',
-    '--cluster-name',
-    'production',
-    '--nodegroup-name',
-    'main',
-    '--node-role',
-    `arn:aws:iam::${ACCOUNT}:role/nodes`,
-    '--subnets',
-    'subnet-1',
-  ]);
-  return cluster.identity.oidc.issuer.replace('https://', '');
+    '/clusters/production/node-groups',
+    JSON.stringify({ nodegroupName: 'main', nodeRole: role('nodes'), subnets: [] }),
+  );
+  return (made as { cluster: { identity: { oidc: { issuer: string } } } }).cluster.identity.oidc.issuer.replace('https://', '');
 }
 
-/** Makes a role with a policy, and the provider of the issuer. */
-export async function makeRole(aws: Aws, name: string, trust: object): Promise<void> {
-  await aws(['iam', 'create-role', '--role-name', name, '--assume-role-policy-document', JSON.stringify(trust)]);
+export async function makeRole({ iam }: LiveCluster, name: string, trust: object): Promise<void> {
   const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] };
-  await aws(['iam', 'put-role-policy', '--role-name', name, '--policy-name', 'orders', '--policy-document', JSON.stringify(policy)]);
+  await iam({ Action: 'CreateRole', RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) });
+  await iam({ Action: 'PutRolePolicy', RoleName: name, PolicyName: 'orders', PolicyDocument: JSON.stringify(policy) });
 }
 
-export const makeProvider = (aws: Aws, issuer: string): Promise<unknown> =>
-  aws([
-    'iam',
-    'create-open-id-connect-provider',
-    '--url',
-    `https://${issuer}`,
-    '--client-id-list',
-    'sts.amazonaws.com',
-    '--thumbprint-list',
-    '9e99a48a9960b14926bb7f3b02e22da2b0ab7280',
-  ]);
+export const trustRole = ({ iam }: LiveCluster, name: string, trust: object): Promise<void> =>
+  iam({ Action: 'UpdateAssumeRolePolicy', RoleName: name, PolicyDocument: JSON.stringify(trust) });
 
-/** @returns a folder with an `aws` that knows these answers and hands on all else */
-function withRecorded(folder: string, recorded: Recorded): string {
+export const makeProvider = ({ iam, issuer }: LiveCluster): Promise<void> =>
+  iam({
+    Action: 'CreateOpenIDConnectProvider',
+    Url: `https://${issuer}`,
+    'ClientIDList.member.1': 'sts.amazonaws.com',
+    'ThumbprintList.member.1': '9e99a48a9960b14926bb7f3b02e22da2b0ab7280',
+  });
+
+/** An `aws` that knows these answers and hands on all else. */
+function record(folder: string, recorded: Recorded): void {
   const cases = Object.entries(recorded).map(([words, json]) => `'${words}'*) echo '${JSON.stringify(json)}' ;;`);
   const script = join(folder, 'aws');
   writeFileSync(script, ['#!/bin/sh', 'case "$*" in', ...cases, `*) exec '${found.aws}' "$@" ;;`, 'esac', ''].join('\n'));
   chmodSync(script, 0o755);
-  return folder;
 }
 
 /** Not the blocking way: the API server answers from this process. */

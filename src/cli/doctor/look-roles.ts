@@ -1,4 +1,4 @@
-/** Roles that annotations and associations name: one by one if they are few, else in pages of all of the account. */
+/** Roles that annotations and associations name: one by one if they are few, else all of the account at once. */
 import type { Asking } from '../../aws/asking.ts';
 import { keptTrouble } from '../../doctor/redact.ts';
 import { roleName } from '../../doctor/view.ts';
@@ -11,39 +11,23 @@ interface SeenRoles {
   readonly unseen: readonly Unseen[];
 }
 
-/** Three calls each cost more than some pages of all. */
+/** Three calls each cost more than one for all. */
 const FEW = 8;
-const PAGE = '200';
 
 /** @param account whose roles can be seen */
 export async function lookAtRoles(asking: Asking, account: string, arns: readonly string[]): Promise<SeenRoles> {
   const own = arns.filter((arn) => /^role\/.*[^/]$/.test(parseArn(arn)?.resource ?? '') && parseArn(arn)?.accountId === account);
   const elsewhere: readonly SeenRole[] = arns.filter((arn) => !own.includes(arn)).map((arn) => ({ arn, state: 'hidden' }));
-  const seen = (own.length > FEW ? await inPages(asking, own) : undefined) ?? (await oneByOne(asking, own));
+  const seen = (own.length > FEW ? await inOneCall(asking, own) : undefined) ?? (await oneByOne(asking, own));
   return { roles: [...seen.roles, ...elsewhere], unseen: seen.unseen };
 }
 
 /** @returns nothing if it may not be asked */
-async function inPages(asking: Asking, arns: readonly string[]): Promise<SeenRoles | undefined> {
-  const wanted = new Set(arns);
-  const found = new Map<string, SeenRole>();
-  let next: string | undefined;
-  do {
-    const words = [
-      '--filter',
-      'Role',
-      '--max-items',
-      PAGE,
-      '--query',
-      ROLES_QUERY,
-      ...(next === undefined ? [] : ['--starting-token', next]),
-    ];
-    const answer = await asking.aws('roles', words);
-    if ('trouble' in answer) return undefined;
-    const page = rolesOf(answer.json);
-    for (const role of page.roles) if (wanted.has(role.arn)) found.set(role.arn, role);
-    next = page.next;
-  } while (next !== undefined);
+async function inOneCall(asking: Asking, arns: readonly string[]): Promise<SeenRoles | undefined> {
+  // The AWS CLI turns the pages itself, and prints of each role what the query keeps.
+  const answer = await asking.aws('roles', ['--filter', 'Role', '--query', ROLES_QUERY]);
+  if ('trouble' in answer) return undefined;
+  const found = new Map(rolesOf(answer.json).map((role) => [role.arn, role]));
   return { roles: arns.map((arn) => found.get(arn) ?? { arn, state: 'absent' }), unseen: [] };
 }
 

@@ -51,14 +51,13 @@ export const attachedOf = (answer: unknown): readonly string[] =>
 
 export const inlineOf = (answer: unknown): readonly string[] => strings(loose(answer)['PolicyNames']);
 
-/** What of the account's roles is asked for, and so printed at all. */
+/** What of the account’s roles is asked for, and so printed at all. */
 export const ROLES_QUERY =
-  '{Roles: RoleDetailList[].{Arn: Arn, Trust: AssumeRolePolicyDocument, Attached: AttachedManagedPolicies[].PolicyArn, Inline: RolePolicyList[].PolicyName, Boundary: PermissionsBoundary.PermissionsBoundaryArn}, NextToken: NextToken}';
+  'RoleDetailList[].{Arn: Arn, Trust: AssumeRolePolicyDocument, Attached: AttachedManagedPolicies[].PolicyArn, Inline: RolePolicyList[].PolicyName, Boundary: PermissionsBoundary.PermissionsBoundaryArn}';
 
-/** A page of `get-account-authorization-details`, by that query. */
-export function rolesOf(answer: unknown): { readonly roles: readonly SeenRole[]; readonly next?: string } {
-  const { Roles, NextToken } = loose(answer);
-  const roles = items(Roles)
+/** Of `get-account-authorization-details`, by that query. */
+export const rolesOf = (answer: unknown): readonly SeenRole[] =>
+  items(answer)
     .map(loose)
     .flatMap((one): SeenRole[] => {
       const arn = string(one['Arn']);
@@ -66,8 +65,6 @@ export function rolesOf(answer: unknown): { readonly roles: readonly SeenRole[];
         ? []
         : [{ ...there(arn, one['Trust'], string(one['Boundary'])), attached: strings(one['Attached']), inline: strings(one['Inline']) }];
     });
-  return { roles, ...(typeof NextToken === 'string' ? { next: NextToken } : {}) };
-}
 
 function there(arn: string, document: unknown, boundary: string | undefined): SeenRole {
   const { value: trust } = trustPolicyOf(document, 'aws');
