@@ -41,7 +41,7 @@ export function asking({ context, region, profile }: Surroundings, onCall: (what
   const ask = async (program: 'aws' | 'kubectl', words: readonly string[]): Promise<Answer> =>
     turn(async () => {
       calls[program] += 1;
-      onCall(`${program} ${words.slice(0, 2).join(' ')}`);
+      onCall(`${program} ${subjectOf(program, words)}`);
       // AWS CLI 2 pages through less; 1 does not know --no-cli-pager. Throttled calls are tried again, ever more slowly.
       const env = { AWS_PAGER: '', AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: '8' };
       return answerOf(program, await output(program, words, { env }));
@@ -74,6 +74,10 @@ export function asking({ context, region, profile }: Surroundings, onCall: (what
     },
   };
 }
+
+/** What a question is about, in a word or two. */
+const subjectOf = (program: 'aws' | 'kubectl', words: readonly string[]): string =>
+  program === 'aws' ? words.slice(0, 2).join(' ') : ((words.at(-1) ?? '').split('?')[0]?.split('/').at(-1) ?? '');
 
 const continuation = (json: unknown): string => {
   const { continue: next } = (json as { metadata?: { continue?: unknown } }).metadata ?? {};

@@ -22,7 +22,9 @@ export function diagnosisLines({ subjects, findings, unseen }: Diagnosis, style:
     ...findings.flatMap((finding, i) => [...(i === 0 ? [] : ['']), ...findingLines(finding, style)]),
     ...(findings.length > 0 ? [''] : []),
     ...unseen.flatMap(({ what, why }) => wrap(`Not looked at: ${what}. ${why}`, style.width).map((line) => colors.dim(line))),
-    `${count(subjects.length, 'ServiceAccount')} looked at: ${verdict(findings, style)}`,
+    ...(subjects.length === 0
+      ? wrap('No ServiceAccount there has a role, or an annotation that looks like one: nobody was looked at.', style.width)
+      : [`${count(subjects.length, 'ServiceAccount')} looked at: ${verdict(findings, style)}`]),
   ];
 }
 

@@ -24,6 +24,11 @@ describe('a dump', () => {
     expect({ code, last: lines.at(-1) }).toEqual({ code: 0, last: '1 ServiceAccount looked at: nothing is wrong.' });
   });
 
+  test('of a namespace without any role says so, and not that all is well', async () => {
+    const { code, lines } = await doctor(healthyIrsa(), 'payments');
+    expect({ code, lines }).toEqual({ code: 0, lines: [expect.stringContaining('nobody was looked at')] });
+  });
+
   test('of a broken one exits 1, the worst first, with evidence, fix and command', async () => {
     const { code, lines } = await doctor(broken, 'shop:orders');
     expect({ code, heads: lines.filter((line) => /^\w/.test(line)) }).toEqual({
