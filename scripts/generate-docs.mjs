@@ -10,6 +10,8 @@ import { format, resolveConfig } from 'prettier';
 import { addOnsPage } from './docs/add-ons.mjs';
 import { commandsPage } from './docs/commands.mjs';
 import { banner, bundling } from './bundling.mjs';
+import { doctorPage } from './docs/doctor.mjs';
+import { errorsSeenPage } from './docs/errors-seen.mjs';
 import { grantsPage } from './docs/grants.mjs';
 import { matrixPage } from './docs/matrix.mjs';
 import { problemsPage } from './docs/problems.mjs';
@@ -38,6 +40,13 @@ const {
   problemGroups,
   problemExamples,
   runExample,
+  seenErrors,
+  chain,
+  awsReads,
+  kubernetesReads,
+  sdks,
+  policyOfReads,
+  clusterRoleOfReads,
 } = await source(`
   export { addOns, grants } from './src/catalog/index.ts';
   export { noAddOns } from './src/catalog/no-add-on.ts';
@@ -53,6 +62,11 @@ const {
   export { jsonSchema } from './src/spec/json-schema.ts';
   export { problemGroups } from './src/problem-codes.ts';
   export { problemExamples } from './test/support/problem-examples.ts';
+  export { chain } from './src/doctor/chain.ts';
+  export { awsReads, kubernetesReads } from './src/aws/reads.ts';
+  export { policyOfReads, clusterRoleOfReads } from './src/cli/doctor/rights.ts';
+  export { sdks } from './src/catalog/sdks.ts';
+  export { seenErrors } from './src/doctor/errors/table.ts';
   export { runExample } from './test/support/problem-examples/run-example.ts';
 `);
 const examples = [await readFile('examples/04-existing-repository/irsa.yaml', 'utf8')];
@@ -73,6 +87,8 @@ const pages = {
     spell: likely('us-east-1'),
     mostOfPolicy: MANAGED_POLICY_MAX,
   }),
+  'docs/doctor.md': doctorPage({ chain, awsReads, kubernetesReads, sdks, policy: policyOfReads, clusterRole: clusterRoleOfReads }),
+  'docs/errors-seen.md': errorsSeenPage({ seenErrors }),
   'docs/grants.md': grantsPage({ grants: grants.all() }),
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),

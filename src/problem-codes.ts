@@ -360,6 +360,17 @@ const comparing = {
   'contradictory-words': '`diff` compares specs, or one plan.',
 } as const;
 
+const diagnosing = {
+  'doctor-not-told-whom': '`doctor` needs to know whom to look at.',
+  'pod-not-seen': 'There is no such pod, on the cluster or in the dump.',
+  'dump-not-read': 'A file of `--from` is no dump of the doctor, or one of a later format.',
+  'dump-not-written': 'The system refuses to write the dump.',
+  'sdk-unknown': '`--sdk` names an SDK that there is not, or no version.',
+  'kubectl-missing': 'The cluster is asked by kubectl, which is not installed.',
+  'kubectl-refused': 'The cluster did not answer what it was asked.',
+  'cluster-not-told': 'The context of kubectl does not say which cluster of EKS it is.',
+} as const;
+
 /** In the order and under the headings in which docs/problems.md shows them. */
 export const problemGroups = {
   'The file as YAML': yaml,
@@ -379,6 +390,7 @@ export const problemGroups = {
   'Commands and flags': flags,
   'Explaining trust': explaining,
   'Comparing permissions': comparing,
+  'Diagnosing clusters': diagnosing,
   Migrations: migrating,
   'Files and the disk': files,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -6,6 +6,7 @@ import {
   completionFlags,
   createFlags,
   diffFlags,
+  doctorFlags,
   explainFlags,
   generateFlags,
   iamFlags,
@@ -21,7 +22,19 @@ import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
 export type CommandName =
-  'create' | 'generate' | 'add' | 'catalog' | 'explain' | 'diff' | 'upgrade' | 'migrate' | 'graph' | 'templates' | 'schema' | 'completion';
+  | 'create'
+  | 'generate'
+  | 'add'
+  | 'catalog'
+  | 'explain'
+  | 'diff'
+  | 'upgrade'
+  | 'migrate'
+  | 'graph'
+  | 'doctor'
+  | 'templates'
+  | 'schema'
+  | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -166,6 +179,22 @@ export const commands: readonly Command[] = [
     ],
   },
   {
+    name: 'doctor',
+    usage: 'create-irsa doctor [namespace/pod | namespace:name | namespace | collect] [flags]',
+    summary:
+      'why a pod cannot reach AWS: the first cause in the chain from pod to permission, on a live cluster, on a dump of one, or from a message; reads only',
+    words: 2,
+    flags: [doctorFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa doctor shop/orders-7d9f', does: 'one pod' },
+      { line: 'create-irsa doctor shop:orders --action s3:GetObject', does: 'one ServiceAccount, and whether its role may' },
+      { line: 'create-irsa doctor --all --sarif', does: 'everything, for CI' },
+      { line: 'create-irsa doctor collect --out dump.json', does: 'for somebody else to diagnose; holds no secrets' },
+      { line: 'create-irsa doctor shop:orders --from dump.json', does: 'what somebody else has seen' },
+      { line: "create-irsa doctor --error 'No OpenIDConnect provider found in your account'", does: 'a message from a log' },
+    ],
+  },
+  {
     name: 'schema',
     usage: 'create-irsa schema [flags]',
     summary: 'the JSON Schema of irsa.yaml and its parts, for editors, or of what `--json` answers',
@@ -191,6 +220,6 @@ export const commands: readonly Command[] = [
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['scan', 'doctor'];
+export const laterCommands: readonly string[] = ['scan'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -24,6 +24,7 @@ const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
   migrate: async (args, terminal) => (await import('./commands/migrate.ts')).run(args, terminal),
   graph: async (args, terminal) => (await import('./commands/graph.ts')).run(args, terminal),
   templates: async (args, terminal) => (await import('./commands/templates.ts')).run(args, terminal),
+  doctor: async (args, terminal) => (await import('./commands/doctor.ts')).run(args, terminal),
   schema: async (args, terminal) => (await import('./commands/schema.ts')).run(args, terminal),
   completion: async (args, terminal) => (await import('./commands/completion.ts')).run(args, terminal),
 };

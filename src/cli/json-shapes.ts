@@ -231,8 +231,6 @@ const graph = z.union([
   z.object({ version, problems }),
 ]);
 
-const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
-
 const accessCondition = z.object({ operator: z.string(), key: z.string(), values: list(z.string()) });
 
 const accessChange = z.object({
@@ -292,6 +290,30 @@ const templates = z.object({
   problems,
 });
 
+const finding = z.object({
+  code: field('Stable: what scripts match on. docs/doctor.md explains each.', z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/))),
+  severity: z.enum(['error', 'warning', 'note']),
+  subject: field('namespace:name of a ServiceAccount or namespace/name of a pod; absent: about all.', z.optional(z.string())),
+  message: field('What was found, in one sentence.', z.string()),
+  evidence: field('What was seen.', list(z.string())),
+  fix: field('How to mend it.', z.string()),
+  commands: field('Command lines that do it, or look closer.', list(z.string())),
+  link: field('Where AWS or the project says so.', z.string()),
+});
+
+const unseen = z.object({ what: z.string(), why: z.string() });
+
+const diagnosis = {
+  version,
+  subjects: field('Whom it looked at: namespace:name.', list(z.string())),
+  findings: field('The worst first, else along the chain.', list(finding)),
+  unseen: field('What could not be looked at, so that causes there are not ruled out.', list(unseen)),
+};
+
+const doctor = z.union([z.object(diagnosis), z.object({ version, problems })]);
+
+const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
+
 const shapes = {
   create: generation,
   generate: generation,
@@ -302,6 +324,7 @@ const shapes = {
   upgrade,
   migrate,
   graph,
+  doctor,
   templates,
   completion,
 } as const;
@@ -317,6 +340,7 @@ export type AddOnJson = z.infer<z.ZodMiniObject<typeof addOn>>;
 export type ExplainJson = z.infer<z.ZodMiniObject<typeof explanation>>;
 export type DiffJson = z.infer<z.ZodMiniObject<typeof difference>>;
 export type AccessChangeJson = z.infer<typeof accessChange>;
+export type DoctorJson = z.infer<z.ZodMiniObject<typeof diagnosis>>;
 export type GrantJson = z.infer<z.ZodMiniObject<typeof grant>>;
 
 export const answering = Object.keys(shapes) as readonly Answering[];

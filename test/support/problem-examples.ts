@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../src/problem-codes.ts';
 import { accounts } from './problem-examples/accounts.ts';
 import { comparing } from './problem-examples/comparing.ts';
 import { clusters } from './problem-examples/clusters.ts';
+import { diagnosing } from './problem-examples/diagnosing.ts';
 import { explaining } from './problem-examples/explaining.ts';
 import type { ProblemExample } from './problem-examples/example.ts';
 import { callers, parts } from './problem-examples/fleet.ts';
@@ -31,6 +32,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...flags,
   ...explaining,
   ...comparing,
+  ...diagnosing,
   ...migrating,
   ...files,
 };

@@ -100,7 +100,7 @@ export const environment = (endpoint: string, region: string): Readonly<Record<s
   no_proxy: '127.0.0.1',
 });
 
-/** @param managedPolicies those of AWS, which take it seconds to load */
+/** A moto of its own, for as long as `use` takes. @param managedPolicies those of AWS, which take it seconds to load */
 export async function withMoto<T>(use: (endpoint: string) => Promise<T>, managedPolicies = true): Promise<T> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;

@@ -1,0 +1,29 @@
+/** Pages that more than one of the causes lead to. */
+const EKS = 'https://docs.aws.amazon.com/eks/latest/userguide';
+const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+
+export const IRSA_TROUBLE = 'https://repost.aws/knowledge-center/eks-troubleshoot-irsa-errors';
+export const IRSA_ROLE = `${EKS}/associate-service-account-role.html`;
+export const IRSA_PODS = `${EKS}/pod-configuration.html`;
+export const IRSA_SDKS = `${EKS}/iam-roles-for-service-accounts-minimum-sdk.html`;
+export const OIDC_PROVIDER = `${EKS}/enable-iam-roles-for-service-accounts.html`;
+export const STS_ENDPOINT = `${EKS}/configure-sts-endpoint.html`;
+export const PRIVATE_CLUSTERS = `${EKS}/private-clusters.html`;
+export const POD_IDENTITY = `${EKS}/pod-identities.html`;
+export const POD_IDENTITY_AGENT = `${EKS}/pod-id-agent-setup.html`;
+export const POD_IDENTITY_ROLE = `${EKS}/pod-id-role.html`;
+export const POD_IDENTITY_ASSOCIATION = `${EKS}/pod-id-association.html`;
+export const POD_IDENTITY_SDKS = `${EKS}/pod-id-minimum-sdk.html`;
+export const POD_IDENTITY_PROXY = `${EKS}/pod-id-configure-pods.html`;
+export const POD_IDENTITY_TAGS = `${EKS}/pod-id-abac.html`;
+export const ADD_ON_IAM = `${EKS}/add-ons-iam.html`;
+export const NODE_ROLE = `${EKS}/create-node-role.html`;
+export const IMDS = `${EKS}/best-practices/identity-and-access-management.html`;
+export const ACCESS_DENIED = `${IAM}/troubleshoot_access-denied.html`;
+export const QUOTAS = `${IAM}/reference_iam-quotas.html`;
+export const CONDITION_LOGIC = `${IAM}/reference_policies_condition-logic-multiple-context-keys-or-values.html`;
+export const OIDC_CONDITIONS = `${IAM}/reference_policies_iam-condition-keys.html`;
+export const POLICY_RESOURCE = `${IAM}/reference_policies_elements_resource.html`;
+export const SESSION_TAGS = `${IAM}/id_session-tags.html`;
+export const STS_WEB_IDENTITY = 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html';
+export const CREDENTIAL_CHAIN = 'https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html';
