@@ -1,0 +1,35 @@
+import type { FindingKind, Sighting } from '../finding.ts';
+import type { ModuleUse } from '../inventory.ts';
+import { isOfRegistry } from '../module-calls.ts';
+import { pathGone } from '../path-gone.ts';
+import { knownText } from '../written.ts';
+
+export const moduleNoVersion: FindingKind = {
+  code: 'module-no-version',
+  severity: 'warning',
+  title: 'Module without a version',
+  why: 'Each machine that runs init gets the newest release of that day, with other inputs, other defaults and other resources.',
+  link: 'https://developer.hashicorp.com/terraform/language/modules/configuration#version',
+  find: ({ modules }) => modules.flatMap(sightings),
+};
+
+function sightings(use: ModuleUse): readonly Sighting[] {
+  const source = knownText(use.source.value);
+  if (source === undefined || use.version !== undefined || pathGone(use) !== undefined) return [];
+  const at = use.source.at;
+  if (isOfRegistry(source))
+    return [
+      {
+        at,
+        subject: use.id,
+        message: `${use.address} takes ${source} without a version.`,
+        fix: 'Add version, with the release that you have tested.',
+      },
+    ];
+  return isOfGit(source) && !/[?&]ref=/.test(source)
+    ? [{ at, subject: use.id, message: `${use.address} takes the default branch of ${source}.`, fix: 'Add ?ref= with a tag or a commit.' }]
+    : [];
+}
+
+/** https://developer.hashicorp.com/terraform/language/modules/sources */
+const isOfGit = (source: string): boolean => /^(git::|git@|github\.com\/|bitbucket\.org\/)/.test(source);

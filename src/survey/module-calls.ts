@@ -1,0 +1,40 @@
+/** Calls of modules that are known by their registry address, and what they are given. Pure. */
+import { registryAddress } from '../catalog/modules/registry-address.ts';
+import { newestAllowed } from '../catalog/modules/releases.ts';
+import { parseVersion } from '../catalog/modules/versions.ts';
+import type { ModuleInput, ModuleUse } from './inventory.ts';
+import { knownText } from './written.ts';
+
+/** `terraform-aws-modules/iam/aws//modules/iam-role`; nothing for a source that is computed. */
+export function addressOfCall({ source }: ModuleUse): string | undefined {
+  const text = knownText(source.value);
+  return text === undefined ? undefined : registryAddress(text);
+}
+
+/** Of a registry: `[host/]namespace/name/provider[//submodule]`, which takes a version. */
+export const isOfRegistry = (source: string): boolean =>
+  /^(?:[\w-]+(?:\.[\w-]+)+\/)?[\w-]+\/[\w-]+\/[\w-]+(?:\/\/.*)?$/.test(source) && !/^(github\.com|bitbucket\.org)\//.test(source);
+
+/** The release that a call gets: installed, named, or the newest on record that its constraint allows. */
+export function releaseOfCall(use: ModuleUse): string | undefined {
+  const address = addressOfCall(use);
+  if (address === undefined) return undefined;
+  const ref = /[?&]ref=v?(\d+\.\d+\.\d+)$/.exec(knownText(use.source.value) ?? '')?.[1];
+  const version = use.version?.value.replace(/^v(?=\d)/, '');
+  const exact = version !== undefined && parseVersion(version) !== undefined ? version : undefined;
+  return use.resolved ?? ref ?? exact ?? newestAllowed(address, version ?? '');
+}
+
+export const inputOf = ({ inputs }: ModuleUse, name: string): ModuleInput | undefined => inputs.find((input) => input.name === name);
+
+/** Not given, or given as nothing. */
+export const isWithout = (use: ModuleUse, name: string): boolean => {
+  const input = inputOf(use, name);
+  return input === undefined || input.empty === true;
+};
+
+export const isTrue = (use: ModuleUse, name: string): boolean => inputOf(use, name)?.literal === true;
+
+/** A list of names as people read it. */
+export const listed = (names: readonly string[], word: 'and' | 'or' = 'and'): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
