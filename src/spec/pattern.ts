@@ -53,3 +53,19 @@ export const stepsOf = (pattern: string): string[] =>
 /** One name against one step. Hidden names are meant only where the step begins with a dot. */
 export const matchesStep = (step: string, name: string): boolean =>
   step === name || ((step.startsWith('.') || !name.startsWith('.')) && matchesWildcards(step, name));
+
+/** Whether a path, or a folder that it is in, is one that a pattern stands for. */
+export function matchesPath(pattern: string, path: string): boolean {
+  const names = path.split('/');
+  return alternativesOf(pattern).some((one) => {
+    const steps = stepsOf(one.replace(/\/+$/, ''));
+    return names.some((_, i) => matchesSteps(steps, names.slice(0, i + 1)));
+  });
+}
+
+function matchesSteps([step, ...rest]: readonly string[], names: readonly string[]): boolean {
+  const [name, ...below] = names;
+  if (step === undefined) return name === undefined;
+  if (step === ANY_FOLDERS) return matchesSteps(rest, names) || (name !== undefined && matchesSteps([step, ...rest], below));
+  return name !== undefined && matchesStep(step, name) && matchesSteps(rest, below);
+}
