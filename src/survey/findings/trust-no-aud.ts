@@ -1,6 +1,6 @@
 import type { FindingKind, Sighting } from '../finding.ts';
 import type { Inventory } from '../inventory.ts';
-import { lacks, tokenStatements } from '../token-trust.ts';
+import { isMadeByModule, lacks, tokenStatements } from '../token-trust.ts';
 
 export const trustNoAud: FindingKind = {
   code: 'trust-no-aud',
@@ -13,10 +13,12 @@ export const trustNoAud: FindingKind = {
 
 const sightings = (role: Inventory['roles'][number], inventory: Inventory): readonly Sighting[] =>
   tokenStatements(role, inventory)
-    .filter((statement) => lacks('aud', statement, role))
+    .filter((statement) => lacks('aud', statement, role, inventory))
     .map(({ at }) => ({
       at,
       subject: role.id,
       message: 'This trust lets in tokens of the cluster without asking for their :aud.',
-      fix: 'Add a condition StringEquals on the issuer’s :aud, with sts.amazonaws.com.',
+      fix: isMadeByModule(role)
+        ? 'Give the module the audience, sts.amazonaws.com; iam-role-for-service-accounts asks for it by itself.'
+        : 'Add a condition StringEquals on the issuer’s :aud, with sts.amazonaws.com.',
     }));

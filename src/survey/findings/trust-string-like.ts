@@ -1,6 +1,6 @@
 import type { FindingKind, Sighting } from '../finding.ts';
 import type { Inventory } from '../inventory.ts';
-import { claimConditions, tokenStatements } from '../token-trust.ts';
+import { claimConditions, isMadeByModule, tokenStatements } from '../token-trust.ts';
 
 export const trustStringLike: FindingKind = {
   code: 'trust-string-like',
@@ -11,8 +11,9 @@ export const trustStringLike: FindingKind = {
   find: (inventory) => inventory.roles.flatMap((role) => sightings(role, inventory)),
 };
 
+/** Modules that always compare by patterns leave no choice. */
 const sightings = (role: Inventory['roles'][number], inventory: Inventory): readonly Sighting[] =>
-  tokenStatements(role, inventory)
+  (isMadeByModule(role) ? [] : tokenStatements(role, inventory))
     .flatMap(claimConditions)
     .filter(({ operator, values }) => operator === 'StringLike' && values.length > 0 && values.every(isPlain))
     .map(({ at, claim }) => ({
