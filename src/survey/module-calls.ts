@@ -15,14 +15,17 @@ export function addressOfCall({ source }: ModuleUse): string | undefined {
 export const isOfRegistry = (source: string): boolean =>
   /^(?:[\w-]+(?:\.[\w-]+)+\/)?[\w-]+\/[\w-]+\/[\w-]+(?:\/\/.*)?$/.test(source) && !/^(github\.com|bitbucket\.org)\//.test(source);
 
-/** The release that a call gets: installed, named, or the newest on record that its constraint allows. */
+/** The one release that a call can get: installed, or named exactly. */
+export function pinOfCall({ source, version, resolved }: ModuleUse): string | undefined {
+  const ref = /[?&]ref=v?(\d+\.\d+\.\d+)$/.exec(knownText(source.value) ?? '')?.[1];
+  const exact = version?.value.replace(/^=?\s*v?(?=\d)/, '');
+  return resolved ?? ref ?? (exact !== undefined && parseVersion(exact) !== undefined ? exact : undefined);
+}
+
+/** The release that a call gets, as far as releases are on record: the newest that its constraint allows. */
 export function releaseOfCall(use: ModuleUse): string | undefined {
   const address = addressOfCall(use);
-  if (address === undefined) return undefined;
-  const ref = /[?&]ref=v?(\d+\.\d+\.\d+)$/.exec(knownText(use.source.value) ?? '')?.[1];
-  const version = use.version?.value.replace(/^v(?=\d)/, '');
-  const exact = version !== undefined && parseVersion(version) !== undefined ? version : undefined;
-  return use.resolved ?? ref ?? exact ?? newestAllowed(address, version ?? '');
+  return pinOfCall(use) ?? (address === undefined ? undefined : newestAllowed(address, use.version?.value ?? ''));
 }
 
 export const inputOf = ({ inputs }: ModuleUse, name: string): ModuleInput | undefined => inputs.find((input) => input.name === name);

@@ -1,8 +1,8 @@
 import { contractOf, recordedVersions, type Contract } from '../../catalog/modules/contracts.ts';
-import { compareVersions, parseVersion, printVersion } from '../../catalog/modules/versions.ts';
+import { compareVersions, parseVersion, printVersion, type Version } from '../../catalog/modules/versions.ts';
 import type { FindingKind, Sighting } from '../finding.ts';
 import type { ModuleUse } from '../inventory.ts';
-import { addressOfCall, releaseOfCall } from '../module-calls.ts';
+import { addressOfCall, pinOfCall, releaseOfCall } from '../module-calls.ts';
 
 export const moduleUnknownInput: FindingKind = {
   code: 'module-unknown-input',
@@ -17,42 +17,54 @@ export const moduleUnknownInput: FindingKind = {
 const META = new Set(['source', 'version', 'count', 'for_each', 'providers', 'depends_on', 'lifecycle']);
 
 function sightings(use: ModuleUse): readonly Sighting[] {
-  const [address, release] = [addressOfCall(use), releaseOfCall(use)];
+  const [address, release] = [addressOfCall(use), parseVersion(releaseOfCall(use) ?? '')];
   if (address === undefined || release === undefined) return [];
   const around = contractsAround(address, release);
   if (around.length === 0) return [];
+  const isWhole = isSettled(use, address, release, around);
   return use.inputs
-    .filter(({ name }) => !META.has(name) && around.every(({ variables }) => !Object.hasOwn(variables, name)))
-    .filter(
-      ({ name }) =>
-        around.some(({ version }) => version === release) || isSettled(address, release) || isOfOtherLine(address, release, name),
-    )
-    .map(({ name, at }) => ({
-      at,
-      subject: use.id,
-      message: `${name} is no input of ${address} ${release}.`,
-      fix: isOfOtherLine(address, release, name)
-        ? `Other release lines have it: look up how ${release} calls it, or pin the line that the call was written for.`
-        : 'Correct the name, or remove it.',
-    }));
+    .filter(({ name }) => !META.has(name) && around.every((contract) => !knows(contract, name)))
+    .flatMap(({ name, at }) => {
+      const elsewhere = lineThatKnows(address, release, name);
+      if (!isWhole && elsewhere === undefined) return [];
+      return [
+        {
+          at,
+          subject: use.id,
+          message: `${name} is no input of ${address} ${printVersion(release)}.`,
+          fix:
+            elsewhere === undefined
+              ? 'Correct the name, or remove it.'
+              : `It is one of ${elsewhere}: look up what takes its place, or pin the line that the call was written for.`,
+        },
+      ];
+    });
 }
 
-/** The contract of a release, or those on both sides of it: what neither knows it hardly knows either. */
-function contractsAround(address: string, release: string): readonly Contract[] {
-  const below = contractOf(address, release);
-  const wanted = parseVersion(release);
-  if (below === undefined || wanted === undefined) return [];
-  const next = recordedVersions(address).find((version) => version[0] === wanted[0] && compareVersions(version, wanted) > 0);
-  const above = next && contractOf(address, printVersion(next));
-  return [below.contract, ...(above && !below.exact ? [above.contract] : [])];
-}
+const knows = ({ variables }: Contract, name: string): boolean => Object.hasOwn(variables, name);
 
-/** There is a contract of a later release of the line, so that nothing new can be meant. */
-const isSettled = (address: string, release: string): boolean => contractsAround(address, release).length > 1;
-
-const isOfOtherLine = (address: string, release: string, name: string): boolean =>
-  recordedVersions(address).some(
-    (version) =>
-      version[0] !== parseVersion(release)?.[0] &&
-      Object.hasOwn(contractOf(address, printVersion(version))?.contract.variables ?? {}, name),
+/** The contracts nearest to a release within its major line, below and above: what neither knows it does not know either. */
+function contractsAround(address: string, release: Version): readonly Contract[] {
+  const line = recordedVersions(address).filter(([major]) => major === release[0]);
+  const below = line.findLast((version) => compareVersions(version, release) <= 0);
+  const above = line.find((version) => compareVersions(version, release) >= 0);
+  return [...new Set([below, above].flatMap((version) => (version === undefined ? [] : printVersion(version))))].flatMap(
+    (version) => contractOf(address, version)?.contract ?? [],
   );
+}
+
+/** No release that the call may get is newer than what is on record: else it may have inputs that nobody here has heard of. */
+function isSettled(use: ModuleUse, address: string, release: Version, around: readonly Contract[]): boolean {
+  const isLastLine = !recordedVersions(address).some(([major]) => major > release[0]);
+  const isWithin = around.length > 1 || around[0]?.version === printVersion(release);
+  return isWithin && (pinOfCall(use) !== undefined || !isLastLine);
+}
+
+/** `line 20.x`: of another major line. */
+const lineThatKnows = (address: string, release: Version, name: string): string | undefined => {
+  const found = recordedVersions(address).findLast((version) => {
+    const contract = version[0] === release[0] ? undefined : contractOf(address, printVersion(version))?.contract;
+    return contract !== undefined && knows(contract, name);
+  });
+  return found && `line ${found[0]}.x`;
+};
