@@ -58,9 +58,11 @@ export const findingKinds: readonly FindingKind[] = [
   providerNoVersion,
 ];
 
-/** All that is found, by file and line. */
-export const findingsOf = (inventory: Inventory): readonly Finding[] =>
-  findingKinds.flatMap((kind) => kind.find(inventory).map((sighting) => findingOf(kind, sighting))).sort(byPlace);
+/** All that is found, by file and line; once, however often a module is called that has it. */
+export const findingsOf = (inventory: Inventory): readonly Finding[] => {
+  const found = findingKinds.flatMap((kind) => kind.find(inventory).map((sighting) => findingOf(kind, sighting)));
+  return [...new Map(found.map((one) => [`${one.at.file}:${one.at.line} ${one.code} ${one.message}`, one])).values()].sort(byPlace);
+};
 
 export const byPlace = (a: Finding, b: Finding): number =>
   compare(a.at.file, b.at.file) || a.at.line - b.at.line || compare(a.code, b.code) || compare(a.message, b.message);

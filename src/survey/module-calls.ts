@@ -25,7 +25,12 @@ export function pinOfCall({ source, version, resolved }: ModuleUse): string | un
 /** The release that a call gets, as far as releases are on record: the newest that its constraint allows. */
 export function releaseOfCall(use: ModuleUse): string | undefined {
   const address = addressOfCall(use);
-  return pinOfCall(use) ?? (address === undefined ? undefined : newestAllowed(address, use.version?.value ?? ''));
+  return (
+    pinOfCall(use) ??
+    (address === undefined || (use.version === undefined && namesVersion(use))
+      ? undefined
+      : newestAllowed(address, use.version?.value ?? ''))
+  );
 }
 
 export const inputOf = ({ inputs }: ModuleUse, name: string): ModuleInput | undefined => inputs.find((input) => input.name === name);
@@ -41,3 +46,7 @@ export const isTrue = (use: ModuleUse, name: string): boolean => inputOf(use, na
 /** A list of names as people read it. */
 export const listed = (names: readonly string[], word: 'and' | 'or' = 'and'): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
+
+/** A version that only OpenTofu would know is one nevertheless. */
+export const namesVersion = ({ version, unread = [] }: ModuleUse): boolean =>
+  version !== undefined || unread.some(({ what }) => what === 'version');

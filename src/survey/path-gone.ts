@@ -1,8 +1,7 @@
 /** Whether a call names a path that the release it gets does not have. Pure. */
-import { parseConstraint, parseVersion, type Version } from '../catalog/modules/versions.ts';
-import { compareVersions } from '../catalog/modules/versions.ts';
+import { compareVersions, parseConstraint, parseVersion, type Version } from '../catalog/modules/versions.ts';
 import type { ModuleUse } from './inventory.ts';
-import { addressOfCall } from './module-calls.ts';
+import { addressOfCall, namesVersion } from './module-calls.ts';
 import { movedModules, type MovedModule } from './moved-modules.ts';
 import { knownText } from './written.ts';
 
@@ -35,5 +34,5 @@ function rangeOf(use: ModuleUse): ReturnType<typeof parseConstraint> {
   const source = knownText(use.source.value) ?? '';
   const ref = /[?&]ref=([^&]+)/.exec(source)?.[1];
   if (ref !== undefined) return parseVersion(ref) === undefined ? undefined : parseConstraint(ref.replace(/^v/, ''));
-  return parseConstraint(use.version?.value ?? '');
+  return use.version === undefined && namesVersion(use) ? undefined : parseConstraint(use.version?.value ?? '');
 }

@@ -1,7 +1,11 @@
 /** What a scan finds wrong, and who answers for what of it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Problem } from '../../problem.ts';
-import { byPlace, findingsOf } from '../../survey/all-findings.ts';
-import { findingKinds } from '../../survey/all-findings.ts';
+import { ownership } from '../../emit/header.ts';
+import { sha256 } from '../../repo/digest.ts';
+import type { Finding } from '../../survey/finding.ts';
+import { byPlace, findingKinds, findingsOf } from '../../survey/all-findings.ts';
 import type { Inventory } from '../../survey/inventory.ts';
 import { silenced, type JudgedFinding } from '../../survey/silenced.ts';
 import { commentedIgnores, type MarkedText } from './ignore-comments.ts';
@@ -28,5 +32,25 @@ export async function judge(
   const { value: configured = [], problems } = configuredIgnores(folder, show);
   const ignores = [...(await commentedIgnores(marked)), ...configured];
   const codes = findingKinds.map(({ code }) => code);
-  return { findings: [...silenced(findingsOf(inventory), ignores, codes)].sort(byPlace), problems };
+  const found = findingsOf(inventory).filter(isOfUsers(folder));
+  return { findings: [...silenced(found, ignores, codes)].sort(byPlace), problems };
+}
+
+/** For what create-irsa wrote, and nobody changed since, irsa.yaml answers: `accept` is in there, and `generate` judges it. */
+function isOfUsers(folder: string): (finding: Finding) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ at: { file } }) => {
+    const isOurs = known.get(file) ?? ownership(textOf(join(folder, file)), sha256) === 'ours';
+    known.set(file, isOurs);
+    return !isOurs;
+  };
+}
+
+/** Of a file that was read a moment ago. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }

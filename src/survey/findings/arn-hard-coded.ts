@@ -19,13 +19,19 @@ interface WrittenArn {
   readonly root: string;
   readonly subject: Id;
   readonly text: string;
+  /** Parts of it are known to Terraform only. */
+  readonly computed: boolean;
   readonly at: At;
 }
 
 /** Only of Terraform: YAML has no other way to say them. */
 function arnsOf({ roles, policies, modules }: Inventory): readonly WrittenArn[] {
   const arns = (root: string | undefined, subject: Id, at: At, values: readonly (Written | undefined)[]): readonly WrittenArn[] =>
-    root === undefined ? [] : values.flatMap((value) => (value === undefined ? [] : [{ root, subject, text: spellWritten(value), at }]));
+    root === undefined
+      ? []
+      : values.flatMap((value) =>
+          value === undefined ? [] : [{ root, subject, text: spellWritten(value), computed: typeof value !== 'string', at }],
+        );
   return [
     ...roles.flatMap(({ root, id, at, trust, permissionsBoundary }) => [
       ...arns(root, id, at, [permissionsBoundary]),
@@ -34,7 +40,8 @@ function arnsOf({ roles, policies, modules }: Inventory): readonly WrittenArn[] 
           root,
           id,
           statement.at,
-          statement.principals.flatMap(({ identifiers }) => identifiers),
+          // Users and roles of other accounts have no other name.
+          statement.principals.flatMap(({ type, identifiers }) => (type === 'Federated' ? identifiers : [])),
         ),
       ),
     ]),
@@ -48,10 +55,12 @@ function arnsOf({ roles, policies, modules }: Inventory): readonly WrittenArn[] 
 /** Numbers that documentation writes where it means any. */
 const EXAMPLES = /^(\d)\1{11}$|^(012345678901|123456789012|111122223333|210987654321|123456789000)$/;
 
-/** AWS's own registries and log deliveries have accounts of their own. */
+/** Registries of AWS have accounts of their own. */
+const OF_OTHERS = new Set(['ecr']);
+
 const accounts = ({ subject, text, at }: WrittenArn): readonly Sighting[] => {
-  const [, service, account] = /^arn:[^:]+:([^:]*):[^:]*:(\d{12}):/.exec(text) ?? [];
-  return account === undefined || service === 'ecr' || EXAMPLES.test(account)
+  const [, service, account] = /^arn:[^:]+:([^:]*):[^:]*:(\d{12}):(?!role\/|user\/|root$)/.exec(text) ?? [];
+  return account === undefined || OF_OTHERS.has(service ?? '') || EXAMPLES.test(account)
     ? []
     : [
         {
@@ -63,9 +72,9 @@ const accounts = ({ subject, text, at }: WrittenArn): readonly Sighting[] => {
       ];
 };
 
-/** Where the rest of the root is written for every partition. */
-const partitions = ({ root, subject, text, at }: WrittenArn, all: readonly WrittenArn[]): readonly Sighting[] =>
-  text.startsWith('arn:aws:') && all.some((other) => other.root === root && other.text.includes('data.aws_partition.'))
+/** Where the rest of the root is written for every partition, and the ARN itself for every account or name. */
+const partitions = ({ root, subject, text, computed, at }: WrittenArn, all: readonly WrittenArn[]): readonly Sighting[] =>
+  computed && text.startsWith('arn:aws:') && all.some((other) => other.root === root && other.text.includes('data.aws_partition.'))
     ? [
         {
           at,

@@ -1,6 +1,6 @@
 import type { FindingKind, Sighting } from '../finding.ts';
 import type { ModuleUse } from '../inventory.ts';
-import { isOfRegistry } from '../module-calls.ts';
+import { isOfRegistry, namesVersion } from '../module-calls.ts';
 import { pathGone } from '../path-gone.ts';
 import { knownText } from '../written.ts';
 
@@ -15,7 +15,7 @@ export const moduleNoVersion: FindingKind = {
 
 function sightings(use: ModuleUse): readonly Sighting[] {
   const source = knownText(use.source.value);
-  if (source === undefined || use.version !== undefined || pathGone(use) !== undefined) return [];
+  if (source === undefined || namesVersion(use) || pathGone(use) !== undefined) return [];
   const at = use.source.at;
   if (isOfRegistry(source))
     return [

@@ -23,20 +23,42 @@ export const policyWildcard: FindingKind = {
  * What reads, changes or uses somebody's data, and can be held to named resources. Controllers need most other
  * actions on whatever they come upon.
  */
-const DATA = [
-  ...['dynamodb', 'kinesis', 's3', 'secretsmanager', 'sns', 'sqs'].map((service) => `${service}:*`),
+const OF_DATA = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'dynamodb:UpdateItem',
+  'kinesis:GetRecords',
+  'kinesis:PutRecord',
+  'kinesis:PutRecords',
   'kms:Decrypt',
   'kms:Encrypt',
   'kms:GenerateDataKey',
+  'lambda:InvokeFunction',
   'rds-data:ExecuteStatement',
+  's3:DeleteObject',
+  's3:GetObject',
+  's3:PutObject',
+  'secretsmanager:GetSecretValue',
+  'secretsmanager:PutSecretValue',
+  'sns:Publish',
+  'sqs:DeleteMessage',
+  'sqs:ReceiveMessage',
+  'sqs:SendMessage',
   'ssm:GetParameter',
   'ssm:GetParameters',
+  'ssm:GetParametersByPath',
   'ssm:PutParameter',
 ];
 
-/** Actions that no resource narrows, or that tell only names. */
-const HARMLESS =
-  /^[\w-]+:(List|Describe)|^s3:(Get(AccountPublicAccessBlock|BucketLocation)|HeadBucket)$|^secretsmanager:GetRandomPassword$/i;
+const isOfData = (written: string): boolean => OF_DATA.some((action) => matchesAction(written, action));
+
+/** Services of which their own controllers ask for all: https://www.gateway-api-controller.eks.aws.dev/latest/guides/deploy/ */
+const OF_CONTROLLERS = new Set(['vpc-lattice']);
 
 function ofStatement(
   { effect, actions = [], notActions, resources = [], conditions, at }: WrittenStatement,
@@ -45,7 +67,7 @@ function ofStatement(
   if (effect !== 'Allow') return [];
   const known = actions.flatMap((action) => knownText(action) ?? []);
   const onAll = resources.includes('*');
-  const whole = known.find((action) => action === '*' || /^[^:]+:\*+$/.test(action));
+  const whole = known.find(isWhole);
   const sighting = (message: string, severity: FindingSeverity, fix: string): readonly Sighting[] => [
     { at, subject, message, severity, fix },
   ];
@@ -65,11 +87,14 @@ function ofStatement(
       'warning',
       'Name the actions, and the resources.',
     );
-  const data = onAll && conditions.length === 0 ? known.find((action) => isOfData(action)) : undefined;
+  const data = onAll && conditions.length === 0 ? known.find(isOfData) : undefined;
   return data === undefined
     ? []
     : sighting(`${data} is granted on every resource there is.`, 'warning', 'Name the ARNs that the pod works with.');
 }
+
+const isWhole = (action: string): boolean =>
+  action === '*' || (/^[^:]+:\*+$/.test(action) && !OF_CONTROLLERS.has(action.split(':', 1)[0] ?? ''));
 
 const isNarrowed = ({
   onAll,
@@ -79,9 +104,6 @@ const isNarrowed = ({
   readonly conditions: readonly unknown[];
   readonly resources: readonly unknown[];
 }): boolean => !onAll || conditions.length > 0;
-
-const isOfData = (action: string): boolean =>
-  !HARMLESS.test(action) && DATA.some((one) => matchesAction(one, action) || matchesAction(action, one));
 
 const ADMINISTRATORS = new Set(['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess']);
 

@@ -2,7 +2,7 @@ import { escalatingActions, isAnyRole, ON_ANY_ROLE } from '../../iam/escalating-
 import type { FindingKind, Sighting } from '../finding.ts';
 import { policiesWithPods } from '../pod-roles.ts';
 import type { WrittenStatement } from '../policies.ts';
-import { knownText } from '../written.ts';
+import { knownText, spellWritten, type Written } from '../written.ts';
 
 export const privilegeEscalation: FindingKind = {
   code: 'privilege-escalation',
@@ -21,7 +21,7 @@ function ofStatement(
   { effect, actions = [], resources = [], notResources, conditions, at }: WrittenStatement,
   subject: string,
 ): readonly Sighting[] {
-  if (effect !== 'Allow' || conditions.length > 0) return [];
+  if (effect !== 'Allow' || conditions.length > 0 || (notResources === undefined && !resources.some(isTarget))) return [];
   const anyRole = notResources !== undefined || resources.some((resource) => isAnyRole(knownText(resource) ?? ''));
   const [found] = actions.flatMap((action) => {
     const written = knownText(action);
@@ -42,3 +42,13 @@ function ofStatement(
     },
   ];
 }
+
+/**
+ * Somebody whose permissions can be changed: roles linked to services take only the policy of their service,
+ * and what a variable holds nobody knows.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ */
+const isTarget = (resource: Written): boolean => {
+  const spelled = spellWritten(resource);
+  return !spelled.includes(':role/aws-service-role/') && !/^\$\{(var|local|each)\./.test(spelled);
+};

@@ -12,8 +12,8 @@ export const roleUnused: FindingKind = {
 };
 
 /**
- * Only in namespaces whose ServiceAccounts are declared here, and not by charts: elsewhere somebody else
- * declares them, and nothing can be said.
+ * Only in namespaces whose ServiceAccounts are declared here by manifests: elsewhere somebody else declares
+ * them, and nothing can be said.
  */
 function sightings(role: Role, inventory: Inventory): readonly Sighting[] {
   const { subjects, unread = [], trust } = role;
@@ -49,7 +49,7 @@ const declaredHere = (namespace: string | undefined, { serviceAccounts, pods }: 
     namespace !== undefined &&
     !isComputed &&
     held.some(({ created }) => created) &&
-    held.every(({ form }) => form === 'manifest' || form === 'terraform') &&
+    held.every(({ form }) => form === 'manifest') &&
     pods.every(({ serviceAccount }) => serviceAccount === undefined || knownText(serviceAccount.value) !== undefined)
   );
 };
