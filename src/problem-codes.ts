@@ -347,6 +347,13 @@ const explaining = {
   'aws-refused': 'AWS did not answer what it was asked.',
 } as const;
 
+const scanning = {
+  'scan-folder': 'The folder that is to be scanned is not there, or cannot be read.',
+  'file-passed-over': 'A file or folder of the repository cannot be read, is far too large, or is no text.',
+  'file-syntax': 'A file of the repository is not what its name says it is.',
+  'repository-too-large': 'The repository holds more than a scan looks at.',
+} as const;
+
 /** In the order and under the headings in which docs/problems.md shows them. */
 export const problemGroups = {
   'The file as YAML': yaml,
@@ -363,6 +370,7 @@ export const problemGroups = {
   eksctl: eksctl,
   'Tests of what is written': tests,
   'The Terraform that is there, and templates': repository,
+  'Scanning a repository': scanning,
   'Commands and flags': flags,
   'Explaining trust': explaining,
   Migrations: migrating,

@@ -48,6 +48,8 @@ export const generateFlags: FlagGroup = {
   ],
 };
 
+export const scanFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
+
 export const catalogFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
 
 export const explainFlags: FlagGroup = {
@@ -174,7 +176,7 @@ export const schemaFlags: FlagGroup = {
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: ['spec', 'base', 'fragment', 'create', 'generate', 'catalog', 'explain', 'migrate', 'completion'],
+      values: ['spec', 'base', 'fragment', 'create', 'generate', 'scan', 'catalog', 'explain', 'migrate', 'completion'],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

@@ -10,12 +10,13 @@ import {
   migrateFlags,
   nodeRoleFlags,
   podIdentityFlags,
+  scanFlags,
   schemaFlags,
 } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
 import { answerFlags } from './flags.ts';
 
-export type CommandName = 'create' | 'generate' | 'catalog' | 'explain' | 'migrate' | 'schema' | 'completion';
+export type CommandName = 'create' | 'generate' | 'scan' | 'catalog' | 'explain' | 'migrate' | 'schema' | 'completion';
 
 export interface Command {
   readonly name: CommandName;
@@ -55,6 +56,18 @@ export const commands: readonly Command[] = [
     examples: [
       { line: 'create-irsa generate', does: 'write what irsa.yaml says' },
       { line: "create-irsa generate --check 'clusters/*/irsa.yaml'", does: 'in CI: exit 1 if a file differs' },
+    ],
+  },
+  {
+    name: 'scan',
+    usage: 'create-irsa scan [dir] [flags]',
+    summary:
+      'what a repository holds: clusters and how to refer to them, roles of pods in every form, who takes them and what they may do; nothing is changed',
+    words: 1,
+    flags: [scanFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa scan', does: 'this folder, and all below it' },
+      { line: 'create-irsa scan infra --json', does: 'all of it, and the edges' },
     ],
   },
   {
@@ -119,6 +132,6 @@ export const commands: readonly Command[] = [
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['add', 'scan', 'doctor', 'graph'];
+export const laterCommands: readonly string[] = ['add', 'doctor', 'graph'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -16,6 +16,7 @@ import type { Terminal } from './terminal.ts';
 const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
   generate,
   create: async (args, terminal) => (await import('./commands/create.ts')).run(args, terminal),
+  scan: async (args, terminal) => (await import('./commands/scan.ts')).run(args, terminal),
   catalog: async (args, terminal) => (await import('./commands/catalog.ts')).run(args, terminal),
   explain: async (args, terminal) => (await import('./commands/explain.ts')).run(args, terminal),
   migrate: async (args, terminal) => (await import('./commands/migrate.ts')).run(args, terminal),

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { limited } from '../plan/budgets.ts';
 import { about, hints } from '../spec/schema/fields.ts';
+import { finding, inventory } from './scan/json.ts';
 
 const field = <S extends z.ZodMiniType>(description: string, shape: S): S => about(shape, { description });
 
@@ -225,7 +226,14 @@ const finding = about(findingFields, { id: 'finding' });
 
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
-const shapes = { create: generation, generate: generation, catalog, explain, migrate, completion } as const;
+const scan = z.object({
+  version,
+  ...inventory,
+  findings: field('What is wrong with it.', list(finding)),
+  problems: field('What could not be read.', list(problem)),
+});
+
+const shapes = { create: generation, generate: generation, scan, catalog, explain, migrate, completion } as const;
 
 /** Commands with an answer of their own; that of `schema` is a schema. */
 export type Answering = keyof typeof shapes;

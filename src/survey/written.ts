@@ -27,6 +27,9 @@ export function joinWritten(...pieces: readonly Written[]): Written {
   return parts.length <= 1 && typeof only === 'string' ? only : { parts };
 }
 
+export const fromParts = (parts: readonly WrittenPart[]): Written =>
+  joinWritten(...parts.map((part) => (typeof part === 'string' ? part : { parts: [part] })));
+
 export const expression = (text: string): Written => ({ parts: [{ expression: text }] });
 
 /** The text, if no part of it waits for Terraform. */

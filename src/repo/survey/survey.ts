@@ -1,0 +1,152 @@
+/** A whole repository → its inventory. What cannot be read is reported, and the rest is read. */
+import { posix } from 'node:path';
+import { warning, type Problem } from '../../problem.ts';
+import type { Inventory } from '../../survey/inventory.ts';
+import type { TerraformFolder, YamlDocument } from '../../survey/gather/material.ts';
+import type { Tree, TreeBlock } from '../../survey/code/tree.ts';
+import { takeInventory } from '../../survey/take-inventory.ts';
+import { configFiles, isOverride } from '../scan/files.ts';
+import { hclParser } from '../scan/grammar.ts';
+import { readLock, withInstalled } from '../scan/installed.ts';
+import { readText } from './files.ts';
+import { readHclTree, type ReadTree } from './read-hcl-tree.ts';
+import { readJsonTree } from './read-json-tree.ts';
+import { readYaml } from './read-yaml-tree.ts';
+import { wanted } from './wanted.ts';
+import { BOUNDS, walk, type Bounds, type FoundFile } from './walk.ts';
+
+export interface Survey {
+  readonly inventory: Inventory;
+  /** All of them warnings. */
+  readonly problems: readonly Problem[];
+}
+
+/** @param top the folder, which is there */
+export async function survey(top: string, bounds: Bounds = BOUNDS): Promise<Survey> {
+  const { files, problems: found } = walk(top, bounds);
+  const problems = [...found];
+  const read = await configReader(top, problems);
+  const folders: TerraformFolder[] = [];
+  for (const [folder, inside] of byFolder(files)) folders.push(await readFolder(top, folder, inside, read));
+  const documents = files.flatMap((file) => (file.kind === 'yaml' ? readDocuments(top, file.path, problems) : []));
+  const inventory = takeInventory({
+    folders: folders.filter(({ blocks }) => blocks.length > 0),
+    documents,
+    reading: {
+      parse: (text, at) => {
+        const read = readYaml(text, at);
+        const [tree] = 'trees' in read ? read.trees : [];
+        return tree?.kind === 'map' || tree?.kind === 'list' ? tree : undefined;
+      },
+      text: (path) => readText(top, path, []),
+    },
+  });
+  return { inventory, problems };
+}
+
+/** Folder → names of its configuration files. */
+function byFolder(files: readonly FoundFile[]): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, string[]>();
+  for (const { path, kind } of files) {
+    if (kind !== 'config') continue;
+    const folder = posix.dirname(path);
+    const names = folders.get(folder) ?? [];
+    if (names.length === 0) folders.set(folder, names);
+    names.push(posix.basename(path));
+  }
+  return folders;
+}
+
+type Read = (path: string) => readonly TreeBlock[];
+
+async function configReader(top: string, problems: Problem[]): Promise<Read> {
+  const parser = await hclParser();
+  const template = (text: string, tree: Tree): Tree => {
+    const read = readHclTree(parser, `x {\ny = <<TEMPLATE\n${text}\nTEMPLATE\n}\n`, tree.at.file, () => true);
+    const value = 'blocks' in read ? read.blocks[0]?.attributes.get('y') : undefined;
+    return value?.kind === 'text'
+      ? { kind: 'text', parts: withoutLastLine(value.parts), at: tree.at }
+      : { kind: 'other', text, at: tree.at };
+  };
+  return (path) => {
+    const text = readText(top, path, problems);
+    if (text === undefined) return [];
+    const read: ReadTree = path.endsWith('.json') ? readJsonTree(text, path, wanted, template) : readHclTree(parser, text, path, wanted);
+    if ('blocks' in read) return read.blocks;
+    problems.push(notValid(path, path.endsWith('.json') ? 'JSON' : 'HCL', read.broken));
+    return [];
+  };
+}
+
+/** A heredoc ends in a line break that the string has not. */
+const withoutLastLine = (parts: readonly (string | Tree)[]): (string | Tree)[] => {
+  const last = parts.at(-1);
+  if (typeof last !== 'string') return [...parts];
+  const text = last.replace(/\n$/, '');
+  return text === '' ? parts.slice(0, -1) : [...parts.slice(0, -1), text];
+};
+
+const notValid = (file: string, language: string, broken: { readonly line: number; readonly column: number }): Problem => ({
+  ...warning('file-syntax', [], `${file} is not valid ${language}, so what it declares is not known here.`, 'Correct it, and scan again.'),
+  file,
+  ...broken,
+});
+
+async function readFolder(top: string, folder: string, names: readonly string[], read: Read): Promise<TerraformFolder> {
+  const files = configFiles(names).map((name) => ({ name, blocks: read(folder === '.' ? name : `${folder}/${name}`) }));
+  const blocks = merged(
+    files.flatMap((file) => (isOverride(file.name) ? [] : file.blocks)),
+    files.flatMap((file) => (isOverride(file.name) ? file.blocks : [])),
+  );
+  const lock = await readLock(posix.join(top, folder));
+  const calls = blocks.flatMap((block) => {
+    const source = block.attributes.get('source');
+    const text = block.type === 'module' && source?.kind === 'text' ? source.parts.join('') : undefined;
+    return text === undefined ? [] : [{ label: block.labels[0] ?? '', source: text, at: block.at }];
+  });
+  return {
+    folder,
+    blocks,
+    openTofu: lock.openTofu || names.some((name) => /\.tofu(\.json)?$/.test(name)),
+    lockedProviders: lock.providers,
+    installed: new Map(
+      withInstalled(posix.join(top, folder), calls).flatMap(({ label, resolved }) =>
+        resolved === undefined ? [] : [[label, resolved] as const],
+      ),
+    ),
+  };
+}
+
+/** https://developer.hashicorp.com/terraform/language/files/override#merging-behavior */
+function merged(blocks: readonly TreeBlock[], overrides: readonly TreeBlock[]): TreeBlock[] {
+  const all = [...blocks];
+  for (const override of overrides) {
+    const i = all.findIndex(
+      ({ type, labels }) => type === override.type && type !== 'locals' && labels.join('\0') === override.labels.join('\0'),
+    );
+    const base = all[i];
+    if (base === undefined) all.push(override);
+    else {
+      const replaced = new Set(override.blocks.map(({ type }) => type));
+      all[i] = {
+        ...base,
+        attributes: new Map([...base.attributes, ...override.attributes]),
+        blocks: [...base.blocks.filter(({ type }) => !replaced.has(type)), ...override.blocks],
+      };
+    }
+  }
+  return all;
+}
+
+/** Words without which no document bears on the identity of pods; parsing is dear. */
+const TELLING = /service-?account|role-?arn|AWS_ACCESS_KEY|AWS_SECRET_ACCESS|eksctl\.io/i;
+
+function readDocuments(top: string, path: string, problems: Problem[]): YamlDocument[] {
+  const text = readText(top, path, problems);
+  if (text === undefined || !TELLING.test(text)) return [];
+  const read = readYaml(text, { file: path, line: 1 });
+  if ('trees' in read) return read.trees.map((tree) => ({ file: path, tree, at: tree.at }));
+  // Templates of charts are YAML only when Helm has filled them in: their values say what is in them.
+  if (!text.includes('{{')) problems.push(notValid(path, 'YAML', read.broken));
+  return [];
+}

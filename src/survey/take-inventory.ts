@@ -1,0 +1,39 @@
+/** All that was read of a repository → what it holds, tied together. Pure. */
+import { clustersOf } from './gather/clusters.ts';
+import { together, type Gathered } from './gather/gathered.ts';
+import { identitiesOf } from './gather/identities.ts';
+import type { Material } from './gather/material.ts';
+import { ofModule } from './gather/modules.ts';
+import { nodeGroupsOf } from './gather/node-groups.ts';
+import { ofResource } from './gather/resources.ts';
+import { moduleUseOf, providersOf, rootsOf } from './gather/roots.ts';
+import { instancesOf, type Instance } from './gather/scopes.ts';
+import { tied } from './gather/tie.ts';
+import type { Inventory } from './inventory.ts';
+
+export function takeInventory(material: Material): Inventory {
+  const instances = instancesOf(material);
+  const known = new Set(material.folders.map(({ folder }) => folder));
+  const { loose: _, ...found } = tied(together(instances.map(inInstance)));
+  return {
+    roots: rootsOf(material, instances),
+    providers: instances.flatMap((instance) => providersOf(instance, instance)),
+    modules: instances.flatMap((instance) =>
+      instance.material.blocks.flatMap((block) => (block.type === 'module' ? [moduleUseOf(block, instance, known)] : [])),
+    ),
+    ...found,
+  };
+}
+
+const inInstance = (scope: Instance): Gathered =>
+  together(
+    scope.material.blocks.flatMap((block) => {
+      if (block.type !== 'resource' && block.type !== 'data' && block.type !== 'module') return [];
+      return [
+        clustersOf(block, scope),
+        identitiesOf(block, scope),
+        nodeGroupsOf(block, scope),
+        block.type === 'module' ? ofModule(block, scope) : block.type === 'resource' ? ofResource(block, scope) : {},
+      ];
+    }),
+  );
