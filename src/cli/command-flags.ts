@@ -48,7 +48,14 @@ export const generateFlags: FlagGroup = {
   ],
 };
 
-export const scanFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
+export const scanFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    { name: 'sarif', help: 'print what is wrong as SARIF 2.1.0 on stdout, for code scanning' },
+    { name: 'exit-zero', help: 'exit 0 whatever is found; by default an error or a warning that is not ignored makes it 1' },
+    jsonFlag,
+  ],
+};
 
 export const catalogFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
 

@@ -62,12 +62,13 @@ export const commands: readonly Command[] = [
     name: 'scan',
     usage: 'create-irsa scan [dir] [flags]',
     summary:
-      'what a repository holds: clusters and how to refer to them, roles of pods in every form, who takes them and what they may do; nothing is changed',
+      'what a repository holds: clusters and how to refer to them, roles of pods in every form, who takes them, what they may do, and what is wrong with it; nothing is changed',
     words: 1,
     flags: [scanFlags, commonFlags],
     examples: [
       { line: 'create-irsa scan', does: 'this folder, and all below it' },
       { line: 'create-irsa scan infra --json', does: 'all of it, and the edges' },
+      { line: 'create-irsa scan --sarif > irsa.sarif', does: 'in CI, for code scanning' },
     ],
   },
   {

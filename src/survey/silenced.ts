@@ -2,6 +2,16 @@
 import { findingOf, type Finding, type FindingFacts, type Sighting } from './finding.ts';
 import type { At } from './found.ts';
 
+/** What a comment that silences something begins with. */
+export const IGNORE_MARK = 'create-irsa:ignore';
+
+/** A file that has the words somewhere. */
+export interface MarkedText {
+  /** Relative to the scanned folder. */
+  readonly file: string;
+  readonly text: string;
+}
+
 /** One code that is silenced, in a comment or in `.create-irsa.yaml`. */
 export interface Ignore {
   readonly code: string;

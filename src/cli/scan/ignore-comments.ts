@@ -1,16 +1,7 @@
 /** `# create-irsa:ignore <code> <reason>` on the line of a finding, or above it. */
 import { Lexer } from 'yaml';
 import { hclParser } from '../../repo/scan/grammar.ts';
-import type { Ignore } from '../../survey/silenced.ts';
-
-/** A file that has the words somewhere. */
-export interface MarkedText {
-  /** Relative to the scanned folder. */
-  readonly file: string;
-  readonly text: string;
-}
-
-export const MARK = 'create-irsa:ignore';
+import type { Ignore, MarkedText } from '../../survey/silenced.ts';
 
 const IGNORE = /^(?:#+|\/\/+|\/\*+)\s*create-irsa:ignore\b[\s:]*([\w-]+(?:\s*,\s*[\w-]+)*)?\s*(?:[-–—:]\s+)?(.*?)\s*(?:\*\/)?$/s;
 

@@ -182,12 +182,21 @@ export const inventory = {
   edges: field('What leads from one thing to another.', list(edge)),
 };
 
-export const finding = z.object({
-  code: text,
-  severity: z.enum(['error', 'warning', 'note']),
-  file: text,
-  line: z.int(),
-  message: text,
-  fix: text,
-  link: text,
+const findingFields = z.object({
+  code: field('Stable: what scripts match on. docs/findings.md explains each.', z.string().check(z.regex(/^[a-z]+(-[a-z]+)*$/))),
+  severity: field('An error or a warning that is not ignored makes the exit code 1, a note never.', z.enum(['error', 'warning', 'note'])),
+  file: field('Relative to the scanned folder.', z.string()),
+  line: field('From 1.', z.int()),
+  subject: field('The id of what it is about.', z.string()),
+  message: field('What was found, in one sentence.', z.string()),
+  why: field('What may come of it.', z.string()),
+  fix: field('How to mend it.', z.string()),
+  link: field('Its entry in docs/findings.md.', z.string()),
+  source: field('Who says so: AWS, Kubernetes, Terraform or the authors of a module.', z.string()),
+  ignored: field(
+    'Somebody answers for it: a comment in the code, or .create-irsa.yaml.',
+    z.optional(z.object({ reason: z.string(), file: z.string(), line: z.int() })),
+  ),
 });
+
+export const finding = about(findingFields, { id: 'finding' });

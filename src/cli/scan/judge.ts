@@ -7,8 +7,8 @@ import { sha256 } from '../../repo/digest.ts';
 import type { Finding } from '../../survey/finding.ts';
 import { byPlace, findingKinds, findingsOf } from '../../survey/all-findings.ts';
 import type { Inventory } from '../../survey/inventory.ts';
-import { silenced, type JudgedFinding } from '../../survey/silenced.ts';
-import { commentedIgnores, type MarkedText } from './ignore-comments.ts';
+import { silenced, type JudgedFinding, type MarkedText } from '../../survey/silenced.ts';
+import { commentedIgnores } from './ignore-comments.ts';
 import { configuredIgnores } from './ignore-config.ts';
 
 export interface Judgement {

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { warning, type Problem } from '../../problem.ts';
 import type { Inventory } from '../../survey/inventory.ts';
+import { IGNORE_MARK, type MarkedText } from '../../survey/silenced.ts';
 import type { TerraformFolder, YamlDocument } from '../../survey/gather/material.ts';
 import type { Tree, TreeBlock } from '../../survey/code/tree.ts';
 import { takeInventory } from '../../survey/take-inventory.ts';
@@ -19,16 +20,24 @@ export interface Survey {
   readonly inventory: Inventory;
   /** All of them warnings. */
   readonly problems: readonly Problem[];
+  /** Texts in which a finding is silenced. */
+  readonly marked: readonly MarkedText[];
 }
 
 /** @param top the folder, which is there */
 export async function survey(top: string, bounds: Bounds = BOUNDS): Promise<Survey> {
   const { files, problems: found } = walk(top, bounds);
   const problems = [...found];
-  const read = await configReader(top, problems);
+  const marked: MarkedText[] = [];
+  const take: Take = (path) => {
+    const text = readText(top, path, problems);
+    if (text?.includes(IGNORE_MARK) === true) marked.push({ file: path, text });
+    return text;
+  };
+  const read = await configReader(take, problems);
   const folders: TerraformFolder[] = [];
   for (const [folder, inside] of byFolder(files)) folders.push(await readFolder(top, folder, inside, read));
-  const documents = files.flatMap((file) => (file.kind === 'yaml' ? readDocuments(top, file.path, problems) : []));
+  const documents = files.flatMap((file) => (file.kind === 'yaml' ? readDocuments(take, file.path, problems) : []));
   const inventory = takeInventory({
     folders: folders.filter(({ blocks }) => blocks.length > 0),
     documents,
@@ -41,7 +50,7 @@ export async function survey(top: string, bounds: Bounds = BOUNDS): Promise<Surv
       text: (path) => readText(top, path, []),
     },
   });
-  return { inventory, problems };
+  return { inventory, problems, marked };
 }
 
 /** Folder → names of its configuration files. */
@@ -57,9 +66,12 @@ function byFolder(files: readonly FoundFile[]): ReadonlyMap<string, readonly str
   return folders;
 }
 
+/** The text of a file, if it can be read. */
+type Take = (path: string) => string | undefined;
+
 type Read = (path: string) => readonly TreeBlock[];
 
-async function configReader(top: string, problems: Problem[]): Promise<Read> {
+async function configReader(take: Take, problems: Problem[]): Promise<Read> {
   const parser = await hclParser();
   const template = (text: string, tree: Tree): Tree => {
     const read = readHclTree(parser, `x {\ny = <<TEMPLATE\n${text}\nTEMPLATE\n}\n`, tree.at.file, () => true);
@@ -69,7 +81,7 @@ async function configReader(top: string, problems: Problem[]): Promise<Read> {
       : { kind: 'other', text, at: tree.at };
   };
   return (path) => {
-    const text = readText(top, path, problems);
+    const text = take(path);
     if (text === undefined) return [];
     const read: ReadTree = path.endsWith('.json') ? readJsonTree(text, path, wanted, template) : readHclTree(parser, text, path, wanted);
     if ('blocks' in read) return read.blocks;
@@ -141,8 +153,8 @@ function merged(blocks: readonly TreeBlock[], overrides: readonly TreeBlock[]): 
 /** Words without which no document bears on the identity of pods; parsing is dear. */
 const TELLING = /service-?account|role-?arn|AWS_ACCESS_KEY|AWS_SECRET_ACCESS|eksctl\.io/i;
 
-function readDocuments(top: string, path: string, problems: Problem[]): YamlDocument[] {
-  const text = readText(top, path, problems);
+function readDocuments(take: Take, path: string, problems: Problem[]): YamlDocument[] {
+  const text = take(path);
   if (text === undefined || !TELLING.test(text)) return [];
   const read = readYaml(text, { file: path, line: 1 });
   if ('trees' in read) return read.trees.map((tree) => ({ file: path, tree, at: tree.at }));
