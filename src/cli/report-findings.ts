@@ -8,24 +8,43 @@ import { wrap } from './wrap.ts';
 
 const INDENT = '    ';
 
-/** `irsa.tf:12  error  message  [code]`, below it why it matters and what to do; what is ignored is only counted. */
+/** What is found, the worst first: each kind once, with its places below it. What is ignored is only counted. */
 export function findingLines(findings: readonly JudgedFinding[], style: Style): string[] {
   const told = findings.filter(({ silencedBy }) => silencedBy === undefined);
-  return [...told.flatMap((finding) => [...oneLines(finding, style), '']), summary(findings)];
+  const kinds = new Map<string, JudgedFinding[]>();
+  for (const severity of SEVERITIES) {
+    for (const finding of told.filter((one) => one.severity === severity)) {
+      const key = `${severity} ${finding.code}`;
+      kinds.set(key, [...(kinds.get(key) ?? []), finding]);
+    }
+  }
+  return [...[...kinds.values()].flatMap((ofKind) => [...kindLines(ofKind, style), '']), summary(findings)];
 }
 
-function oneLines({ code, severity, at, message, why, fix, link }: JudgedFinding, { colors, width }: Style): string[] {
-  const where = `${at.file}:${at.line}`;
-  const head = `${colors.bold(where)}  ${PAINTS[severity](colors)(severity)}`;
-  const mark = colors.dim(`[${code}]`);
+const SEVERITIES = ['error', 'warning', 'note'] as const;
+
+/** `error  Trust without a subject  [trust-no-sub]`, why, `  irsa.tf:12  message` for each place, and what to do. */
+function kindLines(findings: readonly JudgedFinding[], { colors, width }: Style): string[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const { severity, title, code, why, link } = first;
   const indented = (text: string, paint: (line: string) => string) => wrap(text, width - INDENT.length).map((line) => INDENT + paint(line));
-  const fits = where.length + severity.length + message.length + code.length + 8 <= width;
+  const isOneFix = findings.every(({ fix }) => fix === first.fix);
   return [
-    ...(fits ? [`${head}  ${message}  ${mark}`] : [`${head}  ${mark}`, ...indented(message, (line) => line)]),
+    `${PAINTS[severity](colors)(severity)}  ${colors.bold(title)}  ${colors.dim(`[${code}]`)}`,
     ...indented(why, colors.dim),
-    ...indented(fix, colors.cyan),
+    ...findings.flatMap(({ at, message, fix }) => [
+      ...placeLines(`${at.file}:${at.line}`, message, { colors, width }),
+      ...(isOneFix ? [] : indented(fix, colors.cyan)),
+    ]),
+    ...(isOneFix ? indented(first.fix, colors.cyan) : []),
     INDENT + colors.dim(link),
   ];
+}
+
+function placeLines(place: string, message: string, { colors, width }: Pick<Style, 'colors' | 'width'>): string[] {
+  if (2 + place.length + 2 + message.length <= width) return [`  ${colors.bold(place)}  ${message}`];
+  return [`  ${colors.bold(place)}`, ...wrap(message, width - INDENT.length).map((line) => INDENT + line)];
 }
 
 const PAINTS: Readonly<Record<FindingSeverity, (colors: Style['colors']) => (text: string) => string>> = {
@@ -38,7 +57,7 @@ const PAINTS: Readonly<Record<FindingSeverity, (colors: Style['colors']) => (tex
 export function summary(findings: readonly JudgedFinding[]): string {
   const told = findings.filter(({ silencedBy }) => silencedBy === undefined);
   const ignored = findings.length - told.length;
-  const counts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
+  const counts = SEVERITIES.flatMap((severity) => {
     const count = told.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`];
   });

@@ -1,5 +1,5 @@
 /** Every kind of finding, and all that they find. */
-import { findingOf, type Finding, type FindingKind } from './finding.ts';
+import { findingOf, type Finding, type FindingKind, type FindingSeverity } from './finding.ts';
 import { annotationMisspelt } from './findings/annotation-misspelt.ts';
 import { annotationNotAdmitted } from './findings/annotation-not-admitted.ts';
 import { annotationUnknownRole } from './findings/annotation-unknown-role.ts';
@@ -64,8 +64,14 @@ export const findingsOf = (inventory: Inventory): readonly Finding[] => {
   return [...new Map(found.map((one) => [`${one.at.file}:${one.at.line} ${one.code} ${one.message}`, one])).values()].sort(byPlace);
 };
 
+const RANK: Readonly<Record<FindingSeverity, number>> = { error: 0, warning: 1, note: 2 };
+
 export const byPlace = (a: Finding, b: Finding): number =>
-  compare(a.at.file, b.at.file) || a.at.line - b.at.line || compare(a.code, b.code) || compare(a.message, b.message);
+  compare(a.at.file, b.at.file) ||
+  a.at.line - b.at.line ||
+  RANK[a.severity] - RANK[b.severity] ||
+  compare(a.code, b.code) ||
+  compare(a.message, b.message);
 
 /** By code points, the same on every machine. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -17,7 +17,7 @@ const sightings = (role: Inventory['roles'][number], inventory: Inventory): read
     .map(({ at }) => ({
       at,
       subject: role.id,
-      message: 'This trust lets in tokens of the cluster without asking for their :sub.',
+      message: `The trust of ${role.address ?? role.id} lets in tokens of the cluster without asking for their :sub.`,
       fix: isMadeByModule(role)
         ? 'Give the module the subjects, system:serviceaccount:<namespace>:<name>.'
         : 'Add a condition StringEquals on the issuer’s :sub, with system:serviceaccount:<namespace>:<name>.',
