@@ -9,12 +9,14 @@ import { ofResource } from './gather/resources.ts';
 import { moduleUseOf, providersOf, rootsOf } from './gather/roots.ts';
 import { instancesOf, type Instance } from './gather/scopes.ts';
 import { tied } from './gather/tie.ts';
+import { workloadsOf } from './gather/workloads.ts';
+import { yamlFiles } from './gather/yaml-files.ts';
 import type { Inventory } from './inventory.ts';
 
 export function takeInventory(material: Material): Inventory {
   const instances = instancesOf(material);
   const known = new Set(material.folders.map(({ folder }) => folder));
-  const { loose: _, ...found } = tied(together(instances.map(inInstance)));
+  const { loose: _, ...found } = tied(together([...instances.map(inInstance), yamlFiles(material.documents, material.reading)]));
   return {
     roots: rootsOf(material, instances),
     providers: instances.flatMap((instance) => providersOf(instance, instance)),
@@ -25,11 +27,14 @@ export function takeInventory(material: Material): Inventory {
   };
 }
 
+const BEARING = new Set(['resource', 'data', 'module', 'locals', 'provider']);
+
 const inInstance = (scope: Instance): Gathered =>
   together(
     scope.material.blocks.flatMap((block) => {
-      if (block.type !== 'resource' && block.type !== 'data' && block.type !== 'module') return [];
+      if (!BEARING.has(block.type)) return [];
       return [
+        workloadsOf(block, scope),
         clustersOf(block, scope),
         identitiesOf(block, scope),
         nodeGroupsOf(block, scope),

@@ -1,7 +1,7 @@
 /** HCL → blocks with all that is in them. `scan/read-hcl.ts` reads as much as `generate` needs, which is less and faster. */
 import type { Node, Parser } from 'web-tree-sitter';
 import type { At } from '../../survey/found.ts';
-import type { Entry, Tree, TreeBlock } from '../../survey/code/tree.ts';
+import type { Entry, TextTree, Tree, TreeBlock } from '../../survey/code/tree.ts';
 import { firstError, unescape } from '../scan/hcl-text.ts';
 
 /** Whether anybody needs what is in such a block; of others only the header is read. */
@@ -28,6 +28,34 @@ export function readHclTree(parser: Parser, text: string, file: string, wanted: 
   }
 }
 
+/** A text of interpolations, as `templatefile` reads it; nothing if it is none. */
+export function readTemplate(parser: Parser, text: string, at: At): TextTree | undefined {
+  const tree = parser.parse(`x = <<${MARK}\n${text}\n${MARK}\n`);
+  if (!tree) throw new Error('the HCL parser gave up without a deadline');
+  try {
+    const body = tree.rootNode.hasError ? undefined : tree.rootNode.namedChildren.find(({ type }) => type === 'body');
+    const found =
+      body === undefined
+        ? undefined
+        : readerOf(at.file, at.line - 2)
+            .inside(body, 0, true)
+            .attributes.get('x');
+    return found?.kind === 'text' ? { ...found, parts: withoutLastBreak(found.parts), at } : undefined;
+  } finally {
+    tree.delete();
+  }
+}
+
+const MARK = 'CREATE_IRSA_TEMPLATE';
+
+/** A heredoc ends in a line break that the text has not. */
+function withoutLastBreak(parts: readonly (string | Tree)[]): (string | Tree)[] {
+  const last = parts.at(-1);
+  if (typeof last !== 'string') return [...parts];
+  const text = last.replace(/\n$/, '');
+  return text === '' ? parts.slice(0, -1) : [...parts.slice(0, -1), text];
+}
+
 interface Reader {
   readonly block: (node: Node, depth: number, wanted?: Wanted) => TreeBlock;
   readonly inside: (body: Node, depth: number, attributesOnly?: boolean) => Pick<TreeBlock, 'attributes' | 'blocks'>;
@@ -40,8 +68,8 @@ const PLAIN_TEXT = /^"([^"\\$%]*)"$/;
 const TRAVERSAL = /^[\p{L}_][\w-]*(\.[\w-]+|\[\d+\]|\["[\w./:-]*"\]|\[\*\]|\.\*)*$/u;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
-function readerOf(file: string): Reader {
-  const at = (node: Node): At => ({ file, line: node.startPosition.row + 1 });
+function readerOf(file: string, before = 0): Reader {
+  const at = (node: Node): At => ({ file, line: node.startPosition.row + 1 + before });
 
   const block = (node: Node, depth: number, wanted?: Wanted): TreeBlock => {
     const [type = '', ...labels] = headerOf(node);
@@ -131,34 +159,48 @@ function readerOf(file: string): Reader {
       return key && value ? [{ key: expression(key, depth + 1), value: expression(value, depth + 1) }] : [];
     });
 
-  /** Literal parts are cut out of the text by their offsets: the grammar drops spaces at their edges. */
+  /**
+   * Literal parts are cut out of the text by their offsets: the grammar drops spaces at their edges. Of `%{ if }` in a
+   * heredoc all that may be there is taken; in a quoted text, it is an expression.
+   */
   const templateOf = (template: Node, text: string, place: At, depth: number): Tree => {
     const isHeredoc = template.type === 'heredoc_template';
-    const { named } = { named: template.namedChildren };
-    if (named.some(({ type }) => type === 'template_directive')) return { kind: 'other', text, at: place };
+    const hasDirectives = template.namedChildren.some(({ type }) => type === 'template_directive');
+    if (hasDirectives && !isHeredoc) return { kind: 'other', text, at: place };
     const base = template.startIndex;
     const whole = template.text;
-    const opening = isHeredoc ? whole.indexOf('\n') + 1 : 1;
     const ending = isHeredoc ? whole.lastIndexOf('\n') + 1 : whole.length - 1;
     const parts: (string | Tree)[] = [];
-    let from = opening;
+    let from = isHeredoc ? whole.indexOf('\n') + 1 : 1;
     const literal = (raw: string): void => {
       if (raw !== '') parts.push(isHeredoc ? raw.replace(/([$%])\1\{/g, '$1{') : unescape(raw));
     };
-    for (const node of named) {
-      if (node.type !== 'template_interpolation') continue;
-      literal(whole.slice(from, node.startIndex - base));
-      const value = node.namedChildren.find(({ type }) => type === 'expression');
-      if (value) parts.push(expression(value, depth + 1));
-      from = node.endIndex - base;
-    }
+    const visit = (nodes: readonly Node[], level: number): void => {
+      for (const node of nodes) {
+        const isInterpolation = node.type === 'template_interpolation';
+        if (isInterpolation || isDirective(node.type)) {
+          literal(whole.slice(from, node.startIndex - base));
+          from = node.endIndex - base;
+          const value = isInterpolation ? node.namedChildren.find(({ type }) => type === 'expression') : undefined;
+          if (value) parts.push(expression(value, depth + 1));
+        } else if (level < DEEPEST) visit(node.namedChildren, level + 1);
+      }
+    };
+    visit(template.namedChildren, depth);
     literal(whole.slice(from, Math.max(from, ending)));
-    const start = isHeredoc ? { file: place.file, line: place.line + 1 } : place;
-    return { kind: 'text', parts, ...(isHeredoc ? { heredoc: true as const } : {}), at: start };
+    return {
+      kind: 'text',
+      parts,
+      ...(isHeredoc ? { heredoc: true as const } : {}),
+      ...(hasDirectives ? { partly: true as const } : {}),
+      at: isHeredoc ? { file: place.file, line: place.line + 1 } : place,
+    };
   };
 
   return { block, inside };
 }
+
+const isDirective = (type: string): boolean => /^template_(if|else|for)_?(intro|start|end)$/.test(type);
 
 /** Type and labels; `provider aws {` is as good as `provider "aws" {`. */
 function headerOf(node: Node): string[] {

@@ -1,16 +1,18 @@
 /** A whole repository → its inventory. What cannot be read is reported, and the rest is read. */
 import { posix } from 'node:path';
+import type { Parser } from 'web-tree-sitter';
 import { warning, type Problem } from '../../problem.ts';
 import type { Inventory } from '../../survey/inventory.ts';
 import { IGNORE_MARK, type MarkedText } from '../../survey/silenced.ts';
 import type { TerraformFolder, YamlDocument } from '../../survey/gather/material.ts';
 import type { Tree, TreeBlock } from '../../survey/code/tree.ts';
+import { markedText, unmarked } from '../../survey/code/marked-text.ts';
 import { takeInventory } from '../../survey/take-inventory.ts';
 import { configFiles, isOverride } from '../scan/files.ts';
 import { hclParser } from '../scan/grammar.ts';
 import { readLock, withInstalled } from '../scan/installed.ts';
 import { readText } from './files.ts';
-import { readHclTree, type ReadTree } from './read-hcl-tree.ts';
+import { readHclTree, readTemplate, type ReadTree } from './read-hcl-tree.ts';
 import { readJsonTree } from './read-json-tree.ts';
 import { readYaml } from './read-yaml-tree.ts';
 import { wanted } from './wanted.ts';
@@ -34,10 +36,11 @@ export async function survey(top: string, bounds: Bounds = BOUNDS): Promise<Surv
     if (text?.includes(IGNORE_MARK) === true) marked.push({ file: path, text });
     return text;
   };
-  const read = await configReader(take, problems);
+  const parser = await hclParser();
+  const read = configReader(take, parser, problems);
   const folders: TerraformFolder[] = [];
   for (const [folder, inside] of byFolder(files)) folders.push(await readFolder(top, folder, inside, read));
-  const documents = files.flatMap((file) => (file.kind === 'yaml' ? readDocuments(take, file.path, problems) : []));
+  const documents = files.flatMap((file) => (file.kind === 'yaml' ? readDocuments(take, file.path, parser, problems) : []));
   const inventory = takeInventory({
     folders: folders.filter(({ blocks }) => blocks.length > 0),
     documents,
@@ -48,6 +51,10 @@ export async function survey(top: string, bounds: Bounds = BOUNDS): Promise<Surv
         return tree?.kind === 'map' || tree?.kind === 'list' ? tree : undefined;
       },
       text: (path) => readText(top, path, []),
+      template: (path) => {
+        const text = readText(top, path, []);
+        return text === undefined ? undefined : readTemplate(parser, text, { file: path, line: 1 });
+      },
     },
   });
   return { inventory, problems, marked };
@@ -71,15 +78,8 @@ type Take = (path: string) => string | undefined;
 
 type Read = (path: string) => readonly TreeBlock[];
 
-async function configReader(take: Take, problems: Problem[]): Promise<Read> {
-  const parser = await hclParser();
-  const template = (text: string, tree: Tree): Tree => {
-    const read = readHclTree(parser, `x {\ny = <<TEMPLATE\n${text}\nTEMPLATE\n}\n`, tree.at.file, () => true);
-    const value = 'blocks' in read ? read.blocks[0]?.attributes.get('y') : undefined;
-    return value?.kind === 'text'
-      ? { kind: 'text', parts: withoutLastLine(value.parts), at: tree.at }
-      : { kind: 'other', text, at: tree.at };
-  };
+function configReader(take: Take, parser: Parser, problems: Problem[]): Read {
+  const template = (text: string, tree: Tree): Tree => readTemplate(parser, text, tree.at) ?? { kind: 'other', text, at: tree.at };
   return (path) => {
     const text = take(path);
     if (text === undefined) return [];
@@ -89,14 +89,6 @@ async function configReader(take: Take, problems: Problem[]): Promise<Read> {
     return [];
   };
 }
-
-/** A heredoc ends in a line break that the string has not. */
-const withoutLastLine = (parts: readonly (string | Tree)[]): (string | Tree)[] => {
-  const last = parts.at(-1);
-  if (typeof last !== 'string') return [...parts];
-  const text = last.replace(/\n$/, '');
-  return text === '' ? parts.slice(0, -1) : [...parts.slice(0, -1), text];
-};
 
 const notValid = (file: string, language: string, broken: { readonly line: number; readonly column: number }): Problem => ({
   ...warning('file-syntax', [], `${file} is not valid ${language}, so what it declares is not known here.`, 'Correct it, and scan again.'),
@@ -153,12 +145,16 @@ function merged(blocks: readonly TreeBlock[], overrides: readonly TreeBlock[]): 
 /** Words without which no document bears on the identity of pods; parsing is dear. */
 const TELLING = /service-?account|role-?arn|AWS_ACCESS_KEY|AWS_SECRET_ACCESS|eksctl\.io/i;
 
-function readDocuments(take: Take, path: string, problems: Problem[]): YamlDocument[] {
+function readDocuments(take: Take, path: string, parser: Parser, problems: Problem[]): YamlDocument[] {
   const text = take(path);
   if (text === undefined || !TELLING.test(text)) return [];
-  const read = readYaml(text, { file: path, line: 1 });
-  if ('trees' in read) return read.trees.map((tree) => ({ file: path, tree, at: tree.at }));
+  const at = { file: path, line: 1 };
+  // A file that `templatefile` fills in is YAML between its interpolations.
+  const template = /[$%]\{/.test(text) ? readTemplate(parser, text, at) : undefined;
+  const { text: marked, holes } = template === undefined ? { text, holes: [] } : markedText(template);
+  const read = readYaml(marked, at);
+  if ('trees' in read) return read.trees.map((tree) => ({ file: path, tree: unmarked(tree, holes), at: tree.at }));
   // Templates of charts are YAML only when Helm has filled them in: their values say what is in them.
-  if (!text.includes('{{')) problems.push(notValid(path, 'YAML', read.broken));
+  if (!text.includes('{{') && template?.partly !== true) problems.push(notValid(path, 'YAML', read.broken));
   return [];
 }

@@ -1,6 +1,7 @@
 /** Policies as people write them in Terraform: `jsonencode`, JSON in a text, a file, `aws_iam_policy_document`. */
 import type { Unread } from '../found.ts';
 import { entriesOf, fieldOf, itemsOf, writtenListOf, writtenOf, type KnownEntry } from './known.ts';
+import { fileOf } from './text-files.ts';
 import { markedText, unmarked } from './marked-text.ts';
 import type { DocumentSource, WrittenCondition, WrittenStatement } from '../policies.ts';
 import { resolve, targetOf, type Scope } from './scope.ts';
@@ -45,11 +46,16 @@ function read(tree: Tree, scope: Scope, what: string, unread: Unread[], depth: n
   if (here.kind === 'call' && here.name === 'jsonencode' && here.arguments[0] !== undefined) {
     return { source: 'jsonencode', statements: statementsOfMap(here.arguments[0], found.scope, what, unread) };
   }
-  if (here.kind === 'call' && (here.name === 'file' || here.name === 'templatefile'))
-    return readFile(here.arguments[0], found.scope, here, refused);
+  if (here.kind === 'call' && (here.name === 'file' || here.name === 'templatefile')) {
+    const file = fileOf(here, found.scope);
+    const parsed = file && parsedText(file.tree, file.scope);
+    if (file === undefined || parsed === undefined) return refused(file === undefined ? 'expression' : 'not-valid');
+    return { source: 'file', statements: statementsOfMap(parsed, file.scope, what, unread) };
+  }
   if (here.kind === 'text') {
     const parsed = parsedText(here, found.scope);
     if (parsed === undefined) return refused('not-valid');
+    if (here.partly) unread.push({ what, why: 'expression', at: here.at });
     return { source: here.heredoc ? 'heredoc' : 'string', statements: statementsOfMap(parsed, found.scope, what, unread) };
   }
   if (here.kind === 'map') return { source: 'jsonencode', statements: statementsOfMap(here, found.scope, what, unread) };
@@ -69,36 +75,6 @@ function read(tree: Tree, scope: Scope, what: string, unread: Unread[], depth: n
   const policy = target?.block?.attributes.get('policy');
   if (target && policy && target.attribute === 'policy') return read(policy, target.scope, what, unread, depth - 1);
   return refused('expression');
-
-  function readFile(path: Tree | undefined, scope: Scope, call: Tree, refused: (why: Unread['why']) => Part): Part {
-    const written = path === undefined ? undefined : writtenOf(path, scope);
-    const relative = written === undefined ? undefined : filePath(written, scope.folder);
-    const text = relative === undefined ? undefined : scope.reading.text(relative);
-    if (relative === undefined || text === undefined) return refused('expression');
-    const at = { file: relative, line: 1 };
-    const parsed = scope.reading.parse(text, at);
-    if (parsed === undefined) return refused('not-valid');
-    if (call.kind === 'call' && call.name === 'templatefile') unread.push({ what, why: 'expression', at: call.at });
-    return { source: 'file', statements: statementsOfMap(parsed, scope, what, unread) };
-  }
-}
-
-/** `${path.module}/policy.json`, and paths relative to the root. */
-function filePath(written: Written, folder: string): string | undefined {
-  const text =
-    typeof written === 'string'
-      ? written
-      : written.parts
-          .map((part) => (typeof part === 'string' ? part : /^path\.(module|root|cwd)$/.test(part.expression) ? '.' : '\0'))
-          .join('');
-  if (text.includes('\0') || text.startsWith('/')) return undefined;
-  const steps: string[] = [];
-  for (const step of `${folder}/${text}`.split('/')) {
-    if (step === '..') {
-      if (steps.pop() === undefined) return undefined;
-    } else if (step !== '.' && step !== '') steps.push(step);
-  }
-  return steps.join('/');
 }
 
 /** JSON or YAML in a text, its interpolations kept. */

@@ -1,5 +1,5 @@
 /** What the names in one folder of Terraform stand for, as far as it is written there or by its only caller. */
-import { literalText, entryOf, type Tree, type TreeBlock } from './tree.ts';
+import { literalText, entryOf, type TextTree, type Tree, type TreeBlock } from './tree.ts';
 
 /** Parsers and files, which only an edge has. */
 export interface Reading {
@@ -7,6 +7,8 @@ export interface Reading {
   readonly parse: (text: string, at: Tree['at']) => Tree | undefined;
   /** A file that `file()` names, relative to the scanned folder. */
   readonly text: (path: string) => string | undefined;
+  /** A file that `templatefile()` names, its interpolations read. */
+  readonly template: (path: string) => TextTree | undefined;
 }
 
 export interface Scope {
@@ -19,6 +21,8 @@ export interface Scope {
   readonly caller?: { readonly scope: Scope; readonly block: TreeBlock };
   /** The folder that a module call here leads to. */
   readonly called: (label: string) => Scope | undefined;
+  /** Names that `templatefile` hands to a template. */
+  readonly words?: ReadonlyMap<string, Resolved>;
   readonly reading: Reading;
 }
 
@@ -44,7 +48,10 @@ export function resolve(tree: Tree, scope: Scope, hops = MOST_HOPS): Resolved {
   if (tree.kind === 'text' && tree.parts.length === 1 && typeof tree.parts[0] === 'object') return resolve(tree.parts[0], scope, hops - 1);
   if (tree.kind !== 'reference') return { tree, scope };
   const [kind, name, ...more] = stepsOf(tree.text);
-  if (name === undefined) return { tree, scope };
+  if (name === undefined) {
+    const word = scope.words?.get(kind ?? '');
+    return word === undefined ? { tree, scope } : resolve(word.tree, word.scope, hops - 1);
+  }
   const next =
     kind === 'local'
       ? localOf(name, scope)

@@ -6,6 +6,8 @@ export interface TextTree {
   readonly kind: 'text';
   readonly parts: readonly (string | Tree)[];
   readonly heredoc?: true;
+  /** There is `%{ if }` or `%{ for }` in it: some of it may not be there, or be there often. */
+  readonly partly?: true;
   readonly at: At;
 }
 
