@@ -5,12 +5,13 @@ import { addressOfCall } from './module-calls.ts';
 import { partsOfWritten, spellWritten, type Written } from './written.ts';
 
 /** Words that stand for a name in documentation. */
-const STANDS_FOR_A_NAME = /^(your|my|the|example|some)[-_]|^(role|iam[-_]?role)([-_]?name)?$|^[A-Z][A-Z0-9_]*$|^(x+|\.+)$/i;
+const STANDS_FOR_A_NAME = /^(your|my|the|example|some)[-_]|^(role|iam[-_]?role)([-_]?name)?$|^(x+|\.+)$/i;
+const CAPITALS = /^[A-Z][A-Z0-9_]*$/;
 
 /** The name in the ARN of a role; nothing where it is computed, or stands for one that the reader puts in. */
 export function roleNameOf(arn: Written | undefined): string | undefined {
   const name = arn === undefined ? undefined : /:role\/(?:[^${}<>]*\/)?([\w+=,.@-]+)$/.exec(spellWritten(arn))?.[1];
-  return name === undefined || STANDS_FOR_A_NAME.test(name) ? undefined : name;
+  return name === undefined || STANDS_FOR_A_NAME.test(name) || CAPITALS.test(name) ? undefined : name;
 }
 
 /** Whether some role may have that name: what is not known may be anything. */

@@ -92,6 +92,11 @@ describe('a call of a module', () => {
       'with ARNs that are computed',
       call(IRSA6, 'version = "6.5.0"\nattach_external_dns_policy = true\nexternal_dns_hosted_zone_arns = var.zones'),
     ],
+    [
+      'with ARNs of a variable that may be given',
+      'variable "zones" {\n  default = []\n}\n' +
+        call(IRSA6, 'version = "6.5.0"\nattach_external_dns_policy = true\nexternal_dns_hosted_zone_arns = var.zones'),
+    ],
     ['with a flag that is computed', call(IRSA6, 'version = "6.5.0"\nattach_external_dns_policy = var.enabled')],
     ['of 5.x, whose lists are not empty', call(`${IRSA6}-eks`, 'version = "~> 5.60"\nattach_external_dns_policy = true')],
     [
@@ -123,7 +128,7 @@ describe('an annotation', () => {
 
   test.each([
     ['where no role is in the repository', { 'sa.yaml': account(ARN) }],
-    ['of a role whose name is computed', { 'sa.yaml': account(ARN), 'main.tf': named('"${var.prefix}-orders"') }],
+    ['of a role whose name is computed', { 'sa.yaml': account(ARN), 'main.tf': named('"${var.prefix}orders"') }],
     ['of a role in another case', { 'sa.yaml': account(ARN), 'main.tf': named('"Orders"') }],
     ['that the reader fills in', { 'sa.yaml': account('arn:aws:iam::<account>:role/<role>'), 'main.tf': named('"payments"') }],
     ['of a template', { 'sa.yaml': account('{{ .Values.roleArn }}'), 'main.tf': named('"payments"') }],

@@ -48,7 +48,7 @@ export function ofOidcProviders(given: Arguments, test: string): WrittenTrustSta
       subjects: [{ operator, values: accountsOf(fields, given).map(accountSubject) }],
       audience: { operator, values: ['sts.amazonaws.com'] },
       ...(provider.repeated ? { repeated: true as const } : {}),
-      at: provider.key.at,
+      at: fieldOf(fields, 'namespace_service_accounts')?.tree.at ?? provider.key.at,
     });
   });
 }

@@ -111,6 +111,9 @@ export function moduleUseOf(block: TreeBlock, scope: Instance, known: ReadonlySe
       : ref === undefined
         ? {}
         : { version: { value: ref, at: sourceAt } }),
+    ...(version !== undefined && typeof literal !== 'string'
+      ? { unread: [{ what: 'version', why: 'expression' as const, at: version.at }] }
+      : {}),
     ...some('resolved', scope.material.installed.get(label)),
     ...(folder !== undefined && known.has(folder) ? { folder } : {}),
     inputs: [...block.attributes].flatMap(([name, tree]) => (META.has(name) ? [] : [inputOf(name, tree, scope)])),
