@@ -133,8 +133,13 @@ function readerOf(file: string, before = 0): Reader {
         const loop = node.firstNamedChild;
         const rounds = loop === null ? [] : expressionsOf(loop, depth);
         const [first, second] = rounds;
+        const intro = loop?.namedChildren.find(({ type }) => type === 'for_intro');
+        const over = intro?.namedChildren.find(({ type }) => type === 'expression');
+        const each = intro?.namedChildren.findLast(({ type }) => type === 'identifier')?.text;
         return {
           kind: 'for',
+          ...(over ? { over: expression(over, depth + 1) } : {}),
+          ...(each === undefined ? {} : { each }),
           ...(loop?.type === 'for_object_expr'
             ? { ...(first ? { key: first } : {}), ...(second ? { value: second } : {}) }
             : first
