@@ -13,7 +13,7 @@ export interface HeldPolicy {
 /** Tokens of a cluster, Pod Identity, or the machine that a pod runs on. */
 function isOfPods(role: Role, inventory: Inventory): boolean {
   if (role.takenBy.includes('pod-identity')) return true;
-  if (role.takenBy.includes('ec2')) return inventory.edges.some(({ kind, to }) => kind === 'node-group-role' && to === role.id);
+  if (role.takenBy.includes('ec2')) return isNodeRole(role, inventory);
   return (
     role.takenBy.includes('web-identity') &&
     (role.form !== 'resource' ||
@@ -22,6 +22,10 @@ function isOfPods(role: Role, inventory: Inventory): boolean {
       ))
   );
 }
+
+/** The role of machines on which pods run. */
+export const isNodeRole = ({ id, form, takenBy }: Role, { edges }: Inventory): boolean =>
+  takenBy.includes('ec2') && (form === 'eks-karpenter' || edges.some(({ kind, to }) => kind === 'node-group-role' && to === id));
 
 /** Each policy once for each role that pods take. */
 export function policiesOfPods(inventory: Inventory): readonly HeldPolicy[] {

@@ -16,7 +16,9 @@ import type { Inventory } from './inventory.ts';
 export function takeInventory(material: Material): Inventory {
   const instances = instancesOf(material);
   const known = new Set(material.folders.map(({ folder }) => folder));
-  const { loose: _, ...found } = tied(together([...instances.map(inInstance), yamlFiles(material.documents, material.reading)]));
+  const inTerraform = together(instances.map(inInstance));
+  const inYaml = withoutTemplates(yamlFiles(material.documents, material.reading), inTerraform);
+  const { loose: _, ...found } = tied(together([inTerraform, inYaml]));
   return {
     roots: rootsOf(material, instances),
     providers: instances.flatMap((instance) => providersOf(instance, instance)),
@@ -24,6 +26,17 @@ export function takeInventory(material: Material): Inventory {
       instance.material.blocks.flatMap((block) => (block.type === 'module' ? [moduleUseOf(block, instance, known)] : [])),
     ),
     ...found,
+  };
+}
+
+/** A file that Terraform fills in and hands on has been read where that happens, with what it is filled in with. */
+function withoutTemplates(inYaml: Gathered, { serviceAccounts }: Gathered): Gathered {
+  const read = new Set(serviceAccounts.map(({ at }) => `${at.file}:${at.line}`));
+  const gone = new Set(inYaml.serviceAccounts.filter(({ at }) => read.has(`${at.file}:${at.line}`)).map(({ id }) => id));
+  return {
+    ...inYaml,
+    serviceAccounts: inYaml.serviceAccounts.filter(({ id }) => !gone.has(id)),
+    loose: inYaml.loose.filter(({ from }) => typeof from !== 'string' || !gone.has(from)),
   };
 }
 

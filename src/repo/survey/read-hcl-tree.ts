@@ -12,14 +12,17 @@ export type ReadTree = { readonly blocks: readonly TreeBlock[] } | { readonly br
 /** Deeper is nothing that somebody wrote. */
 const DEEPEST = 60;
 
-/** @param attributes also those outside of blocks, as in `terragrunt.hcl`: a block of no type holds them */
-export function readHclTree(parser: Parser, text: string, file: string, wanted: Wanted, attributes = false): ReadTree {
+/**
+ * @param attributes also those outside of blocks, as in `terragrunt.hcl`: a block of no type holds them
+ * @param before lines of the file that come before the text
+ */
+export function readHclTree(parser: Parser, text: string, file: string, wanted: Wanted, attributes = false, before = 0): ReadTree {
   const tree = parser.parse(text);
   if (!tree) throw new Error('the HCL parser gave up without a deadline');
   try {
     if (tree.rootNode.hasError) return { broken: firstError(tree.rootNode) };
     const body = tree.rootNode.namedChildren.find(({ type }) => type === 'body');
-    const reader = readerOf(file);
+    const reader = readerOf(file, before);
     const found = body?.namedChildren ?? [];
     const loose = attributes && body ? [{ type: '', labels: [], at: { file, line: 1 }, ...reader.inside(body, 0, true) }] : [];
     return { blocks: [...loose, ...found.filter(({ type }) => type === 'block').map((node) => reader.block(node, 0, wanted))] };
@@ -133,8 +136,13 @@ function readerOf(file: string, before = 0): Reader {
         const loop = node.firstNamedChild;
         const rounds = loop === null ? [] : expressionsOf(loop, depth);
         const [first, second] = rounds;
+        const intro = loop?.namedChildren.find(({ type }) => type === 'for_intro');
+        const over = intro?.namedChildren.find(({ type }) => type === 'expression');
+        const each = intro?.namedChildren.findLast(({ type }) => type === 'identifier')?.text;
         return {
           kind: 'for',
+          ...(over ? { over: expression(over, depth + 1) } : {}),
+          ...(each === undefined ? {} : { each }),
           ...(loop?.type === 'for_object_expr'
             ? { ...(first ? { key: first } : {}), ...(second ? { value: second } : {}) }
             : first

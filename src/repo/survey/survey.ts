@@ -1,7 +1,7 @@
 /** A whole repository → its inventory. What cannot be read is reported, and the rest is read. */
 import { posix } from 'node:path';
 import type { Parser } from 'web-tree-sitter';
-import { warning, type Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
 import type { Inventory } from '../../survey/inventory.ts';
 import { IGNORE_MARK, type MarkedText } from '../../survey/silenced.ts';
 import type { TerraformFolder, YamlDocument } from '../../survey/gather/material.ts';
@@ -15,6 +15,8 @@ import { readText } from './files.ts';
 import { readHclTree, readTemplate, type ReadTree } from './read-hcl-tree.ts';
 import { readJsonTree } from './read-json-tree.ts';
 import { readYaml } from './read-yaml-tree.ts';
+import { notValid } from './not-valid.ts';
+import { units, type Units } from './terragrunt.ts';
 import { wanted } from './wanted.ts';
 import { BOUNDS, walk, type Bounds, type FoundFile } from './walk.ts';
 
@@ -39,10 +41,15 @@ export async function survey(top: string, bounds: Bounds = BOUNDS): Promise<Surv
   const parser = await hclParser();
   const read = configReader(take, parser, problems);
   const folders: TerraformFolder[] = [];
-  for (const [folder, inside] of byFolder(files)) folders.push(await readFolder(top, folder, inside, read));
+  const hcl = files.flatMap(({ path, kind }) => (kind === 'hcl' ? [path] : []));
+  const terragrunt = units(top, hcl, parser, problems);
+  for (const [folder, inside] of byFolder(files)) {
+    const found = await readFolder(top, folder, inside, read, terragrunt);
+    if (found.blocks.length > 0 || found.terragrunt !== undefined) folders.push(found);
+  }
   const documents = files.flatMap((file) => (file.kind === 'yaml' ? readDocuments(take, file.path, parser, problems) : []));
   const inventory = takeInventory({
-    folders: folders.filter(({ blocks }) => blocks.length > 0),
+    folders,
     documents,
     reading: {
       parse: (text, at) => {
@@ -64,11 +71,12 @@ export async function survey(top: string, bounds: Bounds = BOUNDS): Promise<Surv
 function byFolder(files: readonly FoundFile[]): ReadonlyMap<string, readonly string[]> {
   const folders = new Map<string, string[]>();
   for (const { path, kind } of files) {
-    if (kind !== 'config') continue;
+    const isUnit = posix.basename(path) === 'terragrunt.hcl';
+    if (kind !== 'config' && !isUnit) continue;
     const folder = posix.dirname(path);
     const names = folders.get(folder) ?? [];
     if (names.length === 0) folders.set(folder, names);
-    names.push(posix.basename(path));
+    if (!isUnit) names.push(posix.basename(path));
   }
   return folders;
 }
@@ -90,16 +98,11 @@ function configReader(take: Take, parser: Parser, problems: Problem[]): Read {
   };
 }
 
-const notValid = (file: string, language: string, broken: { readonly line: number; readonly column: number }): Problem => ({
-  ...warning('file-syntax', [], `${file} is not valid ${language}, so what it declares is not known here.`, 'Correct it, and scan again.'),
-  file,
-  ...broken,
-});
-
-async function readFolder(top: string, folder: string, names: readonly string[], read: Read): Promise<TerraformFolder> {
+async function readFolder(top: string, folder: string, names: readonly string[], read: Read, { unitIn }: Units): Promise<TerraformFolder> {
   const files = configFiles(names).map((name) => ({ name, blocks: read(folder === '.' ? name : `${folder}/${name}`) }));
+  const unit = unitIn(folder);
   const blocks = merged(
-    files.flatMap((file) => (isOverride(file.name) ? [] : file.blocks)),
+    [...files.flatMap((file) => (isOverride(file.name) ? [] : file.blocks)), ...(unit?.blocks ?? [])],
     files.flatMap((file) => (isOverride(file.name) ? file.blocks : [])),
   );
   const lock = await readLock(posix.join(top, folder));
@@ -113,6 +116,7 @@ async function readFolder(top: string, folder: string, names: readonly string[],
     blocks,
     openTofu: lock.openTofu || names.some((name) => /\.tofu(\.json)?$/.test(name)),
     lockedProviders: lock.providers,
+    ...(unit === undefined ? {} : { terragrunt: unit.terragrunt }),
     installed: new Map(
       withInstalled(posix.join(top, folder), calls).flatMap(({ label, resolved }) =>
         resolved === undefined ? [] : [[label, resolved] as const],

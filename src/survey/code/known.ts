@@ -78,6 +78,8 @@ export function itemsOf(tree: Tree, scope: Scope, what: string, unread: Unread[]
   }
   if (here.kind === 'call' && TOGETHER.has(here.name)) return here.arguments.flatMap(deeper);
   if (here.kind === 'for') {
+    if (here.over !== undefined && here.value?.kind === 'reference' && here.value.text === here.each)
+      return maybe(valuesOf(here.over, found.scope, what, unread));
     unread.push({ what, why: 'for-expression', at: here.at });
     return here.value === undefined ? [] : maybe([{ tree: here.value, scope: found.scope }]);
   }
@@ -86,6 +88,13 @@ export function itemsOf(tree: Tree, scope: Scope, what: string, unread: Unread[]
     return maybe([...deeper(here.yes), ...deeper(here.no)].filter(({ tree }) => tree.kind !== 'value' || tree.value !== null));
   }
   return [found];
+}
+
+/** Of a list, or of a map by any names. */
+function valuesOf(over: Tree, scope: Scope, what: string, unread: Unread[]): Item[] {
+  const { tree } = resolve(over, scope);
+  const isMap = tree.kind === 'map' || (tree.kind === 'call' && tree.name === 'merge');
+  return isMap ? entriesOf(over, scope, what, unread) : itemsOf(over, scope, what, unread);
 }
 
 /** Texts of a list; an element that could not be followed may stand for several. */
@@ -108,6 +117,9 @@ export function entriesOf(tree: Tree | undefined, scope: Scope, what: string, un
   if (here.kind === 'call' && here.name === 'merge') {
     const all = here.arguments.flatMap((argument) => entriesOf(argument, found.scope, what, unread));
     return [...new Map(all.map((entry) => [entry.name, entry])).values()];
+  }
+  if (here.kind === 'for' && here.over !== undefined && here.value?.kind === 'reference' && here.value.text === here.each) {
+    return entriesOf(here.over, found.scope, what, unread).map((entry) => ({ ...entry, repeated: true as const }));
   }
   if (here.kind === 'for' && here.key !== undefined && here.value !== undefined) {
     unread.push({ what, why: 'for-expression', at: here.at });

@@ -89,6 +89,8 @@ function variableOf(name: string, scope: Scope): Next | undefined {
   const given = scope.caller?.block.attributes.get(name);
   if (given !== undefined && scope.caller !== undefined) return { tree: given, scope: scope.caller.scope, left: [] };
   const tree = scope.blocks.get(`var.${name}`)?.attributes.get('default');
+  // A module whose caller says nothing has its defaults, empty ones too.
+  if (tree !== undefined && scope.caller !== undefined) return { tree, scope, left: [] };
   if (tree === undefined || isNull(tree) || literalText(tree) === '') return undefined;
   if ((tree.kind === 'list' && tree.items.length === 0) || (tree.kind === 'map' && tree.entries.length === 0)) return undefined;
   return { tree, scope, left: [] };

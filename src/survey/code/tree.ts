@@ -47,6 +47,9 @@ export interface CallTree extends Expression {
 
 export interface ForTree extends Expression {
   readonly kind: 'for';
+  /** What it goes through, and what it calls each value. */
+  readonly over?: Tree;
+  readonly each?: string;
   /** The value that each round gives, and the key where it makes a map. */
   readonly value?: Tree;
   readonly key?: Tree;

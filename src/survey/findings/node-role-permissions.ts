@@ -2,6 +2,7 @@ import { awsPolicyName, needOf } from '../../iam/node-needs.ts';
 import type { FindingKind, Sighting } from '../finding.ts';
 import type { At, Id } from '../found.ts';
 import type { Inventory, Policy } from '../inventory.ts';
+import { isNodeRole } from '../pod-roles.ts';
 import { knownText, wholeExpression, type Written } from '../written.ts';
 
 export const nodeRolePermissions: FindingKind = {
@@ -18,7 +19,7 @@ const OF_MACHINES = /SSM|CloudWatchAgent|ContainerRegistry|EKSWorkerNode|EKS_CNI
 
 /** Services that pods are let into, and machines have no business with. */
 const OF_WORKLOADS = new Set(
-  'aoss athena bedrock cognito-idp dynamodb elasticfilesystem elasticloadbalancing es events firehose glue kinesis lambda rds-data redshift-data route53 s3 secretsmanager ses sns sqs states'.split(
+  'aoss athena bedrock cognito-idp dynamodb elasticfilesystem elasticloadbalancing es events firehose glue kinesis lambda rds-data redshift-data route53 s3 s3express s3tables secretsmanager ses sns sqs states'.split(
     ' ',
   ),
 );
@@ -33,11 +34,11 @@ const ofGroups = ({ nodeGroups, policies }: Inventory): readonly Sighting[] =>
     }),
   );
 
-const ofRoles = ({ nodeGroups, edges, policies }: Inventory): readonly Sighting[] => {
-  const ofNodes = new Set(edges.flatMap(({ kind, to }) => (kind === 'node-group-role' && to !== undefined ? [to] : [])));
-  const groups = new Set(nodeGroups.map(({ id }) => id));
+const ofRoles = (inventory: Inventory): readonly Sighting[] => {
+  const { nodeGroups, roles, edges, policies } = inventory;
+  const ofNodes = new Set([...nodeGroups, ...roles.filter((role) => isNodeRole(role, inventory))].map(({ id }) => id));
   return edges.flatMap(({ kind, from, to, at, written }) => {
-    if (kind !== 'role-policy' || !(ofNodes.has(from) || groups.has(from))) return [];
+    if (kind !== 'role-policy' || !ofNodes.has(from)) return [];
     const policy = policies.find(({ id }) => id === to);
     return sightingOf(from, at, policy, policy?.arn ?? written);
   });

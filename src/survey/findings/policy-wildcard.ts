@@ -53,6 +53,7 @@ const OF_DATA = [
   'ssm:GetParameters',
   'ssm:GetParametersByPath',
   'ssm:PutParameter',
+  'vpc-lattice-svcs:Invoke',
 ];
 
 const isOfData = (written: string): boolean => OF_DATA.some((action) => matchesAction(written, action));
