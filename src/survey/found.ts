@@ -32,3 +32,6 @@ export interface Placed<T> {
   readonly value: T;
   readonly at: At;
 }
+
+/** As the folder itself names it: a module that is called has its addresses below that of its call. */
+export const ownAddress = (address: string): string => address.replace(/^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+(?=\w)/, '');

@@ -2,6 +2,7 @@
 import type { At, Id } from './found.ts';
 import type { Inventory, Policy, Role } from './inventory.ts';
 import { isOfCluster } from './token-trust.ts';
+import { knownText, spellWritten } from './written.ts';
 
 export interface HeldPolicy {
   readonly role: Role;
@@ -23,9 +24,16 @@ function isOfPods(role: Role, inventory: Inventory): boolean {
   );
 }
 
-/** The role of machines on which pods run. */
-export const isNodeRole = ({ id, form, takenBy }: Role, { edges }: Inventory): boolean =>
-  takenBy.includes('ec2') && (form === 'eks-karpenter' || edges.some(({ kind, to }) => kind === 'node-group-role' && to === id));
+/** The role of machines on which pods run: it is given to nodes, or has what only they need. */
+export const isNodeRole = ({ id, form, takenBy }: Role, { edges, policies }: Inventory): boolean =>
+  takenBy.includes('ec2') &&
+  (form === 'eks-karpenter' ||
+    edges.some(({ kind, to }) => kind === 'node-group-role' && to === id) ||
+    edges.some(({ kind, from, to, written }) => {
+      if (kind !== 'role-policy' || from !== id) return false;
+      const arn = knownText(policies.find((policy) => policy.id === to)?.arn ?? written) ?? spellWritten(written ?? to ?? '');
+      return /:policy\/AmazonEKSWorkerNode/.test(arn);
+    }));
 
 /** Each policy once for each role that pods take. */
 export function policiesOfPods(inventory: Inventory): readonly HeldPolicy[] {

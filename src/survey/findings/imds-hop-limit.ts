@@ -1,5 +1,7 @@
 import type { FindingKind, Sighting } from '../finding.ts';
+import type { At } from '../found.ts';
 import type { Inventory } from '../inventory.ts';
+import { isNodeRole } from '../pod-roles.ts';
 
 export const imdsHopLimit: FindingKind = {
   code: 'imds-hop-limit',
@@ -7,7 +9,7 @@ export const imdsHopLimit: FindingKind = {
   title: 'Pods reach the role of their node',
   why: 'A pod that takes its credentials from the instance metadata service has all that the node may do, with or without a role of its own.',
   link: 'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
-  find: ({ nodeGroups }) => nodeGroups.flatMap(sightings),
+  find: (inventory) => inventory.nodeGroups.filter((group) => areNodes(group, inventory)).flatMap(sightings),
 };
 
 const sightings = ({ id, hopLimit, httpTokens }: Inventory['nodeGroups'][number]): readonly Sighting[] => [
@@ -32,3 +34,15 @@ const sightings = ({ id, hopLimit, httpTokens }: Inventory['nodeGroups'][number]
       ]
     : []),
 ];
+
+/** A launch template may be for any machine; it is for nodes where its folder makes a node group, or a role of nodes. */
+const areNodes = ({ form, at }: Inventory['nodeGroups'][number], inventory: Inventory): boolean => {
+  if (form !== 'launch-template') return true;
+  const isBeside = (other: At): boolean => folderOf(other.file) === folderOf(at.file);
+  return (
+    inventory.nodeGroups.some((other) => other.form === 'resource' && isBeside(other.at)) ||
+    inventory.roles.some((role) => isBeside(role.at) && isNodeRole(role, inventory))
+  );
+};
+
+const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);

@@ -1,4 +1,5 @@
 import type { FindingKind, Sighting } from '../finding.ts';
+import { ownAddress } from '../found.ts';
 import type { ModuleUse } from '../inventory.ts';
 import { knownText } from '../written.ts';
 
@@ -30,6 +31,6 @@ const sightings = (use: ModuleUse): readonly Sighting[] =>
   DEPRECATED.filter(({ source }) => source.test(knownText(use.source.value) ?? '')).map(({ says, instead }) => ({
     at: use.source.at,
     subject: use.id,
-    message: `${use.address}: ${says}.`,
+    message: `${ownAddress(use.address)}: ${says}.`,
     fix: `Move to ${instead}.`,
   }));

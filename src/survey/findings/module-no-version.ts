@@ -1,4 +1,5 @@
 import type { FindingKind, Sighting } from '../finding.ts';
+import { ownAddress } from '../found.ts';
 import type { ModuleUse } from '../inventory.ts';
 import { isOfRegistry, namesVersion } from '../module-calls.ts';
 import { pathGone } from '../path-gone.ts';
@@ -22,12 +23,21 @@ function sightings(use: ModuleUse): readonly Sighting[] {
       {
         at,
         subject: use.id,
-        message: `${use.address} takes ${source} without a version.`,
+        message: `${ownAddress(use.address)} takes ${source} without a version.`,
         fix: 'Add version, with the release that you have tested.',
       },
     ];
+  // Whose branch it is cannot be told: teams follow their own on purpose.
   return isOfGit(source) && !/[?&]ref=/.test(source)
-    ? [{ at, subject: use.id, message: `${use.address} takes the default branch of ${source}.`, fix: 'Add ?ref= with a tag or a commit.' }]
+    ? [
+        {
+          at,
+          subject: use.id,
+          severity: 'note',
+          message: `${ownAddress(use.address)} takes the default branch of ${source}.`,
+          fix: 'Add ?ref= with a tag or a commit.',
+        },
+      ]
     : [];
 }
 

@@ -1,4 +1,5 @@
 import type { FindingKind, Sighting } from '../finding.ts';
+import { ownAddress } from '../found.ts';
 import type { ModuleUse } from '../inventory.ts';
 import { pathGone } from '../path-gone.ts';
 
@@ -20,7 +21,7 @@ function sightings(use: ModuleUse): readonly Sighting[] {
     {
       at: use.version?.at ?? use.source.at,
       subject: use.id,
-      message: `${use.address} ${named}; releases ${gone.lacking} have no ${path}.`,
+      message: `${ownAddress(use.address)} ${named}; releases ${gone.lacking} have no ${path}.`,
       fix:
         gone.goneIn === undefined || gone.lacking.startsWith('before')
           ? `Move to ${gone.since}, or take ${gone.instead}.`

@@ -1,4 +1,5 @@
 import type { FindingKind, Sighting } from '../finding.ts';
+import { ownAddress } from '../found.ts';
 import type { Inventory } from '../inventory.ts';
 import { isMadeByModule, lacks, tokenStatements } from '../token-trust.ts';
 
@@ -17,7 +18,7 @@ const sightings = (role: Inventory['roles'][number], inventory: Inventory): read
     .map(({ at }) => ({
       at,
       subject: role.id,
-      message: `The trust of ${role.address ?? role.id} lets in tokens of the cluster without asking for their :aud.`,
+      message: `The trust of ${ownAddress(role.address ?? role.id)} lets in tokens of the cluster without asking for their :aud.`,
       fix: isMadeByModule(role)
         ? 'Give the module the audience, sts.amazonaws.com; iam-role-for-service-accounts asks for it by itself.'
         : 'Add a condition StringEquals on the issuer’s :aud, with sts.amazonaws.com.',

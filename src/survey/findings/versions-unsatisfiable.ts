@@ -1,6 +1,7 @@
 import { requirementsOf } from '../../catalog/modules/releases.ts';
 import { parseConstraint, satisfiable } from '../../catalog/modules/versions.ts';
 import type { FindingKind, Sighting } from '../finding.ts';
+import { ownAddress } from '../found.ts';
 import type { At } from '../found.ts';
 import type { Inventory, Root } from '../inventory.ts';
 import { addressOfCall, releaseOfCall } from '../module-calls.ts';
@@ -28,7 +29,7 @@ function sightings(root: Root, inventory: Inventory): readonly Sighting[] {
     if (one === undefined || other === undefined) return [];
     return [
       {
-        at: other.at,
+        at: isIn(root, other) || !isIn(root, one) ? other.at : one.at,
         subject: root.id,
         message: `No version of the provider ${provider} fits: ${other.who} needs ${other.constraint}, and ${one.who} needs ${one.constraint}.`,
         fix: 'Move one of the two to a release line that goes with the other.',
@@ -36,6 +37,10 @@ function sightings(root: Root, inventory: Inventory): readonly Sighting[] {
     ];
   });
 }
+
+/** What a root module says itself is mended there, not in the modules that others call as well. */
+const isIn = ({ folder }: Root, { at: { file } }: Demand): boolean =>
+  (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.') === folder;
 
 /** The first two that exclude each other. */
 const conflict = (demands: readonly Demand[]): readonly [Demand, Demand] | undefined => {
@@ -61,7 +66,7 @@ function demandsOf(root: Root, inventory: Inventory, seen: Set<string>): readonl
       const [address, release] = [addressOfCall(use), releaseOfCall(use)];
       const providers = address === undefined || release === undefined ? {} : (requirementsOf(address, release)?.providers ?? {});
       return Object.entries(providers).map(([provider, constraint]) => ({
-        who: `${use.address}, ${address} ${release},`,
+        who: `${ownAddress(use.address)}, ${address} ${release},`,
         provider,
         constraint,
         at: use.version?.at ?? use.at,
