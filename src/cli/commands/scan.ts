@@ -20,14 +20,10 @@ export const run: Run = async (args, terminal) => {
     return ExitCode.wrongInput;
   }
   terminal.progress(`Reading ${folder} …`);
-  const { inventory, problems } = await survey(resolve(folder));
+  const { inventory, problems: found } = await survey(resolve(folder));
+  const problems = found.map((problem) => seenFromHere(problem, folder));
   terminal.progress();
-  terminal.tell(
-    problemLines(
-      problems.map((problem) => seenFromHere(problem, folder)),
-      terminal.style,
-    ),
-  );
+  terminal.tell(problemLines(problems, terminal.style));
   if (json) printAnswer({ version: 1, ...inventory, findings: [], problems: problems.map(problemJson) }, terminal);
   else terminal.tell(inventoryLines(inventory, terminal.style));
   return ExitCode.done;
