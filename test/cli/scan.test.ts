@@ -36,6 +36,7 @@ resource "aws_iam_role" "dark" {
   assume_role_policy = var.trust
 }
 resource "aws_iam_role_policy" "dark" {
+  count  = 1
   role   = aws_iam_role.dark.name
   policy = jsonencode({ Statement = [{ Sid = "X", Effect = "Allow", NotAction = "iam:*", NotResource = [var.x], Condition = { Bool = { "aws:SecureTransport" = true } } }] })
 }
@@ -89,7 +90,7 @@ test('tells people what is where, and what could not be read', async () => {
     '      taken by external-dns:external-dns',
     '      may attach_external_dns_policy',
     '  Associations',
-    '    aws_eks_pod_identity_association.orders  infra/main.tf:32',
+    '    aws_eks_pod_identity_association.orders  infra/main.tf:33',
     '      shop:orders',
     '  Roles that could not be read',
     '    aws_iam_role.dark  infra/main.tf:24',
