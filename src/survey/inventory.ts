@@ -170,6 +170,7 @@ export interface Policy extends Found {
   readonly form: 'resource' | 'inline' | 'module-flag' | 'module' | 'aws-managed' | 'document' | 'eksctl';
   readonly root?: string;
   readonly address?: string;
+  readonly repeated?: 'count' | 'for_each';
   readonly name?: Written;
   /** Known ARN, as that of a policy of AWS. */
   readonly arn?: Written;
@@ -182,6 +183,7 @@ export interface Association extends Found {
   readonly form: 'resource' | 'module' | 'eks-add-on' | 'eksctl';
   readonly root?: string;
   readonly address?: string;
+  readonly repeated?: 'count' | 'for_each';
   readonly cluster?: Written;
   readonly namespace?: Written;
   readonly serviceAccount?: Written;
@@ -193,6 +195,7 @@ export interface ServiceAccount extends Found {
   readonly form: 'terraform' | 'manifest' | 'helm-values' | 'helm-release' | 'eksctl' | 'eks-add-on' | 'module';
   readonly root?: string;
   readonly address?: string;
+  readonly repeated?: 'count' | 'for_each';
   /** Absent where a chart names it. */
   readonly name?: Written;
   readonly namespace?: Written;
@@ -229,6 +232,7 @@ export interface NodeGroup extends Found {
   readonly form: 'module' | 'resource' | 'launch-template' | 'eksctl';
   readonly root?: string;
   readonly address?: string;
+  readonly repeated?: 'count' | 'for_each';
   readonly name?: Written;
   /** Address of the module or resource of the cluster it belongs to, as far as that is said. */
   readonly cluster?: Written;

@@ -5,6 +5,7 @@ import { identitiesOf } from './gather/identities.ts';
 import type { Material } from './gather/material.ts';
 import { ofModule } from './gather/modules.ts';
 import { nodeGroupsOf } from './gather/node-groups.ts';
+import { remoteClusters } from './gather/remote-state.ts';
 import { ofResource } from './gather/resources.ts';
 import { moduleUseOf, providersOf, rootsOf } from './gather/roots.ts';
 import { instancesOf, type Instance } from './gather/scopes.ts';
@@ -43,8 +44,9 @@ function withoutTemplates(inYaml: Gathered, { serviceAccounts }: Gathered): Gath
 const BEARING = new Set(['resource', 'data', 'module', 'locals', 'provider']);
 
 const inInstance = (scope: Instance): Gathered =>
-  together(
-    scope.material.blocks.flatMap((block) => {
+  together([
+    remoteClusters(scope),
+    ...scope.material.blocks.flatMap((block) => {
       if (!BEARING.has(block.type)) return [];
       return [
         workloadsOf(block, scope),
@@ -54,4 +56,4 @@ const inInstance = (scope: Instance): Gathered =>
         block.type === 'module' ? ofModule(block, scope) : block.type === 'resource' ? ofResource(block, scope) : {},
       ];
     }),
-  );
+  ]);

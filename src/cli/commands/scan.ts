@@ -27,14 +27,9 @@ export const run: Run = async (args, terminal) => {
   terminal.progress(`Reading ${folder} …`);
   const { inventory, problems: ofFiles, marked } = await survey(resolve(folder));
   const { findings, problems: ofConfig } = await judge(resolve(folder), inventory, marked);
+  const problems = [...ofFiles, ...ofConfig].map((problem) => seenFromHere(problem, folder));
   terminal.progress();
-  const problems = [...ofFiles, ...ofConfig];
-  terminal.tell(
-    problemLines(
-      problems.map((problem) => seenFromHere(problem, folder)),
-      terminal.style,
-    ),
-  );
+  terminal.tell(problemLines(problems, terminal.style));
   if (json) printAnswer({ version: 1, ...inventory, findings: findings.map(findingJson), problems: problems.map(problemJson) }, terminal);
   else if (isGiven(args, 'sarif')) terminal.print(`${JSON.stringify(sarifOf(findings, wayFromTop(resolve(folder))), null, 2)}\n`);
   else terminal.tell(inventoryLines(inventory, terminal.style));

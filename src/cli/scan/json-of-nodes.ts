@@ -1,11 +1,10 @@
 /** Shapes of what runs: ServiceAccounts, pods, nodes. */
 import * as z from 'zod/mini';
-import { field, found, list, maybe, placed, text, at, written } from './json-of-code.ts';
+import { field, found, inTerraform, list, maybe, placed, text, at, written } from './json-of-code.ts';
 
 const serviceAccount = z.object({
   ...found,
-  root: maybe(text),
-  address: maybe(text),
+  ...inTerraform,
   form: z.enum(['terraform', 'manifest', 'helm-values', 'helm-release', 'eksctl', 'eks-add-on', 'module']),
   name: maybe(written),
   namespace: maybe(written),
@@ -33,8 +32,7 @@ const staticKey = z.object({
 
 const nodeGroup = z.object({
   ...found,
-  root: maybe(text),
-  address: maybe(text),
+  ...inTerraform,
   form: z.enum(['module', 'resource', 'launch-template', 'eksctl']),
   name: maybe(written),
   cluster: maybe(written),

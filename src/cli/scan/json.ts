@@ -127,8 +127,7 @@ const role = z.object({
 
 const policy = z.object({
   ...found,
-  root: maybe(text),
-  address: maybe(text),
+  ...inTerraform,
   form: z.enum(['resource', 'inline', 'module-flag', 'module', 'aws-managed', 'document', 'eksctl']),
   name: maybe(written),
   arn: maybe(written),
@@ -138,8 +137,7 @@ const policy = z.object({
 
 const association = z.object({
   ...found,
-  root: maybe(text),
-  address: maybe(text),
+  ...inTerraform,
   form: z.enum(['resource', 'module', 'eks-add-on', 'eksctl']),
   cluster: maybe(written),
   namespace: maybe(written),

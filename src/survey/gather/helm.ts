@@ -44,13 +44,19 @@ function account(
   release: Release,
   path: readonly string[],
 ): Gathered {
+  // Charts of several workloads: `serviceAccount: { server: { name, annotations } }`.
+  const several = fields.filter((field) => field.name !== 'annotations' && fieldOf(fieldsOf(field), 'annotations', 'name') !== undefined);
+  if (several.length > 0) {
+    const placing = { prefix, form, ...some('root', root), ...some('address', address) };
+    return together(several.map((field) => account(fieldsOf(field), field.key.at, placing, release, [...path, field.name])));
+  }
   const annotations = accountAnnotations(inner(fields, 'annotations'));
   const create = fieldOf(fields, 'create', 'enabled');
   const name = fieldText(fields, 'name');
   // A switch with nothing else says nothing of identity.
   if (annotations.written.length === 0 && (name === undefined || name === '')) return together([]);
   const id = `${prefix}${path.join('.')}`;
-  const of = path.length > 1 ? (release.of ?? path[0]) : release.of;
+  const of = release.of ?? (/service-?account/i.test(path[0] ?? '') ? undefined : path[0]);
   return together([
     {
       serviceAccounts: [

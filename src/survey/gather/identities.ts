@@ -11,7 +11,10 @@ import { placedIn, type Instance } from './scopes.ts';
 export function identitiesOf(block: TreeBlock, scope: Instance): Partial<Gathered> {
   const given = argumentsOf(block, scope);
   const [type = ''] = block.labels;
-  if (block.type === 'module') return scope.kinds.get(type) === 'eks' ? addOnsOfModule(given) : {};
+  if (block.type === 'module') {
+    const kind = scope.kinds.get(type);
+    return kind === 'eks' || kind === 'blueprints-addons' ? addOnsOfModule(given) : {};
+  }
   if (block.type !== 'resource') return {};
   if (type === 'aws_eks_pod_identity_association') return associationOf(given);
   if (type === 'aws_eks_addon') return addOnOf(given);
@@ -103,11 +106,11 @@ function accountOfAddOn(
   };
 }
 
-/** `addons`, `cluster_addons` of terraform-aws-modules/eks: the same by name of the add-on. */
+/** `addons`, `cluster_addons` of terraform-aws-modules/eks and `eks_addons` of EKS Blueprints: the same by name of the add-on. */
 function addOnsOfModule(given: Arguments): Gathered {
   const placed = placedIn(given.scope, given.block);
   return together(
-    given.entries('addons', 'cluster_addons').map((addOn) => {
+    given.entries('addons', 'cluster_addons', 'eks_addons').map((addOn) => {
       const scope = addOn.scope as Instance;
       const fields = resolve(addOn.tree, scope).tree.kind === 'map' ? entriesOf(addOn.tree, scope, addOn.name, given.unread) : [];
       const id = `${placed.id}/addons/${addOn.name}`;
@@ -140,7 +143,10 @@ function ofAssociations(given: Arguments, of: string, list: KnownEntry | undefin
             ...some('roleArn', fieldText(fields, 'role_arn')),
           },
         ],
-        edges: [{ kind: 'association-cluster' as const, from: id, to: placed.id, at: item.tree.at }],
+        edges:
+          given.scope.kinds.get(given.block.labels[0] ?? '') === 'eks'
+            ? [{ kind: 'association-cluster' as const, from: id, to: placed.id, at: item.tree.at }]
+            : [],
         loose: role === undefined ? [] : looseOf('association-role', id, role.tree, role.scope as Instance),
       };
     }),

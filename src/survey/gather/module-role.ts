@@ -8,7 +8,7 @@ import { some, unreadOf, type Arguments } from './arguments.ts';
 import { gathered, type Gathered, type Loose } from './gathered.ts';
 import { statementsOfInputs } from './input-statements.ts';
 import { tagNames } from './resources.ts';
-import { idOf, placedIn } from './scopes.ts';
+import { placedIn } from './scopes.ts';
 import { subjectsOf, takersOf } from './trust.ts';
 
 /** How a module calls what all roles have. */
@@ -62,7 +62,7 @@ export function roleOfModule(
 export function policiesOf(
   given: Arguments,
   names: Pick<Names, 'policies' | 'statements' | 'documents'>,
-  role = idOf(given.scope, `module.${given.block.labels[0] ?? ''}`),
+  role = placedIn(given.scope, given.block).id,
 ): Gathered {
   const { block, scope } = given;
   const placed = placedIn(scope, block);

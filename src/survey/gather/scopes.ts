@@ -11,6 +11,8 @@ export interface Instance extends Scope {
   /** `module.a.module.b.` */
   readonly prefix: string;
   readonly material: TerraformFolder;
+  /** Blocks with the address of one before them, which Terraform refuses: the second, the third. */
+  readonly again: ReadonlyMap<TreeBlock, number>;
   /** Label of a module call → which of the field's modules it calls. */
   readonly kinds: ReadonlyMap<string, ModuleKind>;
 }
@@ -61,6 +63,7 @@ export function instancesOf({ folders, reading }: Material): Instance[] {
       root: above?.scope.root ?? folder,
       prefix: above === undefined ? '' : `${above.scope.prefix}module.${label}.`,
       material,
+      again: againIn(blocks),
       kinds: kindsIn(material, byFolder),
       locals: localsOf(blocks),
       blocks: byAddress(blocks),
@@ -135,13 +138,26 @@ const byAddress = (blocks: readonly TreeBlock[]): ReadonlyMap<string, TreeBlock>
     }),
   );
 
+function againIn(blocks: readonly TreeBlock[]): ReadonlyMap<TreeBlock, number> {
+  const counts = new Map<string, number>();
+  const again = new Map<TreeBlock, number>();
+  for (const block of blocks) {
+    const address = addressOf(block);
+    if (address === undefined) continue;
+    const count = (counts.get(address) ?? 0) + 1;
+    counts.set(address, count);
+    if (count > 1) again.set(block, count);
+  }
+  return again;
+}
+
 /** `count` or `for_each`, by which one block stands for any number. */
 export const repeatedOf = ({ attributes }: TreeBlock): { readonly repeated?: 'count' | 'for_each' } =>
   attributes.has('for_each') ? { repeated: 'for_each' } : attributes.has('count') ? { repeated: 'count' } : {};
 
 /** Id, root and address of what stands in a block. */
 export const placedIn = (scope: Instance, block: TreeBlock, address = addressOf(block) ?? '') => ({
-  id: idOf(scope, address),
+  id: `${idOf(scope, address)}${scope.again.has(block) ? `~${scope.again.get(block)}` : ''}`,
   root: scope.root,
   address: `${scope.prefix}${address}`,
   ...repeatedOf(block),

@@ -116,3 +116,30 @@ provider "aws" {
   expect(modules).toMatchObject([{ label: 'eks', version: { value: '~> 20.31', at: { line: 3 } }, resolved: '20.37.2' }]);
   expect(providers).toMatchObject([{ name: 'aws', alias: 'use1', region: 'us-east-1' }]);
 });
+
+test('a cluster of another root is named by the outputs of its state that are read here', async () => {
+  const { clusters } = await inventoryOf({
+    'main.tf': `data "terraform_remote_state" "platform" {
+  backend = "s3"
+}
+data "terraform_remote_state" "network" {
+  backend = "s3"
+}
+module "irsa" {
+  source         = "terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts"
+  name           = "\${data.terraform_remote_state.platform.outputs.cluster_name}-dns"
+  oidc_providers = { main = { provider_arn = data.terraform_remote_state.platform.outputs.eks["oidc_provider_arn"], namespace_service_accounts = ["a:b"] } }
+}
+locals {
+  vpc = data.terraform_remote_state.network.outputs.vpc_id
+}
+`,
+  });
+  expect(clusters).toMatchObject([
+    {
+      form: 'remote-state',
+      address: 'data.terraform_remote_state.platform',
+      references: [{ name: 'data.terraform_remote_state.platform.outputs.cluster_name' }],
+    },
+  ]);
+});

@@ -174,3 +174,11 @@ resource "helm_release" "h" {
     );
   });
 });
+
+test('two blocks of one address, which Terraform refuses, are two things', async () => {
+  const { inventory } = await survey(temporaryFolder({ 'a.tf': GOOD, 'b.tf': GOOD }));
+  expect(inventory.clusters.map(({ id, at }) => [id, at.file])).toEqual([
+    ['#aws_eks_cluster.this', 'a.tf'],
+    ['#aws_eks_cluster.this~2', 'b.tf'],
+  ]);
+});

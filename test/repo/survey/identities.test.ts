@@ -94,7 +94,7 @@ items:
     expect(edgesFrom(inventory, '#helm_release.orders/serviceAccount')).toEqual(['service-account-role #aws_iam_role.orders']);
   });
 
-  test('of an EKS add-on, by a resource and by the module', async () => {
+  test('of an EKS add-on, by a resource, by the module and by EKS Blueprints', async () => {
     const inventory = await inventoryOf({
       'main.tf': `${ROLE}resource "aws_eks_addon" "cni" {
   addon_name               = "vpc-cni"
@@ -108,14 +108,19 @@ module "eks" {
     aws-efs-csi-driver = { pod_identity_association = [{ role_arn = aws_iam_role.orders.arn, service_account = "efs-csi-controller-sa" }] }
   }
 }
+module "blueprints" {
+  source     = "aws-ia/eks-blueprints-addons/aws"
+  eks_addons = { adot = { service_account_role_arn = aws_iam_role.orders.arn } }
+}
 `,
     });
-    expect(inventory.serviceAccounts.map(({ of }) => of)).toEqual(['vpc-cni', 'aws-ebs-csi-driver']);
+    expect(inventory.serviceAccounts.map(({ of }) => of)).toEqual(['vpc-cni', 'aws-ebs-csi-driver', 'adot']);
     expect(inventory.associations).toMatchObject([{ form: 'eks-add-on', serviceAccount: 'efs-csi-controller-sa' }]);
     expect(inventory.edges.filter(({ to }) => to === '#aws_iam_role.orders').map(({ kind }) => kind)).toEqual([
       'service-account-role',
       'service-account-role',
       'association-role',
+      'service-account-role',
     ]);
   });
 
