@@ -50,11 +50,11 @@ describe('is passed over and said', () => {
       writeFileSync(join(folder, 'broken.tf.json'), '{"resource": [');
       writeFileSync(join(folder, 'broken.yaml'), 'serviceAccount: [\n');
     });
-    expect(problems.map(([code, file]) => [code, file]).sort()).toEqual([
-      ['file-syntax', 'broken.tf.json'],
-      ['file-syntax', 'broken.yaml'],
-      ['file-syntax', 'future.tf'],
-      ['file-syntax', 'half.tf'],
+    expect(problems.map(([code, file]) => `${code} ${file}`).sort()).toEqual([
+      'file-syntax broken.tf.json',
+      'file-syntax broken.yaml',
+      'file-syntax future.tf',
+      'file-syntax half.tf',
     ]);
   });
 
