@@ -169,6 +169,14 @@ data "aws_iam_policy_document" "p" {
       ),
     ],
     ['to pass a role that is named', policy('["iam:PassRole"]', '[aws_iam_role.node.arn]')],
+    // Knows no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+    ['on secrets of which the names are known elsewhere', policy('["secretsmanager:BatchGetSecretValue"]', '["*"]')],
+    [
+      'over roles linked to services',
+      policy('["iam:AttachRolePolicy"]', '["arn:aws:iam::*:role/aws-service-role/s3.data-source.lustre.fsx.amazonaws.com/*"]'),
+    ],
+    ['over whatever a variable holds', policy('["iam:AttachRolePolicy"]', 'var.roles')],
+    ['that a controller’s own page asks for', policy('["vpc-lattice:*"]', '["*"]')],
     ['of roles that no pod takes', policy('["*"]', '["*"]').replace('AssumeRoleWithWebIdentity', 'AssumeRole').replace('Federated', 'AWS')],
     ['that are denied', policy('["*"]', '["*"]', 'effect = "Deny"')],
   ])('%s', async (_, text) => {
@@ -200,4 +208,35 @@ module "eks" {
   ])('%s', async (_, text) => {
     expect(await codesIn({ 'main.tf': text })).toEqual([]);
   });
+});
+
+describe('an ARN', () => {
+  const PARTITION = federated(
+    '"arn:${data.aws_partition.current.partition}:iam::${local.account}:oidc-provider/${module.eks.oidc_provider}"',
+  );
+
+  test.each([
+    ['of an account that stands for any', [federated('"arn:aws:iam::111122223333:oidc-provider/${module.eks.oidc_provider}"'), SUB, AUD]],
+    [
+      'of a user of another account',
+      [CLUSTER, SUB, AUD, 'principals {\n  type = "AWS"\n  identifiers = ["arn:aws:iam::835367859851:user/ada"]\n}'],
+    ],
+    [
+      'that is wholly written, beside one that is for any partition',
+      [PARTITION, SUB, AUD, 'principals {\n  type = "AWS"\n  identifiers = ["arn:aws:iam::111122223333:root"]\n}'],
+    ],
+  ])('%s', async (_, parts) => {
+    expect(await codesIn({ 'main.tf': role(parts.join('\n')) })).toEqual([]);
+  });
+});
+
+test('what a module has is told once, however often it is called', async () => {
+  const call = (name: string) => `module "${name}" {\n  source = "./irsa"\n}\n`;
+  const found = await codesIn({ 'main.tf': call('one') + call('two'), 'irsa/main.tf': role([CLUSTER, SUB].join('\n')) });
+  expect(found).toEqual(['trust-no-aud']);
+});
+
+test('the default branch of a module in git is a note: teams follow their own', async () => {
+  const found = await findingsIn(temporaryFolder({ 'main.tf': 'module "a" {\n  source = "github.com/team/irsa"\n}\n' }));
+  expect(found).toMatchObject([{ code: 'module-no-version', severity: 'note' }]);
 });
