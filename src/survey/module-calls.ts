@@ -35,12 +35,6 @@ export function releaseOfCall(use: ModuleUse): string | undefined {
 
 export const inputOf = ({ inputs }: ModuleUse, name: string): ModuleInput | undefined => inputs.find((input) => input.name === name);
 
-/** Not given, or given as nothing. */
-export const isWithout = (use: ModuleUse, name: string): boolean => {
-  const input = inputOf(use, name);
-  return input === undefined || input.empty === true;
-};
-
 export const isTrue = (use: ModuleUse, name: string): boolean => inputOf(use, name)?.literal === true;
 
 /** A list of names as people read it. */
