@@ -12,6 +12,7 @@ import { commandsPage } from './docs/commands.mjs';
 import { banner, bundling } from './bundling.mjs';
 import { doctorPage } from './docs/doctor.mjs';
 import { errorsSeenPage } from './docs/errors-seen.mjs';
+import { findingsPage } from './docs/findings.mjs';
 import { grantsPage } from './docs/grants.mjs';
 import { matrixPage } from './docs/matrix.mjs';
 import { problemsPage } from './docs/problems.mjs';
@@ -47,6 +48,9 @@ const {
   sdks,
   policyOfReads,
   clusterRoleOfReads,
+  findingKinds,
+  ignoreNoReason,
+  ignoreUnused,
 } = await source(`
   export { addOns, grants } from './src/catalog/index.ts';
   export { noAddOns } from './src/catalog/no-add-on.ts';
@@ -67,6 +71,8 @@ const {
   export { policyOfReads, clusterRoleOfReads } from './src/cli/doctor/rights.ts';
   export { sdks } from './src/catalog/sdks.ts';
   export { seenErrors } from './src/doctor/errors/table.ts';
+  export { findingKinds } from './src/survey/all-findings.ts';
+  export { ignoreNoReason, ignoreUnused } from './src/survey/silenced.ts';
   export { runExample } from './test/support/problem-examples/run-example.ts';
 `);
 const examples = [await readFile('examples/04-existing-repository/irsa.yaml', 'utf8')];
@@ -91,6 +97,7 @@ const pages = {
   'docs/errors-seen.md': errorsSeenPage({ seenErrors }),
   'docs/grants.md': grantsPage({ grants: grants.all() }),
   'docs/commands.md': commandsPage({ commands, ExitCode, answering, answerSchema, answer: JSON.parse(data) }),
+  'docs/findings.md': findingsPage({ findingKinds, ofIgnores: [ignoreNoReason, ignoreUnused] }),
   'docs/problems.md': problemsPage({ problemGroups, problemExamples, printed }),
   'docs/spec.md': specPage({ schema: jsonSchema(), examples }),
   'docs/upstream.md': upstreamPage({ addOns: addOns.all(), accepted, newestOfLine, podIdentityPermissions }),
@@ -102,13 +109,14 @@ const pages = {
 
 /** Examples are shown as they are run: messages name their columns. */
 const VERBATIM = { embeddedLanguageFormatting: 'off' };
+const AS_RUN = ['docs/problems.md', 'docs/findings.md'];
 
 const stale = [];
 for (const [path, text] of Object.entries(pages)) {
   const wanted = await format(text, {
     ...(await resolveConfig(path)),
     parser: path.endsWith('.json') ? 'json' : 'markdown',
-    ...(path === 'docs/problems.md' ? VERBATIM : {}),
+    ...(AS_RUN.includes(path) ? VERBATIM : {}),
   });
   const found = await readFile(path, 'utf8').catch(() => '');
   if (found.replaceAll('\r\n', '\n') === wanted) continue;

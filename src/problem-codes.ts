@@ -371,6 +371,13 @@ const diagnosing = {
   'cluster-not-told': 'The context of kubectl does not say which cluster of EKS it is.',
 } as const;
 
+const scanning = {
+  'scan-folder': 'The folder that is to be scanned is not there, or cannot be read.',
+  'file-passed-over': 'A file or folder of the repository cannot be read, is far too large, or is no text.',
+  'file-syntax': 'A file of the repository is not what its name says it is.',
+  'repository-too-large': 'The repository holds more than a scan looks at.',
+} as const;
+
 /** In the order and under the headings in which docs/problems.md shows them. */
 export const problemGroups = {
   'The file as YAML': yaml,
@@ -387,6 +394,7 @@ export const problemGroups = {
   eksctl: eksctl,
   'Tests of what is written': tests,
   'The Terraform that is there, and templates': repository,
+  'Scanning a repository': scanning,
   'Commands and flags': flags,
   'Explaining trust': explaining,
   'Comparing permissions': comparing,

@@ -1,5 +1,5 @@
 /** Which rules a permission breaks that a role has gained. */
-import { escalatingActions } from '../spec/permissions/dangers.ts';
+import { escalatingActions, isAnyRole } from '../iam/escalating-actions.ts';
 import { knownActions } from '../spec/permissions/known-actions.ts';
 import { narrows } from '../spec/permissions/wildcards.ts';
 import type { Piece, Rule } from './change.ts';
@@ -29,7 +29,7 @@ const isAnything = (resource: string): boolean => resource === '*' || /^arn:[^:]
 function escalationRules({ action, on }: Piece): readonly Rule[] {
   const pattern = action !== undefined && 'only' in action ? action.only : '*';
   const resource = on !== undefined && 'only' in on ? on.only : undefined;
-  return escalatingActions(pattern, resource).length > 0 ? ['escalation'] : [];
+  return escalatingActions(pattern, resource === undefined || isAnyRole(resource)).length > 0 ? ['escalation'] : [];
 }
 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html */

@@ -55,6 +55,15 @@ export const generateFlags: FlagGroup = {
   ],
 };
 
+export const scanFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    { name: 'sarif', help: 'print what is wrong as SARIF 2.1.0 on stdout, for code scanning' },
+    { name: 'exit-zero', help: 'exit 0 whatever is found; by default an error or a warning that is not ignored makes it 1' },
+    jsonFlag,
+  ],
+};
+
 export const catalogFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
 
 export const explainFlags: FlagGroup = {
@@ -289,6 +298,7 @@ export const schemaFlags: FlagGroup = {
         'add',
         'catalog',
         'explain',
+        'scan',
         'diff',
         'upgrade',
         'migrate',

@@ -14,6 +14,7 @@ import {
   nodeRoleFlags,
   podIdentityFlags,
   graphFlags,
+  scanFlags,
   schemaFlags,
   templatesFlags,
   upgradeFlags,
@@ -27,6 +28,7 @@ export type CommandName =
   | 'add'
   | 'catalog'
   | 'explain'
+  | 'scan'
   | 'diff'
   | 'upgrade'
   | 'migrate'
@@ -94,6 +96,19 @@ export const commands: readonly Command[] = [
         line: 'create-irsa add cluster green --region eu-west-1 --share-roles production=blue,green',
         does: 'a cluster that shares roles',
       },
+    ],
+  },
+  {
+    name: 'scan',
+    usage: 'create-irsa scan [dir] [flags]',
+    summary:
+      'what a repository holds: clusters and how to refer to them, roles of pods in every form, who takes them, what they may do, and what is wrong with it; nothing is changed',
+    words: 1,
+    flags: [scanFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa scan', does: 'this folder, and all below it' },
+      { line: 'create-irsa scan infra --json', does: 'all of it, and the edges' },
+      { line: 'create-irsa scan --sarif > irsa.sarif', does: 'in CI, for code scanning' },
     ],
   },
   {
@@ -220,6 +235,6 @@ export const commands: readonly Command[] = [
 ];
 
 /** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['scan'];
+export const laterCommands: readonly string[] = ['adopt'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -17,6 +17,7 @@ const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
   generate,
   create: async (args, terminal) => (await import('./commands/create.ts')).run(args, terminal),
   add: async (args, terminal) => (await import('./commands/add.ts')).run(args, terminal),
+  scan: async (args, terminal) => (await import('./commands/scan.ts')).run(args, terminal),
   catalog: async (args, terminal) => (await import('./commands/catalog.ts')).run(args, terminal),
   explain: async (args, terminal) => (await import('./commands/explain.ts')).run(args, terminal),
   diff: async (args, terminal) => (await import('./commands/diff.ts')).run(args, terminal),

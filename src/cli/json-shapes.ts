@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { changeKinds, severities } from '../access/change.ts';
 import { limited } from '../plan/budgets.ts';
 import { about, hints } from '../spec/schema/fields.ts';
+import { finding, inventory } from './scan/json.ts';
 
 const field = <S extends z.ZodMiniType>(description: string, shape: S): S => about(shape, { description });
 
@@ -290,7 +291,7 @@ const templates = z.object({
   problems,
 });
 
-const finding = z.object({
+const cause = z.object({
   code: field('Stable: what scripts match on. docs/doctor.md explains each.', z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/))),
   severity: z.enum(['error', 'warning', 'note']),
   subject: field('namespace:name of a ServiceAccount or namespace/name of a pod; absent: about all.', z.optional(z.string())),
@@ -306,7 +307,7 @@ const unseen = z.object({ what: z.string(), why: z.string() });
 const diagnosis = {
   version,
   subjects: field('Whom it looked at: namespace:name.', list(z.string())),
-  findings: field('The worst first, else along the chain.', list(finding)),
+  findings: field('The worst first, else along the chain.', list(cause)),
   unseen: field('What could not be looked at, so that causes there are not ruled out.', list(unseen)),
 };
 
@@ -314,12 +315,20 @@ const doctor = z.union([z.object(diagnosis), z.object({ version, problems })]);
 
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
+const scan = z.object({
+  version,
+  ...inventory,
+  findings: field('What is wrong with it.', list(finding)),
+  problems: field('What could not be read.', list(problem)),
+});
+
 const shapes = {
   create: generation,
   generate: generation,
   add: generation,
   catalog,
   explain,
+  scan,
   diff,
   upgrade,
   migrate,
@@ -334,6 +343,7 @@ export type Answering = keyof typeof shapes;
 
 /** What a command that could not begin answers too. */
 export type AnswerOf<C extends Answering> = z.infer<(typeof shapes)[C]>;
+export type FindingJson = z.infer<typeof finding>;
 export type ProblemJson = z.infer<typeof problem>;
 export type SpecJson = z.infer<typeof spec>;
 export type AddOnJson = z.infer<z.ZodMiniObject<typeof addOn>>;

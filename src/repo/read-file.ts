@@ -6,20 +6,22 @@ import { inWords, shown } from './in-words.ts';
 
 /** More is not Terraform that somebody wrote. */
 const LARGEST_MB = 64;
+const MB = 1024 * 1024;
 
 /**
  * A file's text. A repository may hold links to pipes and devices, which keep their reader waiting or never
  * end: these, and what is too large, are refused.
  *
+ * @param largest in bytes
  * @throws NodeJS.ErrnoException, its code saying why to people: `EACCES`, `no regular file`
  */
-export function readRegularFile(path: string): string {
+export function readRegularFile(path: string, largest = LARGEST_MB * MB): string {
   const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(handle);
     if (found.isDirectory()) throw refusal('EISDIR', path);
     if (!found.isFile()) throw refusal('no regular file', path);
-    if (found.size > LARGEST_MB * 1024 * 1024) throw refusal(`larger than ${LARGEST_MB} MB`, path);
+    if (found.size > largest) throw refusal(`larger than ${largest / MB} MB`, path);
     return readFileSync(handle, 'utf8');
   } finally {
     closeSync(handle);

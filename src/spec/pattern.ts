@@ -69,3 +69,9 @@ function matchesSteps([step, ...steps]: readonly string[], [name, ...names]: rea
 }
 
 const isShown = (name: string): boolean => !name.startsWith('.') && name !== 'node_modules';
+
+/** Whether a pattern stands for a path, or for a folder that it is in. */
+export function matchesAbove(pattern: string, path: string): boolean {
+  const names = path.split('/');
+  return names.some((_, i) => matchesPath(pattern.replace(/\/+$/, ''), names.slice(0, i + 1).join('/')));
+}

@@ -25,7 +25,7 @@ describe('words', () => {
   });
 
   test('a command of a later release says that it is not there yet', () => {
-    for (const name of ['scan']) {
+    for (const name of ['adopt']) {
       expect(parse(name).problems).toMatchObject([{ code: 'command-not-yet', severity: 'error' }]);
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { alternativesOf, isPattern, matchesStep, stepsOf } from '../../src/spec/pattern.ts';
+import { alternativesOf, isPattern, matchesStep, stepsOf, matchesAbove } from '../../src/spec/pattern.ts';
 
 describe('a pattern of paths', () => {
   test.each([
@@ -48,5 +48,23 @@ describe('a pattern of paths', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('a path of a pattern', () => {
+  test.each([
+    ['a/b.tf', 'a/b.tf', true],
+    ['a', 'a/b.tf', true],
+    ['*', 'a/b.tf', true],
+    ['*.tf', 'a/b.tf', false],
+    ['**/b.tf', 'b.tf', true],
+    ['**/b.tf', 'a/c/b.tf', true],
+    ['a/**', 'a/c/b.tf', true],
+    ['a/**/d', 'a/b/c/d/e.tf', true],
+    ['{a,x}/b.tf', 'x/b.tf', true],
+    ['a/b', 'c/a/b', false],
+    ['./a/', 'a/b.tf', true],
+  ])('%s and %s: %s', (pattern, path, expected) => {
+    expect(matchesAbove(pattern, path)).toBe(expected);
   });
 });

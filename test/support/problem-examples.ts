@@ -9,7 +9,7 @@ import type { ProblemExample } from './problem-examples/example.ts';
 import { callers, parts } from './problem-examples/fleet.ts';
 import { migrating } from './problem-examples/migrating.ts';
 import { modules, newClusters } from './problem-examples/modules.ts';
-import { files, flags, repository } from './problem-examples/surroundings.ts';
+import { files, flags, repository, scanning } from './problem-examples/surroundings.ts';
 import { literals, values } from './problem-examples/values.ts';
 import { eksctl, installations, tests, workloads } from './problem-examples/workloads.ts';
 import { yaml } from './problem-examples/yaml.ts';
@@ -29,6 +29,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...newClusters,
   ...eksctl,
   ...repository,
+  ...scanning,
   ...flags,
   ...explaining,
   ...comparing,

@@ -44,7 +44,7 @@ function wordOf({ name }: Command): Offer {
   if (name === 'migrate') return { words: migrations.map((migration) => migration.name) };
   if (name === 'completion') return { words: shells };
   if (name === 'generate') return 'files';
-  return name === 'create' ? 'folders' : 'nothing';
+  return name === 'create' || name === 'scan' ? 'folders' : 'nothing';
 }
 
 function flagOf(flag: Flag): FlagCompletion {

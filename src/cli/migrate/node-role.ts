@@ -23,7 +23,7 @@ import { readDump, type Dump } from './node-role/cluster-dump.ts';
 import { detach } from './node-role/detach.ts';
 import { dwellersOf } from './node-role/dwellers.ts';
 import { hopLimitPatches, withHopLimit } from './node-role/hop-limit.ts';
-import { needOf } from './node-role/node-needs.ts';
+import { needOf } from '../../iam/node-needs.ts';
 import { nodeRolesIn, type NodeRole } from './node-role/node-roles.ts';
 import { nodeRoleOfAws, nodeRolesOfCluster, rolesInAws } from './node-role/node-roles-of-aws.ts';
 import { presentAddOns } from './node-role/present.ts';

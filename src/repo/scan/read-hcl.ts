@@ -1,6 +1,7 @@
 import type { Node, Parser } from 'web-tree-sitter';
 import type { Reference } from '../../plan/repo-facts.ts';
 import { DEPTH, type Block, type Expression, type Fields, type Literal, type ReadFile, type ReadOptions } from './block.ts';
+import { firstError, unescape } from './hcl-text.ts';
 import { referencesOf } from './references.ts';
 
 /** Reads the top-level blocks of HCL. Only they are walked, and only wanted ones are entered, unless references are asked for. */
@@ -96,33 +97,8 @@ function readLiteral(value: Node): Literal | undefined {
   return undefined;
 }
 
-const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-
-/** https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
-export const unquote = (quoted: string): string =>
-  quoted
-    .slice(1, -1)
-    .replace(
-      /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))|([$%])\4\{/gs,
-      (all, four?: string, eight?: string, one?: string, sign?: string) => {
-        if (sign !== undefined) return `${sign}{`;
-        if (one !== undefined) return SIMPLE[one] ?? one;
-        const point = Number.parseInt(four ?? eight ?? '', 16);
-        return point <= 0x10ffff ? String.fromCodePoint(point) : all;
-      },
-    );
-
-/** The first place, in reading order, where the text is not HCL. */
-function firstError(root: Node): { line: number; column: number } {
-  let node = root;
-  for (;;) {
-    const next = node.children.find((c) => c.isError || c.isMissing || c.hasError);
-    if (!next) break;
-    node = next;
-    if (node.isError || node.isMissing) break;
-  }
-  return { line: line(node), column: node.startPosition.column + 1 };
-}
+/** https://developer.hashicorp.com/terraform/language/expressions/strings */
+export const unquote = (quoted: string): string => unescape(quoted.slice(1, -1));
 
 const line = (node: Node): number => node.startPosition.row + 1;
 const child = (node: Node, type: string): Node | undefined => node.namedChildren.find((c) => c.type === type);

@@ -1,56 +1,15 @@
-/**
- * Actions by which a pod can give itself more than its policy says. The list is the one of
- * https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation, but for CodeStar, which AWS has closed, with the
- * removal and replacement of boundaries: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
- */
-import { matchesWildcards } from '../../iam/wildcards.ts';
+/** Statements by which a pod can give itself, or others, more than its policy says. */
+import { escalatingActions, isAnyRole, matchesAction, ON_ANY_ROLE } from '../../iam/escalating-actions.ts';
 import { doubtful } from '../checks/check.ts';
 import type { Placed } from '../explain-issue.ts';
 import { quoted } from '../rules/rule.ts';
 import type { RawStatement } from './raw-permissions.ts';
 
-const ESCALATING: readonly string[] = [
-  'iam:CreatePolicyVersion',
-  'iam:SetDefaultPolicyVersion',
-  'iam:CreateAccessKey',
-  'iam:CreateLoginProfile',
-  'iam:UpdateLoginProfile',
-  'iam:AttachUserPolicy',
-  'iam:AttachGroupPolicy',
-  'iam:AttachRolePolicy',
-  'iam:PutUserPolicy',
-  'iam:PutGroupPolicy',
-  'iam:PutRolePolicy',
-  'iam:AddUserToGroup',
-  'iam:UpdateAssumeRolePolicy',
-  'iam:DeleteRolePermissionsBoundary',
-  'iam:DeleteUserPermissionsBoundary',
-  'iam:PutRolePermissionsBoundary',
-  'iam:PutUserPermissionsBoundary',
-  'lambda:UpdateFunctionCode',
-  'lambda:UpdateFunctionConfiguration',
-  'glue:UpdateDevEndpoint',
-  'sagemaker:CreatePresignedNotebookInstanceUrl',
-];
-
-/** Harmless on roles that are named. */
-const ON_ANY_ROLE: readonly string[] = ['iam:PassRole', 'sts:AssumeRole'];
-
-const isAnyRole = (resource: string): boolean => /^(\*|arn:[^/]*(\*|\/\*))$/.test(resource);
-
-/**
- * What a pattern of actions includes of these.
- *
- * @param resource a pattern of ARNs; absent: everything but some
- */
-export const escalatingActions = (pattern: string, resource: string | undefined): readonly string[] =>
-  [...ESCALATING, ...(resource === undefined || isAnyRole(resource) ? ON_ANY_ROLE : [])].filter((action) => matchesAction(pattern, action));
-
 export function escalations({ allows, actions, resources, notResources }: RawStatement): readonly Placed[] {
   if (!allows) return [];
   const anyRole = notResources.length > 0 || resources.some(({ value }) => typeof value === 'string' && isAnyRole(value));
   return actions.flatMap(({ value, path }) => {
-    const meant = escalatingActions(value, anyRole ? undefined : '');
+    const meant = escalatingActions(value, anyRole);
     const [first] = meant;
     if (first === undefined) return [];
     const only = meant.length === 1 && value.toLowerCase() === first.toLowerCase();
@@ -105,5 +64,3 @@ export function confusedDeputies({ allows, actions, conditionKeys }: RawStatemen
     ),
   );
 }
-
-const matchesAction = (written: string, action: string): boolean => matchesWildcards(written.toLowerCase(), action.toLowerCase());

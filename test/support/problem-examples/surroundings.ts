@@ -6,6 +6,13 @@ import { beside, spec, withApp, withCluster, type ExamplesOf, type ProblemExampl
 
 const SPEC = withApp('');
 
+export const scanning: ExamplesOf<'Scanning a repository'> = {
+  'scan-folder': { argv: ['scan', 'nowhere'] },
+  'file-passed-over': { files: { 'main.tf': 'locals {}\n' }, before: ['chmod 000 main.tf'], argv: ['scan'] },
+  'file-syntax': { files: { 'main.tf': 'resource "aws_iam_role" "x" {\n' }, argv: ['scan'] },
+  'repository-too-large': { before: ['mkdir many', 'cd many && seq -f %g.yaml 20001 | xargs touch'], argv: ['scan'] },
+};
+
 export const repository: ExamplesOf<'The Terraform that is there, and templates'> = {
   'terraform-syntax': beside({ 'main.tf': 'module "eks" {\n  source = \n}\n' }, SPEC),
   'terraform-unreadable': { ...beside({ 'main.tf': 'locals {}\n' }, SPEC), before: ['chmod 000 main.tf'] },
@@ -28,7 +35,7 @@ const CREATE = ['--yes', '--cluster', 'production', '--region', 'us-east-1'];
 
 export const flags: ExamplesOf<'Commands and flags'> = {
   'unknown-command': { argv: ['genrate'] },
-  'command-not-yet': { argv: ['scan'] },
+  'command-not-yet': { argv: ['adopt'] },
   'unknown-shell': { argv: ['completion', 'tcsh'] },
   'unknown-flag': { argv: ['generate', '--chek'] },
   'unexpected-word': { argv: ['catalog', 'external-dns', 'karpenter'] },

@@ -4,7 +4,7 @@ import { addOns } from '../../../catalog/index.ts';
 import type { Option, OptionValue } from '../../../catalog/option.ts';
 import { coversAction, type PolicyStatement } from '../../../iam/policy-document.ts';
 import { partsOf, type Text } from '../../../iam/text.ts';
-import { awsPolicyName } from './node-needs.ts';
+import { awsPolicyName } from '../../../iam/node-needs.ts';
 import type { HeldPolicy } from './node-roles.ts';
 
 /** What hardly anybody but the owner of a well-known policy does, and the name that AWS's own has. */

@@ -3,7 +3,7 @@ import { askAws } from '../../../aws/aws-cli.ts';
 import { hasErrors, type Outcome } from '../../../problem.ts';
 import { inTurn } from '../../../repo/in-turn.ts';
 import { items, loose, string, strings } from '../../../spec/loose.ts';
-import { needOf } from './node-needs.ts';
+import { needOf } from '../../../iam/node-needs.ts';
 import { nameIn, statementsIn, type HeldPolicy, type NodeRole } from './node-roles.ts';
 
 /** The AWS CLI takes a second of a processor to start. */

@@ -2,7 +2,7 @@
 import { addOns } from '../../../catalog/index.ts';
 import type { PlannedWorkload } from '../../../plan/plan.ts';
 import { addOnsOf } from './add-on-of-policy.ts';
-import { needOf } from './node-needs.ts';
+import { needOf } from '../../../iam/node-needs.ts';
 import type { HeldPolicy, NodeRole } from './node-roles.ts';
 import { takenOver } from './taken-over.ts';
 
