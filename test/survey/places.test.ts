@@ -1,5 +1,5 @@
 /** Whatever a repository is made of: a scan ends, and every finding names a line that there is. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
