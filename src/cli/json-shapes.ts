@@ -3,63 +3,12 @@
  * `create-irsa schema --of <command>` shows. Loaded only for the latter; elsewhere it is a type.
  */
 import * as z from 'zod/mini';
-import { changeKinds, severities } from '../access/change.ts';
-import { limited } from '../plan/budgets.ts';
 import { about, hints } from '../spec/schema/fields.ts';
+import { accessChange, diff, difference, upgrade } from './json/access.ts';
+import { diagnosis, doctor } from './json/doctor.ts';
+import { graph } from './json/graph.ts';
+import { change, field, generation, list, problem, problems, spec, version } from './json/parts.ts';
 import { finding, inventory } from './scan/json.ts';
-
-const field = <S extends z.ZodMiniType>(description: string, shape: S): S => about(shape, { description });
-
-const list = <S extends z.ZodMiniType>(item: S) => z.readonly(z.array(item));
-
-const version = field('Of the format; a later one may have more keys, and 2 would mean that one went.', z.literal(1));
-
-const problemFields = z.object({
-  code: field('Stable: what scripts match on. docs/problems.md explains each.', z.string().check(z.regex(/^[a-z]+(-[a-z]+)*$/))),
-  severity: field('An error keeps everything from being written, a warning nothing.', z.enum(['error', 'warning'])),
-  file: field('Where it was found, as seen from where the command ran.', z.optional(z.string())),
-  line: field('From 1.', z.optional(z.int())),
-  column: field('From 1.', z.optional(z.int())),
-  at: field('The key of irsa.yaml that it is about; empty if it is about none.', z.string()),
-  message: field('What was found, in one sentence.', z.string()),
-  fix: field('How to mend it.', z.string()),
-  link: field('Its entry in docs/problems.md.', z.string()),
-});
-
-const problem = about(problemFields, { id: 'problem' });
-
-const problems = field('What is about no spec in particular: flags, conflicts, the disk.', list(problem));
-
-const change = z.object({
-  path: field('Relative to the folder of irsa.yaml, or to --out.', z.string()),
-  kind: field(
-    'conflict: edited by hand, or not written by create-irsa for this spec. orphan: written for this spec, which no longer makes it.',
-    z.enum(['create', 'update', 'unchanged', 'conflict', 'orphan']),
-  ),
-});
-
-const budget = z.object({
-  limit: field('What IAM limits.', z.enum([...limited])),
-  of: field('The role, or the account’s id; empty for an account that the spec does not name.', z.string()),
-  used: field('Characters, or how many.', z.int()),
-  most: field('What IAM takes, as far as no quota was raised.', z.int()),
-});
-
-const spec = z.object({
-  spec: field('Its file.', z.string()),
-  changes: field('Every file that the spec makes; none if the spec has errors.', list(change)),
-  problems: field('What is wrong with the spec, or with the root module that it is for.', list(problem)),
-  budgets: field(
-    'How much of its limits the fullest role of all takes, and how much each account’s; none if there are errors.',
-    list(budget),
-  ),
-  patch: field(
-    'What must change in files of the user’s own, as `git apply` takes it in the folder of irsa.yaml; absent where nothing must.',
-    z.optional(z.string()),
-  ),
-});
-
-const generation = z.object({ version, specs: field('In the order of the command line.', list(spec)), problems });
 
 const optionFields = z.object({
   kind: z.enum(['flag', 'text', 'choice', 'resource', 'resources', 'names']),
@@ -211,107 +160,11 @@ const migrate = z.object({
   problems,
 });
 
-const node = z.object({
-  id: field('Stable, and unique in its graph.', z.string()),
-  kind: z.enum(['cluster', 'service-account', 'role', 'permission']),
-  title: z.string(),
-  lines: field('A few words more.', list(z.string())),
-  namespace: z.optional(z.string()),
-  service: field('Of a permission: that of its actions.', z.optional(z.string())),
-  details: list(z.object({ heading: z.string(), text: z.string() })),
-});
-
-const edge = z.object({
-  from: field('The id of a node.', z.string()),
-  to: field('Likewise.', z.string()),
-  says: field('How the one gets at the other.', z.string()),
-});
-
-const graph = z.union([
-  z.object({ version, title: z.string(), nodes: list(node), edges: list(edge), problems }),
-  z.object({ version, problems }),
-]);
-
-const accessCondition = z.object({ operator: z.string(), key: z.string(), values: list(z.string()) });
-
-const accessChange = z.object({
-  kind: field('What of the role it is about.', z.enum([...changeKinds])),
-  severity: field('note: to be known. warning: to be looked at. error: to be asked about.', z.enum([...severities])),
-  rules: field('Why it is more than a note; docs/ci.md explains each.', list(z.string())),
-  effect: field('Of a statement of the trust policy.', z.optional(z.enum(['Allow', 'Deny']))),
-  subjects: field('Of the trust policy: whose tokens are let in.', z.optional(list(z.string()))),
-  principals: field('Of the trust policy, as `Federated <ARN>`, `Service <name>` or `AWS <account or ARN>`.', z.optional(list(z.string()))),
-  notPrincipals: field('All but these.', z.optional(list(z.string()))),
-  actions: z.optional(list(z.string())),
-  notActions: field('All but these.', z.optional(list(z.string()))),
-  resources: z.optional(list(z.string())),
-  notResources: field('All but these.', z.optional(list(z.string()))),
-  values: field(
-    'Of what is no statement: ARNs of policies, inputs of a module, ServiceAccounts, the boundary.',
-    z.optional(list(z.string())),
-  ),
-  conditions: field('All of them hold.', z.optional(list(accessCondition))),
-  otherwise: field('The other side has it too, but only under one of these lists of conditions.', z.optional(list(list(accessCondition)))),
-});
-
-const roleAccess = z.object({
-  file: field('The spec, or the plan.', z.string()),
-  key: field('What the role is known by then and now: its workload and cluster, or its address.', z.string()),
-  role: field('Its name.', z.string()),
-  status: z.enum(['added', 'removed', 'changed']),
-  severity: field('The worst of its changes.', z.enum([...severities])),
-  gained: list(accessChange),
-  lost: list(accessChange),
-});
-
-const difference = {
-  version,
-  base: field('What it was compared with.', z.string()),
-  severity: field('The worst of all; note if there is nothing.', z.enum([...severities])),
-  failed: field('What of --fail-on there is.', list(z.string())),
-  roles: field('Those that gained or lost something.', list(roleAccess)),
-  unchanged: field('How many did not.', z.int()),
-  problems,
-};
-
-const upgrade = z.union([
-  z.object({
-    ...difference,
-    specs: field('What would happen to their files.', list(spec)),
-    accept: field('The command that takes it.', z.string()),
-  }),
-  z.object({ version, problems }),
-]);
-
-const diff = z.union([z.object(difference), z.object({ version, problems })]);
-
 const templates = z.object({
   version,
   changes: field('Templates, or files of the snapshot: how they are not as they should be.', list(change)),
   problems,
 });
-
-const cause = z.object({
-  code: field('Stable: what scripts match on. docs/doctor.md explains each.', z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/))),
-  severity: z.enum(['error', 'warning', 'note']),
-  subject: field('namespace:name of a ServiceAccount or namespace/name of a pod; absent: about all.', z.optional(z.string())),
-  message: field('What was found, in one sentence.', z.string()),
-  evidence: field('What was seen.', list(z.string())),
-  fix: field('How to mend it.', z.string()),
-  commands: field('Command lines that do it, or look closer.', list(z.string())),
-  link: field('Where AWS or the project says so.', z.string()),
-});
-
-const unseen = z.object({ what: z.string(), why: z.string() });
-
-const diagnosis = {
-  version,
-  subjects: field('Whom it looked at: namespace:name.', list(z.string())),
-  findings: field('The worst first, else along the chain.', list(cause)),
-  unseen: field('What could not be looked at, so that causes there are not ruled out.', list(unseen)),
-};
-
-const doctor = z.union([z.object(diagnosis), z.object({ version, problems })]);
 
 const completion = z.union([z.object({ version, shell: z.string(), script: z.string() }), z.object({ version, problems })]);
 
