@@ -4,8 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { about, hints } from '../spec/schema/fields.ts';
-import { accessChange, diff, difference, upgrade } from './json/access.ts';
-import { diagnosis, doctor } from './json/doctor.ts';
+import { type accessChange, diff, type difference, upgrade } from './json/access.ts';
+import { type diagnosis, doctor } from './json/doctor.ts';
 import { graph } from './json/graph.ts';
 import { change, field, generation, list, problem, problems, spec, version } from './json/parts.ts';
 import { finding, inventory } from './scan/json.ts';
