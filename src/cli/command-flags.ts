@@ -217,6 +217,7 @@ export const graphFlags: FlagGroup = {
       help: 'for wikis and reviews (the default), for Graphviz, a picture, or a page to search in that needs no network',
       example: '--format html',
     },
+    { name: 'scan', help: 'of the repository as its code says, as `scan` reads it; so in a folder without irsa.yaml, too' },
     jsonFlag,
   ],
 };

@@ -99,19 +99,6 @@ export const commands: readonly Command[] = [
     ],
   },
   {
-    name: 'scan',
-    usage: 'create-irsa scan [dir] [flags]',
-    summary:
-      'what a repository holds: clusters and how to refer to them, roles of pods in every form, who takes them, what they may do, and what is wrong with it; nothing is changed',
-    words: 1,
-    flags: [scanFlags, commonFlags],
-    examples: [
-      { line: 'create-irsa scan', does: 'this folder, and all below it' },
-      { line: 'create-irsa scan infra --json', does: 'all of it, and the edges' },
-      { line: 'create-irsa scan --sarif > irsa.sarif', does: 'in CI, for code scanning' },
-    ],
-  },
-  {
     name: 'catalog',
     usage: 'create-irsa catalog [id] [flags]',
     summary: 'add-ons and grants: what they need, what they are',
@@ -129,6 +116,19 @@ export const commands: readonly Command[] = [
       { line: 'create-irsa explain shop:orders orders', does: 'the role that the spec makes' },
       { line: 'create-irsa explain shop:orders --policy trust.json', does: 'any trust policy' },
       { line: 'create-irsa explain token.jwt production-orders --live', does: "a pod's token, and AWS itself" },
+    ],
+  },
+  {
+    name: 'scan',
+    usage: 'create-irsa scan [dir] [flags]',
+    summary:
+      'what a repository holds: clusters and how to refer to them, roles of pods in every form, who takes them, what they may do, and what is wrong with it; nothing is changed',
+    words: 1,
+    flags: [scanFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa scan', does: 'this folder, and all below it' },
+      { line: 'create-irsa scan infra --json', does: 'all of it, and the edges' },
+      { line: 'create-irsa scan --sarif > irsa.sarif', does: 'in CI, for code scanning' },
     ],
   },
   {
@@ -159,7 +159,7 @@ export const commands: readonly Command[] = [
     words: 2,
     flags: [migrateFlags, iamFlags, podIdentityFlags, nodeRoleFlags, commonFlags],
     examples: [
-      { line: 'create-irsa migrate', does: 'in a terminal: asks which, and what it must know' },
+      { line: 'create-irsa migrate', does: 'in a terminal: asks which' },
       { line: 'create-irsa migrate iam-6 --terraform', does: 'with the state that terraform has' },
       { line: 'terraform show -json | create-irsa migrate iam-6 --state - --dry-run', does: 'from a pipe, looking only' },
       { line: 'create-irsa migrate iam-6 --finish', does: 'once applied: drop moved blocks' },
@@ -170,27 +170,14 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'graph',
-    usage: 'create-irsa graph [spec] [flags]',
-    summary: 'the picture: cluster → ServiceAccount → role → permissions, on standard output',
+    usage: 'create-irsa graph [spec | dir] [flags]',
+    summary: 'the picture: cluster → ServiceAccount → role → permissions, of a spec or of a repository, on standard output',
     words: 1,
     flags: [graphFlags, commonFlags],
     examples: [
-      { line: 'create-irsa graph', does: 'Mermaid, for a README or a pull request' },
+      { line: 'create-irsa graph', does: 'Mermaid, for a README' },
       { line: 'create-irsa graph --format html > irsa.html', does: 'a page to open in a browser' },
       { line: 'create-irsa graph --format dot | dot -Tpdf > irsa.pdf', does: 'by Graphviz' },
-    ],
-  },
-  {
-    name: 'templates',
-    usage: 'create-irsa templates eject [dir] [name…] | check [dir] [spec…] [flags]',
-    summary:
-      'templates of your own for the Terraform that is written: the built-in ones as files to change, and a check in CI of what yours print',
-    words: Infinity,
-    flags: [templatesFlags, commonFlags],
-    examples: [
-      { line: 'create-irsa templates eject templates role-iam-6 policy', does: 'two of them, and a README.md' },
-      { line: 'create-irsa templates check templates --update', does: 'write down what they print' },
-      { line: 'create-irsa templates check templates', does: 'in CI: exit 1 if that has changed' },
     ],
   },
   {
@@ -207,6 +194,19 @@ export const commands: readonly Command[] = [
       { line: 'create-irsa doctor collect --out dump.json', does: 'for somebody else to diagnose; holds no secrets' },
       { line: 'create-irsa doctor shop:orders --from dump.json', does: 'what somebody else has seen' },
       { line: "create-irsa doctor --error 'No OpenIDConnect provider found in your account'", does: 'a message from a log' },
+    ],
+  },
+  {
+    name: 'templates',
+    usage: 'create-irsa templates eject [dir] [name…] | check [dir] [spec…] [flags]',
+    summary:
+      'templates of your own for the Terraform that is written: the built-in ones as files to change, and a check in CI of what yours print',
+    words: Infinity,
+    flags: [templatesFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa templates eject templates role-iam-6 policy', does: 'two of them, and a README.md' },
+      { line: 'create-irsa templates check templates --update', does: 'write down what they print' },
+      { line: 'create-irsa templates check templates', does: 'in CI: exit 1 if that has changed' },
     ],
   },
   {

@@ -1,11 +1,13 @@
-/** `create-irsa graph [spec]`: the picture of who gets which role, and what each may do. */
+/** `create-irsa graph [spec|dir]`: the picture of who gets which role, and what each may do; of a spec, or of a repository as it is. */
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { dot } from '../../emit/graph/dot.ts';
 import type { Graph } from '../../emit/graph/graph.ts';
 import { graphOfPlan } from '../../emit/graph/graph-of-plan.ts';
 import { mermaid } from '../../emit/graph/mermaid.ts';
 import { page } from '../../emit/graph/page.ts';
 import { svg } from '../../emit/graph/svg.ts';
-import { error, hasErrors, type Problem } from '../../problem.ts';
+import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import { didYouMean } from '../../spec/did-you-mean.ts';
 import { oneOf } from '../../spec/rules/rule.ts';
 import { isGiven, valueOf } from '../arguments.ts';
@@ -28,17 +30,38 @@ export const run: Run = async (args, terminal) => {
   const print = printers[format];
   if (print === undefined) return refuse([noFormat(format)]);
   if (json && isGiven(args, 'format')) return refuse([twoFormats()]);
-  const source = readSpec(args.words[0] ?? '.');
-  if ('code' in source) return refuse([source]);
-  const { value, problems } = await planSpec(source);
-  if (value === undefined || hasErrors(problems)) return refuse(problems);
+  const word = args.words[0] ?? '.';
+  const { value: graph, problems } = isGiven(args, 'scan') || isWithoutSpec(word) ? await scanned(word) : await planned(word);
+  if (graph === undefined) return refuse(problems);
   terminal.tell(problemLines(problems, terminal.style));
-  const names = new Map(value.spec.clusters.map(({ key, name }) => [key, name]));
-  const graph = graphOfPlan(value.plan, `Roles of ${value.spec.clusters.map(({ name }) => name).join(', ')}`, names);
   if (json) printAnswer({ version: 1, ...graph, problems: problems.map(problemJson) }, terminal);
   else terminal.print(print(graph));
   return ExitCode.done;
 };
+
+/** A folder of somebody who has no irsa.yaml, or not yet. */
+const isWithoutSpec = (word: string): boolean => isFolder(word) && 'code' in readSpec(word);
+
+const isFolder = (word: string): boolean => statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+
+async function planned(word: string): Promise<Outcome<Graph>> {
+  const source = readSpec(word);
+  if ('code' in source) return { problems: [source] };
+  const { value, problems } = await planSpec(source);
+  if (value === undefined || hasErrors(problems)) return { problems };
+  const names = new Map(value.spec.clusters.map(({ key, name }) => [key, name]));
+  return { value: graphOfPlan(value.plan, `Roles of ${[...names.values()].join(', ')}`, names), problems };
+}
+
+async function scanned(word: string): Promise<Outcome<Graph>> {
+  if (!isFolder(word)) return { problems: [notAFolder(word)] };
+  const [{ survey }, { graphOfInventory }] = await Promise.all([import('../../repo/survey/survey.ts'), import('../graph/of-inventory.ts')]);
+  const { inventory, problems } = await survey(resolve(word));
+  return { value: graphOfInventory(inventory, `Roles of pods in ${basename(resolve(word))}`), problems };
+}
+
+const notAFolder = (word: string): Problem =>
+  error('scan-folder', [], `There is no folder \`${word}\` to look through.`, 'Name the folder of a repository.');
 
 function noFormat(format: string): Problem {
   const known = Object.keys(printers);
