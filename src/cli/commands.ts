@@ -189,9 +189,9 @@ export const commands: readonly Command[] = [
     flags: [doctorFlags, commonFlags],
     examples: [
       { line: 'create-irsa doctor shop/orders-7d9f', does: 'one pod' },
-      { line: 'create-irsa doctor shop:orders --action s3:GetObject', does: 'one ServiceAccount, and whether its role may' },
+      { line: 'create-irsa doctor shop:orders --action s3:GetObject', does: 'and whether its role may do that' },
       { line: 'create-irsa doctor --all --sarif', does: 'everything, for CI' },
-      { line: 'create-irsa doctor collect --out dump.json', does: 'for somebody else to diagnose; holds no secrets' },
+      { line: 'create-irsa doctor collect --out dump.json', does: 'for others to read; no secrets' },
       { line: 'create-irsa doctor shop:orders --from dump.json', does: 'what somebody else has seen' },
       { line: "create-irsa doctor --error 'No OpenIDConnect provider found in your account'", does: 'a message from a log' },
     ],
