@@ -6,20 +6,18 @@ import {
   completionFlags,
   createFlags,
   diffFlags,
-  doctorFlags,
   explainFlags,
   generateFlags,
   iamFlags,
   migrateFlags,
   nodeRoleFlags,
   podIdentityFlags,
-  graphFlags,
-  scanFlags,
   schemaFlags,
   templatesFlags,
   upgradeFlags,
 } from './command-flags.ts';
 import type { FlagGroup } from './flag.ts';
+import { doctorFlags, graphFlags, scanFlags } from './looking-flags.ts';
 import { answerFlags } from './flags.ts';
 
 export type CommandName =

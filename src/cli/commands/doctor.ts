@@ -10,6 +10,7 @@ import { ExitCode } from '../exit-code.ts';
 import { printAnswer, refusal } from '../json-answer.ts';
 import { diagnosisJson, diagnosisLines, recognisedLines, type Diagnosis } from '../report-doctor.ts';
 import { problemLines } from '../report-problems.ts';
+import { worldIn } from '../doctor/world-in.ts';
 import type { Run } from '../run.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -63,7 +64,7 @@ async function diagnosed(args: Arguments, terminal: Terminal): Promise<Outcome<D
   const { value: asked, problems } = await askedOf(args);
   if (asked === undefined) return { problems };
   const from = valueOf(args, 'from');
-  const seen = from === undefined ? await seenLive(args, asked.wanted, terminal) : await seenIn(from);
+  const seen = from === undefined ? await seenLive(args, asked.wanted, terminal) : await worldIn(from);
   if (seen.value === undefined) return { problems: seen.problems };
   const world = seen.value;
   const { subjectsOf } = await import('../../doctor/subjects.ts');
@@ -120,14 +121,6 @@ function sdkOf(told: string | undefined): Outcome<Sdk> {
       ),
     ],
   };
-}
-
-async function seenIn(file: string): Promise<Outcome<World>> {
-  const { readJson } = await import('../explain/read-data.ts');
-  const read = readJson(file, 'a dump of the doctor');
-  if ('code' in read) return { problems: [read] };
-  const { worldOfDump } = await import('../doctor/read-dump.ts');
-  return worldOfDump(read.json, file);
 }
 
 /** Says how often AWS and the cluster were asked. */

@@ -1,4 +1,4 @@
-/** `create-irsa graph [spec|dir]`: the picture of who gets which role, and what each may do; of a spec, or of a repository as it is. */
+/** `create-irsa graph [spec|dir]`: the picture of who gets which role, and what each may do; of a spec, of a repository as it is, or of a cluster as the doctor saw it. */
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { dot } from '../../emit/graph/dot.ts';
@@ -31,13 +31,17 @@ export const run: Run = async (args, terminal) => {
   if (print === undefined) return refuse([noFormat(format)]);
   if (json && isGiven(args, 'format')) return refuse([twoFormats()]);
   const word = args.words[0] ?? '.';
-  const { value: graph, problems } = isGiven(args, 'scan') || isWithoutSpec(word) ? await scanned(word) : await planned(word);
+  const from = valueOf(args, 'from');
+  const { value: graph, problems } = from === undefined ? await ofCode(word, isGiven(args, 'scan')) : await seenIn(from);
   if (graph === undefined) return refuse(problems);
   terminal.tell(problemLines(problems, terminal.style));
   if (json) printAnswer({ version: 1, ...graph, problems: problems.map(problemJson) }, terminal);
   else terminal.print(print(graph));
   return ExitCode.done;
 };
+
+const ofCode = (word: string, asWritten: boolean): Promise<Outcome<Graph>> =>
+  asWritten || isWithoutSpec(word) ? scanned(word) : planned(word);
 
 /** A folder of somebody who has no irsa.yaml, or not yet. */
 const isWithoutSpec = (word: string): boolean => isFolder(word) && 'code' in readSpec(word);
@@ -58,6 +62,20 @@ async function scanned(word: string): Promise<Outcome<Graph>> {
   const [{ survey }, { graphOfInventory }] = await Promise.all([import('../../repo/survey/survey.ts'), import('../graph/of-inventory.ts')]);
   const { inventory, problems } = await survey(resolve(word));
   return { value: graphOfInventory(inventory, `Roles of pods in ${basename(resolve(word))}`), problems };
+}
+
+/** What `create-irsa doctor collect` wrote. */
+async function seenIn(file: string): Promise<Outcome<Graph>> {
+  const [{ worldIn }, { diagnose }, { subjectsOf }, { graphOfWorld }] = await Promise.all([
+    import('../doctor/world-in.ts'),
+    import('../../doctor/chain.ts'),
+    import('../../doctor/subjects.ts'),
+    import('../graph/of-world.ts'),
+  ]);
+  const { value: world, problems } = await worldIn(file);
+  if (world === undefined) return { problems };
+  const subjects = subjectsOf(world, { kind: 'all' }).value ?? [];
+  return { value: graphOfWorld(world, diagnose(world, subjects)), problems };
 }
 
 const notAFolder = (word: string): Problem =>
