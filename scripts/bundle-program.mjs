@@ -31,7 +31,7 @@ export async function bundleProgram(outdir, options) {
     write: false,
   });
   await mkdir(outdir);
-  const parts = await merged(new Map(outputFiles.map(({ path, text }) => [basename(path), text])), readerOfSpecs(metafile));
+  const parts = await merged(new Map(outputFiles.map(({ path, text }) => [basename(path), text])), readersOfSpecs(metafile));
   await Promise.all(
     parts.map(async ({ fileName, code }) =>
       writeFile(join(outdir, fileName), (await transform(code, { ...script, sourcefile: fileName })).code),
@@ -40,7 +40,7 @@ export async function bundleProgram(outdir, options) {
   return metafile;
 }
 
-async function merged(pieces, reader) {
+async function merged(pieces, readers) {
   const bundle = await rollup({
     input: 'main.js',
     plugins: [{ name: 'pieces', resolveId: idOf(pieces), load: (id) => pieces.get(id.replace(COPY, '')) }],
@@ -55,7 +55,7 @@ async function merged(pieces, reader) {
     entryFileNames: '[name].cjs',
     // Each has a hash of its content in its name, since V8 compares only lengths.
     chunkFileNames: ({ name }) => `${name.replace(/-[A-Z\d]{8}$/, '')}-[hash].cjs`,
-    manualChunks: (id) => (id === reader ? 'spec' : undefined),
+    manualChunks: (id) => (readers.has(id) ? 'spec' : undefined),
     // Parts are loaded as scripts, too: for a module Node would start all of its machinery.
     dynamicImportInCjs: false,
     esModule: false,
@@ -79,6 +79,14 @@ const idOf = (pieces) => (id, importer) => {
   return importer?.endsWith(COPY) || (importer === 'main.js' && name.startsWith('help-')) ? name + COPY : name;
 };
 
-/** The piece that holds the YAML parser. */
-const readerOfSpecs = ({ outputs }) =>
-  basename(Object.keys(outputs).find((piece) => Object.keys(outputs[piece].inputs).some((file) => file.startsWith('node_modules/yaml/'))));
+const OF_SPECS = /^(node_modules\/(yaml|zod)|src\/(spec|catalog|iam))\/|^src\/problem/;
+
+/** The pieces that read a spec, of those that are always needed: parsers, rules, the catalog. */
+function readersOfSpecs({ outputs }) {
+  const pieces = new Set(Object.keys(outputs).filter((piece) => outputs[piece].entryPoint === 'src/cli/main.ts'));
+  for (const piece of pieces)
+    for (const { path, kind } of outputs[piece].imports) if (kind === 'import-statement' && outputs[path]) pieces.add(path);
+  return new Set(
+    [...pieces].filter((piece) => Object.keys(outputs[piece].inputs).every((file) => OF_SPECS.test(file))).map((piece) => basename(piece)),
+  );
+}
