@@ -147,7 +147,7 @@ const conditionsOf = (entry: KnownEntry | undefined, unread: Unread[]): WrittenC
 const writtenKey = ({ key, scope, name }: KnownEntry): Written =>
   key.kind === 'reference' && !key.text.includes('.') ? name : writtenOf(key, scope);
 
-/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
+/** https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/d/iam_policy_document.html.markdown */
 function statementsOfBlock(block: TreeBlock, scope: Scope, what: string, unread: Unread[], depth: number): DocumentStatement[] {
   const others = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'].flatMap((name) => {
     const tree = block.attributes.get(name);

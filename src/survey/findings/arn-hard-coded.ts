@@ -8,7 +8,7 @@ export const arnHardCoded: FindingKind = {
   severity: 'note',
   title: 'Account or partition in the code',
   why: 'The same code applied in another account, or in China or GovCloud, names things that are not there, or are somebody else’s.',
-  link: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/partition',
+  link: 'https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/d/partition.html.markdown',
   find: (inventory) => {
     const written = arnsOf(inventory);
     return unique([...written.flatMap(accounts), ...written.flatMap((one) => partitions(one, written))]);

@@ -116,7 +116,7 @@ interface Set {
   readonly at: At;
 }
 
-/** Blocks up to version 2 of the provider, a list of objects since 3: https://registry.terraform.io/providers/hashicorp/helm/latest/docs/guides/v3-upgrade-guide */
+/** Blocks up to version 2 of the provider, a list of objects since 3: https://github.com/hashicorp/terraform-provider-helm/blob/main/docs/guides/v3-upgrade-guide.md */
 function setsOf(block: TreeBlock, scope: Instance): Set[] {
   const blocks = block.blocks.flatMap((inside): Set[] => {
     const [name, value] = [inside.attributes.get('name'), inside.attributes.get('value')];
