@@ -30,7 +30,7 @@ function ofRole(id: string, { maker, permissions: { inputs, policies } }: Planne
     warning(
       'module-policy-older',
       ['addOns', id],
-      `The policy of ${family.registry} ${version} for ${id} lacks ${told(lacking)}, and newer versions of it ask for.`,
+      `The policy of ${family.registry} ${version} for ${id} lacks ${told(lacking)} and newer versions of the add-on ask for.`,
       `Write terraform: { modules: { ${family.name}: { line: ${line}, version: "${newest}" } } }, or allow them by statements of the add-on.`,
     ),
   ];

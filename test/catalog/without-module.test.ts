@@ -1,8 +1,7 @@
 /** What add-ons get where no module makes their role: eksctl attaches policies of ours. */
 import { expect, test } from '@jest/globals';
 import { findAddOn } from '../../src/catalog/index.ts';
-import { allows, type PolicyDocument } from '../support/allows.ts';
-import { policyJson, showStatement } from './show.ts';
+import { showStatement } from './show.ts';
 
 const statementsOf = (id: string, options: object, clusterNames: readonly string[] = ['production']): string[] =>
   findAddOn(id)
@@ -25,27 +24,4 @@ test('the EBS driver grants its keys to EC2 only, which attaches the volumes', (
     `EbsUseKeys: kms:Encrypt, kms:Decrypt, kms:ReEncrypt*, kms:GenerateDataKey*, kms:DescribeKey on ${key}`,
   ]);
   expect(statementsOf('aws-ebs-csi-driver', {})).toEqual([]);
-});
-
-test('the FSx driver tags only what it makes: so nothing that exists can be made its own, and then deleted', () => {
-  const fileSystems = 'arn:<partition>:fsx:<region>:<accountId>:file-system';
-  expect(statementsOf('aws-fsx-csi-driver', {}).filter((line) => /^Fsx(Create|TagNew|ChangeOwn):/.test(line))).toEqual([
-    `FsxCreate: fsx:CreateFileSystem on ${fileSystems}/* if StringLike aws:RequestTag/CSIVolumeName *`,
-    // The asterisk itself, in whose name FSx asks for what has no id yet: https://github.com/kubernetes-sigs/aws-fsx-csi-driver/issues/214
-    `FsxTagNew: fsx:TagResource on ${fileSystems}/\${*} if StringLike aws:RequestTag/CSIVolumeName *`,
-    `FsxChangeOwn: fsx:DeleteFileSystem, fsx:UpdateFileSystem on ${fileSystems}/* if StringLike aws:ResourceTag/CSIVolumeName *`,
-  ]);
-  const statements = findAddOn('aws-fsx-csi-driver')?.withoutModule({}, { clusterNames: [] })?.statements ?? [];
-  const policy = JSON.parse(policyJson(statements, (hole) => `<${hole}>`)) as PolicyDocument;
-  const may = (action: string, id: string, tags: 'RequestTag' | 'ResourceTag') =>
-    allows(policy, { action: `fsx:${action}`, resource: `${fileSystems}/${id}`, context: { [`aws:${tags}/CSIVolumeName`]: 'pvc-1' } });
-  expect([may('CreateFileSystem', '*', 'RequestTag'), may('TagResource', '*', 'RequestTag')]).toEqual([true, true]);
-  expect([may('TagResource', 'fs-0123456789abcdef0', 'RequestTag'), may('TagResource', 'fs-0123456789abcdef0', 'ResourceTag')]).toEqual([
-    false,
-    false,
-  ]);
-  expect([may('DeleteFileSystem', 'fs-0123456789abcdef0', 'ResourceTag'), may('DeleteFileSystem', 'fs-1', 'RequestTag')]).toEqual([
-    true,
-    false,
-  ]);
 });

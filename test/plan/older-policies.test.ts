@@ -23,7 +23,7 @@ describe('The policy for the AWS Load Balancer Controller of iam 5.x', () => {
         severity: 'warning',
         path: ['addOns', 'aws-load-balancer-controller'],
         message:
-          'The policy of terraform-aws-modules/iam/aws 5.55.0 for aws-load-balancer-controller lacks ec2:DescribeRouteTables, which 5.56.0 allows, and newer versions of it ask for.',
+          'The policy of terraform-aws-modules/iam/aws 5.55.0 for aws-load-balancer-controller lacks ec2:DescribeRouteTables, which 5.56.0 allows and newer versions of the add-on ask for.',
         fix: 'Write terraform: { modules: { iam: { line: 5, version: "5.60.0" } } }, or allow them by statements of the add-on.',
       },
     ]);
