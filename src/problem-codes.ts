@@ -182,6 +182,7 @@ const modules = {
   'version-of-source': 'A version beside a source that is not of a registry.',
   'module-line-unknown': 'The repository uses a major release whose inputs are not on record; the nearest is called.',
   'module-without-contract': 'The inputs of this very release are not on record; those of a near one are taken.',
+  'module-policy-older': 'The release of the module allows an add-on less than later ones of its line do.',
   'module-unknown-input': 'The release of the module has no such input.',
   'versions-unsatisfiable': 'No release of Terraform or of a provider suits everything at once.',
   'lock-file-outdated': 'The lock file holds a provider that a module of the root refuses.',

@@ -24,6 +24,7 @@ import { oneOwnerEach, ownersNotWritten } from './owners.ts';
 import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
 import { placeholderSteps } from './placeholder-steps.ts';
 import type { Plan } from './plan.ts';
+import { olderPolicies } from './older-policies.ts';
 import { planOtherAccounts } from './other-accounts.ts';
 import { providerSteps } from './provider-steps.ts';
 import { planProviders, type InUse } from './providers.ts';
@@ -113,6 +114,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
     ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
     ...installedTwice(spec, facts),
     ...(writesTerraform ? [...rootClusters.values()].filter((c) => !isIdle(c.spec, roles)).flatMap((c) => irsaDisabled(c, facts)) : []),
+    ...(writesTerraform ? olderPolicies(workloads, modules) : []),
     ...(writesTerraform ? thumbprintProblems(rootClusters, modules.awsAtLeast) : []),
   );
   const agents = agentsOf(spec, facts, clusters, labels);
