@@ -300,7 +300,9 @@ const migrating = {
   'state-of-another-root': 'The state that was named has none of the roles.',
   'workload-unknown': 'A flag names a workload that the spec does not have.',
   'migration-needs-terraform': 'The phases of a migration are changes of Terraform, which is not written.',
-  'role-not-carried': 'A role that no module of the root makes cannot go over.',
+  'role-not-carried':
+    'A role that no module of the root makes cannot go over, nor can one whose module attaches policies where they cannot be moved from.',
+  'former-policy-missing': 'A role that is kept on its way would lose what its former module attached to it.',
   'state-not-said': 'What a module has put into a policy is read from the state, which is not named.',
   'policy-not-in-state': 'The state has a role without the policy that its module makes.',
   'policy-several-times': 'The state has one policy several times.',

@@ -159,7 +159,7 @@ export function planCluster(
           oidcProviderArn: oidcArn(cluster, labels, label),
           needs: {
             ...none,
-            dataCluster: true,
+            dataCluster: !cluster.retired || needsLookup,
             oidcData: oidc.data,
             oidcResource: oidc.resource,
           },

@@ -190,7 +190,9 @@ function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
   // Workloads move between clusters that share roles: what one leaves behind is removed through its provider.
   const inUse = (key: string) =>
     everywhere || touching.some(({ clusters }) => clusters === undefined || sharingWith(spec, key).some((k) => clusters.includes(k)));
-  return new Set(spec.clusters.filter((c) => c.retired || inUse(c.key)).map((c) => c.key));
+  // One that retires may hold what is now for other clusters only; where nothing is for Terraform, it holds nothing.
+  const isLeft = everywhere || touching.length > 0;
+  return new Set(spec.clusters.filter((c) => (c.retired && isLeft) || inUse(c.key)).map((c) => c.key));
 }
 
 /** What Kubernetes holds of a new cluster is in a root of its own. */
