@@ -73,6 +73,15 @@ export interface FoundResource {
   readonly at: Location;
 }
 
+/** A module of the repository that a root calls. */
+export interface CalledModule {
+  /** As seen from the root. */
+  readonly folder: string;
+  /** Where its outputs are, or would be; likewise. */
+  readonly outputsFile: string;
+  readonly facts: RepoFacts;
+}
+
 export interface RepoFacts {
   /** The root has a `required_providers` block of its own: a second one is an error in Terraform. */
   readonly hasRequiredProviders: boolean;
@@ -109,6 +118,8 @@ export interface RepoFacts {
   readonly isChildModule: boolean;
   /** Only where they are asked for: it takes a walk through every expression. */
   readonly dependencies?: Dependencies;
+  /** Modules of the repository by the label of their call; only those of which a spec names an output. */
+  readonly called?: Readonly<Record<string, CalledModule>>;
   /** The root has a `backend` or `cloud` block of its own: a second one is an error in Terraform. */
   readonly backend?: Location;
   /** Names of `.hcl` files in the folders above, up to the top of the repository. */
