@@ -2,10 +2,7 @@
  * What is already in the target root module, as far as the Plan cares. Files that create-irsa owns
  * are left out: they are what the Plan is about to say.
  */
-import * as kinds from '../iam/resources.ts';
-import * as compute from '../iam/compute-resources.ts';
-import * as data from '../iam/data-resources.ts';
-import * as messages from '../iam/message-resources.ts';
+import { nameableTypes } from '../iam/nameable.ts';
 
 /** File relative to the scanned directory, 1-based line. */
 export interface Location {
@@ -57,11 +54,7 @@ export interface Dependencies {
 }
 
 /** Types of Terraform for what a workload may be let into. */
-export const nameable: ReadonlySet<string> = new Set(
-  Object.values({ ...kinds, ...compute, ...data, ...messages }).flatMap(({ madeBy }) =>
-    madeBy.flatMap((maker) => ('type' in maker ? maker.type : [])),
-  ),
-);
+export const nameable: ReadonlySet<string> = nameableTypes;
 
 export interface FoundResource {
   readonly type: string;
