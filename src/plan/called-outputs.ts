@@ -74,13 +74,18 @@ function valuesIn({ facts }: CalledModule, wanted: Wanted): readonly string[] {
   // With `enable_irsa = false` it makes no provider, and its output is null.
   const makers = eksModules(facts).filter(({ inputs = {} }) => wanted === 'clusterName' || inputs['enable_irsa'] !== false);
   const ofModules = makers.map(({ label, repeated }) => spelled(`module.${label}`, WANTED[wanted], repeated));
-  const ofResources = facts.eksClusters.flatMap(({ label, repeated }) => {
-    if (wanted === 'clusterName') return [spelled(`aws_eks_cluster.${label}`, 'name', repeated)];
-    return facts.oidcProviders
-      .filter(({ url }) => ['.', '['].some((end) => url.includes(`aws_eks_cluster.${label}${end}`)))
-      .map((provider) => spelled(`aws_iam_openid_connect_provider.${provider.label}`, 'arn', provider.repeated));
-  });
-  return [...ofModules, ...ofResources].filter((value) => value !== undefined);
+  if (wanted === 'clusterName') {
+    const ofResources = facts.eksClusters.map(({ label, repeated }) => spelled(`aws_eks_cluster.${label}`, 'name', repeated));
+    return [...ofModules, ...ofResources].filter((value) => value !== undefined);
+  }
+  const clusters = [
+    ...eksModules(facts).map(({ label }) => `module.${label}`),
+    ...facts.eksClusters.map(({ label }) => `aws_eks_cluster.${label}`),
+  ];
+  const ofProviders = facts.oidcProviders
+    .filter(({ url }) => clusters.some((address) => ['.', '['].some((end) => url.includes(`${address}${end}`))))
+    .map(({ label, repeated }) => spelled(`aws_iam_openid_connect_provider.${label}`, 'arn', repeated));
+  return [...ofModules, ...ofProviders].filter((value) => value !== undefined);
 }
 
 /** Of a block with `count` there may be none; of one with `for_each` nobody knows which is meant. */

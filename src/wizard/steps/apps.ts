@@ -29,7 +29,7 @@ export const addApps: Step = async (draft, wizard) => {
     message: 'Which applications of yours need permissions?',
     hint: `As namespace/ServiceAccount, for example production/my-app; several are separated by commas. ${
       none ? 'No add-on was picked, so at least one is needed.' : 'Enter for none.'
-    }`,
+    }${accountsText(wizard)}`,
     ...(none ? {} : { default: '' }),
     check: (text) => (items(text).length === 0 ? (none ? 'At least one is needed.' : undefined) : wrongApps(text, draft)),
   });
@@ -41,6 +41,15 @@ export const addApps: Step = async (draft, wizard) => {
     wizard,
   );
 };
+
+/** ServiceAccounts of manifests, which may be those that are meant. */
+function accountsText({ surroundings: { accounts } }: Wizard): string {
+  const shown = accounts.slice(0, MOST_SHOWN).map(({ namespace: space, name, at }) => `${space}/${name} (${at.file}:${at.line})`);
+  const more = accounts.length - shown.length;
+  return shown.length === 0 ? '' : ` Without a role here: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+const MOST_SHOWN = 3;
 
 /** Of those that were named, where they run and, unless it is said otherwise, what they may use. */
 export async function completeApps(draft: SpecInput, ids: readonly string[], wizard: Wizard): Promise<SpecInput> {
@@ -69,10 +78,10 @@ async function askPlace(draft: SpecInput, id: string, { asker }: Wizard): Promis
   return withAnswer(withAnswer(draft, ['apps', id, 'namespace'], space), ['apps', id, 'serviceAccount'], named);
 }
 
-async function askEach(draft: SpecInput, ids: readonly string[], { asker, facts }: Wizard): Promise<SpecInput> {
+async function askEach(draft: SpecInput, ids: readonly string[], { asker, facts, surroundings }: Wizard): Promise<SpecInput> {
   for (const app of ids) {
     const before = grantsOf(draft, app);
-    const asking = { asker, facts, app };
+    const asking = { asker, facts, surroundings, app };
     draft = withGrants(draft, app, before.length === 0 ? await askGrants(before, asking) : await completeGrants(before, asking));
   }
   return draft;

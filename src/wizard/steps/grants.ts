@@ -5,9 +5,10 @@ import type { Option, ResourceName } from '../../catalog/option.ts';
 import { parseArn } from '../../iam/arn.ts';
 import { loose } from '../../spec/loose.ts';
 import type { RepoFacts } from '../../plan/repo-facts.ts';
-import { sameAnswer, type Asker, type Choice, type Typed } from '../asker.ts';
+import { sameAnswer, type Choice, type Typed } from '../asker.ts';
 import { foundFor, wholeRef, type FoundRef } from '../found.ts';
 import { readResource, resourceProblem, writeResource } from '../resource-text.ts';
+import type { Wizard } from '../wizard.ts';
 import { askNeeded, type Answers } from './options.ts';
 
 /** One thing to be let into; without a resource, one that is still to be named. */
@@ -18,21 +19,20 @@ interface Target {
   readonly kept?: number;
 }
 
-interface Asking {
-  readonly asker: Asker;
-  readonly facts: RepoFacts;
+interface Asking extends Pick<Wizard, 'asker' | 'facts' | 'surroundings'> {
   readonly app: string;
 }
 
 /** @param before what the application has now; what is unpicked is taken away */
-export async function askGrants(before: readonly Answers[], { asker, facts, app }: Asking): Promise<readonly Answers[]> {
+export async function askGrants(before: readonly Answers[], asking: Asking): Promise<readonly Answers[]> {
+  const { asker, facts, surroundings, app } = asking;
   const kept = before.map((grant, i) => keptChoice(grant, i));
   const targets = await asker.pick<Target>({
     message: `What may ${app} use?`,
     hint: 'Policies of your own go into irsa.yaml: managedPolicies, statements.',
     choices: [
       ...kept,
-      ...found(facts).filter(({ value }) => !before.some((grant) => isGranted(grant, value))),
+      ...[...found(facts), ...foundElsewhere(surroundings)].filter(({ value }) => !before.some((grant) => isGranted(grant, value))),
       ...grants.all().map(byName),
     ],
     default: kept.map(({ value }) => value),
@@ -43,7 +43,7 @@ export async function askGrants(before: readonly Answers[], { asker, facts, app 
     const old = at === undefined ? undefined : before[at];
     const grant = findGrant(service);
     if (old !== undefined) given.push(old);
-    else if (grant !== undefined) given.push(await askGrant(grant, resource, { asker, facts, app }));
+    else if (grant !== undefined) given.push(await askGrant(grant, resource, asking));
   }
   return given;
 }
@@ -107,6 +107,28 @@ const found = (facts: RepoFacts): readonly Choice<Target>[] =>
       description: grant.title,
     })),
   );
+
+export const ELSEWHERE = 'Elsewhere in this repository';
+
+/** What other roots make is known by its name, if a name is enough. */
+const foundElsewhere = ({ targets }: Wizard['surroundings']): readonly Choice<Target>[] =>
+  grants.all().flatMap((grant) => {
+    const [, option] = resourceOption(grant) ?? [];
+    const types = (option?.madeBy ?? []).flatMap((maker) => ('type' in maker ? maker.type : []));
+    return targets.flatMap(({ type, name, at }) =>
+      option === undefined || !types.includes(type) || resourceProblem(option, name) !== undefined
+        ? []
+        : [
+            {
+              value: { service: grant.service, resource: name },
+              name: `${grant.service} ${name}`,
+              note: `${at.file}:${at.line}`,
+              group: ELSEWHERE,
+              description: `${grant.title}, by its name: it is in the account of the cluster, then`,
+            },
+          ],
+    );
+  });
 
 const isGranted = (grant: Answers, { service, resource }: Target): boolean => {
   const known = findGrant(service);
