@@ -97,6 +97,7 @@ const clusters = {
   'cluster-in-two-groups': 'A cluster would have two roles for each workload.',
   'group-across-accounts': 'Clusters of two accounts are to share a role, which belongs to one account.',
   'cluster-not-found': 'The root module does not have what `from` says that it has.',
+  'output-missing': '`from` names an output that a module of the repository does not have yet.',
   'cluster-for-each': 'The cluster is made with count or for_each, and nothing says which instance is meant.',
   'cluster-label-clash': 'Two clusters would have one Terraform label.',
   'address-clash': 'Different names would read alike in Terraform.',

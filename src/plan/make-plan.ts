@@ -6,6 +6,7 @@ import type { Contract } from '../catalog/modules/contracts.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { isIdle } from './admission.ts';
 import { onlyDirect, usesPodIdentity } from './assumed-roles.ts';
+import { missingOutputs } from './called-outputs.ts';
 import { childModule, clusterInside } from './child-module.ts';
 import { irsaDisabled, planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster, sharingWith } from './groups.ts';
@@ -112,6 +113,7 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
     ...newClusterProblems(spec),
     ...(writesTerraform ? agentProblems(spec) : []),
     ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
+    ...(writesTerraform ? spec.clusters.flatMap((cluster) => missingOutputs(cluster, facts)) : []),
     ...installedTwice(spec, facts),
     ...(writesTerraform ? [...rootClusters.values()].filter((c) => !isIdle(c.spec, roles)).flatMap((c) => irsaDisabled(c, facts)) : []),
     ...(writesTerraform ? olderPolicies(workloads, modules) : []),

@@ -7,6 +7,7 @@ import { parseSpec } from '../../../src/spec/parse-spec.ts';
 import { printSpec } from '../../../src/spec/print-spec.ts';
 import type { SpecInput } from '../../../src/spec/spec-input.ts';
 import type { Asker } from '../../../src/wizard/asker.ts';
+import { noSurroundings } from '../../../src/survey/surroundings/surroundings.ts';
 import { converse, type Wizard } from '../../../src/wizard/wizard.ts';
 import { scriptedAsker, type Line, type ScriptedAsker } from '../../support/scripted-asker.ts';
 
@@ -38,6 +39,7 @@ export const wizardOf = (asker: Asker, facts: RepoFacts, more: Partial<Wizard> =
   asker,
   facts,
   eksModules: eksModules(facts),
+  surroundings: noSurroundings,
   propose: (candidate) => {
     const { value, problems } = parseSpec(printSpec(candidate), 'irsa.yaml');
     return value === undefined ? { problems } : makePlan(value.spec, facts);
