@@ -43,19 +43,18 @@ function knownCluster({ address, at, name, from, by, missing }: KnownCluster): F
   const lacks = missing.map(({ output }) => output);
   return {
     value: { expressions: from },
-    name: by === 'neighbour' ? `that of ${address}` : by === 'module' ? `module "${callIn(address)}"` : address,
+    name: by === 'neighbour' ? from.oidcProviderArn : by === 'module' ? `module "${callIn(address)}"` : address,
     note: [`${at.file}:${at.line}`, ...(lacks.length === 0 ? [] : [`lacks output ${lacks.join(', ')}`])].join(', '),
     ...named(undefined, name),
-    description: DESCRIPTIONS[lacks.length === 0 ? by : 'lacking'],
+    description: by === 'neighbour' ? `${address} trusts that OIDC provider` : DESCRIPTIONS[lacks.length === 0 ? by : 'lacking'],
   };
 }
 
-const DESCRIPTIONS: Readonly<Record<KnownCluster['by'] | 'lacking', string>> = {
+const DESCRIPTIONS: Readonly<Record<Exclude<KnownCluster['by'], 'neighbour'> | 'lacking', string>> = {
   module: 'a module of this repository makes it, and its outputs name it',
   lacking: 'a module of this repository makes it; what its outputs lack comes as a patch for it',
   'remote-state': 'another root makes it, and its state is read here',
   data: 'it is looked up here already, with its OIDC provider',
-  neighbour: 'other roles here trust its OIDC provider',
 };
 
 const callIn = (address: string): string => /^module\.([\w-]+)/.exec(address)?.[1] ?? address;

@@ -157,8 +157,8 @@ function merged(blocks: readonly TreeBlock[], overrides: readonly TreeBlock[]): 
   return all;
 }
 
-/** Words without which no document bears on the identity of pods; parsing is dear. */
-const TELLING = /service-?account|role-?arn|AWS_ACCESS_KEY|AWS_SECRET_ACCESS|eksctl\.io/i;
+/** Words without which no document bears on the identity of pods, nor makes a namespace; parsing is dear. */
+const TELLING = /service-?account|role-?arn|AWS_ACCESS_KEY|AWS_SECRET_ACCESS|eksctl\.io|kind: *["']?namespace\b/i;
 
 function readDocuments(take: Take, path: string, parser: Parser, problems: Problem[]): YamlDocument[] {
   const text = take(path);

@@ -1,7 +1,7 @@
 /** Clusters that a root module can name though it does not make them itself, and what those it makes are called. */
 import type { At } from '../found.ts';
 import type { Cluster, ClusterReference, Inventory, MissingOutput, Role } from '../inventory.ts';
-import { knownText, wholeExpression } from '../written.ts';
+import { fromParts, knownText, partsOfWritten, wholeExpression, type Written } from '../written.ts';
 import { seenFrom } from './seen-from.ts';
 
 export interface KnownCluster {
@@ -28,7 +28,7 @@ export function clustersKnownIn(inventory: Inventory, root: string): readonly Kn
     const reference = by === undefined ? undefined : cluster.references.find((one) => one.root === root);
     const from = reference && expressionsOf(reference);
     if (cluster.root !== root || by === undefined || reference === undefined || from === undefined) return [];
-    const name = knownText(cluster.name);
+    const name = nameIn(cluster.name, root);
     return [
       {
         address: cluster.address ?? '',
@@ -58,10 +58,23 @@ export function clustersKnownIn(inventory: Inventory, root: string): readonly Kn
 export const defaultNames = ({ clusters }: Inventory, root: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     clusters.flatMap(({ root: of, address, name }) => {
-      const known = knownText(name);
+      const known = nameIn(name, root);
       return of === root && address !== undefined && known !== undefined ? [[address, known] as const] : [];
     }),
   );
+
+/** `basename(path.cwd)` is the folder of the root, for whoever runs Terraform in it. */
+function nameIn(name: Written | undefined, root: string): string | undefined {
+  if (name === undefined || root === '.') return knownText(name);
+  const folder = root.slice(root.lastIndexOf('/') + 1);
+  return knownText(
+    fromParts(
+      partsOfWritten(name).map((part) =>
+        typeof part === 'object' && /^basename\(path\.(cwd|root)\)$/.test(part.expression) ? folder : part,
+      ),
+    ),
+  );
+}
 
 /** Nothing of what the root makes itself: that is named by its block. */
 function knownBy({ form, address = '' }: Cluster): KnownCluster['by'] | undefined {
@@ -77,8 +90,15 @@ function expressionsOf({ oidcProviderArn, name }: ClusterReference): KnownCluste
 }
 
 /** The provider that a role's trust names, where it is one expression that stands anywhere in the root. */
-function providerOf({ address = '', subjects }: Role, usable: ReadonlySet<string>): string | undefined {
-  const expression = subjects.flatMap(({ provider }) => wholeExpression(provider) ?? [])[0];
+function providerOf({ address = '', subjects, trust }: Role, usable: ReadonlySet<string>): string | undefined {
+  const federated = trust.statements.flatMap(({ principals }) =>
+    principals.flatMap(({ type, identifiers }) => (type === 'Federated' ? identifiers : [])),
+  );
+  // Without a subject it may be a pipeline's, unless its name says otherwise.
+  const [expression] = [
+    ...subjects.flatMap(({ provider }) => wholeExpression(provider) ?? []),
+    ...federated.flatMap((arn) => wholeExpression(arn) ?? []).filter((text) => /eks|cluster/i.test(text)),
+  ];
   if (expression === undefined || !TRAVERSAL.test(expression) || /^(each|count|self|path)\./.test(expression)) return undefined;
   // What stands in a module that the root calls is the root's own only if the call hands it over.
   return isNested(address) && !usable.has(expression) ? undefined : expression;

@@ -1,6 +1,6 @@
 /** What a repository holds that a root module's new roles have to fit in with. Pure data. */
 import type { At } from '../found.ts';
-import type { Inventory } from '../inventory.ts';
+import type { Inventory, Role } from '../inventory.ts';
 import type { Subject } from '../trusts.ts';
 import { knownText } from '../written.ts';
 import { habitsOf, type Habits } from './habits.ts';
@@ -101,10 +101,13 @@ function unlike<T extends { readonly name: string; readonly namespace?: string; 
   return found.filter((one) => known.get(`${one.type ?? ''} ${one.namespace ?? ''} ${one.name}`) === one);
 }
 
-/** Roles of pods: others are taken by pipelines, whose tokens have no ServiceAccount. */
+/** Web identities without a ServiceAccount are pipelines. */
+const isTakenBy = ({ subjects, takenBy }: Role, by: Subject['by']): boolean =>
+  subjects.some((subject) => subject.by === by) || (by === 'pod-identity' && takenBy.includes(by));
+
 const takersIn = ({ roles }: Inventory, root: string, by: Subject['by']): readonly string[] =>
   roles
-    .filter((role) => role.root === root && role.subjects.some((subject) => subject.by === by))
+    .filter((role) => role.root === root && isTakenBy(role, by))
     .map(({ address = '', at }) => {
       const { file, line } = seenFrom(root)(at);
       return `${address} (${file}:${line})`;
