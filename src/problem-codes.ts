@@ -49,6 +49,8 @@ const literals = {
   'invalid-condition-key': 'A key of a Condition is `service:Key`.',
   'invalid-condition-operator': 'IAM has no such operator of Conditions.',
   'invalid-container-name': 'Kubernetes would refuse the name of the container.',
+  'invalid-address': 'This is no address of Terraform.',
+  'invalid-description': 'IAM would refuse the description.',
   'invalid-directory': 'The directory must be below the spec.',
   'invalid-external-id': 'STS would refuse the external id.',
   'invalid-group-name': 'Names of share groups become parts of role names.',

@@ -46,6 +46,9 @@ export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
     rolePath: string(written['rolePath']) ?? '/',
     rolePrefix: string(written['rolePrefix']) ?? '',
     naming: string(written['naming']) ?? defaultNaming,
+    ...(written['moved'] === undefined
+      ? {}
+      : { moved: Object.entries(loose(written['moved'])).map(([from, to]) => ({ from, to: String(to) })) }),
   };
 }
 
@@ -124,7 +127,7 @@ function resolveWorkload(id: string, written: Loose, catalog: SpecCatalog): Work
     identity: written['identity'] as WorkloadSpec['identity'],
     podIdentity: resolvePodIdentity(loose(written['podIdentity'])),
     ...(written['migration'] === undefined ? {} : { migration: resolveMigration(loose(written['migration'])) }),
-    ...given(written, 'clusters', 'roleName', 'policyName', 'modulePolicyName', 'permissionsBoundary'),
+    ...given(written, 'clusters', 'roleName', 'policyName', 'modulePolicyName', 'roleDescription', 'permissionsBoundary', 'policyRefs'),
     tags: loose(written['tags']) as WorkloadSpec['tags'],
     managedPolicies: (written['managedPolicies'] ?? []) as WorkloadSpec['managedPolicies'],
     statements: items(written['statements']).map((statement) => resolveStatement(loose(statement))),

@@ -185,8 +185,12 @@ export interface WorkloadSpec {
   readonly policyName?: string;
   /** Of the policy that the role's module makes (iam 6.x), where it has one already: of each role, or by group (or cluster). */
   readonly modulePolicyName?: string | Readonly<Record<string, string>>;
+  /** Instead of one that says whose pods it is for; empty: none. */
+  readonly roleDescription?: string;
   readonly permissionsBoundary?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** References to ARNs of policies that are made beside: attached as they are. */
+  readonly policyRefs?: readonly string[];
   readonly managedPolicies: readonly string[];
   readonly statements: readonly Statement[];
   readonly assumeRoles: readonly AssumedRole[];
@@ -259,4 +263,6 @@ export interface Spec {
   readonly rolePath: string;
   readonly rolePrefix: string;
   readonly naming: string;
+  /** Where the state had what is made here before it was adopted. */
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
 }
