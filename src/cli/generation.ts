@@ -7,7 +7,7 @@ import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { budgetsOf, type Budget } from '../plan/budgets.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { NextStep, Plan } from '../plan/plan.ts';
-import type { RepoFacts } from '../plan/repo-facts.ts';
+import { without, type RepoFacts } from '../plan/repo-facts.ts';
 import type { Run } from '../plan/runs.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { error, hasErrors, type FileEdit, type Outcome, type Problem } from '../problem.ts';
@@ -31,6 +31,8 @@ export interface GenerationOptions {
   readonly out?: string;
   readonly format?: Format;
   readonly templates?: TemplateOverrides;
+  /** Addresses of blocks of the root that are to go from the user's own files. */
+  readonly without?: readonly string[];
 }
 
 /** A spec's file and what is, or will be, in it. */
@@ -130,11 +132,12 @@ export async function planSpec(
   problems.push(...placed(scan.problems, join(folderFor(source.file, options.out), spec.terraform.directory)));
 
   problems.push(...(await statementProblems(parsed.value)));
-  const planned = makePlan(spec, scan.facts);
+  const facts = without(scan.facts, options.without ?? []);
+  const planned = makePlan(spec, facts);
   problems.push(...located(planned.problems, parsed.value));
   return planned.value === undefined || hasErrors(problems)
     ? { problems, directory: spec.terraform.directory }
-    : { value: { spec, plan: planned.value, facts: scan.facts, parsed: parsed.value }, problems };
+    : { value: { spec, plan: planned.value, facts, parsed: parsed.value }, problems };
 }
 
 /** Everything wrong with one spec at once; the change set if nothing is. */

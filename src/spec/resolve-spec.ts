@@ -199,6 +199,7 @@ function resolveAddOn(id: string, written: Loose, catalog: SpecCatalog): AddOnSp
     ...(installer === 'helm' && addOn?.helm.annotatedByOthers && { serviceAccount: { owner: 'annotate', ...workload.serviceAccount } }),
     installer,
     ...given(written, 'release'),
+    ...(written['moduleOnly'] === true ? { moduleOnly: true as const } : {}),
     ...resolveInstall(written['install']),
     options: optionsOf(options, written),
   };

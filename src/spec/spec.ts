@@ -210,6 +210,8 @@ export interface AddOnSpec extends WorkloadSpec {
   readonly installer: Installer;
   /** Helm release name; default the add-on's id. */
   readonly release?: string;
+  /** What the flag of the role's module lacks is left out. */
+  readonly moduleOnly?: true;
   /** Absent: somebody else installs it. */
   readonly install?: InstallSpec;
   /** By option name, checked against the catalog, defaults filled in. */
