@@ -9,11 +9,12 @@ import type { SpecInput, WorkloadInput } from '../spec/spec-input.ts';
 import type { Instance } from '../survey/gather/scopes.ts';
 import type { Inventory } from '../survey/inventory.ts';
 import type { LeftRole, TakenRole } from './adoption.ts';
-import { candidatesIn, leave, type Candidate } from './candidates.ts';
+import { leave, type Candidate } from './candidate.ts';
+import { candidatesIn } from './candidates.ts';
 import { clusterFor, type AdoptedCluster, type SaidOfClusters } from './clusters.ts';
 import { compare, type Move } from './compare.ts';
 import { admittedBy, describe, type Admitted, type Described } from './describe.ts';
-import { spelled } from './same.ts';
+import { isMap, spelled } from './same.ts';
 import type { State } from './state.ts';
 
 export interface Asked {
@@ -32,8 +33,8 @@ export interface Adoption {
   readonly spec?: SpecInput;
   readonly taken: readonly TakenRole[];
   readonly left: readonly LeftRole[];
-  /** Addresses of blocks that irsa-*.tf hold from now on. */
-  readonly gone: readonly string[];
+  /** Blocks that irsa-*.tf hold from now on, by their addresses, and those that mentions of them are to name. */
+  readonly takeovers: readonly Move[];
   /** Clusters whose names are known to Terraform only. */
   readonly unnamed: readonly string[];
   readonly problems: readonly Problem[];
@@ -47,7 +48,7 @@ interface Entry {
 }
 
 export function adopt(asked: Asked): Adoption {
-  const { candidates, left: begun } = candidatesIn(asked.inventory, asked.instances, asked.root);
+  const { candidates, left: begun } = candidatesIn(asked.inventory, asked.instances, asked.root, asked.state);
   const left = [...begun];
   const { entries, problems } = admit(candidates, asked, left);
   const ofOneRelease = alike(entries, left);
@@ -100,12 +101,12 @@ const noRegion = (): Problem =>
 /** irsa.yaml has one release of the module: that of most. */
 function alike(entries: readonly Entry[], left: LeftRole[]): readonly Entry[] {
   const counts = new Map<string, number>();
-  for (const { candidate } of entries) counts.set(candidate.release, (counts.get(candidate.release) ?? 0) + 1);
+  for (const { candidate } of entries)
+    if (candidate.release !== undefined) counts.set(candidate.release, (counts.get(candidate.release) ?? 0) + 1);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  if (most === undefined) return [];
-  const [release] = most;
+  const [release] = most ?? [];
   return entries.filter(({ candidate }) => {
-    if (candidate.release === release) return true;
+    if (candidate.release === undefined || candidate.release === release) return true;
     left.push(
       leave(candidate.role, {
         why: `Its module is of release ${candidate.release}, and most others here are of ${release}: irsa.yaml has one for all.`,
@@ -145,14 +146,16 @@ function describeAll(
 
 /** What irsa.yaml says of those that are taken over. */
 function inputOf(workloads: readonly Workload[], clusters: readonly AdoptedCluster[], rolePath: string, moves: readonly Move[]): SpecInput {
-  const [first] = workloads;
-  const { line, release } = first?.candidate ?? { line: 'iam-5', release: '' };
+  const { line, release } = workloads.find(({ candidate }) => candidate.release !== undefined)?.candidate ?? {};
   const of = (section: Described['section']): Readonly<Record<string, WorkloadInput>> =>
     Object.fromEntries(workloads.filter((one) => one.section === section).map(({ id, input }) => [id, input]));
   const [addOns, apps] = [of('addOns'), of('apps')];
   const used = new Set(workloads.map(({ cluster }) => cluster.key));
   return {
-    terraform: { modules: { iam: { line: line === 'iam-5' ? 5 : 6, version: release } }, serviceAccounts: 'none' },
+    terraform: {
+      ...(release === undefined ? {} : { modules: { iam: { line: line === 'iam-5' ? 5 : 6, version: release } } }),
+      serviceAccounts: 'none',
+    },
     clusters: Object.fromEntries(clusters.filter(({ key }) => used.has(key)).map(({ key, input }) => [key, input])),
     ...(Object.keys(addOns).length === 0 ? {} : { addOns }),
     ...(Object.keys(apps).length === 0 ? {} : { apps: apps as NonNullable<SpecInput['apps']> }),
@@ -172,7 +175,7 @@ function settle(
   clusters: readonly AdoptedCluster[],
   { facts, state }: Asked,
   left: LeftRole[],
-): Pick<Adoption, 'spec' | 'taken' | 'gone' | 'unnamed'> {
+): Pick<Adoption, 'spec' | 'taken' | 'takeovers' | 'unnamed'> {
   let kept = described;
   while (kept.length > 0) {
     const rolePath = pathOf(kept[0]!.candidate);
@@ -203,7 +206,10 @@ function settle(
       return {
         spec: inputOf(kept, clusters, rolePath, moves),
         taken,
-        gone: goneWith(kept),
+        takeovers: [
+          ...taken.map(({ address, to }) => ({ from: address, to })),
+          ...moves.filter(({ from }) => isAttachment(from)).map(wholly),
+        ],
         unnamed: clusters.filter(({ key, unnamed }) => unnamed === true && used.has(key)).map(({ key }) => key),
       };
     }
@@ -214,11 +220,11 @@ function settle(
     }
     kept = kept.filter((one) => !dropped.has(one));
   }
-  return { taken: [], gone: [], unnamed: [] };
+  return { taken: [], takeovers: [], unnamed: [] };
 }
 
-const takenRole = ({ candidate: { role, use }, section, id, role: name, lacks }: Workload, to: string): TakenRole => ({
-  address: `module.${use.label}`,
+const takenRole = ({ candidate: { role, address }, section, id, role: name, lacks }: Workload, to: string): TakenRole => ({
+  address,
   at: role.at,
   section,
   workload: id,
@@ -227,7 +233,18 @@ const takenRole = ({ candidate: { role, use }, section, id, role: name, lacks }:
   ...(lacks ? { lacks } : {}),
 });
 
-const goneWith = (workloads: readonly Workload[]): string[] => workloads.map(({ candidate }) => `module.${candidate.use.label}`);
+/** Blocks that go from the user's own files. */
+const goneWith = (workloads: readonly Workload[]): string[] =>
+  workloads.flatMap(({ candidate: { address, line, inputs } }) => [
+    address,
+    ...(line === 'resource' && isMap(inputs['policies']) ? Object.keys(inputs['policies'].map) : []),
+  ]);
+
+/** One of the root's own. */
+const isAttachment = (address: string): boolean => /^aws_iam_role_policy_attachment\.[\w-]+$/.test(address);
+
+/** Without the key of an instance, which nothing depends on by itself. */
+const wholly = ({ from, to }: Move): Move => ({ from, to: to.replace(/\[[^\]]*\]$/, '') });
 
 function planOf(input: SpecInput, facts: RepoFacts): { readonly problems: readonly Problem[]; readonly terraform?: TerraformPlan } {
   const { value: parsed, problems } = parseSpec(printSpec(input), 'irsa.yaml');

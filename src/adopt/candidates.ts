@@ -1,67 +1,47 @@
-/** Roles of a root that pods take: those whose module irsa.yaml calls too, and those that are left, each with why. Pure. */
+/** Roles of a root that pods take: those that irsa.yaml may be able to say, and those that are left, each with why. Pure. */
 import type { RoleLine } from '../catalog/add-on.ts';
-import type { Value } from '../iam/text.ts';
 import { releaseOfCall } from '../survey/module-calls.ts';
 import { isTakenByPods } from '../survey/pod-roles.ts';
 import type { Inventory, ModuleUse, Role } from '../survey/inventory.ts';
 import type { Instance } from '../survey/gather/scopes.ts';
 import type { TreeBlock } from '../survey/code/tree.ts';
 import type { LeftRole } from './adoption.ts';
+import { KEEP, leave, type Candidate, type Reason } from './candidate.ts';
+import { resourceCandidate } from './resource-candidate.ts';
 import { saidBy } from './said.ts';
-
-/** A call of the module that create-irsa calls itself. */
-export interface Candidate {
-  readonly role: Role;
-  readonly use: ModuleUse;
-  readonly block: TreeBlock;
-  readonly scope: Instance;
-  readonly line: RoleLine;
-  /** Of the module. */
-  readonly release: string;
-  /** Without what every call has. */
-  readonly inputs: Readonly<Record<string, Value>>;
-  /** What it is given as provider `aws`, where it says so. */
-  readonly awsProvider?: string;
-}
+import type { State } from './state.ts';
+import { META, waitsFor } from './waits-for.ts';
 
 const LINES: Readonly<Partial<Record<Role['form'], RoleLine>>> = {
   'iam-role-for-service-accounts-eks': 'iam-5',
   'iam-role-for-service-accounts': 'iam-6',
 };
 
-/** Of every module call; no inputs. */
-const META: ReadonlySet<string> = new Set(['source', 'version', 'count', 'for_each', 'providers', 'depends_on']);
-
 /** @param root folder of the root, as the inventory names it */
 export function candidatesIn(
   inventory: Inventory,
   instances: readonly Instance[],
   root: string,
+  state: State | undefined,
 ): { readonly candidates: readonly Candidate[]; readonly left: readonly LeftRole[] } {
   const candidates: Candidate[] = [];
   const left: LeftRole[] = [];
   const scope = instances.find((instance) => instance.root === root && instance.prefix === '');
   for (const role of inventory.roles) {
-    if (role.root !== root || !isTakenByPods(role, inventory)) continue;
-    const found = scope === undefined ? 'It is in no root module.' : candidateOf(role, inventory, scope);
-    if (typeof found === 'object' && 'inputs' in found) candidates.push(found);
-    else left.push(leave(role, typeof found === 'string' ? { why: found, fix: KEEP } : found));
+    if (role.root !== root || !isTakenByPods(role, inventory) || scope === undefined) continue;
+    const found = candidateOf(role, inventory, scope, state);
+    if ('inputs' in found) candidates.push(found);
+    else left.push(leave(role, found));
   }
   return { candidates, left };
 }
 
-export const KEEP = 'Leave it where it is; `create-irsa scan` goes on looking at it.';
-
-type Reason = Pick<LeftRole, 'why' | 'fix'>;
-
-export const leave = ({ address, id, at }: Role, reason: Reason): LeftRole => ({ address: address ?? id, at, ...reason });
-
-function candidateOf(role: Role, inventory: Inventory, scope: Instance): Candidate | Reason | string {
+function candidateOf(role: Role, inventory: Inventory, scope: Instance, state: State | undefined): Candidate | Reason {
   const { form, address = '', repeated } = role;
   if (/^module\.[^.]+\./.test(address)) {
     return {
       why: `It is made in a module of this repository, ${address.split('.').slice(0, 2).join('.')}, which others may call too.`,
-      fix: 'Leave it there, or move the call into this root first.',
+      fix: 'Leave it there, or move what makes it into this root first, with moved blocks.',
     };
   }
   if (repeated !== undefined) {
@@ -70,14 +50,23 @@ function candidateOf(role: Role, inventory: Inventory, scope: Instance): Candida
       fix: 'Write each role as a block of its own, with moved blocks from its instances, and adopt again.',
     };
   }
-  const line = LINES[form];
   const block = scope.blocks.get(address);
+  if (block?.at.file.endsWith('.json') === true)
+    return { why: 'It is written in JSON, of which no patch can be shown.', fix: 'Write it in HCL, and adopt again.' };
+  if (form === 'resource' && block !== undefined) return resourceCandidate(role, block, scope, state);
+  const line = LINES[form];
   const use = inventory.modules.find(({ id }) => id === role.module);
   if (line === undefined || block === undefined || use === undefined)
     return OTHER[form] ?? { why: `irsa.yaml has no role of the form ${form}.`, fix: KEEP };
-  if (block.at.file.endsWith('.json'))
-    return { why: 'It is written in JSON, of which no patch can be shown.', fix: 'Write it in HCL, and adopt again.' };
-  if (block.attributes.has('count') || block.attributes.has('for_each')) return { why: 'It is repeated.', fix: KEEP };
+  return callCandidate(role, { block, use, line }, scope);
+}
+
+/** A call of the module that create-irsa calls itself. */
+function callCandidate(
+  role: Role,
+  { block, use, line }: { readonly block: TreeBlock; readonly use: ModuleUse; readonly line: RoleLine },
+  scope: Instance,
+): Candidate | Reason {
   const release = releaseOfCall(use);
   const wanted = line === 'iam-5' ? '5' : '6';
   if (release === undefined || release.split('.')[0] !== wanted) {
@@ -89,29 +78,25 @@ function candidateOf(role: Role, inventory: Inventory, scope: Instance): Candida
       fix: `Move it to ${wanted}.x of the module first, apply that, and adopt again.`,
     };
   }
-  const after = dependencies(block);
-  if (after !== undefined)
+  const after = waitsFor(block);
+  if (after !== undefined) {
     return {
       why: `It waits for ${after} (depends_on), which the call in irsa-*.tf would not.`,
       fix: 'Take depends_on out if nothing needs it, and adopt again.',
     };
+  }
   const inputs = Object.fromEntries(
     [...block.attributes].filter(([name]) => !META.has(name)).map(([name, tree]) => [name, saidBy(tree, scope)]),
   );
   const awsProvider = providerOf(block);
-  return { role, use, block, scope, line, release, inputs, ...(awsProvider === undefined ? {} : { awsProvider }) };
-}
-
-/** What it waits for beside what it names anyway. */
-function dependencies(block: TreeBlock): string | undefined {
-  const tree = block.attributes.get('depends_on');
-  if (tree === undefined) return undefined;
-  const named = JSON.stringify([...block.attributes].filter(([name]) => !META.has(name)).map(([, argument]) => argument));
-  const others = (tree.kind === 'list' ? tree.items : [tree]).flatMap((item) => {
-    const text = 'text' in item ? item.text : '…';
-    return named.includes(`"${text}.`) ? [] : [text];
-  });
-  return others.length === 0 ? undefined : others.join(', ');
+  return {
+    role,
+    address: `module.${use.label}`,
+    line,
+    release,
+    inputs,
+    ...(awsProvider === undefined ? {} : { awsProvider }),
+  };
 }
 
 /** `providers = { aws = aws.use1 }` */
@@ -123,12 +108,12 @@ function providerOf(block: TreeBlock): string | undefined {
 }
 
 const OTHER: Readonly<Partial<Record<Role['form'], Reason>>> = {
-  resource: {
-    why: 'It is an aws_iam_role of its own, and no module would make it word for word.',
-    fix: KEEP,
-  },
   'eks-karpenter': {
     why: 'The karpenter module makes queue, rules and the role of its nodes along with it, under names of its own.',
+    fix: KEEP,
+  },
+  'eks-pod-identity': {
+    why: 'eks-pod-identity makes it along with its associations, which irsa.yaml would name otherwise.',
     fix: KEEP,
   },
   'blueprints-addons': {

@@ -2,14 +2,17 @@
  * Whether what the Plan makes of a workload is what a call of the user's has made: input by input, and nothing
  * beside. Only then is a role taken over. Pure.
  */
+import type { RoleLine } from '../catalog/add-on.ts';
 import { registryAddress } from '../catalog/modules/registry-address.ts';
 import { newestAllowed } from '../catalog/modules/releases.ts';
 import { isText, type Value } from '../iam/text.ts';
 import type { Block, TerraformPlan } from '../plan/terraform/blocks.ts';
 import { iam5RoleInputs, iam6RoleInputs } from '../plan/terraform/module-inputs.ts';
 import type { Iam5RoleBlock, Iam6RoleBlock } from '../plan/terraform/role-blocks.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
+import { compareResource } from './compare-resource.ts';
 import { effective } from './module-defaults.ts';
+import { nameOf } from './name-of.ts';
 import { inWords, isMap, isSame, spelled } from './same.ts';
 import type { State } from './state.ts';
 
@@ -20,15 +23,24 @@ export interface Move {
 
 export type Compared = { readonly to: string; readonly moves: readonly Move[] } | { readonly differs: string };
 
-interface Against {
+export interface Against {
   readonly terraform: TerraformPlan;
   readonly workload: string;
   readonly partition: string;
   readonly state: State | undefined;
 }
 
-export function compare(candidate: Candidate, { terraform, workload, partition, state }: Against): Compared {
+export function compare(candidate: Candidate, against: Against): Compared {
+  const { terraform, workload } = against;
   const blocks = terraform.files.find(({ name }) => name === `irsa-${workload}.tf`)?.blocks ?? [];
+  const { line } = candidate;
+  return line === 'resource' ? compareResource(candidate, blocks, against) : compareCall({ ...candidate, line }, blocks, against);
+}
+
+/** By a module, whose inputs make all the difference. */
+type Called = Candidate & { readonly line: RoleLine };
+
+function compareCall(candidate: Called, blocks: readonly Block[], { workload, partition, state }: Against): Compared {
   const call = blocks.find((block): block is Iam5RoleBlock | Iam6RoleBlock => block.kind === `role-${candidate.line}`);
   if (call === undefined) return { differs: `irsa-${workload}.tf would not call the module.` };
   const more = blocks.find((block) => block !== call);
@@ -50,8 +62,6 @@ export function compare(candidate: Candidate, { terraform, workload, partition, 
   return { to: `module.${call.label}`, moves: movesOf(candidate, call.label, ours, theirs, partition) };
 }
 
-const nameOf = (block: Block): string => `${block.kind}${'label' in block ? ` ${block.label}` : ''}`;
-
 /** Under which keys providers and policies stand makes no difference to what they say. */
 function comparable(name: string, value: Value | undefined): Value {
   if (value === undefined) return null;
@@ -64,10 +74,10 @@ function comparable(name: string, value: Value | undefined): Value {
 const POLICIES: ReadonlySet<string> = new Set(['role_policy_arns', 'policies']);
 
 /** What the call leaves to Terraform, and the state knows. */
-function knownFromState({ inputs, line, use }: Candidate, state: State | undefined): ReadonlyMap<string, Value> {
-  const role = state?.role(use.label);
+function knownFromState({ address, inputs, line }: Called, state: State | undefined): ReadonlyMap<string, Value> {
+  const role = state?.role(address);
   if (role === undefined) return new Map();
-  const [name, tags, policy] = [role['name'], role['tags'], state?.policy(use.label)?.['name']];
+  const [name, tags, policy] = [role['name'], role['tags'], state?.policy(address)?.['name']];
   return new Map<string, Value>([
     ...(typeof name === 'string' ? [[line === 'iam-5' ? 'role_name' : 'name', name] as const] : []),
     ...(line === 'iam-5' && typeof name === 'string' && inputs['role_name'] === undefined ? [['role_name_prefix', null] as const] : []),
@@ -78,8 +88,8 @@ function knownFromState({ inputs, line, use }: Candidate, state: State | undefin
 }
 
 /** The call itself, and attachments whose keys are others from now on. */
-function movesOf(candidate: Candidate, label: string, ours: Inputs, theirs: Inputs, partition: string): Move[] {
-  const [from, to] = [`module.${candidate.use.label}`, `module.${label}`];
+function movesOf(candidate: Called, label: string, ours: Inputs, theirs: Inputs, partition: string): Move[] {
+  const [from, to] = [candidate.address, `module.${label}`];
   const [input, resource] = candidate.line === 'iam-5' ? (['role_policy_arns', 'this'] as const) : (['policies', 'additional'] as const);
   const attachment = (key: string): string => `${to}.aws_iam_role_policy_attachment.${resource}["${key}"]`;
   const keys = new Map(entriesOf(ours[input]).map(([key, value]) => [spelled(value, partition), key]));

@@ -8,8 +8,7 @@ import { traversal } from '../spec/rules/terraform.ts';
 import type { Inventory } from '../survey/inventory.ts';
 import { knownText } from '../survey/written.ts';
 import { addOnOf } from './add-on-of-call.ts';
-import type { LeftRole } from './adoption.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate, Reason } from './candidate.ts';
 import type { AdoptedCluster } from './clusters.ts';
 import { inWords, isMap, withPartition } from './same.ts';
 import type { State } from './state.ts';
@@ -20,8 +19,6 @@ export interface Admitted {
   readonly namespace: string;
   readonly serviceAccount: string;
 }
-
-type Reason = Pick<LeftRole, 'why' | 'fix'>;
 
 const SPLIT = 'Give each ServiceAccount a role of its own, which is what irsa.yaml would do, and adopt again; or leave it.';
 
@@ -75,10 +72,10 @@ export interface Around {
 }
 
 export function describe(candidate: Candidate, admitted: Admitted, around: Around): Described | Reason {
-  const { inputs, line, use } = candidate;
+  const { inputs, line } = candidate;
   const { cluster, state } = around;
-  const call = { inputs, line, partition: cluster.partition, clusterNames: [cluster.clusterName] };
-  const addOn = addOnOf(call);
+  const addOn =
+    line === 'resource' ? undefined : addOnOf({ inputs, line, partition: cluster.partition, clusterNames: [cluster.clusterName] });
   if (Array.isArray(addOn)) {
     return {
       why: `What ${addOn.join(' and ')} allows here no add-on of the catalog comes to.`,
@@ -87,13 +84,13 @@ export function describe(candidate: Candidate, admitted: Admitted, around: Aroun
   }
   const found = addOn as Exclude<typeof addOn, readonly string[]>;
   const words = WORDS[line];
-  const applied = state?.role(use.label);
+  const applied = state?.role(candidate.address);
   const said = inputs[words.name];
-  const isPrefix = line === 'iam-6' ? inputs['use_name_prefix'] !== false : inputs['role_name_prefix'] !== undefined;
+  const isPrefix = line === 'iam-6' ? inputs['use_name_prefix'] !== false : inputs[words.prefix] !== undefined;
   const role = typeof said === 'string' && !isPrefix ? said : text(applied?.['name']);
   if (role === undefined)
     return {
-      why: `Its name is known to Terraform only: ${inWords(said ?? inputs['role_name_prefix'])}${isPrefix ? ', with an ending that it chose' : ''}.`,
+      why: `Its name is known to Terraform only: ${inWords(said ?? inputs[words.prefix])}${isPrefix ? ', with an ending that it chose' : ''}.`,
       fix: STATE,
     };
   const tags = tagsOf(inputs['tags'], applied?.['tags']);
@@ -108,7 +105,7 @@ export function describe(candidate: Candidate, admitted: Admitted, around: Aroun
     };
   }
   const description = inputs[words.description];
-  const modulePolicy = line === 'iam-6' && found !== undefined ? modulePolicyName(inputs, state?.policy(use.label)) : {};
+  const modulePolicy = line === 'iam-6' && found !== undefined ? modulePolicyName(inputs, state?.policy(candidate.address)) : {};
   if ('why' in modulePolicy) return modulePolicy;
   const common: WorkloadInput = {
     ...(around.several ? { clusters: [cluster.key] } : {}),
@@ -127,7 +124,12 @@ export function describe(candidate: Candidate, admitted: Admitted, around: Aroun
       id,
       role,
       lacks: false,
-      input: { namespace, ...(serviceAccount === id ? {} : { serviceAccount }), ...common },
+      input: {
+        namespace,
+        ...(serviceAccount === id ? {} : { serviceAccount }),
+        ...(line === 'resource' ? { withoutModule: true } : {}),
+        ...common,
+      },
     };
   }
   const { id } = found.addOn;
@@ -161,8 +163,15 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 /** How each line calls what all roles have. */
 const WORDS = {
-  'iam-5': { name: 'role_name', policies: 'role_policy_arns', boundary: 'role_permissions_boundary_arn', description: 'role_description' },
-  'iam-6': { name: 'name', policies: 'policies', boundary: 'permissions_boundary', description: 'description' },
+  'iam-5': {
+    name: 'role_name',
+    prefix: 'role_name_prefix',
+    policies: 'role_policy_arns',
+    boundary: 'role_permissions_boundary_arn',
+    description: 'role_description',
+  },
+  'iam-6': { name: 'name', prefix: '', policies: 'policies', boundary: 'permissions_boundary', description: 'description' },
+  resource: { name: 'name', prefix: 'name_prefix', policies: 'policies', boundary: 'permissions_boundary', description: 'description' },
 } as const;
 
 /** Literal, or as the state has them. */

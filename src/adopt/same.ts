@@ -1,4 +1,6 @@
 /** Whether two values are one to Terraform, as far as that is known without running it. Pure. */
+import { policyArnPattern } from '../spec/rules/aws.ts';
+import { traversal } from '../spec/rules/terraform.ts';
 import { fill, isText, partsOf, type Text, type Value } from '../iam/text.ts';
 
 const PARTITION = /^data\.aws_partition\.[\w-]+(?:\[0\])?\.partition$/;
@@ -46,4 +48,13 @@ function wordsOf(text: Text): string {
   const [only] = parts;
   if (parts.length === 1 && typeof only === 'object') return 'ref' in only ? only.ref : `<${only.fact}>`;
   return JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : `\${${'ref' in part ? part.ref : part.fact}}`)).join(''));
+}
+
+/** An ARN of a policy, or a plain reference to one: what irsa.yaml can name. */
+export function isNameable(value: Value): boolean {
+  if (!isText(value)) return false;
+  const literal = withPartition(value, 'aws');
+  if (typeof literal === 'string') return policyArnPattern.test(literal);
+  const [only, ...others] = partsOf(literal);
+  return others.length === 0 && typeof only === 'object' && 'ref' in only && traversal(only.ref) === undefined;
 }

@@ -1,4 +1,4 @@
-/** What the state knows of roles that modules of this root have made. Pure. */
+/** What the state knows of roles that this root has made. Pure. */
 
 interface Resource {
   readonly address: string;
@@ -7,16 +7,45 @@ interface Resource {
 }
 
 export interface State {
-  /** Attributes of the role that the call of that label has made. */
-  readonly role: (label: string) => Readonly<Record<string, unknown>> | undefined;
+  /** Attributes of the role at the address of a module call, or of the role itself. */
+  readonly role: (address: string) => Readonly<Record<string, unknown>> | undefined;
   /** Of the policy that a call of iam 6.x has made. */
-  readonly policy: (label: string) => Readonly<Record<string, unknown>> | undefined;
+  readonly policy: (address: string) => Readonly<Record<string, unknown>> | undefined;
+  /** Every condition of the role's trust is on the issuer of the one OIDC provider that it trusts. */
+  readonly trusts: (address: string) => boolean;
 }
 
 export function stateOf(resources: readonly Resource[]): State {
   const managed = new Map(resources.filter(({ mode }) => mode === 'managed').map(({ address, values }) => [address, values]));
+  const role = (address: string) => managed.get(address.startsWith('module.') ? `${address}.aws_iam_role.this[0]` : address);
   return {
-    role: (label) => managed.get(`module.${label}.aws_iam_role.this[0]`),
-    policy: (label) => managed.get(`module.${label}.aws_iam_policy.this[0]`),
+    role,
+    policy: (address) => managed.get(`${address}.aws_iam_policy.this[0]`),
+    trusts: (address) => trustsItsIssuer(role(address)?.['assume_role_policy']),
   };
 }
+
+function trustsItsIssuer(json: unknown): boolean {
+  const [statement, ...others] = statementsIn(json);
+  const issuer = /:oidc-provider\/(.+)$/.exec(String(map(statement?.['Principal'])['Federated']))?.[1];
+  const keys = Object.values(map(statement?.['Condition'])).flatMap((keys) => Object.keys(map(keys)));
+  return (
+    others.length === 0 &&
+    issuer !== undefined &&
+    keys.length === 2 &&
+    [`${issuer}:aud`, `${issuer}:sub`].every((key) => keys.includes(key))
+  );
+}
+
+function statementsIn(json: unknown): readonly Readonly<Record<string, unknown>>[] {
+  if (typeof json !== 'string') return [];
+  try {
+    const { Statement } = map(JSON.parse(json));
+    return (Array.isArray(Statement) ? Statement : [Statement]).map(map);
+  } catch {
+    return [];
+  }
+}
+
+const map = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};

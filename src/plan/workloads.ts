@@ -178,8 +178,8 @@ function roleElsewhere(
 }
 
 /** The modules hard-code the audience of STS. */
-const irsaMaker = (spec: WorkloadSpec, context: RoleContext): RoleMaker =>
-  spec.serviceAccount.audience === undefined ? `role-${lineOf(spec, context)}` : 'role-raw';
+const irsaMaker = (spec: AddOnSpec | AppSpec, context: RoleContext): RoleMaker =>
+  spec.serviceAccount.audience === undefined && !('withoutModule' in spec) ? `role-${lineOf(spec, context)}` : 'role-raw';
 
 const moduleAudience = ({ id, serviceAccount }: WorkloadSpec, path: Path, ofModule: boolean): Problem[] =>
   serviceAccount.audience === undefined || !ofModule

@@ -218,6 +218,7 @@ function resolveApp(id: string, written: Loose, catalog: SpecCatalog): AppSpec {
     ...workload,
     namespace: String(written['namespace']),
     serviceAccount: { name: id, ...workload.serviceAccount },
+    ...(written['withoutModule'] === true ? { withoutModule: true as const } : {}),
     ...(written['deployment'] === undefined ? {} : { deployment: resolveDeployment(loose(written['deployment'])) }),
     grants: resolveGrants(written['grants'], catalog),
   };

@@ -236,6 +236,8 @@ export interface DeploymentSpec {
 export interface AppSpec extends WorkloadSpec {
   readonly namespace: string;
   readonly deployment?: DeploymentSpec;
+  /** Its role is an aws_iam_role, whose trust stands beside it. */
+  readonly withoutModule?: true;
   readonly grants: readonly GrantSpec[];
 }
 

@@ -114,6 +114,59 @@ module "orders" {
 ${admits('shop:orders')}}
 ${READERS.replace('ARN', 'arn')}`;
 
+const RAW = `${ROOT}
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.eks.arn]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "\${replace(aws_iam_openid_connect_provider.eks.url, "https://", "")}:sub"
+      values   = ["system:serviceaccount:shop:orders"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "\${replace(aws_iam_openid_connect_provider.eks.url, "https://", "")}:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "orders" {
+  name               = "orders"
+  path               = "/shop/"
+  description        = "For the shop"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+
+  tags = { team = "shop" }
+}
+
+resource "aws_iam_role_policy_attachment" "own" {
+  role       = aws_iam_role.orders.name
+  policy_arn = aws_iam_policy.orders.arn
+}
+
+resource "aws_iam_role_policy_attachment" "sqs" {
+  role       = aws_iam_role.orders.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"
+}
+
+resource "aws_iam_role_policy" "more" {
+  name   = "more"
+  role   = aws_iam_role.orders.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:ListBucket", Resource = "arn:aws:s3:::orders" }] })
+}
+
+output "orders" {
+  value      = "orders is \${aws_iam_role.orders.arn}"
+  depends_on = [aws_iam_role_policy_attachment.own]
+}
+`;
+
 judgedWithModules('a root that is adopted', (modules) => {
   async function stateOf(dir: string, keep: string): Promise<State> {
     const { failure, state } = await judge(dir, { ...applyOnly, modules, keep });
@@ -168,6 +221,14 @@ judgedWithModules('a root that is adopted', (modules) => {
       false,
     ]);
     expect(await planned(dir, keep)).toEqual({});
+  });
+
+  test('from a role of its own has nothing to add, to change or to destroy, and leaves policies where they are', async () => {
+    const { dir, adopted, changed } = await afterAdoption(RAW);
+    expect(adopted.answer.left).toEqual([]);
+    expect(adopted.answer.taken).toMatchObject([{ address: 'aws_iam_role.orders', workload: 'orders', to: 'aws_iam_role.irsa_orders' }]);
+    expect(changed).toEqual({});
+    expect(readFileSync(join(dir, 'main.tf'), 'utf8')).toContain('role   = aws_iam_role.irsa_orders.id');
   });
 
   test('is refused by Terraform until the patch is made, rather than made twice', async () => {

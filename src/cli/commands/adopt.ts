@@ -72,11 +72,8 @@ async function adoptRoot(args: Arguments, terminal: Terminal): Promise<Done> {
   const source: SpecText = { file, text: printSpec(adoption.spec), unsaved: true };
   const unsettled = await (isGiven(args, 'dry-run') ? leftover : settle)(boundaryFor(source, {}));
   if (hasErrors(unsettled)) return end(ExitCode.wrongInput, unsettled);
-  const { lines: own, unpatched } = await takeoverPatch(
-    resolve(folder),
-    adoption.taken.map(({ address, to }) => ({ from: address, to })),
-  );
-  const prepared = await prepare(source, { without: adoption.gone });
+  const { lines: own, unpatched } = await takeoverPatch(resolve(folder), adoption.takeovers);
+  const prepared = await prepare(source, { without: adoption.takeovers.map(({ from }) => from) });
   const generation = { ...prepared, nextSteps: NEXT, patch: [...own, ...(prepared.patch ?? [])] };
   const more = [...unsettled, ...unpatched.map((name) => notPatched(join(folder, name)))];
   if (hasErrors(generation.problems)) {
