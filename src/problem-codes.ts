@@ -49,6 +49,8 @@ const literals = {
   'invalid-condition-key': 'A key of a Condition is `service:Key`.',
   'invalid-condition-operator': 'IAM has no such operator of Conditions.',
   'invalid-container-name': 'Kubernetes would refuse the name of the container.',
+  'invalid-address': 'This is no address of Terraform.',
+  'invalid-description': 'IAM would refuse the description.',
   'invalid-directory': 'The directory must be below the spec.',
   'invalid-external-id': 'STS would refuse the external id.',
   'invalid-group-name': 'Names of share groups become parts of role names.',
@@ -269,7 +271,6 @@ const repository = {
 
 const flags = {
   'unknown-command': 'There is no such command, nor such a folder.',
-  'command-not-yet': 'The command is of a later release.',
   'unknown-shell': 'Completion is written for bash, zsh and fish.',
   'unknown-flag': 'The command has no such flag.',
   'unexpected-word': 'The command takes fewer words.',
@@ -288,6 +289,13 @@ const flags = {
   'nothing-to-add': '`add` was not told what to add.',
   'file-not-included': 'An app is to go to a file that is no part of the spec.',
   'spec-layout': 'A spec is laid out so that nothing can be put into it without a change to lines that say something else.',
+} as const;
+
+const adopting = {
+  'adopt-region': 'No provider of the root says the region of a cluster whose roles are to be adopted.',
+  'adopt-spec-there': 'There is an `irsa.yaml` already where one would be written.',
+  'adopt-not-patched': 'A file speaks of what is adopted, and is written so that no patch can be shown.',
+  'adopt-not-under-way': 'An adoption is to be finished, and none is under way.',
 } as const;
 
 const migrating = {
@@ -403,6 +411,7 @@ export const problemGroups = {
   'Explaining trust': explaining,
   'Comparing permissions': comparing,
   'Diagnosing clusters': diagnosing,
+  'Adopting what is there': adopting,
   Migrations: migrating,
   'Files and the disk': files,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -33,7 +33,9 @@ const COMMON: Readonly<Record<string, OptionKind | 'number'>> = {
   roleName: 'text',
   policyName: 'text',
   modulePolicyName: 'text',
+  roleDescription: 'text',
   permissionsBoundary: 'text',
+  policyRefs: 'names',
   policyFiles: 'names',
   accept: 'names',
 };

@@ -46,7 +46,7 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
           ? besideOwnModule(addOn, cluster, context)
           : fittingPermissions({ addOn, options, cluster, region, path }, release);
         problems.push(...tooLong);
-        return permissions;
+        return spec.moduleOnly === true ? ofFlagAlone(permissions) : permissions;
       };
       const permissions = sides(spec, {
         irsa: () => permissionsOn({ line: lineOf(spec, context), ...context.role }),
@@ -65,6 +65,12 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
 /** The line whose module made the role, where it leaves it. */
 const lineOf = ({ migration }: WorkloadSpec, { line }: RoleContext): RoleLine =>
   migration?.from === undefined ? line : migration.from === 6 ? 'iam-6' : 'iam-5';
+
+/** What its module has no flag for says all that it may do. */
+function ofFlagAlone(permissions: PodIdentityPermissions): PodIdentityPermissions {
+  const { statements: _, ...ofModule } = permissions;
+  return permissions.inputs === undefined ? permissions : ofModule;
+}
 
 interface Sides {
   readonly irsa: PodIdentityPermissions;
@@ -174,8 +180,8 @@ function roleElsewhere(
 }
 
 /** The modules hard-code the audience of STS. */
-const irsaMaker = (spec: WorkloadSpec, context: RoleContext): RoleMaker =>
-  spec.serviceAccount.audience === undefined ? `role-${lineOf(spec, context)}` : 'role-raw';
+const irsaMaker = (spec: AddOnSpec | AppSpec, context: RoleContext): RoleMaker =>
+  spec.serviceAccount.audience === undefined && !('withoutModule' in spec) ? `role-${lineOf(spec, context)}` : 'role-raw';
 
 const moduleAudience = ({ id, serviceAccount }: WorkloadSpec, path: Path, ofModule: boolean): Problem[] =>
   serviceAccount.audience === undefined || !ofModule

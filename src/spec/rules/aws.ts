@@ -55,6 +55,13 @@ export const roleName = matches(
   'a role name IAM accepts: it takes 1 to 64 letters, digits and + = , . @ _ -',
   hyphenated(roleNamePattern, 'Shorten it, or leave roleName out.'),
 );
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const roleDescriptionPattern = /^[\t\n\r\u0020-\u007E\u00A1-\u00FF]{0,1000}$/;
+export const roleDescription = matches(
+  roleDescriptionPattern,
+  'a description IAM accepts: it takes up to 1000 characters of Latin-1',
+  'Shorten it, or write "" for none.',
+);
 export const policyNamePattern = /^[\w+=,.@-]{1,128}$/;
 export const policyName = matches(
   policyNamePattern,
