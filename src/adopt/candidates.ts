@@ -5,6 +5,7 @@ import { isTakenByPods } from '../survey/pod-roles.ts';
 import type { Inventory, ModuleUse, Role } from '../survey/inventory.ts';
 import type { Instance } from '../survey/gather/scopes.ts';
 import type { TreeBlock } from '../survey/code/tree.ts';
+import type { Asked } from './adopt.ts';
 import type { LeftRole } from './adoption.ts';
 import { KEEP, leave, type Candidate, type Reason } from './candidate.ts';
 import { resourceCandidate } from './resource-candidate.ts';
@@ -17,18 +18,18 @@ const LINES: Readonly<Partial<Record<Role['form'], RoleLine>>> = {
   'iam-role-for-service-accounts': 'iam-6',
 };
 
-/** @param root folder of the root, as the inventory names it */
-export function candidatesIn(
-  inventory: Inventory,
-  instances: readonly Instance[],
-  root: string,
-  state: State | undefined,
-): { readonly candidates: readonly Candidate[]; readonly left: readonly LeftRole[] } {
+export function candidatesIn({ inventory, instances, root, facts, state }: Asked): {
+  readonly candidates: readonly Candidate[];
+  readonly left: readonly LeftRole[];
+} {
   const candidates: Candidate[] = [];
   const left: LeftRole[] = [];
+  // What create-irsa has written itself is in irsa.yaml already, and no fact of the root.
+  const addresses = new Set(facts.addresses);
   const scope = instances.find((instance) => instance.root === root && instance.prefix === '');
   for (const role of inventory.roles) {
     if (role.root !== root || !isTakenByPods(role, inventory) || scope === undefined) continue;
+    if (!addresses.has((role.address ?? '').split('.').slice(0, 2).join('.'))) continue;
     const found = candidateOf(role, inventory, scope, state);
     if ('inputs' in found) candidates.push(found);
     else left.push(leave(role, found));
@@ -113,7 +114,7 @@ const OTHER: Readonly<Partial<Record<Role['form'], Reason>>> = {
     fix: KEEP,
   },
   'eks-pod-identity': {
-    why: 'eks-pod-identity makes it along with its associations, which irsa.yaml would name otherwise.',
+    why: 'eks-pod-identity makes it, and irsa.yaml narrows the trust of such a role to its cluster, namespace and ServiceAccount: that would be a change.',
     fix: KEEP,
   },
   'blueprints-addons': {

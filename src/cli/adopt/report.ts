@@ -1,4 +1,5 @@
 /** What is taken over, and what is left → lines. Pure. */
+import type { LeftRole } from '../../adopt/adoption.ts';
 import type { Adoption } from '../../adopt/adopt.ts';
 import type { At } from '../../survey/found.ts';
 import { count } from '../report-changes.ts';
@@ -18,10 +19,9 @@ export function adoptionLines({ taken, left, unnamed }: Adoption, { colors, widt
     ...(left.length === 0
       ? []
       : ['', colors.bold(`Left as it is: ${count(left.length, 'role')} that irsa.yaml could not say word for word`)]),
-    ...left.flatMap(({ address, at, why, fix }) => [
-      ...indented(`${seen(at)}  ${address}`, 2),
-      ...indented(why, 4),
-      ...indented(colors.dim(fix), 4),
+    ...grouped(left).flatMap((roles) => [
+      ...roles.flatMap(({ address, at }) => indented(`${seen(at)}  ${address}`, 2)),
+      ...roles.slice(0, 1).flatMap(({ why, fix }) => [...indented(why, 4), ...indented(fix, 4).map((line) => colors.dim(line))]),
     ]),
     ...unnamed.flatMap((key) => [
       '',
@@ -36,3 +36,10 @@ export function adoptionLines({ taken, left, unnamed }: Adoption, { colors, widt
 
 const LACKS =
   'newer versions of the add-on need more than its module’s flag allows: once all is applied, take moduleOnly out of irsa.yaml, and the next plan adds that';
+
+/** What is left for one reason is told of once. */
+function grouped(left: readonly LeftRole[]): readonly (readonly LeftRole[])[] {
+  const groups = new Map<string, LeftRole[]>();
+  for (const role of left) groups.set(`${role.why} ${role.fix}`, [...(groups.get(`${role.why} ${role.fix}`) ?? []), role]);
+  return [...groups.values()];
+}
