@@ -232,7 +232,10 @@ judgedWithModules('a root that is adopted', (modules) => {
   });
 
   test('can be adopted bit by bit: what is said already stays as it is', async () => {
-    const [first, second] = [WITH_IAM_5.slice(0, WITH_IAM_5.indexOf('module "orders"')), RAW.slice(RAW.indexOf('data "aws_iam')).replace('"/shop/"', '"/"')];
+    const [first, second] = [
+      WITH_IAM_5.slice(0, WITH_IAM_5.indexOf('module "orders"')),
+      RAW.slice(RAW.indexOf('data "aws_iam')).replace('"/shop/"', '"/"'),
+    ];
     const { dir, keep } = await afterAdoption(first);
     const spec = join(dir, 'irsa.yaml');
     writeFileSync(spec, readFileSync(spec, 'utf8').replace('addOns:', 'addOns: # of the platform team'));
