@@ -42,10 +42,11 @@ test('policies of the root are attached by their labels', () => {
 });
 
 test('moduleOnly leaves out what a module’s flag lacks, and nothing where there is no flag', () => {
-  const policies = (id: string, moduleOnly: boolean) =>
-    blocksOfKind(planOf(aSpec({ addOns: [anAddOn(id, moduleOnly ? { moduleOnly: true } : {})] })), 'policy').length;
+  const policies = (id: string, moduleOnly: boolean, options = {}) =>
+    blocksOfKind(planOf(aSpec({ addOns: [anAddOn(id, { options, ...(moduleOnly ? { moduleOnly: true } : {}) })] })), 'policy').length;
   expect([policies('vpc-cni', false), policies('vpc-cni', true)]).toEqual([1, 0]);
-  expect([policies('aws-for-fluent-bit', false), policies('aws-for-fluent-bit', true)]).toEqual([1, 1]);
+  const ca = { authorities: ['arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/11111111-2222-3333-4444-555555555555'] };
+  expect([false, true].map((moduleOnly) => policies('aws-privateca-issuer', moduleOnly, ca))).toEqual([1, 1]);
 });
 
 test('an app without a module has a role and a trust policy of its own', () => {
