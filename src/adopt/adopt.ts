@@ -161,13 +161,17 @@ function settle(
   return { taken: [], takeovers: [], unnamed: [] };
 }
 
-const takenRole = ({ candidate: { role, address }, section, id, role: name, lacks }: Workload, to: string): TakenRole => ({
+const takenRole = (
+  { candidate: { role, address, release, loosely }, section, id, role: name, lacks }: Workload,
+  to: string,
+): TakenRole => ({
   address,
   at: role.at,
   section,
   workload: id,
   role: name,
   to,
+  ...(loosely !== undefined && release !== undefined ? { assumed: release } : {}),
   ...(lacks ? { lacks } : {}),
 });
 

@@ -38,7 +38,7 @@ describe('a block goes', () => {
   test.each([
     ['with one of the empty lines around it', 'a {}\n\nmodule "ebs" {\n  x = 1\n}\n\nb {}\n', 'a {}\n\nb {}\n'],
     ['at the beginning', 'module "ebs" {\n}\n\nb {}\n', 'b {}\n'],
-    ['at the end, without a line break', 'b {}\n\nmodule "ebs" {\n}', 'b {}\n\n'],
+    ['at the end, without a line break', 'b {}\n\n\nmodule "ebs" {\n}', 'b {}\n'],
     ['and leaves the comment above it', '# EBS\nmodule "ebs" {\n}\nb {}\n', '# EBS\nb {}\n'],
     ['with the comment behind it', 'module "ebs" {\n} # the driver\nb {}\n', 'b {}\n'],
     ['of a resource', 'resource "aws_iam_role" "orders" {\n}\nb {}\n', 'b {}\n'],

@@ -11,9 +11,10 @@ export function adoptionLines({ taken, left, unnamed }: Adoption, { colors, widt
   const indented = (text: string, indent: number): string[] => wrap(text, width - indent).map((line) => ' '.repeat(indent) + line);
   return [
     ...(taken.length === 0 ? [] : ['', colors.bold(`Taken over: ${count(taken.length, 'role')}`)]),
-    ...taken.flatMap(({ address, at, workload, section, role, to, lacks }) => [
+    ...taken.flatMap(({ address, at, workload, section, role, to, lacks, assumed }) => [
       ...indented(`${seen(at)}  ${address}${address === to ? '' : ` → ${to}`}`, 2),
       ...indented(`the role ${role} is that of ${section}.${workload} from now on`, 4),
+      ...(assumed === undefined ? [] : indented(assumes(assumed), 4)),
       ...(lacks === true ? indented(LACKS, 4) : []),
     ]),
     ...(left.length === 0
@@ -33,6 +34,9 @@ export function adoptionLines({ taken, left, unnamed }: Adoption, { colors, widt
     '',
   ];
 }
+
+const assumes = (release: string): string =>
+  `its call takes several releases of the module, and ${release} is the newest that is known here: run terraform init before, and what is installed is taken`;
 
 const LACKS =
   'newer versions of the add-on need more than its module’s flag allows: once all is applied, take moduleOnly out of irsa.yaml, and the next plan adds that';

@@ -155,7 +155,7 @@ async function readState({ inventory, root }: FoundRoot, folder: string, args: A
 const NEXT: readonly NextStep[] = [
   { text: 'Apply the patch below to your own files: until then Terraform refuses to plan, as roles would be there twice.' },
   {
-    text: 'Plan, and read that nothing is to add, to change or to destroy: what moves is said line by line.',
+    text: 'Plan, and read that nothing is to add, to change or to destroy: what moves is said line by line, and outputs are new. Apply nothing else.',
     command: 'terraform init && terraform plan',
   },
   { text: 'Apply it wherever this root is applied, then take the moved blocks out.', command: 'create-irsa adopt --finish' },
