@@ -1,7 +1,7 @@
 /** The wizard from end to end: look, ask, show, agree, write, tell what is next. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { eksModules } from '../plan/clusters.ts';
+import { eksModules } from '../plan/eks-modules.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { factsFor, type RepoFacts } from '../plan/repo-facts.ts';

@@ -8,7 +8,7 @@ import { budgetsOf, type Budget } from '../plan/budgets.ts';
 import { modulesNamed } from '../plan/called-outputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { NextStep, Plan } from '../plan/plan.ts';
-import type { RepoFacts } from '../plan/repo-facts.ts';
+import { without, type RepoFacts } from '../plan/repo-facts.ts';
 import type { Run } from '../plan/runs.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { error, hasErrors, type FileEdit, type Outcome, type Problem } from '../problem.ts';
@@ -32,6 +32,8 @@ export interface GenerationOptions {
   readonly out?: string;
   readonly format?: Format;
   readonly templates?: TemplateOverrides;
+  /** Addresses of blocks of the root that are to go from the user's own files. */
+  readonly without?: readonly string[];
 }
 
 /** A spec's file and what is, or will be, in it. */
@@ -133,7 +135,8 @@ export async function planSpec(
   problems.push(...placed(scan.problems, join(folderFor(source.file, options.out), spec.terraform.directory)));
 
   problems.push(...(await statementProblems(parsed.value)));
-  const facts = await withCalledModules(scan.facts, spec, resolve(boundary.base, spec.terraform.directory), shared);
+  const called = await withCalledModules(scan.facts, spec, resolve(boundary.base, spec.terraform.directory), shared);
+  const facts = without(called, options.without ?? []);
   const planned = makePlan(spec, facts);
   problems.push(...located(planned.problems, parsed.value));
   return planned.value === undefined || hasErrors(problems)

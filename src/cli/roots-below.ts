@@ -6,7 +6,7 @@ import { calledModules } from '../repo/scan/called-modules.ts';
 import { moduleCalls, type ModuleCalls } from '../repo/scan/child-module.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import { makesCluster } from '../plan/called-outputs.ts';
-import { eksModules } from '../plan/clusters.ts';
+import { eksModules } from '../plan/eks-modules.ts';
 import type { RepoFacts } from '../plan/repo-facts.ts';
 import type { Asker } from '../wizard/asker.ts';
 import { foundClusters } from '../wizard/found-clusters.ts';

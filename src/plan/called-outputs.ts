@@ -4,7 +4,7 @@
  */
 import { warning, type FileEdit, type Problem } from '../problem.ts';
 import type { ClusterSpec } from '../spec/spec.ts';
-import { eksModules } from './clusters.ts';
+import { eksModules } from './eks-modules.ts';
 import type { CalledModule, RepoFacts } from './repo-facts.ts';
 
 /** What of a cluster is named; the eks module calls its outputs so. */

@@ -140,3 +140,13 @@ export const emptyFacts: RepoFacts = {
 
 /** What is in the root module that a format is written to: in a stack of cdktf nothing, whatever is in the folder. */
 export const factsFor = (format: unknown, found: RepoFacts): RepoFacts => (format === 'cdktf' ? { ...emptyFacts, isStack: true } : found);
+
+/** The same once blocks are gone from it. */
+export const without = (facts: RepoFacts, gone: readonly string[]): RepoFacts =>
+  gone.length === 0
+    ? facts
+    : {
+        ...facts,
+        modules: facts.modules.filter(({ label }) => !gone.includes(`module.${label}`)),
+        addresses: facts.addresses.filter((address) => !gone.includes(address)),
+      };

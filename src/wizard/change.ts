@@ -8,6 +8,7 @@ import type { Choice } from './asker.ts';
 import { answerAt, keysAt } from './draft.ts';
 import { askAddOns, editAddOn } from './steps/add-ons.ts';
 import { addApps, grantsOf } from './steps/apps.ts';
+import { rolesText } from './steps/assume-roles.ts';
 import { editApp } from './steps/edit-app.ts';
 import { editCluster } from './steps/edit-cluster.ts';
 import { grantText } from './steps/grants.ts';
@@ -112,7 +113,8 @@ function topics(draft: SpecInput, wizard: Wizard): readonly Choice<Topic>[] {
 const migrationsOf = ({ migrations = [] }: Wizard): readonly Choice<Topic>[] =>
   migrations.map((kind) => ({ value: { topic: 'migration', id: kind.name }, ...choiceOf(kind), group: 'Migrations, step by step' }));
 
-const usesOf = (draft: SpecInput, app: string): string => grantsOf(draft, app).map(grantText).join(', ') || 'no grants';
+const usesOf = (draft: SpecInput, app: string): string =>
+  [...grantsOf(draft, app).map(grantText), rolesText(draft, ['apps', app])].filter(Boolean).join(', ') || 'no grants';
 
 async function about({ topic, id = '' }: Topic, draft: SpecInput, wizard: Wizard): Promise<SpecInput> {
   switch (topic) {

@@ -1,6 +1,6 @@
 /** `create-irsa add` in a terminal: asks what is missing, shows what would change, and agrees on it. */
 import { join } from 'node:path';
-import { eksModules } from '../../plan/clusters.ts';
+import { eksModules } from '../../plan/eks-modules.ts';
 import type { Problem } from '../../problem.ts';
 import { sameInput } from '../../spec/merge-input.ts';
 import { askAddition } from '../../wizard/add.ts';

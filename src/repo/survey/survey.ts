@@ -5,7 +5,7 @@ import type { Problem } from '../../problem.ts';
 import { hasHeader } from '../../emit/header.ts';
 import type { Inventory } from '../../survey/inventory.ts';
 import { IGNORE_MARK, type MarkedText } from '../../survey/silenced.ts';
-import type { TerraformFolder, YamlDocument } from '../../survey/gather/material.ts';
+import type { Material, TerraformFolder, YamlDocument } from '../../survey/gather/material.ts';
 import type { Tree, TreeBlock } from '../../survey/code/tree.ts';
 import { markedText, unmarked } from '../../survey/code/marked-text.ts';
 import { takeInventory } from '../../survey/take-inventory.ts';
@@ -24,6 +24,8 @@ import { BOUNDS, walk, type Bounds, type FoundFile } from './walk.ts';
 
 export interface Survey {
   readonly inventory: Inventory;
+  /** What it was made of. */
+  readonly material: Material;
   /** All of them warnings. */
   readonly problems: readonly Problem[];
   /** Texts in which a finding is silenced. */
@@ -59,7 +61,7 @@ export async function survey(top: string, { bounds = BOUNDS, first = top, ofOthe
     if (found.blocks.length > 0 || found.terragrunt !== undefined) folders.push(found);
   }
   const documents = files.flatMap((file) => (file.kind === 'yaml' ? readDocuments(take, file.path, parser, problems) : []));
-  const inventory = takeInventory({
+  const material: Material = {
     folders,
     documents,
     reading: {
@@ -74,8 +76,8 @@ export async function survey(top: string, { bounds = BOUNDS, first = top, ofOthe
         return text === undefined ? undefined : readTemplate(parser, text, { file: path, line: 1 });
       },
     },
-  });
-  return { inventory, problems, marked };
+  };
+  return { inventory: takeInventory(material), material, problems, marked };
 }
 
 /** Folder → names of its configuration files. */

@@ -7,6 +7,7 @@ import { obeys } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
 import { items } from '../resource-text.ts';
 import type { Step, Wizard } from '../wizard.ts';
+import { addRoles, askRoles } from './assume-roles.ts';
 import { askGrants, completeGrants } from './grants.ts';
 import type { Answers } from './options.ts';
 
@@ -78,13 +79,25 @@ async function askPlace(draft: SpecInput, id: string, { asker }: Wizard): Promis
   return withAnswer(withAnswer(draft, ['apps', id, 'namespace'], space), ['apps', id, 'serviceAccount'], named);
 }
 
-async function askEach(draft: SpecInput, ids: readonly string[], { asker, facts, surroundings }: Wizard): Promise<SpecInput> {
+async function askEach(draft: SpecInput, ids: readonly string[], wizard: Wizard): Promise<SpecInput> {
+  const { asker, facts, surroundings } = wizard;
   for (const app of ids) {
     const before = grantsOf(draft, app);
-    const asking = { asker, facts, surroundings, app };
-    draft = withGrants(draft, app, before.length === 0 ? await askGrants(before, asking) : await completeGrants(before, asking));
+    draft =
+      before.length === 0
+        ? await askUses(draft, app, wizard)
+        : withGrants(draft, app, await completeGrants(before, { asker, facts, surroundings, app }));
   }
   return draft;
+}
+
+/** All that it may use, here and in other accounts. */
+export async function askUses(draft: SpecInput, app: string, wizard: Wizard): Promise<SpecInput> {
+  const { asker, facts, surroundings } = wizard;
+  const { grants, roles } = await askGrants(grantsOf(draft, app), { asker, facts, surroundings, app, offersRoles: true });
+  draft = withGrants(draft, app, grants);
+  if (roles === undefined) return draft;
+  return roles.length === 0 ? askRoles(draft, ['apps', app], wizard) : addRoles(draft, ['apps', app], roles, wizard);
 }
 
 export const grantsOf = (draft: SpecInput, app: string): readonly Answers[] =>

@@ -4,8 +4,10 @@ import { findGrant, grants } from '../../catalog/index.ts';
 import type { Option, ResourceName } from '../../catalog/option.ts';
 import { parseArn } from '../../iam/arn.ts';
 import { loose } from '../../spec/loose.ts';
+import { roleArn } from '../../spec/rules/aws.ts';
 import type { RepoFacts } from '../../plan/repo-facts.ts';
 import { sameAnswer, type Choice, type Typed } from '../asker.ts';
+import { obeys } from '../check.ts';
 import { foundFor, wholeRef, type FoundRef } from '../found.ts';
 import { readResource, resourceProblem, writeResource } from '../resource-text.ts';
 import type { Wizard } from '../wizard.ts';
@@ -21,11 +23,23 @@ interface Target {
 
 interface Asking extends Pick<Wizard, 'asker' | 'facts' | 'surroundings'> {
   readonly app: string;
+  /** Roles of other accounts are on offer, too. */
+  readonly offersRoles?: boolean;
 }
 
+/** What was picked of all that may be used. */
+export interface Uses {
+  readonly grants: readonly Answers[];
+  /** ARNs of roles of other accounts; none where the user wants some and has not named them. */
+  readonly roles?: readonly string[];
+}
+
+/** No service of the catalog is called so. */
+const ROLES = 'assumeRoles';
+
 /** @param before what the application has now; what is unpicked is taken away */
-export async function askGrants(before: readonly Answers[], asking: Asking): Promise<readonly Answers[]> {
-  const { asker, facts, surroundings, app } = asking;
+export async function askGrants(before: readonly Answers[], asking: Asking): Promise<Uses> {
+  const { asker, facts, surroundings, app, offersRoles = false } = asking;
   const kept = before.map((grant, i) => keptChoice(grant, i));
   const targets = await asker.pick<Target>({
     message: `What may ${app} use?`,
@@ -34,9 +48,10 @@ export async function askGrants(before: readonly Answers[], asking: Asking): Pro
       ...kept,
       ...[...found(facts), ...foundElsewhere(surroundings)].filter(({ value }) => !before.some((grant) => isGranted(grant, value))),
       ...grants.all().map(byName),
+      ...(offersRoles ? [rolesElsewhere] : []),
     ],
     default: kept.map(({ value }) => value),
-    typed: typedTarget,
+    typed: typedTarget(offersRoles),
   });
   const given: Answers[] = [];
   for (const { service, resource, kept: at } of targets) {
@@ -45,7 +60,11 @@ export async function askGrants(before: readonly Answers[], asking: Asking): Pro
     if (old !== undefined) given.push(old);
     else if (grant !== undefined) given.push(await askGrant(grant, resource, asking));
   }
-  return given;
+  const picked = targets.filter(({ service }) => service === ROLES);
+  return {
+    grants: given,
+    ...(picked.length > 0 && { roles: picked.flatMap(({ resource }) => (typeof resource === 'string' ? [resource] : [])) }),
+  };
 }
 
 /** All of one grant again, with what it says as defaults. */
@@ -142,6 +161,13 @@ const byName = ({ service, title, summary }: Grant): Choice<Target> => ({
   description: summary,
 });
 
+const rolesElsewhere: Choice<Target> = {
+  value: { service: ROLES },
+  name: 'Roles of other accounts',
+  group: 'In another account',
+  description: 'Which ones, how pods come to them, and what they may do there.',
+};
+
 /** A grant lets into one resource, by the first option that it requires, unless IAM knows none of its service. */
 const resourceOption = ({ options }: Grant): readonly [string, Option] | undefined =>
   Object.entries(options).find(([, { kind, required }]) => required && kind === 'resource');
@@ -163,8 +189,9 @@ const accepts = (grant: Grant, resource: string): boolean => {
 };
 
 /** An ARN says which service it is of; a name does after the service and a colon. */
-const typedTarget: Typed<Target> = {
+const typedTarget = (offersRoles: boolean): Typed<Target> => ({
   read: (text) => {
+    if (offersRoles && isRole(text)) return obeys(roleArn)(text) ?? [{ service: ROLES, resource: text }];
     const [, prefix = '', name = ''] = /^([a-z0-9]+):(.+)$/.exec(text) ?? [];
     const grant = prefix === 'arn' ? grantOfArn(text) : findGrant(prefix);
     const [, option] = grant === undefined ? [] : (resourceOption(grant) ?? []);
@@ -176,7 +203,12 @@ const typedTarget: Typed<Target> = {
   },
   write: (value) => {
     const { service, resource } = loose(value);
-    return `${String(service)}:${writeResource(resource)}`;
+    return service === ROLES ? writeResource(resource) : `${String(service)}:${writeResource(resource)}`;
   },
   what: 'a new one such as s3:my-bucket or an ARN',
+});
+
+const isRole = (text: string): boolean => {
+  const arn = parseArn(text);
+  return arn?.service === 'iam' && arn.resource.startsWith('role/');
 };

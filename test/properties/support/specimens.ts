@@ -51,9 +51,11 @@ const common = (id: string, way: Way): WorkloadInput => ({
   ...identityOf(id, way),
   roleName: `role-of-${id}`,
   policyName: `policy-of-${id}`,
+  roleDescription: `description of ${id}`,
   permissionsBoundary: policy(`boundary-of-${id}`),
   tags: { [`tag of ${id}`]: `value of ${id}` },
   managedPolicies: [policy(`managed-of-${id}`)],
+  ...(way.references && { policyRefs: [`aws_iam_policy.${snake(id)}.arn`] }),
   statements: statements(id, way),
   policyFiles: [`policies/${id}.json`],
 });
@@ -169,6 +171,7 @@ const withTerraform = {
     directory: 'infra/live',
   },
   rolePath: '/a/path/',
+  moved: { 'module.before': 'module.irsa_after' },
   gitops: { path: 'clusters/live' },
 } as const;
 
@@ -247,7 +250,7 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
 
 /** Modules know one audience only; of these no module has a policy. */
 const audienceOf = (addOn: string): string =>
-  /^(ack-.*|argocd-image-updater|amazon-managed-prometheus|aws-for-fluent-bit|aws-privateca-issuer|flux-.*|keda)$/.test(addOn)
+  /^(ack-.*|argocd-image-updater|amazon-managed-prometheus|aws-for-fluent-bit|aws-privateca-issuer|fluent-bit|flux-.*|keda)$/.test(addOn)
     ? 'https://audience.example/a'
     : STS_AUDIENCE;
 

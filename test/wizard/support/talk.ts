@@ -1,6 +1,6 @@
 /** Conversations of the wizard's parts with a script, without a folder. */
 import { expect } from '@jest/globals';
-import { eksModules } from '../../../src/plan/clusters.ts';
+import { eksModules } from '../../../src/plan/eks-modules.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { emptyFacts, type RepoFacts } from '../../../src/plan/repo-facts.ts';
 import { parseSpec } from '../../../src/spec/parse-spec.ts';
