@@ -49,6 +49,8 @@ const literals = {
   'invalid-condition-key': 'A key of a Condition is `service:Key`.',
   'invalid-condition-operator': 'IAM has no such operator of Conditions.',
   'invalid-container-name': 'Kubernetes would refuse the name of the container.',
+  'invalid-address': 'This is no address of Terraform.',
+  'invalid-description': 'IAM would refuse the description.',
   'invalid-directory': 'The directory must be below the spec.',
   'invalid-external-id': 'STS would refuse the external id.',
   'invalid-group-name': 'Names of share groups become parts of role names.',
@@ -97,6 +99,7 @@ const clusters = {
   'cluster-in-two-groups': 'A cluster would have two roles for each workload.',
   'group-across-accounts': 'Clusters of two accounts are to share a role, which belongs to one account.',
   'cluster-not-found': 'The root module does not have what `from` says that it has.',
+  'output-missing': '`from` names an output that a module of the repository does not have yet.',
   'cluster-for-each': 'The cluster is made with count or for_each, and nothing says which instance is meant.',
   'cluster-label-clash': 'Two clusters would have one Terraform label.',
   'address-clash': 'Different names would read alike in Terraform.',
@@ -268,7 +271,6 @@ const repository = {
 
 const flags = {
   'unknown-command': 'There is no such command, nor such a folder.',
-  'command-not-yet': 'The command is of a later release.',
   'unknown-shell': 'Completion is written for bash, zsh and fish.',
   'unknown-flag': 'The command has no such flag.',
   'unexpected-word': 'The command takes fewer words.',
@@ -289,6 +291,13 @@ const flags = {
   'spec-layout': 'A spec is laid out so that nothing can be put into it without a change to lines that say something else.',
 } as const;
 
+const adopting = {
+  'adopt-region': 'No provider of the root says the region of a cluster whose roles are to be adopted.',
+  'adopt-spec-there': 'There is an `irsa.yaml` already where one would be written.',
+  'adopt-not-patched': 'A file speaks of what is adopted, and is written so that no patch can be shown.',
+  'adopt-not-under-way': 'An adoption is to be finished, and none is under way.',
+} as const;
+
 const migrating = {
   'migration-unknown': 'There is no such migration, or none was named.',
   'nothing-to-migrate': 'No role of the spec is made by what the migration is about.',
@@ -300,7 +309,9 @@ const migrating = {
   'state-of-another-root': 'The state that was named has none of the roles.',
   'workload-unknown': 'A flag names a workload that the spec does not have.',
   'migration-needs-terraform': 'The phases of a migration are changes of Terraform, which is not written.',
-  'role-not-carried': 'A role that no module of the root makes cannot go over.',
+  'role-not-carried':
+    'A role that no module of the root makes cannot go over, nor can one whose module attaches policies where they cannot be moved from.',
+  'former-policy-missing': 'A role that is kept on its way would lose what its former module attached to it.',
   'state-not-said': 'What a module has put into a policy is read from the state, which is not named.',
   'policy-not-in-state': 'The state has a role without the policy that its module makes.',
   'policy-several-times': 'The state has one policy several times.',
@@ -400,6 +411,7 @@ export const problemGroups = {
   'Explaining trust': explaining,
   'Comparing permissions': comparing,
   'Diagnosing clusters': diagnosing,
+  'Adopting what is there': adopting,
   Migrations: migrating,
   'Files and the disk': files,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -54,6 +54,10 @@ const readers: Readonly<Record<string, Reader>> = {
     return clusters.map((cluster) => ({ path: ['clusters', cluster, 'providers', name], value: address }));
   },
   'pod-identity-agent': ofClusters('podIdentityAgent'),
+  retired: (value, { clusters }) =>
+    value === 'true' || value === 'false'
+      ? clusters.map((cluster) => ({ path: ['clusters', cluster, 'retired'], value: value === 'true' }))
+      : 'it is true or false',
   'add-on': readAddOn,
   app: (value) => {
     const [, app, namespace, serviceAccount] = /^([^:]+):([^/]+)\/(.+)$/s.exec(value) ?? [];

@@ -1,7 +1,7 @@
 /** argv → a command, its words and its flags in the order given; everything wrong with it at once. */
 import { parseArgs } from 'node:util';
 import { error, hasErrors, type Outcome, type Problem } from '../problem.ts';
-import { commands, findCommand, laterCommands, wizard, type Command } from './commands.ts';
+import { commands, findCommand, wizard, type Command } from './commands.ts';
 import type { Flag } from './flag.ts';
 import { didYouMean } from '../spec/did-you-mean.ts';
 
@@ -40,10 +40,10 @@ export function parseArguments(argv: readonly string[], isFolder: (word: string)
 }
 
 function notACommand(word: string): Problem | undefined {
-  if (laterCommands.includes(word)) {
-    return error('command-not-yet', [], `\`create-irsa ${word}\` is not there yet.`, 'See `create-irsa --help` for what is.');
-  }
-  const meant = didYouMean(word, [...commands.map(({ name }) => name), ...laterCommands]);
+  const meant = didYouMean(
+    word,
+    commands.map(({ name }) => name),
+  );
   if (meant === undefined || word.startsWith('-')) return undefined;
   return error(
     'unknown-command',

@@ -119,6 +119,26 @@ export const diffFlags: FlagGroup = {
 
 export const upgradeFlags: FlagGroup = { title: 'Flags', flags: [jsonFlag] };
 
+export const adoptFlags: FlagGroup = {
+  title: 'Flags',
+  flags: [
+    {
+      name: 'state',
+      value: 'FILE',
+      help: 'where names and tags are read that the code computes: the state, as `terraform show -json` prints it; - is standard input',
+      example: '--state state.json',
+    },
+    { name: 'terraform', help: 'or run that for me, in the root module: terraform or tofu' },
+    { name: 'region', value: 'REGION', help: 'of the cluster, where no provider says it', example: '--region us-east-1' },
+    { name: 'cluster', value: 'NAME', help: 'its name, where only Terraform knows it', example: '--cluster production' },
+    { name: 'finish', help: 'it is applied: take out the moved blocks' },
+    { name: 'yes', short: 'y', help: 'ask nothing: write what is shown' },
+    { name: 'diff', help: 'show all differences, however many there are' },
+    ...previewFlags,
+    jsonFlag,
+  ],
+};
+
 export const migrateFlags: FlagGroup = {
   title: 'Flags',
   flags: [
@@ -231,6 +251,7 @@ export const schemaFlags: FlagGroup = {
         'scan',
         'diff',
         'upgrade',
+        'adopt',
         'migrate',
         'graph',
         'doctor',

@@ -1,6 +1,7 @@
 /** The commands and their help, as data; what they do is loaded only when one runs. */
 import { addAnswerFlags, addFlags } from './add-flags.ts';
 import {
+  adoptFlags,
   catalogFlags,
   commonFlags,
   completionFlags,
@@ -29,6 +30,7 @@ export type CommandName =
   | 'scan'
   | 'diff'
   | 'upgrade'
+  | 'adopt'
   | 'migrate'
   | 'graph'
   | 'doctor'
@@ -150,6 +152,19 @@ export const commands: readonly Command[] = [
     examples: [{ line: "create-irsa upgrade 'clusters/*/irsa.yaml'", does: 'before generate --upgrade' }],
   },
   {
+    name: 'adopt',
+    usage: 'create-irsa adopt [dir] [flags]',
+    summary:
+      'an irsa.yaml for the roles that a root module has already, whose next plan changes nothing; those that it could not say word for word are listed, and left',
+    words: 1,
+    flags: [adoptFlags, commonFlags],
+    examples: [
+      { line: 'create-irsa adopt --dry-run', does: 'what it would take over' },
+      { line: 'create-irsa adopt live --terraform', does: 'with names and tags of the state' },
+      { line: 'create-irsa adopt --finish', does: 'once applied: drop moved blocks' },
+    ],
+  },
+  {
     name: 'migrate',
     usage: 'create-irsa migrate [iam-6|pod-identity|node-role] [spec] [flags]',
     summary:
@@ -231,8 +246,5 @@ export const commands: readonly Command[] = [
     ],
   },
 ];
-
-/** Named in the documentation, and honest about not being there. */
-export const laterCommands: readonly string[] = ['adopt'];
 
 export const findCommand = (name: string): Command | undefined => commands.find((command) => command.name === name);

@@ -22,6 +22,7 @@ const runs: Readonly<Record<Arguments['command']['name'], Run>> = {
   explain: async (args, terminal) => (await import('./commands/explain.ts')).run(args, terminal),
   diff: async (args, terminal) => (await import('./commands/diff.ts')).run(args, terminal),
   upgrade: async (args, terminal) => (await import('./commands/upgrade.ts')).run(args, terminal),
+  adopt: async (args, terminal) => (await import('./commands/adopt.ts')).run(args, terminal),
   migrate: async (args, terminal) => (await import('./commands/migrate.ts')).run(args, terminal),
   graph: async (args, terminal) => (await import('./commands/graph.ts')).run(args, terminal),
   templates: async (args, terminal) => (await import('./commands/templates.ts')).run(args, terminal),

@@ -11,6 +11,7 @@ export const printAnswer = (answer: AnswerOf<Answering>, { print }: Terminal): v
 /** Of a command that could not begin. */
 export function refusal(command: CommandName, problems: readonly Problem[]): AnswerOf<Answering> {
   const said = { version: 1, problems: problems.map(problemJson) } as const;
+  if (command === 'adopt') return { ...said, taken: [], left: [], specs: [] };
   if (command === 'migrate') return { ...said, roles: [], patches: [], specs: [] };
   if (command === 'scan') return { ...said, ...nothingFound, findings: [] };
   if (command === 'templates') return { ...said, changes: [] };

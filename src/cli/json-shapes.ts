@@ -160,6 +160,32 @@ const migrate = z.object({
   problems,
 });
 
+const place = z.object({ file: field('Relative to the root of the repository.', z.string()), line: field('From 1.', z.int()) });
+
+const adopt = z.object({
+  version,
+  taken: field(
+    'Roles that irsa.yaml describes from now on.',
+    list(
+      z.object({
+        address: field('Of the module call that has made it.', z.string()),
+        at: place,
+        section: z.enum(['addOns', 'apps']),
+        workload: z.string(),
+        role: field('Its name, which stays.', z.string()),
+        to: field('Its address from now on.', z.string()),
+        lacks: field('Newer versions of the add-on need more than the flag of its module allows.', z.optional(z.literal(true))),
+      }),
+    ),
+  ),
+  left: field(
+    'Roles that stay as they are, as irsa.yaml could not say them word for word.',
+    list(z.object({ address: z.string(), at: place, why: z.string(), fix: z.string() })),
+  ),
+  specs: field('The spec with its files, and the patch of the user’s own; none if nothing is taken over.', list(spec)),
+  problems,
+});
+
 const templates = z.object({
   version,
   changes: field('Templates, or files of the snapshot: how they are not as they should be.', list(change)),
@@ -184,6 +210,7 @@ const shapes = {
   scan,
   diff,
   upgrade,
+  adopt,
   migrate,
   graph,
   doctor,

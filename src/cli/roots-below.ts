@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { configFiles } from '../repo/scan/files.ts';
 import { moduleCalls } from '../repo/scan/child-module.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
-import { eksModules } from '../plan/clusters.ts';
+import { eksModules } from '../plan/eks-modules.ts';
 import type { RepoFacts } from '../plan/repo-facts.ts';
 import type { Asker } from '../wizard/asker.ts';
 import { foundClusters } from '../wizard/found-clusters.ts';

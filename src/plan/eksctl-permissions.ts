@@ -4,7 +4,7 @@ import type { OwnPermissions } from '../catalog/add-on.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { policySize } from '../iam/policy-size.ts';
 import { uniqueSids } from '../iam/statement.ts';
-import type { Value } from '../iam/text.ts';
+import { ref, type Value } from '../iam/text.ts';
 import type { Problem } from '../problem.ts';
 import type { AddOnSpec, AppSpec, Owner, Spec } from '../spec/spec.ts';
 import { ownStatements } from './assumed-roles.ts';
@@ -69,7 +69,11 @@ function permissionsOf(written: AddOnSpec | AppSpec, { workload, role, cluster }
   return (
     own && {
       ...own,
-      managedPolicies: [...(own.managedPolicies ?? []), ...written.managedPolicies.map(managedPolicy)],
+      managedPolicies: [
+        ...(own.managedPolicies ?? []),
+        ...written.managedPolicies.map(managedPolicy),
+        ...(written.policyRefs ?? []).map(ref),
+      ],
       statements: uniqueSids([...(own.statements ?? []), ...ownStatements(written)]),
     }
   );

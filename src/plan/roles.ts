@@ -57,7 +57,11 @@ export function planRole(
   const label = labels.free(maker === 'role-raw' ? 'aws_iam_role' : 'module', beside ? `${wanted}_pod_identity` : wanted);
   const kept = former ? formerPolicy(workload, seat.key, formerResource) : {};
   const statements = uniqueSids([...(permissions.statements ?? []), ...ownStatements(workload)]);
-  const managedPolicies = [...(permissions.managedPolicies ?? []), ...workload.managedPolicies.map(managedPolicy)];
+  const managedPolicies = [
+    ...(permissions.managedPolicies ?? []),
+    ...workload.managedPolicies.map(managedPolicy),
+    ...(workload.policyRefs ?? []).map(ref),
+  ];
   const boundary = workload.permissionsBoundary ?? spec.permissionsBoundary;
   const provider = context.wirings.get(seat.clusters[0]?.spec.key ?? '')?.aws;
   const arn = literalArn(seat, spec.rolePath, name);
@@ -93,7 +97,8 @@ export function planRole(
     name,
     path: spec.rolePath,
     policyName,
-    description: `For pods of ${subject.namespace}:${subject.serviceAccount}${title === workload.id ? '' : ` (${title})`}`,
+    description:
+      workload.roleDescription ?? `For pods of ${subject.namespace}:${subject.serviceAccount}${title === workload.id ? '' : ` (${title})`}`,
     ...(maker.startsWith('karpenter') ? { queueName: queueName(name) } : {}),
     ...admission,
     ...kept,

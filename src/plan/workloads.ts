@@ -8,6 +8,7 @@ import type { AddOnSpec, AppSpec, AssumedRole, Owner, WorkloadSpec } from '../sp
 import { byAssociations, byTokens } from './admission.ts';
 import { onlyDirect, roleAddress } from './assumed-roles.ts';
 import { variantsOf } from './identities.ts';
+import { lostOnTheWay } from './kept-policies.ts';
 import { fittingPermissions } from './module-policies.ts';
 import type { PlannedRole, PlannedWorkload, RoleMaker } from './plan.ts';
 import { planRole, serviceAccounts, type RoleContext, type RoleRequest } from './roles.ts';
@@ -45,7 +46,7 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
           ? besideOwnModule(addOn, cluster, context)
           : fittingPermissions({ addOn, options, cluster, region, path }, release);
         problems.push(...tooLong);
-        return permissions;
+        return spec.moduleOnly === true ? ofFlagAlone(permissions) : permissions;
       };
       const permissions = sides(spec, {
         irsa: () => permissionsOn({ line: lineOf(spec, context), ...context.role }),
@@ -64,6 +65,12 @@ function planAddOn(spec: AddOnSpec, context: RoleContext, problems: Problem[]): 
 /** The line whose module made the role, where it leaves it. */
 const lineOf = ({ migration }: WorkloadSpec, { line }: RoleContext): RoleLine =>
   migration?.from === undefined ? line : migration.from === 6 ? 'iam-6' : 'iam-5';
+
+/** What its module has no flag for says all that it may do. */
+function ofFlagAlone(permissions: PodIdentityPermissions): PodIdentityPermissions {
+  const { statements: _, ...ofModule } = permissions;
+  return permissions.inputs === undefined ? permissions : ofModule;
+}
 
 interface Sides {
   readonly irsa: PodIdentityPermissions;
@@ -95,6 +102,7 @@ function planRoles({ permissions, maker, ...request }: RolesRequest, context: Ro
       admission: byAssociations(spec, seat, subject, { spec: context.spec, maker: podMaker, line: context.podIdentity.line }),
     },
   );
+  if (maker === undefined) problems.push(...lostOnTheWay(spec, permissions.irsa.inputs ?? {}, seat.key, request.path));
   const [resource] = lineOf(spec, context) === 'iam-6' ? ['this'] : policiesOfIam5(permissions.irsa.inputs ?? {});
   const former = resource === undefined ? {} : { formerResource: resource };
   return variants.map((variant) => planRole({ ...request, ...former, variant }, context, problems));
@@ -172,8 +180,8 @@ function roleElsewhere(
 }
 
 /** The modules hard-code the audience of STS. */
-const irsaMaker = (spec: WorkloadSpec, context: RoleContext): RoleMaker =>
-  spec.serviceAccount.audience === undefined ? `role-${lineOf(spec, context)}` : 'role-raw';
+const irsaMaker = (spec: AddOnSpec | AppSpec, context: RoleContext): RoleMaker =>
+  spec.serviceAccount.audience === undefined && !('withoutModule' in spec) ? `role-${lineOf(spec, context)}` : 'role-raw';
 
 const moduleAudience = ({ id, serviceAccount }: WorkloadSpec, path: Path, ofModule: boolean): Problem[] =>
   serviceAccount.audience === undefined || !ofModule

@@ -45,7 +45,7 @@ function grantsBeyond(app: Loose, { grants }: FragmentLimits): Violation[] {
         : [{ message: `This file may grant ${allOf(grants)} only, not ${quoted(service)}.`, fix: ASK, path: ['grants', i, service] }],
     ),
   );
-  const raw = ['managedPolicies', 'statements', 'policyFiles', 'assumeRoles'].filter((key) => !saysNothing(app[key]));
+  const raw = ['managedPolicies', 'policyRefs', 'statements', 'policyFiles', 'assumeRoles'].filter((key) => !saysNothing(app[key]));
   return [
     ...services,
     ...raw.map((key) => ({

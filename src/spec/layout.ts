@@ -15,8 +15,8 @@ export const fragmentSchemaLine = schemaLine.replace('/schema.json', '/fragment.
 
 // prettier-ignore
 const workload = [
-  'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'deployment', 'grants', 'managedPolicies', 'statements', 'policyFiles', 'accept', 'assumeRoles',
-  'roleName', 'policyName', 'modulePolicyName', 'permissionsBoundary', 'tags',
+  'namespace', 'serviceAccount', 'installer', 'release', 'shared', 'clusters', 'identity', 'deployment', 'grants', 'managedPolicies', 'policyRefs', 'statements', 'policyFiles', 'accept', 'assumeRoles',
+  'roleName', 'policyName', 'modulePolicyName', 'roleDescription', 'permissionsBoundary', 'tags',
 ];
 // prettier-ignore
 const assumedRole = [
@@ -45,7 +45,7 @@ const terraform = [
 // prettier-ignore
 const top = [
   'version', 'toolVersion', 'extends', 'include', 'terraform', 'clusters', 'shareRoles', 'primary', 'identity', 'outputs', 'helm', 'gitops', 'namespaces', 'addOns', 'apps', 'appsForm',
-  'tags', 'permissionsBoundary', 'rolePath', 'rolePrefix', 'naming',
+  'tags', 'permissionsBoundary', 'rolePath', 'rolePrefix', 'naming', 'moved',
 ];
 
 /** The keys of a map in the order in which the documentation has them; others follow as they come. */
@@ -88,6 +88,7 @@ export const sections: Readonly<Record<string, string>> = {
   addOns: 'Add-ons that need AWS permissions (npx create-irsa catalog lists them).',
   apps: 'Your own apps, and what they may do.',
   tags: 'Tags of every role and policy.',
+  moved: 'Where the state has what was adopted: `create-irsa adopt --finish` takes these out once all is applied.',
   naming: 'Names of roles and policies, from {prefix}, {group}, {workload}, {region} and {namespace}.',
 };
 

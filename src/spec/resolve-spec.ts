@@ -46,6 +46,9 @@ export function resolveSpec(written: Loose, catalog: SpecCatalog): Spec {
     rolePath: string(written['rolePath']) ?? '/',
     rolePrefix: string(written['rolePrefix']) ?? '',
     naming: string(written['naming']) ?? defaultNaming,
+    ...(written['moved'] === undefined
+      ? {}
+      : { moved: Object.entries(loose(written['moved'])).map(([from, to]) => ({ from, to: String(to) })) }),
   };
 }
 
@@ -124,7 +127,7 @@ function resolveWorkload(id: string, written: Loose, catalog: SpecCatalog): Work
     identity: written['identity'] as WorkloadSpec['identity'],
     podIdentity: resolvePodIdentity(loose(written['podIdentity'])),
     ...(written['migration'] === undefined ? {} : { migration: resolveMigration(loose(written['migration'])) }),
-    ...given(written, 'clusters', 'roleName', 'policyName', 'modulePolicyName', 'permissionsBoundary'),
+    ...given(written, 'clusters', 'roleName', 'policyName', 'modulePolicyName', 'roleDescription', 'permissionsBoundary', 'policyRefs'),
     tags: loose(written['tags']) as WorkloadSpec['tags'],
     managedPolicies: (written['managedPolicies'] ?? []) as WorkloadSpec['managedPolicies'],
     statements: items(written['statements']).map((statement) => resolveStatement(loose(statement))),
@@ -196,6 +199,7 @@ function resolveAddOn(id: string, written: Loose, catalog: SpecCatalog): AddOnSp
     ...(installer === 'helm' && addOn?.helm.annotatedByOthers && { serviceAccount: { owner: 'annotate', ...workload.serviceAccount } }),
     installer,
     ...given(written, 'release'),
+    ...(written['moduleOnly'] === true ? { moduleOnly: true as const } : {}),
     ...resolveInstall(written['install']),
     options: optionsOf(options, written),
   };
@@ -214,6 +218,7 @@ function resolveApp(id: string, written: Loose, catalog: SpecCatalog): AppSpec {
     ...workload,
     namespace: String(written['namespace']),
     serviceAccount: { name: id, ...workload.serviceAccount },
+    ...(written['withoutModule'] === true ? { withoutModule: true as const } : {}),
     ...(written['deployment'] === undefined ? {} : { deployment: resolveDeployment(loose(written['deployment'])) }),
     grants: resolveGrants(written['grants'], catalog),
   };

@@ -73,6 +73,7 @@ export interface ClusterInput {
   readonly vpcId?: string | RefInput;
   readonly podIdentityAgent?: 'create' | 'existing';
   readonly from?: ClusterSourceInput;
+  readonly retired?: boolean;
 }
 
 interface ServiceAccountInput {
@@ -96,9 +97,11 @@ export interface WorkloadInput {
   readonly roleName?: string;
   readonly policyName?: string;
   readonly modulePolicyName?: string | Readonly<Record<string, string>>;
+  readonly roleDescription?: string;
   readonly permissionsBoundary?: string | null;
   readonly tags?: Readonly<Record<string, string>>;
   readonly managedPolicies?: readonly string[];
+  readonly policyRefs?: readonly string[];
   readonly accept?: readonly string[];
   readonly statements?: readonly Readonly<Record<string, unknown>>[];
   readonly policyFiles?: readonly string[];
@@ -138,4 +141,5 @@ export interface SpecInput {
   readonly rolePath?: string;
   readonly rolePrefix?: string;
   readonly naming?: string;
+  readonly moved?: Readonly<Record<string, string>>;
 }

@@ -185,8 +185,12 @@ export interface WorkloadSpec {
   readonly policyName?: string;
   /** Of the policy that the role's module makes (iam 6.x), where it has one already: of each role, or by group (or cluster). */
   readonly modulePolicyName?: string | Readonly<Record<string, string>>;
+  /** Instead of one that says whose pods it is for; empty: none. */
+  readonly roleDescription?: string;
   readonly permissionsBoundary?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** References to ARNs of policies that are made beside: attached as they are. */
+  readonly policyRefs?: readonly string[];
   readonly managedPolicies: readonly string[];
   readonly statements: readonly Statement[];
   readonly assumeRoles: readonly AssumedRole[];
@@ -206,6 +210,8 @@ export interface AddOnSpec extends WorkloadSpec {
   readonly installer: Installer;
   /** Helm release name; default the add-on's id. */
   readonly release?: string;
+  /** What the flag of the role's module lacks is left out. */
+  readonly moduleOnly?: true;
   /** Absent: somebody else installs it. */
   readonly install?: InstallSpec;
   /** By option name, checked against the catalog, defaults filled in. */
@@ -230,6 +236,8 @@ export interface DeploymentSpec {
 export interface AppSpec extends WorkloadSpec {
   readonly namespace: string;
   readonly deployment?: DeploymentSpec;
+  /** Its role is an aws_iam_role, whose trust stands beside it. */
+  readonly withoutModule?: true;
   readonly grants: readonly GrantSpec[];
 }
 
@@ -259,4 +267,6 @@ export interface Spec {
   readonly rolePath: string;
   readonly rolePrefix: string;
   readonly naming: string;
+  /** Where the state had what is made here before it was adopted. */
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
 }

@@ -12,9 +12,12 @@ export interface HeldPolicy {
 }
 
 /** Tokens of a cluster, Pod Identity, or the machine that a pod runs on. */
-function isOfPods(role: Role, inventory: Inventory): boolean {
+const isOfPods = (role: Role, inventory: Inventory): boolean =>
+  role.takenBy.includes('ec2') && !role.takenBy.includes('pod-identity') ? isNodeRole(role, inventory) : isTakenByPods(role, inventory);
+
+/** Tokens of a cluster, or Pod Identity. */
+export function isTakenByPods(role: Role, inventory: Inventory): boolean {
   if (role.takenBy.includes('pod-identity')) return true;
-  if (role.takenBy.includes('ec2')) return isNodeRole(role, inventory);
   return (
     role.takenBy.includes('web-identity') &&
     (role.form !== 'resource' ||

@@ -24,12 +24,6 @@ describe('words', () => {
     expect(parse('generat').value).toMatchObject({ command: { name: 'create' }, words: ['generat'] });
   });
 
-  test('a command of a later release says that it is not there yet', () => {
-    for (const name of ['adopt']) {
-      expect(parse(name).problems).toMatchObject([{ code: 'command-not-yet', severity: 'error' }]);
-    }
-  });
-
   test('refuses more words than a command takes', () => {
     expect(parse('schema', 'x').problems).toMatchObject([{ code: 'unexpected-word' }]);
     expect(parse('generate', 'a', 'b', 'c').value?.words).toEqual(['a', 'b', 'c']);

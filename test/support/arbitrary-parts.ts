@@ -56,7 +56,7 @@ export const call = { source, version, awsProvider: aws, tags };
 export const role = {
   ...call,
   name: literal,
-  description: literal,
+  description: nonEmpty,
   path: nonEmpty,
   permissionsBoundary: present,
   inputs: entries(

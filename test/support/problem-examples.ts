@@ -1,6 +1,7 @@
 /** For each code of a problem, the smallest input that brings it about: tests run them, docs/problems.md shows them. */
 import type { ProblemCode } from '../../src/problem-codes.ts';
 import { accounts } from './problem-examples/accounts.ts';
+import { adopting } from './problem-examples/adopting.ts';
 import { comparing } from './problem-examples/comparing.ts';
 import { clusters } from './problem-examples/clusters.ts';
 import { diagnosing } from './problem-examples/diagnosing.ts';
@@ -34,6 +35,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   ...explaining,
   ...comparing,
   ...diagnosing,
+  ...adopting,
   ...migrating,
   ...files,
 };

@@ -6,7 +6,7 @@ import { APP_FOLDER } from '../../plan/terraform/stacks.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
 import { resourcesIn, type StateResource } from '../../repo/terraform-json.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { isGiven, valueOf } from '../arguments.ts';
+import { isGiven, valueOf, type Arguments } from '../arguments.ts';
 import { readJson } from '../explain/read-data.ts';
 import type { Asked } from './target.ts';
 
@@ -17,13 +17,17 @@ export interface ReadState {
 }
 
 /** @returns nothing, and no problem, where no state was named */
-export async function readState({ args, planned, source }: Asked): Promise<Outcome<ReadState>> {
+export const readState = async ({ args, planned, source }: Asked): Promise<Outcome<ReadState>> =>
+  stateFrom(args, commandOf(planned.spec), dirname(resolve(source.file)));
+
+/** @param command what `--terraform` runs, in a folder below `base` */
+export async function stateFrom(args: Arguments, command: ShowCommand, base: string): Promise<Outcome<ReadState>> {
   const file = valueOf(args, 'state');
   if (file !== undefined) {
     const read = readJson(file, 'what `terraform show -json` prints');
     return 'code' in read ? { problems: [read] } : stateIn(read.json, file === '-' ? 'standard input' : file);
   }
-  return isGiven(args, 'terraform') ? shownBy(commandOf(planned.spec), dirname(resolve(source.file))) : { problems: [] };
+  return isGiven(args, 'terraform') ? shownBy(command, base) : { problems: [] };
 }
 
 interface ShowCommand {

@@ -79,6 +79,7 @@ const ofWorkload = (workload: WorkloadSpec | undefined): Permission[] =>
     ? []
     : [
         ...workload.managedPolicies.map((arn): Permission => ({ what: 'Managed policy', with: [['ARN', arn]] })),
+        ...(workload.policyRefs ?? []).map((of): Permission => ({ what: 'Policy of your own Terraform', with: [['reference', of]] })),
         ...workload.statements.map(({ effect, actions = [], notActions = [] }): Permission => ({
           what: `${effect === 'Allow' ? 'Allowed' : 'Denied'} by a statement of its own`,
           with: [[notActions.length > 0 ? 'all actions but' : 'actions', [...actions, ...notActions].join(', ')]],

@@ -21,7 +21,7 @@ import { factSources, type FactSources } from './facts.ts';
 import { chartBlocks, eksAddOnBlocks } from './installation-blocks.ts';
 import { snake, type Labels } from './labels.ts';
 import { identityMoves } from './former-policy.ts';
-import { moveBlocks } from './moves.ts';
+import { adoptedMoves, moveBlocks } from './moves.ts';
 import { statesTrust } from './trust-document.ts';
 import { tagEntries } from './policy-blocks.ts';
 import { associationAddresses, permissionsAddress, serviceAccountAddress, workloadBlocks } from './workload-file.ts';
@@ -129,6 +129,7 @@ export function layOutTerraform(input: LayOut): TerraformPlan {
     { name: 'irsa-namespaces.tf', blocks: [...namespaces.values()].map((n) => n.block) },
     ...workloadFiles,
     { name: 'irsa-outputs.tf', blocks: outputs },
+    { name: 'irsa-moved.tf', blocks: adoptedMoves(spec) },
   ];
   const { directory, format, cdktf } = spec.terraform;
   return { directory, format, ...(format === 'cdktf' ? { cdktf } : {}), files: files.filter((file) => file.blocks.length > 0) };

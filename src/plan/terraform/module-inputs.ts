@@ -33,7 +33,7 @@ const oidcProviders = (block: RoleModuleBlock): Value =>
 
 export const iam5RoleInputs = (block: Iam5RoleBlock): Inputs => ({
   role_name: block.name,
-  role_description: block.description,
+  ...given('role_description', block.description),
   ...given('role_path', block.path),
   ...given('role_permissions_boundary_arn', block.permissionsBoundary),
   ...ownInputs(block),
@@ -45,7 +45,7 @@ export const iam5RoleInputs = (block: Iam5RoleBlock): Inputs => ({
 export const iam6RoleInputs = (block: Iam6RoleBlock): Inputs => ({
   name: block.name,
   use_name_prefix: false,
-  description: block.description,
+  ...given('description', block.description),
   ...given('path', block.path),
   ...given('permissions_boundary', block.permissionsBoundary),
   ...given('policy_name', block.policyName),
@@ -58,7 +58,7 @@ export const iam6RoleInputs = (block: Iam6RoleBlock): Inputs => ({
 export const podIdentityRoleInputs = (block: PodIdentityRoleBlock): Inputs => ({
   name: block.name,
   use_name_prefix: false,
-  description: block.description,
+  ...given('description', block.description),
   ...given('path', block.path),
   ...given('permissions_boundary_arn', block.permissionsBoundary),
   ...ownInputs(block),

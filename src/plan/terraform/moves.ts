@@ -4,6 +4,7 @@
  * of 6.x, where `this["key"]` of the attachments has become `additional["key"]`.
  */
 import { ref } from '../../iam/text.ts';
+import type { Spec } from '../../spec/spec.ts';
 import type { PlannedRole, PlannedWorkload, RoleMaker } from '../plan.ts';
 import type { MovedBlock } from './move-blocks.ts';
 import { attachedKeys } from './policy-blocks.ts';
@@ -67,4 +68,15 @@ export function moves(before: PlannedRole, now: PlannedRole): MovedBlock[] {
   const attached = attachedKeys(before);
   const kept = attachedKeys(now).filter((key) => attached.includes(key));
   return [...ofModule, ...kept.map((key) => moved(beside(before, key), beside(now, key)))];
+}
+
+const ADOPTED = [
+  'Carries over within the state what irsa.yaml has taken over from other files: nothing is made or destroyed.',
+  'Once it is applied everywhere, `create-irsa adopt --finish` takes these out.',
+];
+
+/** What the spec has adopted, the reason above the first. */
+export function adoptedMoves({ moved = [] }: Spec): MovedBlock[] {
+  const [first, ...others] = moved.map(({ from, to }): MovedBlock => ({ kind: 'moved', from: ref(from), to: ref(to) }));
+  return first === undefined ? [] : [{ ...first, comments: ADOPTED }, ...others];
 }

@@ -1,7 +1,7 @@
 /** Policies of our own: the document of each, and how a role is told of it. */
 import { MANAGED_POLICY_MAX } from '../../iam/policy-size.ts';
 import type { Statement } from '../../iam/statement.ts';
-import { ref, type Text } from '../../iam/text.ts';
+import { partsOf, ref, type Text } from '../../iam/text.ts';
 import type { OwnPolicy, PlannedRole } from '../plan.ts';
 import type { Entry, OfProvider } from './block-parts.ts';
 import type { Block } from './blocks.ts';
@@ -81,13 +81,22 @@ export function policyEntries(
   }));
   const taken = new Set(own.map((e) => e.key));
   const managed = managedPolicies.map((policy): Entry => {
-    const last = (typeof policy === 'string' ? policy : policy.text.filter((p) => typeof p === 'string').join('')).split('/').at(-1) ?? '';
-    let key = last;
-    for (let n = 2; taken.has(key); n++) key = `${last}_${n}`;
+    const wanted = nameOf(policy);
+    let key = wanted;
+    for (let n = 2; taken.has(key); n++) key = `${wanted}_${n}`;
     taken.add(key);
     return { key, value: fill(policy) };
   });
   return [...own, ...managed];
+}
+
+/** What it is called in AWS; of a reference, the label of what it leads to. */
+function nameOf(policy: Text): string {
+  const literal = partsOf(policy).filter((part) => typeof part === 'string');
+  if (literal.length > 0) return literal.join('').split('/').at(-1) ?? '';
+  const [reference] = partsOf(policy);
+  const steps = typeof reference === 'object' && 'ref' in reference ? reference.ref.split('.') : [];
+  return (steps.length > 2 && steps[0] !== 'module' ? steps.at(-2) : steps.at(1))?.replace(/\[.*$/, '') ?? 'policy';
 }
 
 /** Under which names policies are attached beside the module's own. */

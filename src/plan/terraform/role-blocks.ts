@@ -31,7 +31,7 @@ export interface PolicyBlock extends Labelled, OfProvider {
 
 export interface RoleModuleBlock extends CallBlock {
   readonly name: string;
-  readonly description: string;
+  readonly description?: string;
   readonly path?: string;
   readonly permissionsBoundary?: Text;
   /** The module's own policy: `attach_*` and companions, in printing order. */
@@ -90,7 +90,7 @@ export interface RawRoleBlock extends Labelled, OfProvider {
   readonly kind: 'role-raw';
   readonly name: string;
   readonly path?: string;
-  readonly description: string;
+  readonly description?: string;
   /** `data.aws_iam_policy_document.<label>.json` */
   readonly trustDocument: Text;
   readonly permissionsBoundary?: Text;

@@ -1,4 +1,5 @@
 /** Trust that a module cannot state by itself: eks 21's karpenter submodule knows Pod Identity without conditions only, and role modules the audience of STS only. */
+import { STS_AUDIENCE } from '../../iam/audience.ts';
 import { POD_IDENTITY, POD_IDENTITY_ACTIONS } from '../../iam/pod-identity.ts';
 import { ref, text, type Text } from '../../iam/text.ts';
 import { plannedCluster } from '../clusters.ts';
@@ -16,6 +17,12 @@ const REASONS: Readonly<Partial<Record<PlannedRole['maker'], string>>> = {
   'role-raw': "Tokens for another audience than that of STS; it must be a client ID of the cluster's OIDC provider.",
 };
 
+/** irsa.yaml has chosen so, though a module would do. */
+const BY_CHOICE = 'Tokens of one ServiceAccount, for STS.';
+
+const reasonOf = ({ maker, trust }: PlannedRole): string | undefined =>
+  maker === 'role-raw' && trust.every(({ audience }) => audience === STS_AUDIENCE) ? BY_CHOICE : REASONS[maker];
+
 /** Outside of its module, or as inputs of it: then issuers have to be named. */
 export const statesTrust = ({ maker, trust }: PlannedRole): boolean =>
   REASONS[maker] !== undefined || (maker === 'role-pod-identity' && trust.length > 0);
@@ -26,7 +33,7 @@ export const trustDocument = (role: PlannedRole, labels: Labels): Text => ref(`d
 
 export function trustBlocks(role: PlannedRole, context: AssociationContext): Block[] {
   const { labels } = context;
-  const reason = REASONS[role.maker];
+  const reason = reasonOf(role);
   if (reason === undefined) return [];
   return [
     {

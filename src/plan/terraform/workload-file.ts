@@ -68,7 +68,7 @@ function rawRoleBlocks(role: PlannedRole, context: WorkloadContext): Block[] {
       label: role.label,
       name: role.name,
       ...(role.path === '/' ? {} : { path: role.path }),
-      description: role.description,
+      ...described(role),
       trustDocument: trustDocument(role, labels),
       ...(role.permissionsBoundary === undefined ? {} : { permissionsBoundary: role.permissionsBoundary }),
       tags: tagEntries(role.tags),
@@ -87,6 +87,8 @@ function rawRoleBlocks(role: PlannedRole, context: WorkloadContext): Block[] {
         ]),
   ];
 }
+
+const described = ({ description }: PlannedRole) => (description === '' ? {} : { description });
 
 const provider = (address: string | undefined) => (address === undefined ? {} : { provider: address });
 
@@ -151,7 +153,7 @@ function moduleBlock(role: PlannedRole, context: WorkloadContext): Block {
   const call = {
     ...common,
     name: role.name,
-    description: role.description,
+    ...described(role),
     ...(role.path === '/' ? {} : { path: role.path }),
     inputs,
     policies,

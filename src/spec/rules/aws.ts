@@ -1,4 +1,5 @@
 /** Names and ARNs of AWS. */
+import { isAscii } from '../../ascii.ts';
 import { hyphenated, matches, quoted } from './rule.ts';
 import type { Complaint, Rule } from './rule.ts';
 
@@ -53,6 +54,13 @@ export const roleName = matches(
   roleNamePattern,
   'a role name IAM accepts: it takes 1 to 64 letters, digits and + = , . @ _ -',
   hyphenated(roleNamePattern, 'Shorten it, or leave roleName out.'),
+);
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const roleDescriptionPattern = /^[\t\n\r\u0020-\u007E\u00A1-\u00FF]{0,1000}$/;
+export const roleDescription = matches(
+  roleDescriptionPattern,
+  'a description IAM accepts: it takes up to 1000 characters of Latin-1',
+  'Shorten it, or write "" for none.',
 );
 export const policyNamePattern = /^[\w+=,.@-]{1,128}$/;
 export const policyName = matches(
@@ -186,7 +194,7 @@ export const thumbprint: Rule = (literal) => {
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
-const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+const isTagText = (text: string): boolean => /^[\w .:/=+@-]*$/.test(text) || (!isAscii(text) && /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u.test(text));
 
 export function tagKey(key: string): Complaint | undefined {
   if (key === '' || key.length > 128)
@@ -201,7 +209,7 @@ export const tagValue: Rule = (value) =>
     : tagText('tag value', value);
 
 const tagText = (what: string, text: string): Complaint | undefined =>
-  tagCharacters.test(text)
+  isTagText(text)
     ? undefined
     : {
         message: `${quoted(text)} is not a ${what} IAM accepts: it takes letters, digits, spaces and _ . : / = + - @.`,

@@ -6,6 +6,11 @@ export const namespacePattern = new RegExp(`^(?=.{1,63}$)${label}$`);
 /** They are there before anything of ours, or belong to Kubernetes itself. */
 export const systemNamespaces: readonly string[] = ['kube-system', 'default', 'kube-public', 'kube-node-lease'];
 export const serviceAccountPattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`);
+/** `irsa-<id>.tf` is one of our own files. */
+// prettier-ignore
+export const reservedIds: readonly string[] = [
+  'cluster', 'namespaces', 'variables', 'outputs', 'versions', 'providers', 'module', 'cloud', 'moved',
+];
 export const workloadIdPattern = new RegExp(`^(?=.{1,40}$)${label}$`);
 
 /** As container runtimes read it: no spaces and no upper case in the name. https://github.com/distribution/reference */

@@ -68,6 +68,18 @@ export const traversal: Rule = (literal) => {
       };
 };
 
+/** Of an object or of a call as the state has it. https://developer.hashicorp.com/terraform/cli/state/resource-addressing */
+export const stateAddressPattern = new RegExp(
+  `^(module\\.${identifier}(\\[\\d+\\]|\\["[^"\\\\$%\\n]*"\\])?\\.)*(module\\.${identifier}|[a-z][a-z0-9]*_${identifier}\\.${identifier})(\\[\\d+\\]|\\["[^"\\\\$%\\n]*"\\])?$`,
+);
+export const stateAddress: Rule = (literal) =>
+  stateAddressPattern.test(literal) && !isHidden(literal)
+    ? undefined
+    : {
+        message: `${quoted(literal)} is not the address of a resource or a module call, such as module.ebs_csi or aws_iam_role.orders.`,
+        fix: 'Write it as `terraform state list` shows it.',
+      };
+
 export const providerAddressPattern = new RegExp(`^[a-z][a-z0-9_-]*(\\.${identifier})?$`);
 export const providerAddress = matches(
   providerAddressPattern,

@@ -5,7 +5,7 @@ import type { SpecCatalog } from '../catalog.ts';
 import { clusterName, clusterNamePattern, rolePath, rolePathPattern, rolePrefix, rolePrefixPattern } from '../rules/aws.ts';
 import { namespace, namespacePattern, systemNamespaces } from '../rules/kubernetes.ts';
 import { defaultNaming, naming } from '../rules/naming.ts';
-import { directory, toolVersion, toolVersionPattern } from '../rules/terraform.ts';
+import { directory, stateAddress, stateAddressPattern, toolVersion, toolVersionPattern } from '../rules/terraform.ts';
 import { clustersSchema, shareRolesSchema } from './cluster-schema.ts';
 import { about, choice, choiceSoFar, flag, found, list, map, may, must, named, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
@@ -122,6 +122,9 @@ function build(catalog: SpecCatalog): Schema {
           pattern: String.raw`\{workload\}`,
         },
       ),
+      moved: may('Addresses that the state has for what `create-irsa adopt` took over, and those that it has here.', movedSchema, {
+        examples: [{ 'module.ebs_csi': 'module.irsa_aws_ebs_csi_driver' }],
+      }),
     },
     'a map that begins with version: 1',
   );
@@ -145,4 +148,12 @@ function namespacesSchema(): Schema {
     ]),
   );
   return about(schema, { propertyNames: { pattern: namespacePattern.source } });
+}
+
+function movedSchema(): Schema {
+  const to = text('an address', { code: 'invalid-address', rule: stateAddress, pattern: stateAddressPattern });
+  const schema = named(to, 'a map from addresses to addresses, such as { module.ebs_csi: module.irsa_aws_ebs_csi_driver }', (moved) =>
+    Object.keys(moved).flatMap((from) => found('invalid-address', stateAddress(from), { path: [from], onKey: true })),
+  );
+  return about(schema, { propertyNames: { pattern: stateAddressPattern.source } });
 }

@@ -7,6 +7,8 @@ import {
   policyArnPattern,
   policyName,
   policyNamePattern,
+  roleDescription,
+  roleDescriptionPattern,
   roleName,
   roleNamePattern,
   tagKey,
@@ -15,6 +17,7 @@ import {
 import { namespace, namespacePattern, serviceAccount, serviceAccountPattern } from '../rules/kubernetes.ts';
 import { STS_AUDIENCE } from '../../iam/audience.ts';
 import { quoted } from '../rules/rule.ts';
+import { traversal, traversalPattern } from '../rules/terraform.ts';
 import { about, choice, either, flag, found, list, map, may, named, once, text } from './fields.ts';
 import type { Finding, Schema } from './fields.ts';
 import { acceptable } from '../permissions/accepted.ts';
@@ -138,11 +141,30 @@ export function commonKeys(grants: () => Schema): Record<string, Schema> {
       modulePolicyNameSchema,
       { examples: ['AmazonEKS_External_DNS_Policy-20250101000000000000000001'] },
     ),
+    roleDescription: may(
+      'What IAM says of the role, instead of a sentence that names its pods; "" for nothing.',
+      () => text('a description', { code: 'invalid-description', rule: roleDescription, pattern: roleDescriptionPattern }),
+      { examples: ['EBS CSI driver'] },
+    ),
     permissionsBoundary: may('ARN of the boundary of this role.', boundarySchema),
     tags: may('Tags of this role, beside those of the spec.', tagsSchema),
     managedPolicies: may('ARNs of managed policies to attach.', managedPolicies, {
       examples: [['arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess']],
     }),
+    policyRefs: may(
+      'Policies of your own Terraform to attach, by references to their ARNs.',
+      () =>
+        list(
+          text('a Terraform reference such as aws_iam_policy.orders.arn', {
+            code: 'invalid-reference',
+            rule: traversal,
+            pattern: traversalPattern,
+          }),
+          'a list of references, such as [aws_iam_policy.orders.arn]',
+          { unique: true },
+        ),
+      { examples: [['aws_iam_policy.orders.arn']] },
+    ),
     statements: may('Raw IAM statements.', statements),
     policyFiles: may(
       'JSON files with policies of IAM, seen from the file that names them: their statements go with those above.',

@@ -11,6 +11,7 @@ import {
   imagePattern,
   release,
   releasePattern,
+  reservedIds,
   workloadId,
   workloadIdPattern,
 } from '../rules/kubernetes.ts';
@@ -61,6 +62,11 @@ function addOnSchema(addOn: AddOn, common: Record<string, Schema>, account: () =
       release: may('The name of the Helm release; default: the add-on’s.', () =>
         text('the name of a Helm release', { code: 'invalid-release', rule: release, pattern: releasePattern }),
       ),
+      moduleOnly: may(
+        'Nothing beside what the flag of the role’s module allows, even where newer versions of the add-on need more.',
+        flag,
+        { default: false },
+      ),
       install: may('Terraform installs it: by helm_release, or by aws_eks_addon.', installSchema, {
         examples: [{ version: '1.19.0', values: ['values/external-dns.yaml'] }],
       }),
@@ -102,6 +108,7 @@ function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, accoun
       namespace: must('Its namespace.', namespaceText(), { examples: ['production'] }),
       serviceAccount: may('Its ServiceAccount; default: the app’s name.', account),
       grants: may('What it may do, one AWS service each.', grants),
+      withoutModule: may('With IRSA, its role is an aws_iam_role of its own instead of a call of the iam module.', flag, { default: false }),
       deployment: may('A Deployment to start from, among the manifests.', deploymentSchema, {
         examples: [{ image: 'registry.example.com/shop/orders:1.4.2', replicas: 2 }],
       }),
@@ -144,9 +151,6 @@ const count = (what: string, most: number): Schema => {
   const expected = `${what} from 0 to ${most}`;
   return z.int({ error: expected }).check(z.minimum(0, { error: expected }), z.maximum(most, { error: expected }));
 };
-
-/** `irsa-<id>.tf` is one of our own files. */
-const reservedIds: readonly string[] = ['cluster', 'namespaces', 'variables', 'outputs', 'versions', 'providers', 'module', 'cloud'];
 
 function appIdFindings(id: string, { addOns }: SpecCatalog): Finding[] {
   const at = { path: [id], onKey: true };

@@ -9,9 +9,9 @@ export class RawRole extends IamRole {
     super(scope, `aws_iam_role.${block.label}`, {
       ...providerOf(scope, block),
       name: template(block.name),
-      description: template(block.description),
       assumeRolePolicy: template(block.trustDocument),
       ...given({
+        description: block.description && template(block.description),
         path: block.path && template(block.path),
         permissionsBoundary: block.permissionsBoundary && template(block.permissionsBoundary),
         tags: templates(block.tags),

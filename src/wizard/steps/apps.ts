@@ -30,7 +30,7 @@ export const addApps: Step = async (draft, wizard) => {
     message: 'Which applications of yours need permissions?',
     hint: `As namespace/ServiceAccount, for example production/my-app; several are separated by commas. ${
       none ? 'No add-on was picked, so at least one is needed.' : 'Enter for none.'
-    }`,
+    }${accountsText(wizard)}`,
     ...(none ? {} : { default: '' }),
     check: (text) => (items(text).length === 0 ? (none ? 'At least one is needed.' : undefined) : wrongApps(text, draft)),
   });
@@ -42,6 +42,15 @@ export const addApps: Step = async (draft, wizard) => {
     wizard,
   );
 };
+
+/** ServiceAccounts of manifests, which may be those that are meant. */
+function accountsText({ surroundings: { accounts } }: Wizard): string {
+  const shown = accounts.slice(0, MOST_SHOWN).map(({ namespace: space, name, at }) => `${space}/${name} (${at.file}:${at.line})`);
+  const more = accounts.length - shown.length;
+  return shown.length === 0 ? '' : ` Without a role here: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+const MOST_SHOWN = 3;
 
 /** Of those that were named, where they run and, unless it is said otherwise, what they may use. */
 export async function completeApps(draft: SpecInput, ids: readonly string[], wizard: Wizard): Promise<SpecInput> {
@@ -71,19 +80,21 @@ async function askPlace(draft: SpecInput, id: string, { asker }: Wizard): Promis
 }
 
 async function askEach(draft: SpecInput, ids: readonly string[], wizard: Wizard): Promise<SpecInput> {
-  const { asker, facts } = wizard;
+  const { asker, facts, surroundings } = wizard;
   for (const app of ids) {
     const before = grantsOf(draft, app);
     draft =
-      before.length === 0 ? await askUses(draft, app, wizard) : withGrants(draft, app, await completeGrants(before, { asker, facts, app }));
+      before.length === 0
+        ? await askUses(draft, app, wizard)
+        : withGrants(draft, app, await completeGrants(before, { asker, facts, surroundings, app }));
   }
   return draft;
 }
 
 /** All that it may use, here and in other accounts. */
 export async function askUses(draft: SpecInput, app: string, wizard: Wizard): Promise<SpecInput> {
-  const { asker, facts } = wizard;
-  const { grants, roles } = await askGrants(grantsOf(draft, app), { asker, facts, app, offersRoles: true });
+  const { asker, facts, surroundings } = wizard;
+  const { grants, roles } = await askGrants(grantsOf(draft, app), { asker, facts, surroundings, app, offersRoles: true });
   draft = withGrants(draft, app, grants);
   if (roles === undefined) return draft;
   return roles.length === 0 ? askRoles(draft, ['apps', app], wizard) : addRoles(draft, ['apps', app], roles, wizard);

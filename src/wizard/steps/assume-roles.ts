@@ -129,11 +129,12 @@ async function askRole(arn: string, fitting: readonly Way[], wizard: Wizard): Pr
   return Object.keys(said).length === 1 ? arn : said;
 }
 
-async function askMoreOf(key: More, name: string, { asker, facts }: Wizard): Promise<unknown> {
+async function askMoreOf(key: More, name: string, { asker, facts, surroundings }: Wizard): Promise<unknown> {
   switch (key) {
     case 'grants': {
       // What this folder holds is of this side: in the other account there are names and ARNs.
-      const { grants } = await askGrants([], { asker, facts: { ...facts, resources: [], modules: [] }, app: name });
+      const there = { facts: { ...facts, resources: [], modules: [] }, surroundings: { ...surroundings, targets: [] } };
+      const { grants } = await askGrants([], { asker, ...there, app: name });
       return grants.length === 0 ? undefined : grants;
     }
     case 'externalId':

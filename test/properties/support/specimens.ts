@@ -51,9 +51,11 @@ const common = (id: string, way: Way): WorkloadInput => ({
   ...identityOf(id, way),
   roleName: `role-of-${id}`,
   policyName: `policy-of-${id}`,
+  roleDescription: `description of ${id}`,
   permissionsBoundary: policy(`boundary-of-${id}`),
   tags: { [`tag of ${id}`]: `value of ${id}` },
   managedPolicies: [policy(`managed-of-${id}`)],
+  ...(way.references && { policyRefs: [`aws_iam_policy.${snake(id)}.arn`] }),
   statements: statements(id, way),
   policyFiles: [`policies/${id}.json`],
 });
@@ -169,6 +171,7 @@ const withTerraform = {
     directory: 'infra/live',
   },
   rolePath: '/a/path/',
+  moved: { 'module.before': 'module.irsa_after' },
   gitops: { path: 'clusters/live' },
 } as const;
 

@@ -35,7 +35,6 @@ const CREATE = ['--yes', '--cluster', 'production', '--region', 'us-east-1'];
 
 export const flags: ExamplesOf<'Commands and flags'> = {
   'unknown-command': { argv: ['genrate'] },
-  'command-not-yet': { argv: ['adopt'] },
   'unknown-shell': { argv: ['completion', 'tcsh'] },
   'unknown-flag': { argv: ['generate', '--chek'] },
   'unexpected-word': { argv: ['catalog', 'external-dns', 'karpenter'] },

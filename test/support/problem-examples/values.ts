@@ -33,6 +33,8 @@ export const literals: ExamplesOf<'Names and literals'> = {
       'outputs: [terraform, manifests]\nterraform: { serviceAccounts: none }\n',
     ),
   ),
+  'invalid-address': spec(withCluster('moved: { module.ebs-csi.role: module.irsa_aws_ebs_csi_driver }\n')),
+  'invalid-description': spec(withApp('roleDescription: "for shop – orders"\n')),
   'invalid-directory': spec(withCluster('terraform: { directory: /live/production }\n')),
   'invalid-external-id': spec(withApp('assumeRoles: [{ role: "arn:aws:iam::222222222222:role/reports", externalId: "my app" }]\n')),
   'invalid-group-name': spec(

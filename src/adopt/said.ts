@@ -1,0 +1,58 @@
+/**
+ * What an argument says, in the terms in which the Plan says its own: so that both can be compared. Locals are
+ * looked through, as their values are in the code; variables are not, since whoever plans may set them. Pure.
+ */
+import { join, ref, type Text, type Value } from '../iam/text.ts';
+import type { Scope } from '../survey/code/scope.ts';
+import { entryOf, keyText, type Tree } from '../survey/code/tree.ts';
+import { stepsOf } from '../survey/code/scope.ts';
+
+/** As many names may stand for one another before it is taken for a circle. */
+const MOST_HOPS = 12;
+
+/** An expression that has no name of its own is a hole with its text, which no traversal ever equals. */
+export function saidBy(tree: Tree, scope: Scope): Value {
+  const found = throughLocals(tree, scope);
+  switch (found.kind) {
+    case 'text':
+      return found.partly === true || found.heredoc === true ? ref('…') : join(...found.parts.map((part) => partOf(part, scope)));
+    case 'value':
+      return found.value;
+    case 'list':
+      return found.items.map((item) => saidBy(item, scope));
+    case 'map':
+      return {
+        map: Object.fromEntries(found.entries.map(({ key, value }) => [keyText(key) ?? `(${textOf(key)})`, saidBy(value, scope)])),
+      };
+    default:
+      return ref(textOf(found));
+  }
+}
+
+const textOf = (tree: Tree): string => ('text' in tree ? tree.text : '…');
+
+function partOf(part: string | Tree, scope: Scope): Text {
+  if (typeof part === 'string') return part;
+  const said = saidBy(part, scope);
+  if (typeof said === 'string' || (typeof said === 'object' && said !== null && 'text' in said)) return said;
+  return typeof said === 'number' || typeof said === 'boolean' ? String(said) : ref(textOf(part));
+}
+
+/** As far as something comes of it that can be compared: a local whose value is computed stands for itself. */
+function throughLocals(tree: Tree, scope: Scope, hops = MOST_HOPS): Tree {
+  if (hops === 0) return tree;
+  if (tree.kind === 'text' && tree.parts.length === 1 && typeof tree.parts[0] === 'object' && tree.heredoc !== true) {
+    return throughLocals(tree.parts[0], scope, hops - 1);
+  }
+  if (tree.kind !== 'reference') return tree;
+  const [kind, name, ...steps] = stepsOf(tree.text);
+  let found = kind === 'local' && name !== undefined ? scope.locals.get(name) : undefined;
+  for (const step of steps) {
+    const inner = found && throughLocals(found, scope, hops - 1);
+    found = inner?.kind === 'list' && /^\d+$/.test(step) ? inner.items[Number(step)] : entryOf(inner, step);
+  }
+  const end = found && throughLocals(found, scope, hops - 1);
+  return end === undefined || COMPUTED.has(end.kind) ? tree : end;
+}
+
+const COMPUTED: ReadonlySet<Tree['kind']> = new Set(['call', 'for', 'choice', 'other']);

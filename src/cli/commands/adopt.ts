@@ -1,0 +1,195 @@
+/** `create-irsa adopt [dir]`: an irsa.yaml that comes to what a root module has already, so that the next plan changes nothing. */
+import { existsSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { adopt, type Adoption } from '../../adopt/adopt.ts';
+import { stateOf, type State } from '../../adopt/state.ts';
+import type { NextStep } from '../../plan/plan.ts';
+import { error, hasErrors, warning, type Outcome, type Problem } from '../../problem.ts';
+import { scanRoot } from '../../repo/scan/scan-root.ts';
+import { printSpec } from '../../spec/print-spec.ts';
+import { Back } from '../../wizard/asker.ts';
+import { takeoverPatch } from '../adopt/patch.ts';
+import { adoptionLines } from '../adopt/report.ts';
+import { surveyRoot, type FoundRoot } from '../adopt/root.ts';
+import { isGiven, valueOf, type Arguments } from '../arguments.ts';
+import { ExitCode } from '../exit-code.ts';
+import { boundaryFor, prepare, type Generation, type SpecText } from '../generation.ts';
+import { printAnswer } from '../json-answer.ts';
+import { stateFrom } from '../migrate/read-state.ts';
+import { removalOf } from '../orphans.ts';
+import { preview } from '../preview.ts';
+import { patchLines } from '../report-patch.ts';
+import { generationJson } from '../report-generation.ts';
+import { problemJson, problemLines } from '../report-problems.ts';
+import type { Run } from '../run.ts';
+import { conflictProblems, conflicts, outstanding, save, type Ending } from '../save.ts';
+import { leftover, settle } from '../settle.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface Done extends Ending {
+  readonly adoption?: Adoption;
+  readonly generation?: Generation;
+}
+
+export const run: Run = async (args, terminal) => {
+  const { code, problems, adoption, generation }: Done = isGiven(args, 'finish')
+    ? await (await import('../adopt/finish.ts')).finish(args, terminal)
+    : await adoptRoot(args, terminal);
+  if (isGiven(args, 'json')) {
+    const { taken = [], left = [] } = adoption ?? {};
+    const specs = generation === undefined ? [] : [generationJson(generation)];
+    printAnswer({ version: 1, taken, left, specs, problems: problems.map(problemJson) }, terminal);
+  }
+  return code;
+};
+
+async function adoptRoot(args: Arguments, terminal: Terminal): Promise<Done> {
+  const { tell, style, progress } = terminal;
+  const [folder = '.'] = args.words;
+  const file = join(folder, 'irsa.yaml');
+  const refused = notAFolder(folder);
+  if (refused !== undefined) {
+    tell(problemLines([refused], style));
+    return { code: ExitCode.wrongInput, problems: [refused] };
+  }
+  progress(`Reading ${folder} …`);
+  const found = await surveyRoot(resolve(folder));
+  const { value: adoption, problems: before } = await adoptionOf(found, folder, args);
+  progress();
+  const problems = [...found.problems, ...before];
+  tell(problemLines(problems, style));
+  const end = (code: ExitCode, more: readonly Problem[], done: Partial<Done> = {}): Done => {
+    tell(problemLines(more, style));
+    return { code, problems: [...problems, ...more], ...(adoption === undefined ? {} : { adoption }), ...done };
+  };
+  if (adoption === undefined) return end(ExitCode.wrongInput, []);
+  tell(adoptionLines(adoption, style, ({ file: path, line }) => `${relative('.', resolve(found.top, path))}:${line}`));
+  if (adoption.spec === undefined) {
+    tell([adoption.left.length === 0 ? 'No role for pods is made here that is not of irsa.yaml already.' : 'Nothing is taken over.']);
+    return end(ExitCode.done, []);
+  }
+  if (existsSync(file) && !isGiven(args, 'force')) return end(ExitCode.conflict, [specThere(file)]);
+  const source: SpecText = { file, text: printSpec(adoption.spec), unsaved: true };
+  const unsettled = await (isGiven(args, 'dry-run') ? leftover : settle)(boundaryFor(source, {}));
+  if (hasErrors(unsettled)) return end(ExitCode.wrongInput, unsettled);
+  const { lines: own, unpatched } = await takeoverPatch(resolve(folder), adoption.takeovers);
+  const prepared = await prepare(source, { without: adoption.takeovers.map(({ from }) => from) });
+  const generation = { ...prepared, nextSteps: NEXT, patch: [...own, ...(prepared.patch ?? [])] };
+  const more = [...unsettled, ...unpatched.map((name) => notPatched(join(folder, name)))];
+  if (hasErrors(generation.problems)) {
+    tell(problemLines(generation.problems, style));
+    return end(ExitCode.wrongInput, more, { generation });
+  }
+  const { lines, more: others } = preview(generation.changes, style);
+  tell([...lines, ...(isGiven(args, 'diff') ? others : []), ...problemLines(generation.problems, style)]);
+  return write(generation, args, terminal, (code, also) => end(code, [...more, ...also], { generation }));
+}
+
+/** Shows the patch where nothing is written, too: it is half of what there is to decide on. */
+async function write(
+  generation: Generation,
+  args: Arguments,
+  terminal: Terminal,
+  end: (code: ExitCode, problems: readonly Problem[]) => Done,
+): Promise<Done> {
+  const { tell, style } = terminal;
+  const force = isGiven(args, 'force');
+  const held = conflicts([generation], force);
+  if (held.length > 0) {
+    tell(['Nothing was written:']);
+    return end(ExitCode.conflict, conflictProblems([generation], force));
+  }
+  if (isGiven(args, 'dry-run')) {
+    tell([...patchLines(generation, style), '', 'Nothing was written: this was a dry run.']);
+    return end(ExitCode.done, []);
+  }
+  const agreed = await agreesTo(generation, args, terminal);
+  if (agreed === undefined) return end(ExitCode.wrongInput, [nobodyToAsk()]);
+  if (!agreed) {
+    tell(['Nothing was written.']);
+    return end(ExitCode.done, []);
+  }
+  const { code, problems } = await save([generation], { force, orphans: removalOf((flag) => isGiven(args, flag)), terminal });
+  return end(code, problems);
+}
+
+async function adoptionOf(found: FoundRoot, folder: string, args: Arguments): Promise<Outcome<Adoption>> {
+  const { facts, problems: ofRoot } = await scanRoot(resolve(folder), {});
+  const state = await readState(found, folder, args);
+  const problems = [...ofRoot, ...state.problems];
+  if (hasErrors(problems)) return { problems };
+  const [region, name] = [valueOf(args, 'region'), valueOf(args, 'cluster')];
+  const said = { ...(region === undefined ? {} : { region }), ...(name === undefined ? {} : { name }) };
+  const adoption = adopt({ ...found, facts, said, ...(state.value === undefined ? {} : { state: state.value }) });
+  const all = [...problems, ...adoption.problems];
+  return hasErrors(all) ? { problems: all } : { value: adoption, problems: all };
+}
+
+async function readState({ inventory, root }: FoundRoot, folder: string, args: Arguments): Promise<Outcome<State>> {
+  const engine = inventory.roots.find((one) => one.folder === root)?.engine;
+  const { value, problems } = await stateFrom(
+    args,
+    { program: engine === 'opentofu' ? 'tofu' : 'terraform', folder: '.' },
+    resolve(folder),
+  );
+  return value === undefined ? { problems } : { value: stateOf(value.resources), problems };
+}
+
+const NEXT: readonly NextStep[] = [
+  { text: 'Apply the patch below to your own files: until then Terraform refuses to plan, as roles would be there twice.' },
+  {
+    text: 'Plan, and read that nothing is to add, to change or to destroy: what moves is said line by line.',
+    command: 'terraform init && terraform plan',
+  },
+  { text: 'Apply it wherever this root is applied, then take the moved blocks out.', command: 'create-irsa adopt --finish' },
+];
+
+async function agreesTo(generation: Generation, args: Arguments, terminal: Terminal): Promise<boolean | undefined> {
+  if (isGiven(args, 'yes')) return true;
+  if (isGiven(args, 'json') || !terminal.interactive) return undefined;
+  const { askerIn } = await import('../ask.ts');
+  const many = outstanding(generation).length;
+  try {
+    return await askerIn(terminal).confirm({ message: `Write ${many === 1 ? 'this file' : `these ${many} files`}?`, default: true });
+  } catch (trouble) {
+    if (trouble instanceof Back) return false;
+    throw trouble;
+  }
+}
+
+const nobodyToAsk = (): Problem =>
+  error(
+    'nobody-to-ask',
+    [],
+    'There is no terminal to ask in: standard input or output is taken.',
+    'Say --yes to write this, or --dry-run to look only.',
+  );
+
+const specThere = (file: string): Problem => ({
+  ...error(
+    'adopt-spec-there',
+    [],
+    'There is an irsa.yaml already, and what it says would be lost.',
+    'Add single workloads by `create-irsa add`; or say --force, and it is replaced, once you have seen the difference.',
+  ),
+  file,
+});
+
+const notPatched = (file: string): Problem => ({
+  ...warning(
+    'adopt-not-patched',
+    [],
+    'It speaks of what irsa-*.tf hold from now on, and no patch can be shown of it.',
+    'Change it by hand: what is taken over is listed above with its new address.',
+  ),
+  file,
+});
+
+function notAFolder(folder: string): Problem | undefined {
+  const fix = 'Name a folder that holds a root module of Terraform.';
+  try {
+    return statSync(folder).isDirectory() ? undefined : error('scan-folder', [], `${folder} is no folder.`, fix);
+  } catch {
+    return error('scan-folder', [], `There is no folder ${folder} that could be read.`, fix);
+  }
+}
