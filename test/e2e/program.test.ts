@@ -51,7 +51,6 @@ describe('what is asked of the program itself', () => {
       stderr: expect.stringContaining('Did you mean `create-irsa generate`?'),
     });
     expect(runProgram(folder, 'generate', '--chek')).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean `--check`?') });
-    expect(runProgram(folder, 'adopt')).toMatchObject({ code: 2, stderr: expect.stringContaining('not there yet') });
     expect(runProgram(folder)).toMatchObject({ code: 2, stderr: expect.stringContaining('no terminal') });
   });
 
