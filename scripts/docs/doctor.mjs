@@ -58,7 +58,7 @@ export const doctorPage = ({ chain, awsReads, kubernetesReads, sdks, policy, clu
       ['action', 'what for', 'when'],
       Object.values(awsReads).map(({ action, why, only }) => [code(action), why, only ?? 'always']),
     ),
-    `In the cluster, this role; ${code('pods/exec')} is only needed for ${code('--exec')}, and is not in it:`,
+    `In the cluster, this role; what only ${code('--exec')} needs (the table below has it) is not in it:`,
     fence('yaml', clusterRole),
     table(
       ['resource', 'verbs', 'what for', 'when'],

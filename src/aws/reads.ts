@@ -83,6 +83,8 @@ export const kubernetesReads = {
     verbs: ['get'],
     why: 'whether the webhook is there',
   },
+  // `kubectl exec` looks the pod up before anything else.
+  podOfExec: { group: '', version: 'v1', resource: 'pods', verbs: ['get'], why: 'that the pod is there', only: 'with --exec' },
   exec: {
     group: '',
     version: 'v1',
