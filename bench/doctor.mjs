@@ -124,7 +124,14 @@ function pod(i) {
     spec: {
       serviceAccountName: `app-${i % roles}`,
       nodeName: `node-${i % 50}`,
-      containers: [{ name: 'app', image: 'registry.example/app:1', env: Object.entries(env).map(([name, value]) => ({ name, value })) }],
+      containers: [
+        {
+          name: 'app',
+          image: 'registry.example/app:1',
+          env: Object.entries(env).map(([name, value]) => ({ name, value })),
+          volumeMounts: [{ name: 'aws-iam-token', mountPath: '/var/run/secrets/eks.amazonaws.com/serviceaccount' }],
+        },
+      ],
     },
     status: { phase: 'Running' },
   };

@@ -32,7 +32,7 @@ export interface View {
   readonly audience: string;
   /** Without `https://`. */
   readonly issuer: string | undefined;
-  /** Of the ServiceAccount, or only the one that is asked about; those that have ended are not among them. */
+  /** Of the ServiceAccount, without those that have ended; or only the one that is asked about, as that of a Job that has failed. */
   readonly pods: readonly SeenPod[];
   readonly sdk: Sdk | undefined;
 }
@@ -52,7 +52,7 @@ export function viewOf(world: World, subject: Subject, sdk?: Sdk): View {
   const annotated = serviceAccount?.annotations[ROLE_ANNOTATION];
   const roleArn = association?.role ?? annotated;
   const pods = world.pods.filter(
-    (pod) => is(pod, pod.serviceAccount) && !ENDED.includes(pod.phase) && (subject.pod === undefined || pod.name === subject.pod),
+    (pod) => is(pod, pod.serviceAccount) && (subject.pod === undefined ? !hasEnded(pod) : pod.name === subject.pod),
   );
   return {
     world,
@@ -69,7 +69,8 @@ export function viewOf(world: World, subject: Subject, sdk?: Sdk): View {
   };
 }
 
-const ENDED = ['Succeeded', 'Failed'];
+/** https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-phase */
+export const hasEnded = ({ phase }: SeenPod): boolean => phase === 'Succeeded' || phase === 'Failed';
 
 export const nameOfSubject = ({ namespace, name, pod }: Subject): string =>
   pod === undefined ? `${namespace}:${name}` : `${namespace}/${pod}`;

@@ -88,14 +88,21 @@ export interface SeenPod {
   readonly createdAt: string;
   readonly phase: string;
   readonly hostNetwork?: true;
+  /** What makes it anew once it is gone. Absent: nothing does, or not seen. */
+  readonly owner?: { readonly kind: OwnerKind; readonly name: string };
   /** Those of EKS. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Those of init after the others. */
   readonly containers: readonly SeenContainer[];
 }
 
+export type OwnerKind = 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'other';
+
 export interface SeenContainer {
   readonly name: string;
+  /** It runs before the others, or beside them as a native sidecar. */
+  readonly init?: true;
   readonly image: string;
   /** Names that say something of credentials, with what is shown of their values: see `redact.ts`. */
   readonly env: Readonly<Record<string, string>>;

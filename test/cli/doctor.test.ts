@@ -134,8 +134,11 @@ describe('a live cluster', () => {
       ],
     },
   };
-  const live = (words: readonly string[], more: Readonly<Record<string, unknown>> = {}) =>
-    runExample({ argv: ['doctor', ...words], programs: { kubectl: answers(kubectl), aws: answers({ ...aws, ...more }) } });
+  const live = (words: readonly string[], more: Readonly<Record<string, unknown>> = {}, pods: readonly object[] = kubectl.pods.items) =>
+    runExample({
+      argv: ['doctor', ...words],
+      programs: { kubectl: answers({ ...kubectl, pods: { items: pods } }), aws: answers({ ...aws, ...more }) },
+    });
 
   test('is asked, and in order', async () => {
     const { code, data } = await live(['shop:orders', '--json']);
@@ -150,6 +153,27 @@ describe('a live cluster', () => {
   test('is asked who the pod is only with --exec', async () => {
     const { data } = await live(['shop/orders-7d9f8c6b5-x2x4z', '--exec', '--json']);
     expect(found(data)).toEqual(['node-role-used']);
+  });
+
+  test('is looked at in its containers of init, and restarted by what owns the pod', async () => {
+    const made = pod('shop', 'orders-0', 'orders', { env: [] });
+    const statefulSet = {
+      ...made,
+      metadata: { ...made.metadata, ownerReferences: [{ kind: 'StatefulSet', name: 'orders', controller: true }] },
+      spec: {
+        ...made.spec,
+        initContainers: [
+          { name: 'migrate', image: 'registry.example/migrate:1', env: variables({ AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }) },
+        ],
+      },
+    };
+    const { data } = await live(['shop:orders', '--json'], {}, [statefulSet]);
+    const { findings } = JSON.parse(data) as { findings: { code: string; evidence: string[]; commands: string[] }[] };
+    expect(findings).toMatchObject([
+      { code: 'webhook-did-not-act', commands: ['kubectl -n shop rollout restart statefulset/orders'] },
+      { code: 'static-keys', evidence: ['migrate: AWS_ACCESS_KEY_ID'] },
+    ]);
+    expect(data).not.toContain('AKIA');
   });
 
   test('whose role may not be seen is not said to lack it', async () => {

@@ -44,6 +44,15 @@ describe('a healthy world gives no finding', () => {
       'in Auto Mode, whose nodes have the agent built in',
       (world) => {
         world.cluster.autoMode = true;
+        world.nodes[0]!.kind = 'auto';
+        world.agent = { there: false, readyOn: [] };
+      },
+    ],
+    [
+      'in Auto Mode, with a pod that waits for a node',
+      (world) => {
+        world.cluster.autoMode = true;
+        delete pod(world).node;
         world.agent = { there: false, readyOn: [] };
       },
     ],
@@ -63,6 +72,14 @@ describe('a healthy world gives no finding', () => {
   test.each<readonly [string, Change]>([
     ['of a private cluster with endpoints', (world) => (world.cluster.publicEndpoint = false)],
     ['with a role of policies of its own only', (world) => Object.assign(role(world), { attached: [], inline: ['orders'] })],
+    ['whose template takes the role from a ConfigMap, which is not looked into', (world) => (env(world)['AWS_ROLE_ARN'] = '(set)')],
+    [
+      'whose template mounts a token of its own',
+      (world) => {
+        env(world)['AWS_WEB_IDENTITY_TOKEN_FILE'] = '(set)';
+        pod(world).containers[0]!.mounts = [];
+      },
+    ],
     [
       'whose trust policy has a statement for each of two clusters',
       (world) => {
@@ -77,6 +94,15 @@ describe('a healthy world gives no finding', () => {
       },
     ],
   ])('by IRSA, %s', (_, change) => expect(found(changed(healthyIrsa(), change))).toEqual([]));
+});
+
+test('of a pod that has ended, whose node and agent are gone, nothing is found either', () => {
+  const world = changed(healthyPodIdentity(), (draft) => {
+    Object.assign(pod(draft), { name: 'report-x2x4z', phase: 'Failed' });
+    draft.nodes = [];
+    draft.agent = { there: true, readyOn: [] };
+  });
+  expect(found(world, 'shop/report-x2x4z')).toEqual([]);
 });
 
 describe('by IRSA, the doctor names it alone if', () => {

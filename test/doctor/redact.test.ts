@@ -53,12 +53,23 @@ const POD: Json = {
       'iam.amazonaws.com/role': 'orders',
     },
     managedFields: [{ manager: 'helm', time: '2026-11-20T10:00:00Z' }],
-    ownerReferences: [{ kind: 'ReplicaSet', name: 'orders-7d9f8c6b5' }],
+    ownerReferences: [{ kind: 'ReplicaSet', name: 'orders-7d9f8c6b5', uid: 'x', controller: true }],
   },
   spec: {
     nodeName: 'ip-10-0-1-1.ec2.internal',
     serviceAccountName: 'orders',
     imagePullSecrets: [{ name: 'pull' }],
+    initContainers: [
+      {
+        name: 'migrate',
+        image: 'registry.example/migrate:1.4.2',
+        args: ['--password', 'x'],
+        env: [
+          { name: 'AWS_SESSION_TOKEN', value: 'x' },
+          { name: 'PGPASSWORD', value: 'x' },
+        ],
+      },
+    ],
     containers: [
       {
         name: 'app',

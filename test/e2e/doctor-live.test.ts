@@ -112,7 +112,8 @@ onLiveCluster('the doctor on a live cluster', () => {
           association: { ...association, roleArn: ROLE, createdAt: 1_761_991_200.123, modifiedAt: 1_761_991_200.123, tags: {} },
         },
       });
-      const all = shop(running({ env: variables(POD_IDENTITY_ENV) }));
+      const volumeMounts = [{ name: 'eks-pod-identity-token', mountPath: '/var/run/secrets/pods.eks.amazonaws.com/serviceaccount' }];
+      const all = shop(running({ env: variables(POD_IDENTITY_ENV), container: { volumeMounts } }));
       serve({ ...all, objects: { [WEBHOOK]: {} }, lists: { ...all.lists, '/api/v1/serviceaccounts': [serviceAccount('shop', 'orders')] } });
       const byAssociation = await doctor('shop:orders', '--json');
       expect({ code: byAssociation.code, findings: codes(byAssociation.stdout) }).toEqual({

@@ -40,7 +40,10 @@ export const POD_IDENTITY_ENV = {
   AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/var/run/secrets/pods.eks.amazonaws.com/serviceaccount/eks-pod-identity-token',
 };
 
-const pod = (env: Readonly<Record<string, string>>): SeenPod => ({
+export const TOKEN_FOLDER = '/var/run/secrets/eks.amazonaws.com/serviceaccount';
+const POD_IDENTITY_FOLDER = '/var/run/secrets/pods.eks.amazonaws.com/serviceaccount';
+
+const pod = (env: Readonly<Record<string, string>>, mount: string): SeenPod => ({
   namespace: 'shop',
   name: 'orders-7d9f8c6b5-x2x4z',
   serviceAccount: 'orders',
@@ -49,7 +52,8 @@ const pod = (env: Readonly<Record<string, string>>): SeenPod => ({
   phase: 'Running',
   labels: {},
   annotations: {},
-  containers: [{ name: 'app', image: 'registry.example/orders:1.4.2', env, mounts: [] }],
+  owner: { kind: 'ReplicaSet', name: 'orders-7d9f8c6b5' },
+  containers: [{ name: 'app', image: 'registry.example/orders:1.4.2', env, mounts: [mount] }],
 });
 
 /** One ServiceAccount that comes by its role by IRSA. */
@@ -80,7 +84,7 @@ export const healthyIrsa = (): World => ({
     { namespace: 'shop', name: 'orders', annotations: { 'eks.amazonaws.com/role-arn': ROLE }, annotatedAt: '2026-11-01T10:00:00Z' },
     { namespace: 'shop', name: 'default', annotations: {} },
   ],
-  pods: [pod(IRSA_ENV)],
+  pods: [pod(IRSA_ENV, TOKEN_FOLDER)],
   nodes: [{ name: 'ip-10-0-1-1.ec2.internal', os: 'linux', kind: 'ec2', role: NODE_ROLE, hopLimit: 1 }],
   webhook: { there: true },
   agent: { there: true, readyOn: ['ip-10-0-1-1.ec2.internal'] },
@@ -124,7 +128,7 @@ export const healthyPodIdentity = (): World => ({
     { namespace: 'shop', name: 'default', annotations: {} },
   ],
   associations: [{ id: 'a-1', namespace: 'shop', serviceAccount: 'orders', role: ROLE, createdAt: '2026-11-01T10:00:00Z' }],
-  pods: [pod(POD_IDENTITY_ENV)],
+  pods: [pod(POD_IDENTITY_ENV, POD_IDENTITY_FOLDER)],
 });
 
 /** A copy in which something is otherwise. */

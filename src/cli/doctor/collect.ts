@@ -83,7 +83,7 @@ async function lookFurther(asking: Asking, world: World, wanted: Wanted, { exec,
   };
 
   async function askPod(pod: World['pods'][number] | undefined): Promise<readonly SeenCaller[]> {
-    const container = pod?.containers[0]?.name;
+    const container = pod?.containers.find(({ init }) => init !== true)?.name;
     if (pod === undefined || container === undefined) return [];
     const words = ['exec', '-n', pod.namespace, pod.name, '-c', container, '--', 'aws', 'sts', 'get-caller-identity', '--output', 'json'];
     const answer = await asking.kubectl(words);

@@ -31,6 +31,7 @@ const role = z.object({
 
 const container = z.object({
   name: text,
+  init: z.optional(z.literal(true)),
   image: text,
   env: map,
   mounts: texts,
@@ -45,6 +46,7 @@ const pod = z.object({
   createdAt: text,
   phase: text,
   hostNetwork: z.optional(z.literal(true)),
+  owner: z.optional(z.object({ kind: z.enum(['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'other']), name: text })),
   labels: map,
   annotations: map,
   containers: z.readonly(z.array(container)),

@@ -1,7 +1,7 @@
 /** The agent of EKS Pod Identity, and where it can be. */
 import { NODE_ROLE, POD_IDENTITY, POD_IDENTITY_AGENT } from '../pages.ts';
-import { nodeOf, ROLE_ANNOTATION, roleName, some, takesPodIdentity, type View } from '../view.ts';
-import type { SeenPod } from '../world.ts';
+import { hasEnded, nodeOf, ROLE_ANNOTATION, roleName, some, takesPodIdentity, type View } from '../view.ts';
+import type { SeenNode, SeenPod } from '../world.ts';
 import { link, type Found } from './link.ts';
 
 const causes = {
@@ -64,8 +64,9 @@ function look(view: View): readonly Found<typeof causes>[] {
 
 function ofAgent({ world }: View, pods: readonly SeenPod[]): readonly Found<typeof causes>[] {
   const { agent, cluster } = world;
-  const served = pods.filter((pod) => nodeOf(world, pod)?.kind !== 'auto');
-  if (cluster.autoMode || agent === undefined) return [];
+  // Nodes of Auto Mode have it built in; beside them, such a cluster may have nodes that need the add-on.
+  const served = pods.filter((pod) => (cluster.autoMode ? isOther(nodeOf(world, pod)) : nodeOf(world, pod)?.kind !== 'auto'));
+  if (agent === undefined || (cluster.autoMode && served.length === 0)) return [];
   const install = `aws eks create-addon --cluster-name ${cluster.name} --region ${cluster.region} --addon-name eks-pod-identity-agent`;
   if (!agent.there) {
     return [
@@ -79,9 +80,11 @@ function ofAgent({ world }: View, pods: readonly SeenPod[]): readonly Found<type
       },
     ];
   }
-  const waiting = served.filter(({ node }) => node !== undefined && !agent.readyOn.includes(node));
+  const waiting = served.filter((pod) => pod.node !== undefined && !hasEnded(pod) && !agent.readyOn.includes(pod.node));
   return waiting.length > 0 ? [notReady(world, waiting)] : nodeRoles(world, served);
 }
+
+const isOther = (node: SeenNode | undefined): boolean => node !== undefined && node.kind !== 'auto';
 
 function notReady({ pods }: View['world'], waiting: readonly SeenPod[]): Found<typeof causes> {
   const nodes = [...new Set(waiting.map(({ node }) => node ?? ''))];

@@ -2,56 +2,12 @@
  * What the webhook of EKS puts into pods when they are made: variables and a token.
  * https://github.com/aws/amazon-eks-pod-identity-webhook
  */
-import { IRSA_PODS, POD_IDENTITY_ASSOCIATION } from '../pages.ts';
+import { restartCommand } from '../restart.ts';
 import { nodeOf, some, takesPodIdentity, type View } from '../view.ts';
+import { SET } from '../redact.ts';
 import type { SeenContainer, SeenPod } from '../world.ts';
+import { injectionCauses as causes } from './injection-causes.ts';
 import { link, type Found } from './link.ts';
-
-const WEBHOOK = 'https://github.com/aws/amazon-eks-pod-identity-webhook';
-
-const causes = {
-  'webhook-skipped': {
-    severity: 'error',
-    means: 'A label of the pod tells the webhook to leave it alone.',
-    link: `${WEBHOOK}#readme`,
-  },
-  'webhook-missing': {
-    severity: 'error',
-    means: 'The cluster has no configuration of the webhook that gives pods their variables and token.',
-    link: `${WEBHOOK}/issues/68`,
-  },
-  'containers-skipped': {
-    severity: 'error',
-    means: 'An annotation tells the webhook to leave out every container of the pod.',
-    link: `${WEBHOOK}#readme`,
-  },
-  'container-skipped': {
-    severity: 'note',
-    means: 'An annotation tells the webhook to leave out some of the containers.',
-    link: `${WEBHOOK}#readme`,
-  },
-  'pod-before-annotation': {
-    severity: 'error',
-    means: 'The pod was made before the ServiceAccount was annotated: only new pods are given variables and token.',
-    link: IRSA_PODS,
-  },
-  'pod-before-association': {
-    severity: 'error',
-    means: 'The pod was made before its association: only new pods are given variables and token.',
-    link: POD_IDENTITY_ASSOCIATION,
-  },
-  'pod-with-other-role': {
-    severity: 'error',
-    means: 'The pod was given another role than the ServiceAccount names now.',
-    link: IRSA_PODS,
-  },
-  'webhook-did-not-act': {
-    severity: 'error',
-    means:
-      'The pod was given no variables and no token, though nothing forbids it: the webhook did not answer, or the pod raced its ServiceAccount.',
-    link: `${WEBHOOK}/issues/174`,
-  },
-} as const;
 
 type Code = keyof typeof causes;
 
@@ -66,6 +22,22 @@ function look(view: View): readonly Found<typeof causes>[] {
   return [...codes].map(([code, pods]) => told(code, pods, view));
 }
 
+/** Where the webhook mounts what it puts into these variables. */
+const TOKENS = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
+
+/** Files elsewhere are somebody's own, and not seen. */
+const lacksToken = ({ env, mounts }: SeenContainer): boolean =>
+  TOKENS.some((name) => {
+    const [, folder] = /^(\/.+)\/[^/]+$/.exec(env[name] ?? '') ?? [];
+    return folder !== undefined && !mounts.some((path) => path.replace(/\/$/, '') === folder);
+  });
+
+/** The webhook sets both or, where it finds one, none. */
+const isByHand = (container: SeenContainer): boolean =>
+  !isGiven(container) && [...TOKENS, 'AWS_ROLE_ARN'].some((name) => container.env[name] !== undefined);
+
+const namesOther = ({ env }: SeenContainer, role: string | undefined): boolean => ![undefined, SET, role].includes(env['AWS_ROLE_ARN']);
+
 /** Of both ways; which one it is, the variables say. */
 const isGiven = ({ env }: SeenContainer): boolean =>
   (env['AWS_ROLE_ARN'] !== undefined && env['AWS_WEB_IDENTITY_TOKEN_FILE'] !== undefined) ||
@@ -78,15 +50,20 @@ function codeOf(pod: SeenPod, view: View): Code | undefined {
   const skipped = (pod.annotations['eks.amazonaws.com/skip-containers'] ?? '').split(',').map((name) => name.trim());
   const asked = pod.containers.filter(({ name }) => !skipped.includes(name));
   if (asked.length > 0 && asked.every(isGiven)) {
-    const byToken = asked.find(({ env }) => env['AWS_ROLE_ARN'] !== undefined);
+    if (asked.some(lacksToken)) return 'token-not-mounted';
     if (way === 'pod-identity')
       return asked.some(({ env }) => env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] === undefined)
         ? 'pod-before-association'
         : skipNote(pod, asked);
-    return byToken !== undefined && byToken.env['AWS_ROLE_ARN'] !== roleArn ? 'pod-with-other-role' : skipNote(pod, asked);
+    if (!asked.some((container) => namesOther(container, roleArn))) return skipNote(pod, asked);
+    // The webhook gave the pod what the annotation named by then, unless the template did.
+    const since = serviceAccount?.annotatedAt;
+    return since !== undefined && !isBefore(pod, since) ? 'variables-by-hand' : 'pod-with-other-role';
   }
   if (pod.labels['eks.amazonaws.com/skip-pod-identity-webhook'] !== undefined) return 'webhook-skipped';
-  if (asked.length === 0) return 'containers-skipped';
+  if (!asked.some(({ init }) => init !== true)) return 'containers-skipped';
+  if (asked.some(isByHand)) return 'variables-by-hand';
+  if (asked.some(isGiven)) return 'container-not-given';
   if (world.webhook?.there === false) return 'webhook-missing';
   if (way === 'pod-identity') return isBefore(pod, association?.createdAt) ? 'pod-before-association' : 'webhook-did-not-act';
   return isBefore(pod, serviceAccount?.annotatedAt) ? 'pod-before-annotation' : 'webhook-did-not-act';
@@ -100,9 +77,9 @@ const isBefore = ({ createdAt }: SeenPod, then: string | undefined): boolean => 
 function told(code: Code, pods: readonly SeenPod[], view: View): Found<typeof causes> {
   const names = some(pods.map(({ name }) => name));
   const [first] = pods;
-  const { subject, serviceAccount, association, roleArn } = view;
+  const { serviceAccount, association, roleArn } = view;
   const restart = 'Restart the workload, so that its pods are made anew.';
-  const commands = [`kubectl -n ${subject.namespace} rollout restart ${workloadOf(first)}`];
+  const commands = first === undefined ? [] : [restartCommand(first)];
   const evidence = [`pods: ${names}`];
   const when = (what: string, at: string | undefined) => (at === undefined ? [] : [`made ${first?.createdAt}, ${what} ${at}`]);
   const found: Readonly<Record<Code, Omit<Found<typeof causes>, 'code'>>> = {
@@ -128,6 +105,26 @@ function told(code: Code, pods: readonly SeenPod[], view: View): Found<typeof ca
       evidence,
       fix: 'Nothing to do, if those need no role.',
     },
+    'container-not-given': {
+      message: 'Some containers of the pods have no variables and no token.',
+      evidence: [...evidence, `without: ${some(containersOf(first, (container) => !isGiven(container)))}`],
+      fix: 'Nothing to do, if those need no role; else let what puts them in come before the webhook.',
+    },
+    'variables-by-hand': {
+      message: 'The template of the pods sets variables of the webhook itself.',
+      evidence: [
+        ...evidence,
+        `by hand: ${some(containersOf(first, (container) => isByHand(container) || namesOther(container, roleArn)))}`,
+        `named by the ServiceAccount: ${roleArn}`,
+      ],
+      fix: 'Take AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE out of the template: the webhook sets them.',
+    },
+    'token-not-mounted': {
+      message: 'The variables name a token that is not mounted.',
+      evidence: [...evidence, `without the volume: ${some(containersOf(first, lacksToken))}`],
+      fix: 'Take the variables out of the template, and let the webhook set them with their volume; then restart the workload.',
+      commands,
+    },
     'pod-before-annotation': {
       message: 'The pods are older than the annotation of their ServiceAccount.',
       evidence: [...evidence, ...when('annotated', serviceAccount?.annotatedAt)],
@@ -144,7 +141,7 @@ function told(code: Code, pods: readonly SeenPod[], view: View): Found<typeof ca
       message: 'The pods have another role than their ServiceAccount names now.',
       evidence: [
         ...evidence,
-        `theirs: ${first?.containers.find(({ env }) => env['AWS_ROLE_ARN'])?.env['AWS_ROLE_ARN']}`,
+        `theirs: ${first?.containers.find((container) => namesOther(container, roleArn))?.env['AWS_ROLE_ARN']}`,
         `named: ${roleArn}`,
       ],
       fix: restart,
@@ -160,5 +157,5 @@ function told(code: Code, pods: readonly SeenPod[], view: View): Found<typeof ca
   return { code, ...found[code] };
 }
 
-/** Names of pods of a Deployment end in two hashes. */
-const workloadOf = (pod: SeenPod | undefined): string => `deployment/${(pod?.name ?? 'NAME').replace(/-[0-9a-z]{5,10}-[0-9a-z]{5}$/, '')}`;
+const containersOf = (pod: SeenPod | undefined, which: (container: SeenContainer) => boolean): readonly string[] =>
+  (pod?.containers ?? []).filter(which).map(({ name }) => name);

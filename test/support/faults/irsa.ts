@@ -146,7 +146,55 @@ export const irsaFaults: readonly Fault[] = [
     },
     'pod-before-annotation',
   ],
-  ['it has the role of before', (world) => (env(world)['AWS_ROLE_ARN'] = `${ROLE}-old`), 'pod-with-other-role'],
+  [
+    'it has the role of before',
+    (world) => {
+      account(world).annotatedAt = '2026-11-25T10:00:00Z';
+      env(world)['AWS_ROLE_ARN'] = `${ROLE}-old`;
+    },
+    'pod-with-other-role',
+  ],
+  ['its template names another role', (world) => (env(world)['AWS_ROLE_ARN'] = `${ROLE}-old`), 'variables-by-hand'],
+  [
+    // The webhook sets both variables or, where it finds one of them, none.
+    'its template sets the role, and the webhook adds no token',
+    (world) => delete env(world)['AWS_WEB_IDENTITY_TOKEN_FILE'],
+    'variables-by-hand',
+  ],
+  [
+    'its template sets the variables, and a label keeps the volume away',
+    (world) => {
+      pod(world).labels['eks.amazonaws.com/skip-pod-identity-webhook'] = 'true';
+      pod(world).containers[0]!.mounts = [];
+    },
+    'token-not-mounted',
+  ],
+  [
+    'a sidecar came into it after the webhook',
+    (world) => pod(world).containers.push({ name: 'vault-agent', image: 'hashicorp/vault:1.21', env: {}, mounts: [] }),
+    'container-not-given',
+  ],
+  [
+    'keys are in the environment of a container of init',
+    (world) =>
+      pod(world).containers.push({
+        ...structuredClone(pod(world).containers[0]!),
+        name: 'migrate',
+        init: true,
+        env: { ...env(world), AWS_ACCESS_KEY_ID: '(set)' },
+      }),
+    'static-keys',
+  ],
+  [
+    'the pod of a Job has failed, asked about by its name: its template has keys',
+    (world) => {
+      Object.assign(pod(world), { name: 'report-x2x4z', phase: 'Failed', owner: { kind: 'Job', name: 'report' } });
+      env(world)['AWS_ACCESS_KEY_ID'] = '(set)';
+      world.callers = [];
+    },
+    'static-keys',
+    'shop/report-x2x4z',
+  ],
   ['the webhook did not act', withoutEnv, 'webhook-did-not-act'],
   [
     'there is no webhook',

@@ -1,5 +1,5 @@
 /** Faults of a workload that comes by its role by EKS Pod Identity. */
-import { IRSA_ENV, ISSUER, ROLE, SUBJECT, trustOf } from '../worlds.ts';
+import { IRSA_ENV, ISSUER, ROLE, SUBJECT, TOKEN_FOLDER, trustOf } from '../worlds.ts';
 import { role, account, pod, env, conditions, withoutEnv, type Fault } from './fault.ts';
 
 export const podIdentityFaults: readonly Fault[] = [
@@ -25,7 +25,19 @@ export const podIdentityFaults: readonly Fault[] = [
     },
     'pod-before-association',
   ],
-  ['the pod still comes by its token', (world) => (pod(world).containers[0]!.env = { ...IRSA_ENV }), 'pod-before-association'],
+  [
+    'the cluster is in Auto Mode, and the pod on a node that is not',
+    (world) => {
+      world.cluster.autoMode = true;
+      world.agent = { there: false, readyOn: [] };
+    },
+    'agent-missing',
+  ],
+  [
+    'the pod still comes by its token',
+    (world) => Object.assign(pod(world).containers[0]!, { env: { ...IRSA_ENV }, mounts: [TOKEN_FOLDER] }),
+    'pod-before-association',
+  ],
   ['the SDK is too old', (world) => (pod(world).containers[0]!.image = 'public.ecr.aws/aws-cli/aws-cli:2.13.0'), 'sdk-too-old'],
   ['a proxy stands before the agent', (world) => (env(world)['HTTP_PROXY'] = '(set)'), 'proxy-before-agent'],
   [

@@ -1,6 +1,6 @@
 /** Objects of Kubernetes → what is kept of them. Pure. */
 import { keptAnnotations, keptImage, keptLabels, keptMount, keptVariable } from '../../../doctor/redact.ts';
-import type { SeenContainer, SeenNode, SeenPod, SeenServiceAccount } from '../../../doctor/world.ts';
+import type { OwnerKind, SeenContainer, SeenNode, SeenPod, SeenServiceAccount } from '../../../doctor/world.ts';
 import { ROLE_ANNOTATION } from '../../../doctor/view.ts';
 import { items, loose, string, type Loose } from '../../../spec/loose.ts';
 
@@ -35,7 +35,8 @@ function whenWritten({ managedFields }: Loose): string | undefined {
 export function podOf(object: unknown): SeenPod {
   const { metadata, spec, status } = loose(object);
   const of = loose(metadata);
-  const { nodeName, serviceAccountName, containers, hostNetwork } = loose(spec);
+  const { nodeName, serviceAccountName, containers, initContainers, hostNetwork } = loose(spec);
+  const owner = ownerOf(of);
   return {
     namespace: nameIn(of['namespace']),
     name: nameIn(of['name']),
@@ -44,10 +45,26 @@ export function podOf(object: unknown): SeenPod {
     createdAt: timeIn(of['creationTimestamp']) ?? '',
     phase: /^[A-Z][a-z]{1,20}$/.exec(string(loose(status)['phase']) ?? '')?.[0] ?? 'Unknown',
     ...(hostNetwork === true ? { hostNetwork } : {}),
+    ...(owner === undefined ? {} : { owner }),
     labels: keptLabels(loose(of['labels'])),
     annotations: keptAnnotations(loose(of['annotations'])),
-    containers: items(containers).map(containerOf),
+    // The webhook gives those of init the same as the others, and they ask AWS as well: migrations, downloads of secrets.
+    containers: [
+      ...items(containers).map(containerOf),
+      ...items(initContainers).map((container) => ({ ...containerOf(container), init: true as const })),
+    ],
   };
+}
+
+const OWNERS: readonly OwnerKind[] = ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'];
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/ */
+function ownerOf({ ownerReferences }: Loose): SeenPod['owner'] {
+  const controller = items(ownerReferences)
+    .map(loose)
+    .find((owner) => owner['controller'] === true);
+  if (controller === undefined) return undefined;
+  return { kind: OWNERS.find((kind) => kind === controller['kind']) ?? 'other', name: nameIn(controller['name']) };
 }
 
 function containerOf(container: unknown): SeenContainer {
