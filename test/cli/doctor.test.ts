@@ -5,7 +5,7 @@ import { clusterOfContext } from '../../src/cli/doctor/context.ts';
 import type { World } from '../../src/doctor/world.ts';
 import { runExample } from '../support/problem-examples/run-example.ts';
 import { conditions } from '../support/faults/fault.ts';
-import { ACCOUNT, changed, CLUSTER, healthyIrsa, IRSA_ENV, ISSUER, ROLE, SUBJECT, trustOf } from '../support/worlds.ts';
+import { ACCOUNT, changed, CLUSTER, healthyIrsa, IRSA_ENV, ISSUER, ROLE, SUBJECT, trustOf, type Draft } from '../support/worlds.ts';
 import { pod, serviceAccount, variables } from '../support/cluster-fixtures.ts';
 
 const doctor = (world: World, ...words: readonly string[]) =>
@@ -89,6 +89,44 @@ describe('a dump', () => {
   test('of another format is refused', async () => {
     const { code, lines } = await doctor({ ...healthyIrsa(), pods: [{}] } as unknown as World, '--all');
     expect({ code, line: lines[0] }).toEqual({ code: 2, line: expect.stringContaining('[dump-not-read]') });
+  });
+});
+
+describe('a dump is written by somebody else, and its names get into commands', () => {
+  const HOSTILE = ['a;rm -rf ~', '$(id)', '`id`', 'a b', "a'b", 'a|b', 'a\u001B[2J'];
+  const places: readonly (readonly [string, (world: Draft<World>, text: string) => void])[] = [
+    ['the cluster', (world, text) => (world.cluster.name = text)],
+    ['its region', (world, text) => (world.cluster.region = text)],
+    ['a role', (world, text) => (world.roles[0]!.arn = `${ROLE}${text}`)],
+    ['a pod', (world, text) => (world.pods[0]!.name = text)],
+    ['what owns a pod', (world, text) => (world.pods[0]!.owner = { kind: 'StatefulSet', name: text })],
+    ['a namespace', (world, text) => (world.serviceAccounts[0]!.namespace = text)],
+    ['a provider', (world, text) => (world.providers![0]!.arn += text)],
+    ['an action', (world, text) => (world.simulations![0]!.action = text)],
+  ];
+
+  test.each(places.flatMap(([where, put]) => HOSTILE.map((text) => [where, text, put] as const)))(
+    '%s as %j is refused',
+    async (_, text, put) => {
+      const { code, lines } = await doctor(
+        changed(healthyIrsa(), (draft) => put(draft, text)),
+        '--all',
+      );
+      expect({ code, line: lines[0] }).toEqual({ code: 2, line: expect.stringContaining('[dump-not-read]') });
+    },
+  );
+
+  test.each(['(not an ARN: 17 characters, with spaces)', '(not shown)'])('a role that `collect` has kept as %j is read', async (arn) => {
+    const world = changed(healthyIrsa(), (draft) => draft.roles.push({ arn, state: 'hidden' }));
+    expect(await doctor(world, '--all')).toMatchObject({ code: 0 });
+  });
+
+  test('an audience that a shell would heed gets into none', async () => {
+    const world = changed(healthyIrsa(), (draft) => (draft.serviceAccounts[0]!.annotations['eks.amazonaws.com/audience'] = '$(id)'));
+    const { data } = await doctor(world, 'shop:orders', '--json');
+    expect(found(data)).toEqual(['provider-audience']);
+    const { findings } = JSON.parse(data) as { findings: { commands: string[] }[] };
+    expect(findings.flatMap(({ commands }) => commands).join(' ')).not.toContain('$(id)');
   });
 });
 

@@ -5,15 +5,22 @@ import type { World } from '../../doctor/world.ts';
 import { error, formatPath, type Outcome, type Path } from '../../problem.ts';
 import { trustPolicyOf } from '../explain/trust-policy.ts';
 
-const text = z.string().check(z.maxLength(2048));
+/** Terminals obey control characters. */
+const text = z.string().check(z.maxLength(2048), z.regex(/^\P{Cc}*$/u));
+/** What gets into commands that people paste into a shell: names and ARNs need no sign that it heeds. */
+const word = z.string().check(z.maxLength(2048), z.regex(/^(?:[\w+=,.@:/*-]*|\(not shown\))$/));
+/** A role that is named by an annotation which is no ARN: see `redact.ts`. */
+const roleArn = z.string().check(z.maxLength(2048), z.regex(/^(?:[\w+=,.@:/-]*|\(not shown\)|\(not an ARN: [\w ,]*\))$/));
+/** Those of resources are quoted. */
+const quoted = z.string().check(z.maxLength(2048), z.regex(/^[^'\p{Cc}]*$/u));
 const texts = z.readonly(z.array(text));
 const map = z.record(text, text);
 
 const cluster = z.object({
-  name: text,
-  arn: text,
-  region: text,
-  account: text,
+  name: word,
+  arn: word,
+  region: word,
+  account: word,
   status: text,
   issuer: z.optional(text),
   publicEndpoint: z.boolean(),
@@ -21,7 +28,7 @@ const cluster = z.object({
 });
 
 const role = z.object({
-  arn: text,
+  arn: roleArn,
   state: z.enum(['there', 'absent', 'hidden']),
   trust: z.optional(z.unknown()),
   attached: z.optional(texts),
@@ -39,21 +46,21 @@ const container = z.object({
 });
 
 const pod = z.object({
-  namespace: text,
-  name: text,
-  serviceAccount: text,
-  node: z.optional(text),
+  namespace: word,
+  name: word,
+  serviceAccount: word,
+  node: z.optional(word),
   createdAt: text,
   phase: text,
   hostNetwork: z.optional(z.literal(true)),
-  owner: z.optional(z.object({ kind: z.enum(['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'other']), name: text })),
+  owner: z.optional(z.object({ kind: z.enum(['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'other']), name: word })),
   labels: map,
   annotations: map,
   containers: z.readonly(z.array(container)),
 });
 
 const node = z.object({
-  name: text,
+  name: word,
   os: text,
   kind: z.enum(['ec2', 'fargate', 'hybrid', 'auto']),
   role: z.optional(text),
@@ -62,19 +69,19 @@ const node = z.object({
 
 const association = z.object({
   id: text,
-  namespace: text,
-  serviceAccount: text,
-  role: text,
-  targetRole: z.optional(text),
+  namespace: word,
+  serviceAccount: word,
+  role: roleArn,
+  targetRole: z.optional(roleArn),
   createdAt: z.optional(text),
   sessionTagsDisabled: z.optional(z.literal(true)),
   owner: z.optional(text),
 });
 
 const simulation = z.object({
-  role: text,
-  action: text,
-  resource: text,
+  role: word,
+  action: word,
+  resource: quoted,
   decision: text,
   allowedByBoundary: z.optional(z.boolean()),
   allowedByOrganization: z.optional(z.boolean()),
@@ -84,9 +91,9 @@ const dump = z.object({
   version: z.literal(1),
   seenAt: text,
   cluster,
-  providers: z.optional(z.array(z.object({ arn: text, url: text, audiences: texts }))),
+  providers: z.optional(z.array(z.object({ arn: word, url: text, audiences: texts }))),
   roles: z.array(role),
-  serviceAccounts: z.array(z.object({ namespace: text, name: text, annotations: map, annotatedAt: z.optional(text) })),
+  serviceAccounts: z.array(z.object({ namespace: word, name: word, annotations: map, annotatedAt: z.optional(text) })),
   pods: z.array(pod),
   nodes: z.array(node),
   webhook: z.optional(z.object({ there: z.boolean() })),
@@ -94,7 +101,7 @@ const dump = z.object({
   associations: z.optional(z.array(association)),
   endpoints: z.optional(texts),
   summary: z.optional(z.record(text, z.number())),
-  callers: z.optional(z.array(z.object({ pod: text, arn: text }))),
+  callers: z.optional(z.array(z.object({ pod: word, arn: text }))),
   simulations: z.optional(z.array(simulation)),
   unseen: z.array(z.object({ what: text, why: text })),
 });

@@ -77,5 +77,8 @@ const wrongAudience = ({ arn, audiences }: SeenProvider, audience: string): Foun
   message: `The provider does not know the audience ${audience}.`,
   evidence: [`client ids: ${audiences.length === 0 ? 'none' : audiences.join(', ')}`],
   fix: 'Add the audience to the provider, or ask for one that it knows.',
-  commands: [`aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${audience}`],
+  // What is not shown of an audience, or no shell would take as it is, gets into no command.
+  commands: /^[\w.:/-]+$/.test(audience)
+    ? [`aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${audience}`]
+    : [`aws iam get-open-id-connect-provider --open-id-connect-provider-arn ${arn}`],
 });
