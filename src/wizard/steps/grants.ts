@@ -127,7 +127,7 @@ const found = (facts: RepoFacts): readonly Choice<Target>[] =>
     })),
   );
 
-export const ELSEWHERE = 'Elsewhere in this repository';
+const ELSEWHERE = 'Elsewhere in this repository';
 
 /** What other roots make is known by its name, if a name is enough. */
 const foundElsewhere = ({ targets }: Wizard['surroundings']): readonly Choice<Target>[] =>
