@@ -1,5 +1,8 @@
 /** What a root module has around it, as far as new roles have to fit in with it. */
+import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { seenFrom } from '../../../src/survey/surroundings/seen-from.ts';
 import { surroundingsOf } from '../../../src/survey/surroundings/surroundings.ts';
 import { inventoryOf } from '../support/surveyed.ts';
 
@@ -18,6 +21,19 @@ module "${label}" {
 ${more}
 }
 `;
+
+test('places are the way from the root to the file', () => {
+  const step = fc.constantFrom('a', 'b', 'live', 'x.y');
+  const folder = fc.array(step, { maxLength: 4 }).map((steps) => steps.join('/') || '.');
+  const file = fc.array(step, { minLength: 1, maxLength: 5 }).map((steps) => `${steps.join('/')}.tf`);
+  fc.assert(
+    fc.property(folder, file, fc.nat(), (root, path, line) => {
+      const seen = seenFrom(root)({ file: path, line });
+      expect(posix.join(root, seen.file)).toBe(path);
+      expect(seen.line).toBe(line);
+    }),
+  );
+});
 
 describe('clusters that a root does not make itself', () => {
   test('are those of modules that it calls, by their outputs and those that they lack', async () => {
