@@ -206,7 +206,7 @@ function workloadPath(id: string, { apps }: Context): Path | string {
 
 function unknown(what: string, found: string, known: readonly string[]): string {
   const without = addOns.ids.every((id) => known.includes(id)) ? findNoAddOn(found) : undefined;
-  if (without) return `${found} ${without.says.replace(/\.$/, '')}`;
+  if (without) return `${found} ${without.says} ${without.fix.replace(/\.$/, '')}`;
   const meant = didYouMean(found, known);
   if (meant !== undefined) return `there is no ${what} \`${found}\`, but there is \`${meant}\``;
   return `there is no ${what} \`${found}\`${known.length === 0 ? '' : `; there are ${known.join(', ')}`}`;

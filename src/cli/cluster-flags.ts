@@ -67,7 +67,7 @@ export const clusterFlags: FlagGroup = {
       repeatable: true,
       path: 'clusters.*.retired',
       help: 'whether it is about to go: its trust, ServiceAccounts and associations are removed while it is there (blue/green)',
-      example: '--cluster blue --retired true',
+      example: '--retired true',
     },
   ],
 };

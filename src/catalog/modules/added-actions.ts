@@ -19,9 +19,8 @@ type Added = Readonly<Record<string, Readonly<Record<string, readonly string[]>>
  */
 export function actionsAddedAfter(module: string, version: string, inputs: Inputs): readonly AddedAction[] {
   const had = parseVersion(version);
-  const text = Object.hasOwn(addedTexts, module) ? addedTexts[module] : undefined;
-  if (had === undefined || text === undefined) return [];
-  const added = JSON.parse(text) as Added;
+  if (had === undefined) return [];
+  const added = addedIn(module);
   return Object.keys(inputs)
     .filter((name) => isGiven(inputs[name]))
     .flatMap((flag) => Object.entries((Object.hasOwn(added, flag) && added[flag]) || {}))
@@ -32,6 +31,16 @@ export function actionsAddedAfter(module: string, version: string, inputs: Input
     })
     .sort((a, b) => compareVersions(a.got, b.got))
     .map(({ action, since }) => ({ action, since }));
+}
+
+const loaded = new Map<string, Added>();
+
+function addedIn(module: string): Added {
+  const known = loaded.get(module);
+  if (known) return known;
+  const added = JSON.parse((Object.hasOwn(addedTexts, module) && addedTexts[module]) || '{}') as Added;
+  loaded.set(module, added);
+  return added;
 }
 
 /** `kms:Decrypt if length(var.keys) > 0` only where keys are given. */
