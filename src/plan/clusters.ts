@@ -50,7 +50,7 @@ export const eksModules = (facts: RepoFacts): readonly ModuleCall[] =>
   facts.modules.filter((m) => registryAddress(m.source) === 'terraform-aws-modules/eks/aws');
 
 /** What the spec says, else the only eks module or cluster resource found, else a data source. */
-export function sourceOf(cluster: ClusterSpec, facts: RepoFacts): ClusterSource {
+export function sourceOf(cluster: Pick<ClusterSpec, 'from'>, facts: RepoFacts): ClusterSource {
   if (cluster.from) return cluster.from;
   const modules = eksModules(facts);
   const candidates: ClusterSource[] = [
