@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
  * @property {string} name
  * @property {readonly string[]} command program and arguments
  * @property {string} [cwd]
- * @property {Record<string, string>} [env] beside this process's own
+ * @property {Record<string, string | undefined>} [env] beside this process's own
  * @property {() => void} [before] made ready anew for each round; not timed
  */
 

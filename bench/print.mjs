@@ -23,8 +23,8 @@ export function bars(times, targets = {}) {
     const bar = length > WIDTH ? `${'█'.repeat(WIDTH - 2)}»█` : '█'.repeat(length);
     const best = (fastest / base.fastest).toFixed(2).padStart(6);
     const spread = `${middle.toFixed(0)} ms (${quantile(values, 0.25).toFixed(0)} to ${quantile(values, 0.75).toFixed(0)})`;
-    return `${name.padEnd(left)}  ${ratio.toFixed(2).padStart(6)} ×  ${bar.padEnd(WIDTH)} ${best} × at best  ${spread}${verdict(ratio, targets[name])}`;
+    return `${name.padEnd(left)}  ${ratio.toFixed(2).padStart(6)} ×  ${bar.padEnd(WIDTH)} ${best} × at best  ${spread}${targets[name]?.map((target) => verdict(ratio, target)).join('') ?? ''}`;
   });
 }
 
-const verdict = (ratio, target) => (target === undefined ? '' : `, target ${target} ×: ${ratio <= target ? 'met' : 'missed'}`);
+const verdict = (ratio, target) => `, ${target} ×: ${ratio <= target ? 'met' : 'missed'}`;

@@ -12,13 +12,15 @@
  *                   release all, of the others what they added (+) and took away (-)
  *     --write       writes what was derived; a release given by version gets a contract, others keep to
  *                   those that have one. Then run scripts/compact-contracts.mjs, and the tests
- *     --room PATH   the folder that has contracts/ and constraints.json, if not src/catalog/modules
+ *     --room PATH   the folder that has contracts/, constraints.json and added-actions.json, if not
+ *                   src/catalog/modules
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { actionHistory } from './module-contracts/action-history.mjs';
+import { addedActions, addedDrift } from './module-contracts/added-actions.mjs';
 import { constraintDrift, contractDrift, lineDrift } from './module-contracts/drift.mjs';
 import { contractFrom, requirementsFrom } from './module-contracts/contract.mjs';
 import { byName, readModule } from './module-contracts/read-module.mjs';
@@ -37,6 +39,9 @@ if (positionals.length === 0) throw new Error('usage: derive-contracts.mjs [--ac
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const constraintsFile = join(values.room, 'constraints.json');
 const constraints = json(constraintsFile);
+const addedFile = join(values.room, 'added-actions.json');
+/** What later releases allow more: only a clone has them all. */
+const added = existsSync(addedFile) ? json(addedFile) : undefined;
 const contracts = readdirSync(join(values.room, 'contracts')).map((name) => json(join(values.room, 'contracts', name)));
 
 /** `iam.iam-role@6.5.0.json`: the repository, the submodule and the release. */
@@ -61,7 +66,10 @@ for (const argument of positionals) {
   }
 }
 
-if (values.write && !values.actions) writeFileSync(constraintsFile, `${JSON.stringify(constraints, null, 1)}\n`);
+if (values.write && !values.actions) {
+  writeFileSync(constraintsFile, `${JSON.stringify(constraints, null, 1)}\n`);
+  if (added !== undefined) writeFileSync(addedFile, `${JSON.stringify(added, null, 1)}\n`);
+}
 for (const line of lines) console.log(line);
 if (!values.actions) {
   if (lines.length === 0) console.log('No drift.');
@@ -80,10 +88,13 @@ async function look(module, { releases, filesOf }, named) {
   }
   const present = Object.keys(required);
 
+  const history = async () => {
+    const all = [];
+    for (const version of present) all.push({ version, policies: (await derive(version)).policies });
+    return all;
+  };
   if (values.actions) {
-    const history = [];
-    for (const version of present) history.push({ version, policies: (await derive(version)).policies });
-    lines.push(...actionHistory(module, history));
+    lines.push(...actionHistory(module, await history()));
     return;
   }
 
@@ -109,6 +120,13 @@ async function look(module, { releases, filesOf }, named) {
     if (values.write) constraints[module] = merged(constraints[module], whole ? required : {});
   }
 
+  // Only modules that have flags for add-ons.
+  if (added !== undefined && named === undefined && recorded.some(hasFlags)) {
+    const found = addedActions(await history());
+    lines.push(...addedDrift(module, added[module], found));
+    if (values.write) added[module] = found;
+  }
+
   for (const contract of recorded) {
     const line = (version) => version.split('.')[0] === contract.version.split('.')[0];
     const newest = present.findLast(line);
@@ -116,6 +134,10 @@ async function look(module, { releases, filesOf }, named) {
     if (!isLast || newest === undefined || compareReleases(newest, contract.version) <= 0) continue;
     lines.push(...lineDrift(contract, await derive(newest)));
   }
+}
+
+function hasFlags({ policies = {} }) {
+  return Object.keys(policies).some((flag) => flag.startsWith('attach_'));
 }
 
 function merged(known, found) {

@@ -11,7 +11,7 @@ export type Severity = 'error' | 'warning';
 
 /** A change of a file of the user's own: it is shown as a patch, and never made. */
 export interface FileEdit {
-  /** Within the root module. */
+  /** As seen from the root module. */
   readonly file: string;
   /** `['module', 'eks']` */
   readonly block: readonly string[];
@@ -19,6 +19,8 @@ export interface FileEdit {
   readonly path: readonly string[];
   /** In HCL, line by line. */
   readonly value: readonly string[];
+  /** The block is not there yet, perhaps nor is the file: it goes to its end. */
+  readonly adds?: true;
 }
 
 export interface Problem {

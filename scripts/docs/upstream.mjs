@@ -1,4 +1,5 @@
 /** When each add-on was compared with its project, and what each module line's own policy lacks → docs/upstream.md. */
+import { readFileSync } from 'node:fs';
 import { code, page, table } from './markdown.mjs';
 
 const ROLE = 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts';
@@ -28,7 +29,41 @@ export const upstreamPage = ({ addOns, accepted, newestOfLine, podIdentityPermis
         ...LINES.map(([line]) => resultOn(line, addOn, { accepted, newestOfLine, podIdentityPermissions })),
       ]),
     ),
+    '## Older releases',
+    'A repository may hold an older release of a module, and new files then call that one. Its policies lack what later releases allow: `generate` warns where an add-on of the spec asks for it ([`module-policy-older`](problems.md#module-policy-older)). Of releases before those whose inputs are known, nothing is told here.',
+    table(['module', 'flag', 'allows since'], LINES.flatMap(addedOn)),
   );
+
+const ADDED = JSON.parse(readFileSync(new URL('../../src/catalog/modules/added-actions.json', import.meta.url), 'utf8'));
+
+/** The oldest releases with a contract. */
+const SINCE = { 'iam-5': [5, 30], 'iam-6': [6, 0], 'pod-identity-1': [1, 0], 'pod-identity-2': [2, 0] };
+
+const isSince = (line, version) => {
+  const [major, minor] = version.split('.').map(Number);
+  return major === SINCE[line][0] && minor >= SINCE[line][1];
+};
+
+const addedOn = ([line, name, major, module]) =>
+  Object.entries(ADDED[module] ?? {}).flatMap(([flag, added]) => {
+    const releases = Object.entries(added).filter(([version]) => isSince(line, version));
+    return releases.length === 0
+      ? []
+      : [
+          [
+            `${name} ${major}.x`,
+            code(flag),
+            releases.map(([version, actions]) => `${version}: ${actions.map(shown).join(' ')}`).join('<br>'),
+          ],
+        ];
+  });
+
+/** An action that is asked a condition is told with the input that meets it. */
+function shown(said) {
+  const [action, when] = said.split(' if ');
+  const [, input] = /\bvar\.(\w+)/.exec(when ?? '') ?? [];
+  return input === undefined ? code(action) : `${code(action)} (with ${code(input)})`;
+}
 
 const CLUSTER = { clusterNames: ['production'] };
 

@@ -21,6 +21,7 @@ import { certManager } from './addons/cert-manager.ts';
 import { clusterAutoscaler } from './addons/cluster-autoscaler.ts';
 import { externalDns } from './addons/external-dns.ts';
 import { externalSecrets } from './addons/external-secrets.ts';
+import { fluentBit } from './addons/fluent-bit.ts';
 import { fluxImageReflectorController } from './addons/flux-image-reflector-controller.ts';
 import { fluxSourceController } from './addons/flux-source-controller.ts';
 import { fsxOpenzfsCsiDriver } from './addons/fsx-openzfs-csi-driver.ts';
@@ -84,6 +85,7 @@ export const addOns: Shelf<AddOn> = shelf([
   clusterAutoscaler,
   externalDns,
   externalSecrets,
+  fluentBit,
   fluxImageReflectorController,
   fluxSourceController,
   fsxOpenzfsCsiDriver,

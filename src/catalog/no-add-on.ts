@@ -20,12 +20,12 @@ const clusterOnly = (names: NoAddOn['names'], does: string, link = EKS_ADD_ONS):
 });
 
 /** What it may do is what its users ask of it. */
-function asApp(names: NoAddOn['names'], keys: string, link: string): NoAddOn {
+function asApp(names: NoAddOn['names'], keys: string, link: string, more = ''): NoAddOn {
   return {
     names,
     because: 'no-canned-policy',
     says: 'is no add-on with a policy of its own: it makes whatever its users ask for, so any policy of ours would grant too little or too much.',
-    fix: `Write it as an app, such as apps: { ${names[0]}: { ${keys}, statements: […] } }, with what yours has to make.`,
+    fix: `Write it as an app, such as apps: { ${names[0]}: { ${keys}, statements: […] } }, with what yours has to make.${more}`,
     link,
   };
 }
@@ -52,8 +52,9 @@ export const noAddOns: readonly NoAddOn[] = [
   },
   asApp(
     ['crossplane', 'provider-aws', 'crossplane-provider-aws'],
-    'namespace: crossplane-system, serviceAccount: { name: provider-aws, owner: annotate }',
+    'namespace: crossplane-system, serviceAccount: { name: provider-aws, owner: none }',
     'https://docs.upbound.io/providers/provider-aws/authentication/',
+    ' Crossplane makes the ServiceAccount, with a hash in its name, which no role admits: give it this name and the annotation by serviceAccountTemplate.metadata of a DeploymentRuntimeConfig.',
   ),
   asApp(
     ['gitlab-runner'],

@@ -54,6 +54,10 @@ const readers: Readonly<Record<string, Reader>> = {
     return clusters.map((cluster) => ({ path: ['clusters', cluster, 'providers', name], value: address }));
   },
   'pod-identity-agent': ofClusters('podIdentityAgent'),
+  retired: (value, { clusters }) =>
+    value === 'true' || value === 'false'
+      ? clusters.map((cluster) => ({ path: ['clusters', cluster, 'retired'], value: value === 'true' }))
+      : 'it is true or false',
   'add-on': readAddOn,
   app: (value) => {
     const [, app, namespace, serviceAccount] = /^([^:]+):([^/]+)\/(.+)$/s.exec(value) ?? [];
@@ -202,7 +206,7 @@ function workloadPath(id: string, { apps }: Context): Path | string {
 
 function unknown(what: string, found: string, known: readonly string[]): string {
   const without = addOns.ids.every((id) => known.includes(id)) ? findNoAddOn(found) : undefined;
-  if (without) return `${found} ${without.says.replace(/\.$/, '')}`;
+  if (without) return `${found} ${without.says} ${without.fix.replace(/\.$/, '')}`;
   const meant = didYouMean(found, known);
   if (meant !== undefined) return `there is no ${what} \`${found}\`, but there is \`${meant}\``;
   return `there is no ${what} \`${found}\`${known.length === 0 ? '' : `; there are ${known.join(', ')}`}`;

@@ -19,16 +19,19 @@ const flag = (name: string, value: string | number | null | undefined): Words[] 
 };
 
 const clusters = (input: SpecInput): Words[] =>
-  Object.entries(input.clusters ?? {}).flatMap(([key, { region, from, accountId, vpcId, oidcProvider, providers, podIdentityAgent }]) => [
-    ...flag('cluster', key),
-    ...flag('region', region),
-    ...flag('from', source(from ?? {})),
-    ...flag('account-id', accountId),
-    ...flag('vpc-id', vpcId === undefined ? undefined : writeValue(vpcId)),
-    ...flag('oidc-provider', oidcProvider),
-    ...Object.entries(providers ?? {}).flatMap(([name, address]) => flag('provider', `${name}=${address}`)),
-    ...flag('pod-identity-agent', podIdentityAgent),
-  ]);
+  Object.entries(input.clusters ?? {}).flatMap(
+    ([key, { region, from, accountId, vpcId, oidcProvider, providers, podIdentityAgent, retired }]) => [
+      ...flag('cluster', key),
+      ...flag('region', region),
+      ...flag('from', source(from ?? {})),
+      ...flag('account-id', accountId),
+      ...flag('vpc-id', vpcId === undefined ? undefined : writeValue(vpcId)),
+      ...flag('oidc-provider', oidcProvider),
+      ...Object.entries(providers ?? {}).flatMap(([name, address]) => flag('provider', `${name}=${address}`)),
+      ...flag('pod-identity-agent', podIdentityAgent),
+      ...flag('retired', retired === undefined ? undefined : String(retired)),
+    ],
+  );
 
 function source({ module, resource, data, variables, literal, expressions, new: made }: ClusterSourceInput): string | undefined {
   if (module !== undefined) return `module:${module}`;

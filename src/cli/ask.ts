@@ -1,13 +1,14 @@
 /** The wizard from end to end: look, ask, show, agree, write, tell what is next. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { eksModules } from '../plan/clusters.ts';
+import { eksModules } from '../plan/eks-modules.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { factsFor, type RepoFacts } from '../plan/repo-facts.ts';
 import type { Outcome } from '../problem.ts';
 import { KEPT_FILE, readKept, removeKept, writeKept } from '../repo/writing/kept-file.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
+import { noSurroundings, type Surroundings } from '../survey/surroundings/surroundings.ts';
 import { parseSpec } from '../spec/parse-spec.ts';
 import { printSpec, type SpecInput } from '../spec/print-spec.ts';
 import { Back, Interrupted, type Asker } from '../wizard/asker.ts';
@@ -38,6 +39,7 @@ import { chooseRoot, type RootBelow } from './roots-below.ts';
 import { save } from './save.ts';
 import { shown } from './shown.ts';
 import { signsFor } from './signs.ts';
+import { surroundingsAt } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
@@ -88,8 +90,10 @@ export async function askWith(asker: Asker, desk: Desk, args: Arguments, termina
   const { tell, style } = terminal;
   if (!existsSync(desk.folder)) asker.say(`${desk.folder} is a new folder: it is made when something is written.`);
   const directory = answerAt(desk.merged.value, ['terraform', 'directory']);
-  const { facts: found, problems } = await scanRoot(resolve(desk.folder, typeof directory === 'string' ? directory : '.'));
+  const root = resolve(desk.folder, typeof directory === 'string' ? directory : '.');
+  const { facts: found, problems } = await scanRoot(root);
   const facts = factsFor(answerAt(desk.merged.value, ['terraform', 'format']), found);
+  const surroundings = facts.isStack === true ? noSurroundings : await surroundingsAt(root);
   asker.show(problemLines(problems, style));
 
   let kept: readonly Answered[] = [];
@@ -103,7 +107,7 @@ export async function askWith(asker: Asker, desk: Desk, args: Arguments, termina
     kept = await keptAnswers(asker, desk.folder);
     const history = historyOf(asker, kept);
     kept = history.answers;
-    const setting = { terminal, dryRun: isGiven(args, 'dry-run') };
+    const setting = { terminal, surroundings, dryRun: isGiven(args, 'dry-run') };
     agreed = await withLastDeed(leave, () => history.run((by) => talk(by, desk, facts, setting)));
   } catch (trouble) {
     if (trouble instanceof Migrating) return migrate(trouble.wish, desk, args, terminal);
@@ -161,16 +165,18 @@ interface Agreed {
 
 interface Setting {
   readonly terminal: Terminal;
+  readonly surroundings: Surroundings;
   readonly dryRun: boolean;
 }
 
 /** Everything up to the last yes; run again from its start when the user goes back. */
-async function talk(asker: Asker, desk: Desk, facts: RepoFacts, { terminal, dryRun }: Setting): Promise<Agreed> {
+async function talk(asker: Asker, desk: Desk, facts: RepoFacts, { terminal, surroundings, dryRun }: Setting): Promise<Agreed> {
   const said = desk.merged.value;
-  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const region = regionOfEnvironment();
   const wizard: Wizard = {
     asker,
     facts,
+    surroundings,
     eksModules: eksModules(facts),
     ...(region === undefined ? {} : { region }),
     propose: (candidate) => propose(candidate, facts),
@@ -203,6 +209,10 @@ async function finish({ input, agreement }: Agreed, answers: readonly Answered[]
   tell(again);
   return code;
 }
+
+/** A variable that is set to nothing says nothing. */
+export const regionOfEnvironment = (): string | undefined =>
+  [process.env['AWS_REGION'], process.env['AWS_DEFAULT_REGION']].find((name) => name !== undefined && name !== '');
 
 /** What a draft would come to, for questions that depend on it. */
 export function propose(draft: SpecInput, facts: RepoFacts): Outcome<Plan> {

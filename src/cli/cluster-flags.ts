@@ -61,5 +61,13 @@ export const clusterFlags: FlagGroup = {
       help: 'whether the EKS Pod Identity Agent is made here or runs already; default: made, unless this folder or EKS Auto Mode has it',
       example: '--pod-identity-agent existing',
     },
+    {
+      name: 'retired',
+      value: 'true|false',
+      repeatable: true,
+      path: 'clusters.*.retired',
+      help: 'whether it is about to go: its trust, ServiceAccounts and associations are removed while it is there (blue/green)',
+      example: '--retired true',
+    },
   ],
 };

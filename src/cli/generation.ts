@@ -5,6 +5,7 @@ import { emit } from '../emit/emit.ts';
 import type { TemplateFault } from '../emit/terraform/template-language.ts';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { budgetsOf, type Budget } from '../plan/budgets.ts';
+import { modulesNamed } from '../plan/called-outputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { NextStep, Plan } from '../plan/plan.ts';
 import { without, type RepoFacts } from '../plan/repo-facts.ts';
@@ -77,6 +78,8 @@ export interface Generation {
   readonly changes: ChangeSet;
   /** Lines of a patch of the user's own files: what next steps and problems ask of them. */
   readonly patch?: readonly string[];
+  /** The folder that it is applied in, as seen from `folder`; absent: that one. */
+  readonly patchAbove?: string;
   /** What `changes` was made with; absent if there are errors. */
   readonly snapshot?: Snapshot<FileState>;
 }
@@ -132,7 +135,8 @@ export async function planSpec(
   problems.push(...placed(scan.problems, join(folderFor(source.file, options.out), spec.terraform.directory)));
 
   problems.push(...(await statementProblems(parsed.value)));
-  const facts = without(scan.facts, options.without ?? []);
+  const called = await withCalledModules(scan.facts, spec, resolve(boundary.base, spec.terraform.directory), shared);
+  const facts = without(called, options.without ?? []);
   const planned = makePlan(spec, facts);
   problems.push(...located(planned.problems, parsed.value));
   return planned.value === undefined || hasErrors(problems)
@@ -183,11 +187,12 @@ async function patchFor(
   source: SpecText,
   options: GenerationOptions,
   directory: string,
-): Promise<Pick<Generation, 'patch'>> {
+): Promise<Pick<Generation, 'patch' | 'patchAbove'>> {
   const edits = asked.flatMap((one) => one.edits ?? []);
   if (edits.length === 0) return {};
   const { ownPatch } = await import('./own-patch.ts');
-  return { patch: await ownPatch(edits, boundaryFor(source, options).base, directory) };
+  const { lines, above } = await ownPatch(edits, boundaryFor(source, options).base, directory);
+  return { patch: lines, ...(above === undefined ? {} : { patchAbove: above }) };
 }
 
 async function parse(source: SpecText, { specs }: Shared): Promise<Outcome<ParsedSpec>> {
@@ -202,6 +207,14 @@ async function readerOf(source: SpecText, fragments: NonNullable<SpecText['fragm
   const boundary = boundaryFor(source, {});
   const { diskWith, specReader } = await import('./spec-files.ts');
   return specReader(diskWith(fragments.map(({ path, text }) => ({ path, text, target: realTarget(boundary, path).value ?? path }))));
+}
+
+/** Modules that the root calls are read only where the spec names what they give away. */
+async function withCalledModules(facts: RepoFacts, spec: Spec, directory: string, { calls }: Shared): Promise<RepoFacts> {
+  const labels = modulesNamed(spec.clusters);
+  if (labels.length === 0) return facts;
+  const { calledModules } = await import('../repo/scan/called-modules.ts');
+  return { ...facts, called: await calledModules(directory, facts, labels, calls) };
 }
 
 /** The list of IAM's actions is loaded only where a spec has statements. */

@@ -15,10 +15,10 @@ export const generationLines = ({ file, problems, changes }: Generation, style: 
   ...diffLines(changes.filter(shown), style),
 ];
 
-export const generationJson = ({ file, problems, changes, budgets = [], patch = [] }: Generation): SpecJson => ({
+export const generationJson = ({ file, problems, changes, budgets = [], patch = [], patchAbove }: Generation): SpecJson => ({
   spec: file,
   changes: changes.map(({ path, kind }) => ({ path, kind })),
   problems: problems.map(problemJson),
   budgets,
-  ...(patch.length === 0 ? {} : { patch: `${patch.join('\n')}\n` }),
+  ...(patch.length === 0 ? {} : { patch: `${patch.join('\n')}\n`, ...(patchAbove === undefined ? {} : { patchIn: patchAbove }) }),
 });

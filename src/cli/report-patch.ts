@@ -3,12 +3,15 @@ import type { Generation } from './generation.ts';
 import type { Style } from './style.ts';
 
 /** None where there is nothing to patch. */
-export function patchLines({ patch = [], folder }: Pick<Generation, 'patch' | 'folder'>, { colors }: Style): string[] {
+export function patchLines(
+  { patch = [], patchAbove, folder }: Pick<Generation, 'patch' | 'patchAbove' | 'folder'>,
+  { colors }: Style,
+): string[] {
   if (patch.length === 0) return [];
   return [
     '',
     colors.bold(`For your own files, which create-irsa never edits${folder === '.' ? '' : `, in ${folder}`}`),
-    colors.cyan("git apply <<'EOF'"),
+    colors.cyan(patchAbove === undefined ? "git apply <<'EOF'" : `git -C ${patchAbove} apply <<'EOF'`),
     ...patch.map((line) => (line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line)),
     colors.cyan('EOF'),
   ];

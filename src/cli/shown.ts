@@ -1,4 +1,5 @@
 /** Text of others (values, names of files, what a diff holds) must not move the cursor, nor read other than it is. */
+import { isAscii } from '../ascii.ts';
 import { unicodeEscape } from '../emit/unicode-escape.ts';
 
 /** The colours of `style.ts`, or what is not seen. */
@@ -6,6 +7,8 @@ const COLOUR_OR_HIDDEN = /\u001b\[(?:[12]|22|3[1-69])m|[\p{Cc}\p{Cf}\p{Co}\p{Zl}
 
 /** Lines for people, with a code for every character that a terminal would obey or hide; colours stay. */
 export const shown = (lines: string): string =>
-  lines.replace(COLOUR_OR_HIDDEN, (found) =>
-    found.length > 1 && found.startsWith('\u001b') ? found : /[\n\t]/.test(found) ? found : unicodeEscape(found),
-  );
+  lines.split('\n').every(isAscii)
+    ? lines
+    : lines.replace(COLOUR_OR_HIDDEN, (found) =>
+        found.length > 1 && found.startsWith('\u001b') ? found : /[\n\t]/.test(found) ? found : unicodeEscape(found),
+      );

@@ -4,7 +4,7 @@
  * command is to say the same everywhere.
  */
 import { join } from 'node:path';
-import { eksModules } from '../plan/clusters.ts';
+import { eksModules } from '../plan/eks-modules.ts';
 import { factsFor } from '../plan/repo-facts.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
 import type { SpecInput } from '../spec/spec-input.ts';

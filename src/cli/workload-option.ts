@@ -37,6 +37,7 @@ const COMMON: Readonly<Record<string, OptionKind | 'number'>> = {
   permissionsBoundary: 'text',
   policyRefs: 'names',
   policyFiles: 'names',
+  accept: 'names',
 };
 
 const TAG = /^tags\.(.+)$/s;
@@ -50,7 +51,7 @@ export function readOption(own: Options, name: string, text: string): { readonly
   const kind = ownKind(own, name) ?? (Object.hasOwn(COMMON, name) ? COMMON[name] : undefined);
   if (kind === undefined) {
     const meant = didYouMean(name, [...Object.keys(own), ...Object.keys(COMMON)]);
-    return `there is no option \`${name}\`${meant === undefined ? `; there are ${Object.keys(own).join(', ')}` : `, but there is \`${meant}\``}`;
+    return `there is no option \`${name}\`${meant === undefined ? `; there are ${[...Object.keys(own), ...Object.keys(COMMON)].join(', ')}` : `, but there is \`${meant}\``}`;
   }
   const value = readValue(kind, text);
   if (value === undefined) return `\`${name}\` is ${kind === 'flag' ? 'true or false' : 'a number'}, not \`${text}\``;

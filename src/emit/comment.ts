@@ -1,4 +1,5 @@
 /** Comments: prose from specs, catalogs and repositories, made harmless and wrapped. */
+import { isAscii } from '../ascii.ts';
 
 const WIDTH = 96;
 
@@ -8,9 +9,7 @@ const WIDTH = 96;
  * show something other than it says.
  */
 export function wrap(paragraph: string, width = WIDTH): string[] {
-  const words = paragraph
-    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
-    .replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '')
+  const words = visible(paragraph)
     .split(' ')
     .filter((word) => word !== '');
   const lines: string[] = [];
@@ -21,6 +20,9 @@ export function wrap(paragraph: string, width = WIDTH): string[] {
   }
   return lines;
 }
+
+const visible = (text: string): string =>
+  isAscii(text) ? text : text.replace(/[\p{Cc}\p{Z}]+/gu, ' ').replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '');
 
 /** Paragraphs → `# ` lines, each paragraph starting a new one; one that begins with two spaces is a command, kept on one line. */
 export const hashComment = (paragraphs: readonly string[]): string =>

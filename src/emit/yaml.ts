@@ -1,4 +1,5 @@
 /** Values of the Plan as YAML for readers that know no references: all that stands in it is literal. */
+import { isAscii } from '../ascii.ts';
 import { isText, render, type Value } from '../iam/text.ts';
 import { unicodeEscape } from './unicode-escape.ts';
 
@@ -48,4 +49,8 @@ const BARE = /^(?!(?:null|true|false|y|yes|n|no|on|off)$)[a-z_/](?:[\w./@+=$%,()
 const UNPRINTABLE = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]|\p{Cf}/gu;
 
 /** Double quotes take all of JSON's escapes. */
-const spell = (text: string): string => (BARE.test(text) ? text : JSON.stringify(text).replace(UNPRINTABLE, unicodeEscape));
+const spell = (text: string): string => {
+  if (BARE.test(text)) return text;
+  const quoted = JSON.stringify(text);
+  return isAscii(quoted) ? quoted : quoted.replace(UNPRINTABLE, unicodeEscape);
+};

@@ -1,12 +1,13 @@
 /** How the root module knows each cluster, and how it is spoken of in Terraform. */
-import { error, warning, type Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { ref, type Text } from '../iam/text.ts';
 import { vpcIdPattern } from '../spec/rules/network.ts';
 import { traversal } from '../spec/rules/terraform.ts';
 import type { ClusterSource, ClusterSpec } from '../spec/spec.ts';
+import { moduleOwnsProvider, referenceNotFound, rootOwnsProvider } from './cluster-problems.ts';
+import { eksModules, enableIrsa } from './eks-modules.ts';
 import { newClusterReferences } from './new-cluster.ts';
-import { registryAddress } from '../catalog/modules/registry-address.ts';
-import type { ModuleCall, RepoFacts } from './repo-facts.ts';
+import type { RepoFacts } from './repo-facts.ts';
 import { snake, type Labels } from './terraform/labels.ts';
 
 /** A cluster with every question of "how do I say that here" answered. */
@@ -45,10 +46,6 @@ export function plannedCluster(clusters: ReadonlyMap<string, PlannedCluster>, ke
   return cluster;
 }
 
-/** Calls of the eks module itself (not of its submodules). */
-export const eksModules = (facts: RepoFacts): readonly ModuleCall[] =>
-  facts.modules.filter((m) => registryAddress(m.source) === 'terraform-aws-modules/eks/aws');
-
 /** What the spec says, else the only eks module or cluster resource found, else a data source. */
 export function sourceOf(cluster: Pick<ClusterSpec, 'from'>, facts: RepoFacts): ClusterSource {
   if (cluster.from) return cluster.from;
@@ -61,8 +58,7 @@ export function sourceOf(cluster: Pick<ClusterSpec, 'from'>, facts: RepoFacts): 
 }
 
 /**
- * Spells one cluster; of a retired one only what its providers need. A reference that is not in the
- * folder is a warning: it may be on another branch.
+ * Spells one cluster; of a retired one only what its providers need.
  *
  * @param needsLookup something is asked of it that only EKS knows, where nothing here does
  */
@@ -89,7 +85,7 @@ export function planCluster(
     data: !cluster.retired && cluster.oidcProvider === 'existing',
     resource: !cluster.retired && cluster.oidcProvider === 'create',
   };
-  const problems = notFound(cluster, source, facts);
+  const problems = referenceNotFound(cluster, source, facts);
   const byName = needsLookup ? connection(data) : {};
 
   switch (source.kind) {
@@ -98,14 +94,7 @@ export function planCluster(
       const says = enableIrsa(source.label, facts);
       const makesNone = says === false;
       if (cluster.oidcProvider === 'create' && !makesNone) {
-        problems.push(
-          error(
-            'oidc-provider-owner',
-            ['clusters', cluster.key, 'oidcProvider'],
-            `module "${source.label}" makes the OIDC provider itself; a second one for the same issuer is refused by AWS.`,
-            `Set enable_irsa = true in module "${source.label}" and leave oidcProvider out.`,
-          ),
-        );
+        problems.push(moduleOwnsProvider(cluster, source.label));
       }
       return {
         cluster: {
@@ -130,14 +119,7 @@ export function planCluster(
       const address = `aws_eks_cluster.${source.label}${indexOf(facts.eksClusters, source.label)}`;
       const own = ownOidcProvider(address, facts);
       if (own && oidc.resource) {
-        problems.push(
-          error(
-            'oidc-provider-owner',
-            ['clusters', cluster.key, 'oidcProvider'],
-            `${own} is the cluster's OIDC provider already; a second one for the same issuer is refused by AWS.`,
-            'Leave oidcProvider out.',
-          ),
-        );
+        problems.push(rootOwnsProvider(cluster, own));
       }
       return {
         cluster: {
@@ -159,7 +141,7 @@ export function planCluster(
           oidcProviderArn: oidcArn(cluster, labels, label),
           needs: {
             ...none,
-            dataCluster: true,
+            dataCluster: !cluster.retired || needsLookup,
             oidcData: oidc.data,
             oidcResource: oidc.resource,
           },
@@ -219,25 +201,6 @@ export function planCluster(
   }
 }
 
-const enableIrsa = (label: string, facts: RepoFacts) => facts.modules.find((module) => module.label === label)?.inputs?.['enable_irsa'];
-
-/** Of a cluster whose tokens are trusted. */
-export function irsaDisabled({ spec, source }: PlannedCluster, facts: RepoFacts): Problem[] {
-  if (source.kind !== 'module' || spec.retired || spec.oidcProvider !== 'existing' || enableIrsa(source.label, facts) !== false) return [];
-  const module = facts.modules.find(({ label }) => label === source.label);
-  return [
-    {
-      ...(module && { edits: [{ file: module.at.file, block: ['module', module.label], path: ['enable_irsa'], value: ['true'] }] }),
-      ...warning(
-        'irsa-disabled',
-        ['clusters', spec.key, 'from'],
-        `module "${source.label}" says enable_irsa = false, so the OIDC provider is looked up, and the plan fails if nobody else makes it.`,
-        `Set enable_irsa = true in module "${source.label}", or write oidcProvider: create here.`,
-      ),
-    },
-  ];
-}
-
 /** What the spec says, else what its module is given here. */
 function vpcIdOf({ vpcId }: ClusterSpec, source: ClusterSource, facts: RepoFacts): Text | undefined {
   if (vpcId !== undefined) return typeof vpcId === 'string' ? vpcId : ref(vpcId.ref);
@@ -246,7 +209,7 @@ function vpcIdOf({ vpcId }: ClusterSpec, source: ClusterSource, facts: RepoFacts
   return traversal(written) === undefined ? ref(written) : undefined;
 }
 
-/** `[0]` where the block is made by count; for_each has no index that could be guessed, see `notFound`. */
+/** `[0]` where the block is made by count; for_each has no index that could be guessed, see `cluster-problems.ts`. */
 const indexOf = (blocks: readonly { readonly label: string; readonly repeated?: 'count' | 'for_each' }[], label: string): string =>
   blocks.find((b) => b.label === label)?.repeated === 'count' ? '[0]' : '';
 
@@ -260,45 +223,4 @@ function ownOidcProvider(address: string, facts: RepoFacts): string | undefined 
   const [own, ...others] = facts.oidcProviders.filter((p) => p.url.includes(`${address}.`) || p.url.includes(`${address}[`));
   if (own === undefined || others.length > 0 || own.repeated === 'for_each') return undefined;
   return `aws_iam_openid_connect_provider.${own.label}${own.repeated === 'count' ? '[0]' : ''}`;
-}
-
-function notFound(cluster: ClusterSpec, source: ClusterSource, facts: RepoFacts): Problem[] {
-  // `stack-references.ts` tells of all that a stack does not hold.
-  if (facts.isStack) return [];
-  const path = ['clusters', cluster.key, 'from', source.kind];
-  const blocks = source.kind === 'module' ? facts.modules : source.kind === 'resource' ? facts.eksClusters : [];
-  const repeated = 'label' in source ? blocks.find((b) => b.label === source.label && b.repeated === 'for_each') : undefined;
-  if (repeated) {
-    return [
-      error(
-        'cluster-for-each',
-        path,
-        `${source.kind === 'module' ? `module "${repeated.label}"` : `aws_eks_cluster.${repeated.label}`} (${repeated.at.file}:${repeated.at.line}) is made with for_each, so it is more than one cluster.`,
-        `Name the instance instead: from: { expressions: { oidcProviderArn: '${source.kind === 'module' ? `module.${repeated.label}["<key>"].oidc_provider_arn` : 'aws_iam_openid_connect_provider.<label>["<key>"].arn'}' } }.`,
-      ),
-    ];
-  }
-  if (source.kind === 'module' && !facts.modules.some((m) => m.label === source.label)) {
-    const known = eksModules(facts).map((m) => `module "${m.label}" (${m.at.file}:${m.at.line})`);
-    return [
-      warning(
-        'cluster-not-found',
-        path,
-        `There is no module "${source.label}" in this folder.`,
-        known.length ? `Did you mean ${known.join(' or ')}?` : `Add the module, or name another one.`,
-      ),
-    ];
-  }
-  if (source.kind === 'resource' && !facts.eksClusters.some((c) => c.label === source.label)) {
-    const known = facts.eksClusters.map((c) => `aws_eks_cluster.${c.label} (${c.at.file}:${c.at.line})`);
-    return [
-      warning(
-        'cluster-not-found',
-        path,
-        `There is no resource aws_eks_cluster.${source.label} in this folder.`,
-        known.length ? `Did you mean ${known.join(' or ')}?` : 'Add the resource, or name another one.',
-      ),
-    ];
-  }
-  return [];
 }

@@ -6,8 +6,10 @@ import type { Contract } from '../catalog/modules/contracts.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { isIdle } from './admission.ts';
 import { onlyDirect, usesPodIdentity } from './assumed-roles.ts';
+import { missingOutputs } from './called-outputs.ts';
 import { childModule, clusterInside } from './child-module.ts';
-import { irsaDisabled, planCluster, type PlannedCluster } from './clusters.ts';
+import { irsaDisabled } from './cluster-problems.ts';
+import { planCluster, type PlannedCluster } from './clusters.ts';
 import { groupsAcrossPartitions, groupsOf, homeCluster, sharingWith } from './groups.ts';
 import { agentProblems, agentsOf, agentSteps } from './pod-identity-agent.ts';
 import { planGitops } from './gitops.ts';
@@ -24,6 +26,7 @@ import { oneOwnerEach, ownersNotWritten } from './owners.ts';
 import { isNew, makesVpc, newClusterProblems } from './new-cluster.ts';
 import { placeholderSteps } from './placeholder-steps.ts';
 import type { Plan } from './plan.ts';
+import { olderPolicies } from './older-policies.ts';
 import { planOtherAccounts } from './other-accounts.ts';
 import { providerSteps } from './provider-steps.ts';
 import { planProviders, type InUse } from './providers.ts';
@@ -111,8 +114,10 @@ export function makePlan(spec: Spec, found: RepoFacts): Outcome<Plan> {
     ...newClusterProblems(spec),
     ...(writesTerraform ? agentProblems(spec) : []),
     ...(writesTerraform ? namespacesDeclared(spec, facts) : []),
+    ...(writesTerraform ? spec.clusters.flatMap((cluster) => missingOutputs(cluster, facts)) : []),
     ...installedTwice(spec, facts),
     ...(writesTerraform ? [...rootClusters.values()].filter((c) => !isIdle(c.spec, roles)).flatMap((c) => irsaDisabled(c, facts)) : []),
+    ...(writesTerraform ? olderPolicies(workloads, modules) : []),
     ...(writesTerraform ? thumbprintProblems(rootClusters, modules.awsAtLeast) : []),
   );
   const agents = agentsOf(spec, facts, clusters, labels);
@@ -188,7 +193,9 @@ function clustersWithKubernetes(spec: Spec): ReadonlySet<string> {
   // Workloads move between clusters that share roles: what one leaves behind is removed through its provider.
   const inUse = (key: string) =>
     everywhere || touching.some(({ clusters }) => clusters === undefined || sharingWith(spec, key).some((k) => clusters.includes(k)));
-  return new Set(spec.clusters.filter((c) => c.retired || inUse(c.key)).map((c) => c.key));
+  // One that retires may hold what is now for other clusters only; where nothing is for Terraform, it holds nothing.
+  const isLeft = everywhere || touching.length > 0;
+  return new Set(spec.clusters.filter((c) => (c.retired && isLeft) || inUse(c.key)).map((c) => c.key));
 }
 
 /** What Kubernetes holds of a new cluster is in a root of its own. */

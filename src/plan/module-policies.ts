@@ -1,7 +1,7 @@
-/** What an add-on is given on a module line: the module's own policy, or ours where that would be too long for IAM. */
+/** What an add-on is given on a module line: the module's own policy, or ours where IAM would not take that. */
 import type { AddOn, ClusterContext, PodIdentityLine, PodIdentityPermissions, RoleLine } from '../catalog/add-on.ts';
 import type { Contract } from '../catalog/modules/contracts.ts';
-import { modulePolicySize } from '../catalog/modules/policy-size.ts';
+import { hasEmptyStatement, modulePolicySize } from '../catalog/modules/policy-size.ts';
 import type { Options, OptionValues } from '../catalog/option.ts';
 import { podIdentityPermissions } from '../catalog/pod-identity.ts';
 import { MANAGED_POLICY_MAX } from '../iam/policy-size.ts';
@@ -30,20 +30,28 @@ function permissionsOn(line: Release['line'], addOn: AddOn, options: Asked['opti
   return podIdentityPermissions(addOn, options, cluster, line) ?? {};
 }
 
-/** A module makes one policy, however long its lists are; ours are as many as it takes. */
+/**
+ * A module makes one policy, however long its lists are, and of an old release a statement for each list, also an empty
+ * one; ours are as many as it takes.
+ */
 export function fittingPermissions(
   { addOn, options, cluster, region, path }: Asked,
   { line, contract }: Release,
 ): { readonly permissions: PodIdentityPermissions; readonly problems: readonly Problem[] } {
   const permissions = permissionsOn(line, addOn, options, cluster);
   const size = contract ? modulePolicySize(contract, permissions.inputs ?? {}, likely(region)) : 0;
-  if (size <= MANAGED_POLICY_MAX) return { permissions, problems: [] };
+  const isEmpty = contract !== undefined && hasEmptyStatement(contract, permissions.inputs ?? {});
+  if (size <= MANAGED_POLICY_MAX && !isEmpty) return { permissions, problems: [] };
   const own = addOn.withoutModule(options, cluster);
   // Where eksctl knows a policy by name, ours has only what that one lacks.
   if (own && own.wellKnown === undefined) {
     const { statements = [], managedPolicies = [] } = own;
-    return { permissions: { statements: explained(statements, size), managedPolicies }, problems: [] };
+    const why = isEmpty
+      ? 'The policy of this release of the module would have a statement without resources, which IAM refuses.'
+      : `The module’s own policy would have about ${size} characters, and IAM takes ${MANAGED_POLICY_MAX}.`;
+    return { permissions: { statements: explained(statements, why), managedPolicies }, problems: [] };
   }
+  if (size <= MANAGED_POLICY_MAX) return { permissions, problems: [] };
   const isSure = contract !== undefined && modulePolicySize(contract, permissions.inputs ?? {}, least) > MANAGED_POLICY_MAX;
   return {
     permissions,
@@ -58,7 +66,5 @@ export function fittingPermissions(
   };
 }
 
-const explained = ([first, ...others]: readonly Statement[], size: number): readonly Statement[] => {
-  const why = `The module’s own policy would have about ${size} characters, and IAM takes ${MANAGED_POLICY_MAX}.`;
-  return first === undefined ? [] : [{ ...first, reason: first.reason === undefined ? why : `${first.reason} ${why}` }, ...others];
-};
+const explained = ([first, ...others]: readonly Statement[], why: string): readonly Statement[] =>
+  first === undefined ? [] : [{ ...first, reason: first.reason === undefined ? why : `${first.reason} ${why}` }, ...others];

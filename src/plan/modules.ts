@@ -4,17 +4,17 @@
  */
 import type { PodIdentityLine, RoleLine } from '../catalog/add-on.ts';
 import { contractOf, type Contract } from '../catalog/modules/contracts.ts';
-import { newestAllowed, newestOfLine, requirementsOf } from '../catalog/modules/releases.ts';
-import { parseConstraint, satisfiable } from '../catalog/modules/versions.ts';
-import { error, warning, type Problem } from '../problem.ts';
-import type { ModuleChoice, Spec } from '../spec/spec.ts';
-import { eksModules } from './clusters.ts';
-import { associationDemands, ownConstraint, tooOldFor, type Demand } from './association-demands.ts';
-import { addressOf, CLUSTER, EKS, IAM, lineOf, POD_IDENTITY, VPC, type Family } from './module-families.ts';
+import { satisfiable } from '../catalog/modules/versions.ts';
+import { warning, type Problem } from '../problem.ts';
+import type { Spec } from '../spec/spec.ts';
+import { eksModules } from './eks-modules.ts';
+import { associationDemands, tooOldFor, type Demand } from './association-demands.ts';
+import { addressOf, CLUSTER, EKS, IAM, POD_IDENTITY, VPC, type Family } from './module-families.ts';
+import { candidate, choiceOf, decide, neighbours, type Candidate } from './module-release.ts';
 import type { ResolvedModule, RoleMaker } from './plan.ts';
-import { registryAddress } from '../catalog/modules/registry-address.ts';
 import { helmLine, profileOf, requiredProviders, type HelmLine } from './provider-profile.ts';
-import { emptyFacts, type ModuleCall, type RepoFacts } from './repo-facts.ts';
+import { emptyFacts, type RepoFacts } from './repo-facts.ts';
+import { LOCK_FILE, ownDemands } from './repository-demands.ts';
 import type { ModuleBlock } from './terraform/blocks.ts';
 import type { RequiredProvidersBlock } from './terraform/root-blocks.ts';
 
@@ -58,12 +58,6 @@ export interface ResolvedModules {
   readonly regionAttribute: 'region' | 'name' | 'id';
   /** Every AWS provider release that is allowed here is at least this one. */
   readonly awsAtLeast: (version: string) => boolean;
-}
-
-interface Candidate {
-  readonly line: number;
-  readonly version: string;
-  readonly demand: Demand;
 }
 
 export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): { modules: ResolvedModules; problems: Problem[] } {
@@ -130,145 +124,6 @@ export function resolveModules(spec: Spec, facts: RepoFacts, uses: ModuleUses): 
 /** Not by what a lock file holds: the files would change with the first `init`. */
 const regionAttribute = (constraints: readonly string[]): ResolvedModules['regionAttribute'] =>
   !satisfiable([...constraints, '< 6.0.0']) ? 'region' : !satisfiable([...constraints, '>= 6.0.0']) ? 'name' : 'id';
-
-const LOCK_FILE = '.terraform.lock.hcl';
-
-/** A lock file that the root's own modules have outgrown binds nobody: the next `init` asks for its upgrade anyway. */
-function ownDemands(facts: RepoFacts, problems: Problem[]): Demand[] {
-  const demands = repositoryDemands(facts);
-  if (satisfiable(demands.map((d) => d.constraint))) return demands;
-  const others = demands.filter((d) => d.who !== LOCK_FILE);
-  const [refusing] = others.filter((d) => !satisfiable([d.constraint, `= ${facts.lockedProviders['aws']}`]));
-  if (others.length === demands.length || refusing === undefined) return demands;
-  problems.push(
-    warning(
-      'lock-file-outdated',
-      [],
-      `${LOCK_FILE} holds AWS provider ${facts.lockedProviders['aws']}, but ${refusing.who} needs ${refusing.constraint}.`,
-      'Run `terraform init -upgrade`, which moves the lock file.',
-    ),
-  );
-  return others;
-}
-
-/** What the root's own files, its lock file and the modules it holds demand of the AWS provider. */
-function repositoryDemands(facts: RepoFacts): Demand[] {
-  const demands: Demand[] = [];
-  const aws = facts.requiredProviders['aws'];
-  if (aws?.version !== undefined)
-    demands.push({
-      who: `required_providers (${aws.at.file}:${aws.at.line})`,
-      constraint: aws.version,
-      edit: { file: aws.at.file, block: ['terraform'], path: ['required_providers', 'aws', 'version'] },
-    });
-  const locked = facts.lockedProviders['aws'];
-  if (locked !== undefined) demands.push({ who: LOCK_FILE, constraint: `= ${locked}` });
-  for (const module of facts.modules) {
-    const release = releaseOf(module);
-    const constraint = release === undefined ? undefined : requirementsOf(registryAddress(module.source), release)?.providers['aws'];
-    if (constraint !== undefined)
-      demands.push({ who: `module "${module.label}" ${release} (${module.at.file}:${module.at.line})`, constraint });
-  }
-  return demands;
-}
-
-/** Terraform takes the newest release that the constraint allows, whatever providers that release needs. */
-const releaseOf = (module: ModuleCall): string | undefined =>
-  module.resolved ??
-  /[?&]ref=v?(\d+\.\d+\.\d+)/.exec(module.source)?.[1] ??
-  newestAllowed(registryAddress(module.source), module.version ?? '');
-
-const neighbours = (family: Family, facts: RepoFacts): ModuleCall[] =>
-  facts.modules.filter((m) => family.lines.some((line) => registryAddress(m.source) === addressOf(family, line)));
-
-/** Only the lines of roles and clusters are chosen; whoever wants another network brings it. */
-const choiceOf = ({ name }: Family, { terraform }: Spec): ModuleChoice | undefined =>
-  name === 'vpc' ? undefined : terraform.modules[name];
-
-/** The line of a call, also where its constraint admits no release that is on record. */
-function lineOfCall(module: ModuleCall): number | undefined {
-  const release = releaseOf(module);
-  return release === undefined ? parseConstraint(module.version ?? '')?.at(-1)?.from[0] : lineOf(release);
-}
-
-/** The spec decides, else the repository, else the first line of preference that a provider version satisfies. */
-function decide(
-  family: Family,
-  spec: Spec,
-  held: readonly ModuleCall[],
-  used: boolean,
-  demands: readonly Demand[],
-  problems: Problem[],
-): Candidate {
-  const choice = choiceOf(family, spec);
-  const releases = held.map(releaseOf).filter((r) => r !== undefined);
-  const isOurs = (module: ModuleCall): boolean => family.lines.includes(lineOfCall(module) ?? Number.NaN);
-  const [decisive] = [...held.filter(isOurs), ...held.filter((module) => lineOfCall(module) !== undefined)];
-  const lines = choice ? [choice.line] : decisive === undefined ? family.lines : nearest(family.lines, lineOfCall(decisive) ?? 0);
-  const [first, ...others] = lines.map((line) => candidate(family, line, choice, releases)) as [Candidate, ...Candidate[]];
-  // Old lines are none of our business where nothing is called.
-  if (!used) return first;
-  const fits = [first, ...others].find((c) => satisfiable([...demands.map((d) => d.constraint), c.demand.constraint]));
-  if (!fits) problems.push(unsatisfiable(family, first, demands));
-  const taken = fits ?? first;
-  if (!choice && decisive !== undefined && !isOurs(decisive)) problems.push(unknownLine(family, decisive, taken));
-  return taken;
-}
-
-/** A line itself where it is one of ours, else all, the nearest first. */
-const nearest = (lines: readonly number[], line: number): readonly number[] =>
-  lines.includes(line) ? [line] : [...lines].sort((a, b) => Math.abs(a - line) - Math.abs(b - line));
-
-function unknownLine(family: Family, module: ModuleCall, { line, version }: Candidate): Problem {
-  const held = `module "${module.label}" ${releaseOf(module) ?? module.version ?? ''} (${module.at.file}:${module.at.line})`;
-  const isOlderCluster = family.name === 'eks' && (lineOfCall(module) ?? 0) < 20;
-  return warning(
-    'module-line-unknown',
-    ['terraform', 'modules', family.name],
-    `create-irsa has no contract for the line of ${held}, so the new files call ${addressOf(family, line)} ${version}, the nearest release with one.`,
-    `${isOlderCluster ? 'Modules below 20 leave a cluster without access entries, which that release makes for its nodes: set the authentication mode to API_AND_CONFIG_MAP, or give Karpenter a nodeRole and queue of your own. ' : ''}Move the module to line ${line}, or say that this is meant: terraform: { modules: { ${family.name}: ${line} } }.`,
-  );
-}
-
-function candidate(family: Family, line: number, choice: ModuleChoice | undefined, releases: readonly string[]): Candidate {
-  const module = addressOf(family, line);
-  // Older releases than any whose inputs are known might lack some: the repository's own calls keep theirs, new ones take a known one.
-  const held = releases.find((r) => lineOf(r) === line && contractOf(module, r) !== undefined);
-  const version = choice?.version ?? held ?? newestOfLine(module, line) ?? `${line}.0.0`;
-  const constraint = requirementsOf(module, version)?.providers['aws'] ?? '>= 0';
-  return { line, version, demand: { who: `${family.registry} ${version}`, constraint } };
-}
-
-function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Demand[]): Problem {
-  const against = demands.filter((d) => !satisfiable([d.constraint, wanted.demand.constraint]));
-  const sides = (against.length > 0 ? against : demands).map((d) => `${d.who} needs aws ${d.constraint}`).join('; ');
-  const other = family.lines.find(
-    (line) =>
-      line !== wanted.line && satisfiable([...demands.map((d) => d.constraint), candidate(family, line, undefined, []).demand.constraint]),
-  );
-  // What the next `init -upgrade` moves binds nobody.
-  const binding = demands.filter(({ who }) => who !== LOCK_FILE);
-  return {
-    ...ownConstraint(wanted.demand.constraint, demands, binding),
-    ...error(
-      'versions-unsatisfiable',
-      ['terraform', 'modules', family.name],
-      `No AWS provider version fits: ${wanted.demand.who} needs aws ${wanted.demand.constraint}, but ${sides}.`,
-      wayOut(wanted, against, other === undefined ? undefined : `terraform: { modules: { ${family.name}: ${other} } }`),
-    ),
-  };
-}
-
-/** @param instead what to write for another line that fits */
-function wayOut({ demand }: Candidate, against: readonly Demand[], instead: string | undefined): string {
-  if (against.length > 0 && against.every((d) => d.who === LOCK_FILE))
-    return `Run \`terraform init -upgrade\`, which moves the lock file${instead === undefined ? '' : `, or write ${instead}`}.`;
-  if (instead === undefined) return 'Raise or lower one side in your own files.';
-  const others = against.filter((d) => d.who !== LOCK_FILE).map((d) => d.who);
-  return others.length === 0
-    ? `Write ${instead}, or change the other side in your own files.`
-    : `Write ${instead}, or first move ${others.join(' and ')} in your own files to what takes aws ${demand.constraint}.`;
-}
 
 function contractFor(
   family: Family,

@@ -5,7 +5,8 @@
 import { error, type Problem } from '../problem.ts';
 import type { ClusterSpec, Spec } from '../spec/spec.ts';
 import { usesPodIdentity } from './assumed-roles.ts';
-import { eksModules, type PlannedCluster } from './clusters.ts';
+import type { PlannedCluster } from './clusters.ts';
+import { eksModules } from './eks-modules.ts';
 import type { NextStep } from './plan.ts';
 import type { RepoFacts } from './repo-facts.ts';
 import type { Labels } from './terraform/labels.ts';

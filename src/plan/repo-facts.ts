@@ -2,10 +2,7 @@
  * What is already in the target root module, as far as the Plan cares. Files that create-irsa owns
  * are left out: they are what the Plan is about to say.
  */
-import * as kinds from '../iam/resources.ts';
-import * as compute from '../iam/compute-resources.ts';
-import * as data from '../iam/data-resources.ts';
-import * as messages from '../iam/message-resources.ts';
+import { nameableTypes } from '../iam/nameable.ts';
 
 /** File relative to the scanned directory, 1-based line. */
 export interface Location {
@@ -57,11 +54,7 @@ export interface Dependencies {
 }
 
 /** Types of Terraform for what a workload may be let into. */
-export const nameable: ReadonlySet<string> = new Set(
-  Object.values({ ...kinds, ...compute, ...data, ...messages }).flatMap(({ madeBy }) =>
-    madeBy.flatMap((maker) => ('type' in maker ? maker.type : [])),
-  ),
-);
+export const nameable: ReadonlySet<string> = nameableTypes;
 
 export interface FoundResource {
   readonly type: string;
@@ -71,6 +64,15 @@ export interface FoundResource {
   readonly name?: string;
   readonly repeated?: 'count' | 'for_each';
   readonly at: Location;
+}
+
+/** A module of the repository that a root calls. */
+export interface CalledModule {
+  /** As seen from the root. */
+  readonly folder: string;
+  /** Where its outputs are, or would be; likewise. */
+  readonly outputsFile: string;
+  readonly facts: RepoFacts;
 }
 
 export interface RepoFacts {
@@ -109,6 +111,8 @@ export interface RepoFacts {
   readonly isChildModule: boolean;
   /** Only where they are asked for: it takes a walk through every expression. */
   readonly dependencies?: Dependencies;
+  /** Modules of the repository by the label of their call; only those of which a spec names an output. */
+  readonly called?: Readonly<Record<string, CalledModule>>;
   /** The root has a `backend` or `cloud` block of its own: a second one is an error in Terraform. */
   readonly backend?: Location;
   /** Names of `.hcl` files in the folders above, up to the top of the repository. */

@@ -8,6 +8,7 @@ import type { AddOnSpec, AppSpec, AssumedRole, Owner, WorkloadSpec } from '../sp
 import { byAssociations, byTokens } from './admission.ts';
 import { onlyDirect, roleAddress } from './assumed-roles.ts';
 import { variantsOf } from './identities.ts';
+import { lostOnTheWay } from './kept-policies.ts';
 import { fittingPermissions } from './module-policies.ts';
 import type { PlannedRole, PlannedWorkload, RoleMaker } from './plan.ts';
 import { planRole, serviceAccounts, type RoleContext, type RoleRequest } from './roles.ts';
@@ -101,6 +102,7 @@ function planRoles({ permissions, maker, ...request }: RolesRequest, context: Ro
       admission: byAssociations(spec, seat, subject, { spec: context.spec, maker: podMaker, line: context.podIdentity.line }),
     },
   );
+  if (maker === undefined) problems.push(...lostOnTheWay(spec, permissions.irsa.inputs ?? {}, seat.key, request.path));
   const [resource] = lineOf(spec, context) === 'iam-6' ? ['this'] : policiesOfIam5(permissions.irsa.inputs ?? {});
   const former = resource === undefined ? {} : { formerResource: resource };
   return variants.map((variant) => planRole({ ...request, ...former, variant }, context, problems));

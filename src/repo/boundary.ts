@@ -1,6 +1,7 @@
 /** Where create-irsa may write: below the git root (else the spec's folder, or `--out`), and nowhere else. */
 import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { isAscii } from '../ascii.ts';
 import { error, type Outcome, type Problem } from '../problem.ts';
 import { gitRoot } from './git-root.ts';
 import { inWords } from './in-words.ts';
@@ -54,7 +55,7 @@ export function realFolder(folder: string): string {
 export function resolveInside({ base, top }: Boundary, path: string): Outcome<string> {
   const refuse = (why: string): Outcome<string> => ({ problems: [refused(path, why)] });
   if (path === '') return refuse('it is empty');
-  if (/\p{Cc}/u.test(path)) return refuse('it holds a control character');
+  if (!isAscii(path) && /\p{Cc}/u.test(path)) return refuse('it holds a control character');
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return refuse('it is absolute');
   if (path.includes('\\')) return refuse('it holds a backslash');
   const target = resolve(base, path);
@@ -126,8 +127,7 @@ const stepsBelow = (top: string, path: string): string[] => path.slice(top.endsW
  * streams and short names, characters that HFS+ ignores. https://nvd.nist.gov/vuln/detail/CVE-2014-9390
  */
 function isGit(step: string): boolean {
-  const name = step
-    .replace(/\p{Cf}/gu, '')
+  const name = (isAscii(step) ? step : step.replace(/\p{Cf}/gu, ''))
     .replace(/:.*$/s, '')
     .replace(/[. ]+$/, '')
     .toLowerCase();

@@ -9,14 +9,15 @@ export async function editHcl(text: string, edits: readonly Omit<FileEdit, 'file
   return edits.reduce<string | undefined>((now, edit) => (now === undefined ? undefined : editOne(parser, now, edit)), text);
 }
 
-function editOne(parser: Parser, text: string, { block, path, value }: Omit<FileEdit, 'file'>): string | undefined {
+function editOne(parser: Parser, text: string, { block, path, value, adds }: Omit<FileEdit, 'file'>): string | undefined {
   const bom = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   const source = text.slice(bom.length);
   const tree = parser.parse(source);
   if (!tree) return undefined;
   try {
-    const found = tree.rootNode.hasError ? undefined : blockOf(tree.rootNode, block);
-    const edited = found && set(source, found, path, value);
+    if (tree.rootNode.hasError) return undefined;
+    const found = blockOf(tree.rootNode, block);
+    const edited = found === undefined ? (adds === true ? append(source, block, path, value) : undefined) : set(source, found, path, value);
     return edited === undefined ? undefined : bom + edited;
   } finally {
     tree.delete();
@@ -31,6 +32,14 @@ function blockOf(root: Node, [type, ...labels]: readonly string[]): Node | undef
       node.type === 'block' && first?.text === type && more.map(({ text }) => text.replace(/^"|"$/g, '')).join('.') === labels.join('.')
     );
   });
+}
+
+/** A block of one argument, after all others. */
+function append(text: string, [type = '', ...labels]: readonly string[], [name = '']: readonly string[], value: readonly string[]): string {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const heading = [type, ...labels.map((label) => JSON.stringify(label))].join(' ');
+  const before = text.trim() === '' ? '' : `${text.replace(/\s*$/, '')}${eol}${eol}`;
+  return before + [`${heading} {`, `  ${name} = ${value.join(eol)}`, '}', ''].join(eol);
 }
 
 /** In a block, or in the object that an argument is. */

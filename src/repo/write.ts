@@ -65,7 +65,7 @@ export async function writeChanges(
     try {
       await prepare(held, steps, snapshot);
       isTouched = true;
-      await complete(held);
+      await complete(held, true);
     } catch (cause) {
       const undone = isTouched ? undo(held) : withdraw(held).then(() => []);
       const outcome = await undone.then(

@@ -15,11 +15,17 @@ type Issue = z.core.$ZodIssue;
 export interface Placed {
   readonly problem: Problem;
   readonly onKey: boolean;
+  /** The path of the key that it was probably meant to be. */
+  readonly meant?: Path;
 }
 
 /** Problems for issues; `value` is what was checked, `written` knows scalars as they stand in the file. */
-export const explainIssues = (issues: readonly Issue[], value: unknown, written: YamlText['written']): Placed[] =>
-  issues.flatMap((issue) => explain(issue, [], value, written));
+export function explainIssues(issues: readonly Issue[], value: unknown, written: YamlText['written']): Placed[] {
+  const found = issues.flatMap((issue) => explain(issue, [], value, written));
+  // A key that is misspelt is missing, too: that is one mistake.
+  const misspelt = new Set(found.flatMap(({ meant }) => (meant === undefined ? [] : [formatPath(meant)])));
+  return found.filter(({ problem }) => problem.code !== 'missing-key' || !misspelt.has(formatPath(problem.path)));
+}
 
 function explain(issue: Issue, above: Path, value: unknown, written: YamlText['written']): Placed[] {
   const path = [...above, ...(issue.path as (string | number)[])];
@@ -113,6 +119,7 @@ function unknownKey(path: Path, key: string, allowed: readonly string[]): Placed
       fix,
     ),
     onKey: true,
+    ...(near === undefined ? {} : { meant: [...path, near] }),
   };
 }
 

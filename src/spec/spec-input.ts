@@ -73,6 +73,7 @@ export interface ClusterInput {
   readonly vpcId?: string | RefInput;
   readonly podIdentityAgent?: 'create' | 'existing';
   readonly from?: ClusterSourceInput;
+  readonly retired?: boolean;
 }
 
 interface ServiceAccountInput {

@@ -158,6 +158,8 @@ export interface Role extends Found {
   readonly permissionsBoundary?: Written;
   /** Names of tags. */
   readonly tags: readonly string[];
+  /** What they say, where they are spelled out. */
+  readonly tagValues?: readonly { readonly name: string; readonly value: Written }[];
   readonly trust: Trust;
   /** Who may take it, as far as that is a ServiceAccount. */
   readonly subjects: readonly Subject[];
@@ -244,6 +246,22 @@ export interface NodeGroup extends Found {
   readonly policies: readonly Placed<Written>[];
 }
 
+/** A namespace that somebody makes. */
+export interface Namespace extends Found {
+  readonly form: 'terraform' | 'manifest';
+  readonly root?: string;
+  readonly address?: string;
+  readonly repeated?: 'count' | 'for_each';
+  readonly name: Written;
+}
+
+/** What pods may be let into: a bucket, a table, a queue, … */
+export interface GrantTarget extends InRoot {
+  readonly type: string;
+  /** Absent where it has none, or a generated one. */
+  readonly name?: Written;
+}
+
 /** What leads from one thing to another. */
 export interface Edge {
   readonly kind:
@@ -281,5 +299,7 @@ export interface Inventory {
   readonly pods: readonly Pod[];
   readonly staticKeys: readonly StaticKey[];
   readonly nodeGroups: readonly NodeGroup[];
+  readonly namespaces: readonly Namespace[];
+  readonly grantTargets: readonly GrantTarget[];
   readonly edges: readonly Edge[];
 }

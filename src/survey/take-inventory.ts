@@ -10,6 +10,7 @@ import { ofResource } from './gather/resources.ts';
 import { moduleUseOf, providersOf, rootsOf } from './gather/roots.ts';
 import { instancesOf, type Instance } from './gather/scopes.ts';
 import { tied } from './gather/tie.ts';
+import { surroundingsOf } from './gather/surroundings.ts';
 import { workloadsOf } from './gather/workloads.ts';
 import { yamlFiles } from './gather/yaml-files.ts';
 import type { Inventory } from './inventory.ts';
@@ -53,6 +54,7 @@ const inInstance = (scope: Instance): Gathered =>
         clustersOf(block, scope),
         identitiesOf(block, scope),
         nodeGroupsOf(block, scope),
+        surroundingsOf(block, scope),
         block.type === 'module' ? ofModule(block, scope) : block.type === 'resource' ? ofResource(block, scope) : {},
       ];
     }),

@@ -8,6 +8,7 @@ import type { Choice } from './asker.ts';
 import { answerAt, keysAt } from './draft.ts';
 import { askAddOns, editAddOn } from './steps/add-ons.ts';
 import { addApps, grantsOf } from './steps/apps.ts';
+import { rolesText } from './steps/assume-roles.ts';
 import { editApp } from './steps/edit-app.ts';
 import { editCluster } from './steps/edit-cluster.ts';
 import { grantText } from './steps/grants.ts';
@@ -16,12 +17,24 @@ import { askInstallations } from './steps/installations.ts';
 import { askMigration, choiceOf, Migrating } from './steps/migration.ts';
 import { askModules, linesOf, PATH } from './steps/modules.ts';
 import { askNamespaces, openNamespaces } from './steps/namespaces.ts';
+import { editLooks, looksText } from './steps/role-looks.ts';
 import type { Wizard } from './wizard.ts';
 
 /** What can be changed, as plain data: choices are kept and compared. */
 interface Topic {
   readonly topic:
-    'done' | 'cluster' | 'add-ons' | 'add-on' | 'installations' | 'apps' | 'app' | 'namespaces' | 'identity' | 'modules' | 'migration';
+    | 'done'
+    | 'cluster'
+    | 'add-ons'
+    | 'add-on'
+    | 'installations'
+    | 'apps'
+    | 'app'
+    | 'namespaces'
+    | 'identity'
+    | 'looks'
+    | 'modules'
+    | 'migration';
   readonly id?: string;
 }
 
@@ -87,6 +100,12 @@ function topics(draft: SpecInput, wizard: Wizard): readonly Choice<Topic>[] {
             group: 'Around them',
           },
         ]),
+    {
+      value: { topic: 'looks' as const },
+      name: 'Tags, boundary, path and prefix of roles',
+      note: looksText(draft, wizard) || 'none',
+      group: 'Around them',
+    },
     ...(lines.length === 0 ? [] : [{ value: { topic: 'modules' as const }, name: 'Release line of the iam module', group: 'Around them' }]),
   ];
 }
@@ -94,7 +113,8 @@ function topics(draft: SpecInput, wizard: Wizard): readonly Choice<Topic>[] {
 const migrationsOf = ({ migrations = [] }: Wizard): readonly Choice<Topic>[] =>
   migrations.map((kind) => ({ value: { topic: 'migration', id: kind.name }, ...choiceOf(kind), group: 'Migrations, step by step' }));
 
-const usesOf = (draft: SpecInput, app: string): string => grantsOf(draft, app).map(grantText).join(', ') || 'no grants';
+const usesOf = (draft: SpecInput, app: string): string =>
+  [...grantsOf(draft, app).map(grantText), rolesText(draft, ['apps', app])].filter(Boolean).join(', ') || 'no grants';
 
 async function about({ topic, id = '' }: Topic, draft: SpecInput, wizard: Wizard): Promise<SpecInput> {
   switch (topic) {
@@ -116,6 +136,8 @@ async function about({ topic, id = '' }: Topic, draft: SpecInput, wizard: Wizard
       return askNamespaces(draft, wizard);
     case 'identity':
       return editIdentity(draft, wizard);
+    case 'looks':
+      return editLooks(draft, wizard);
     case 'modules':
       return askModules(draft, wizard);
     case 'migration':

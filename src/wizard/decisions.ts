@@ -7,6 +7,7 @@ import { allOf } from '../spec/rules/rule.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
 import { sameAnswer } from './asker.ts';
 import { answerAt, keysAt, withAnswer } from './draft.ts';
+import { fitAccounts, fitHabits, fitNamespaces } from './fitting.ts';
 import { foundClusters, mainProvider } from './found-clusters.ts';
 import { exceptionsIn, IDENTITY_NAMES, identityOf, PATH as IDENTITY, recommended, workloadsOf } from './steps/identity.ts';
 import { linesOf, PATH } from './steps/modules.ts';
@@ -34,14 +35,20 @@ export function decide(draft: SpecInput, said: SpecInput, wizard: Wizard): Decid
 /** What follows from new clusters and workloads alone; the rest of the spec stays as it is. */
 export function decideAdded(draft: SpecInput, said: SpecInput, wizard: Wizard): Decided {
   const clusters = keysAt(draft, ['clusters']).flatMap((key) => aboutCluster(draft, said, key, wizard));
-  const identity = decideIdentity(draft, said, wizard);
+  const namespaces = fitNamespaces(draft, wizard);
+  const accounts = fitAccounts(namespaces.draft, said, wizard);
+  const habits = fitHabits(accounts.draft, said, wizard);
+  const identity = decideIdentity(habits.draft, said, wizard);
   return {
     draft: identity.draft,
     decisions: [
       ...clusters,
-      ...aboutNamespaces(draft, said, wizard),
+      ...namespaces.decisions,
+      ...aboutNamespaces(namespaces.draft, said, wizard),
       ...aboutInstallations(draft, said),
-      ...aboutAccounts(draft, said),
+      ...accounts.decisions,
+      ...aboutAccounts(accounts.draft, said),
+      ...habits.decisions,
       ...identity.decisions,
     ],
   };

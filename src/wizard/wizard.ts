@@ -3,6 +3,7 @@ import type { ModuleCall, RepoFacts } from '../plan/repo-facts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Outcome } from '../problem.ts';
 import type { SpecInput } from '../spec/spec-input.ts';
+import type { Surroundings } from '../survey/surroundings/surroundings.ts';
 import type { Asker } from './asker.ts';
 import { askAddOns } from './steps/add-ons.ts';
 import { askApps } from './steps/apps.ts';
@@ -16,7 +17,9 @@ export interface Wizard {
   readonly facts: RepoFacts;
   /** Calls of the eks module among the facts. */
   readonly eksModules: readonly ModuleCall[];
-  /** Where the surroundings suggest one, e.g. AWS_REGION. */
+  /** What the repository holds beside the folder. */
+  readonly surroundings: Surroundings;
+  /** Where the environment suggests one, e.g. AWS_REGION. */
   readonly region?: string;
   /** Migrations on offer: of a spec that is there already. */
   readonly migrations?: readonly MigrationKind[];

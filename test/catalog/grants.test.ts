@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { grants } from '../../src/catalog/index.ts';
+import { findGrant, grants } from '../../src/catalog/index.ts';
 import { complaint, KEY, optionComplaint, refComplaint, statementsOf } from './ask-grant.ts';
 
 describe('s3', () => {
@@ -22,6 +22,16 @@ describe('s3', () => {
     const [write, ...more] = statementsOf('s3', { bucket: 'b', access: 'write' });
     expect(more).toEqual([]);
     expect(write).not.toMatch(/Delete|GetObject|ListBucket/);
+  });
+
+  test('deletes only where asked, below the prefix, and no version for good', () => {
+    expect(statementsOf('s3', { bucket: 'my-bucket', prefix: 'my-app/', access: 'write', deletes: true })).toEqual([
+      'S3WriteObjects: s3:PutObject, s3:AbortMultipartUpload, s3:ListMultipartUploadParts on arn:<partition>:s3:::my-bucket/my-app/*',
+      'S3DeleteObjects: s3:DeleteObject on arn:<partition>:s3:::my-bucket/my-app/*',
+    ]);
+    expect(findGrant('s3')?.check?.({ bucket: 'my-bucket', access: 'read', deletes: true })).toBe(
+      'deletes goes with access: write or read-write.',
+    );
   });
 
   test('takes a bucket by ARN, and by reference to its ARN or name', () => {

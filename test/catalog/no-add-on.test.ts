@@ -41,6 +41,16 @@ describe.each([
   });
 });
 
+test('Crossplane is told that its own name of the ServiceAccount changes, and how to fix it', () => {
+  // https://docs.crossplane.io/latest/packages/providers/#runtime-configuration
+  expect(findNoAddOn('crossplane')?.fix).toMatch(/serviceAccount: \{ name: provider-aws, owner: none \}.*hash.*DeploymentRuntimeConfig\.$/);
+});
+
+test('--add-on tells what to write instead, too', () => {
+  const { flags } = parseArguments(['--yes', '--add-on', 'atlantis'], () => false).value!;
+  expect(answers(flags, {}).problems[0]?.message).toContain('Write it as an app, such as apps: { atlantis:');
+});
+
 test.each([
   'adot',
   'kube-proxy',

@@ -79,6 +79,16 @@ describe('AWS for Fluent Bit', () => {
     ]);
   });
 
+  test('uses the keys of those buckets by way of S3 only: CloudWatch uses the keys of log groups by itself', () => {
+    const key = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    expect(statementsEverywhere('aws-for-fluent-bit', { buckets: ['my-logs'], kmsKeys: [key], manageLogGroups: false })[1]).toBe(
+      `FluentBitUseKeys: kms:Decrypt, kms:GenerateDataKey on ${key} if StringLike kms:ViaService s3.*`,
+    );
+    expect(complaintOf('aws-for-fluent-bit', { logGroups: ['/eks/*'], kmsKeys: [key], manageLogGroups: false })).toContain(
+      'kmsKeys needs buckets',
+    );
+  });
+
   test.each([
     [{ manageLogGroups: false }, 'at least one of logGroups and buckets'],
     [{ logGroups: [], buckets: [], manageLogGroups: false }, 'at least one of logGroups and buckets'],
@@ -117,5 +127,22 @@ describe('Amazon CloudWatch Observability', () => {
       'amazon-cloudwatch-observability agent.serviceAccount',
     ]);
     expect(valuesOf('amazon-cloudwatch-observability')).toEqual({ clusterName: '<module.eks.cluster_name>', region: 'eu-west-1' });
+  });
+});
+
+describe('Fluent Bit of the community', () => {
+  test('may do what that of AWS may', () => {
+    for (const told of [
+      { logGroups: ['/eks/*'], manageLogGroups: true },
+      { buckets: ['my-logs'], manageLogGroups: false },
+    ]) {
+      expect(statementsEverywhere('fluent-bit', told)).toEqual(statementsEverywhere('aws-for-fluent-bit', told));
+    }
+    expect(complaintOf('fluent-bit', { manageLogGroups: false })).toBe('fluent-bit needs at least one of logGroups and buckets.');
+  });
+
+  /** https://github.com/fluent/helm-charts/blob/main/charts/fluent-bit/templates/_helpers.tpl, 2026-11-26 */
+  test('runs as its chart names it after its release, which is the subject of the EKS add-on, too', () => {
+    expect(identityOf('fluent-bit')).toEqual(['helm fluent-bit:fluent-bit', 'fluent-bit serviceAccount']);
   });
 });

@@ -121,6 +121,7 @@ describe.each(podIdentityLines)('on %s', (line) => {
   test.each<[string, Record<string, unknown>]>([
     ['amazon-managed-prometheus', { workspaces: [WORKSPACE], query: false }],
     ['aws-for-fluent-bit', { logGroups: ['/eks/*'], manageLogGroups: true }],
+    ['fluent-bit', { buckets: ['my-logs'], kmsKeys: [KEY], manageLogGroups: false }],
     ['aws-mountpoint-s3-csi-driver', { buckets: ['my-bucket'], access: 'read', kmsKeys: [KEY] }],
     ['external-secrets', { secrets: [SECRET], parameters: [PARAMETER], createSecrets: true }],
     ['fsx-openzfs-csi-driver', {}],

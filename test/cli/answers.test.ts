@@ -165,6 +165,18 @@ describe('flags say what they say in irsa.yaml', () => {
     });
   });
 
+  test('findings that are as they should be, and clusters that go', () => {
+    expect(read('--app', 'web:shop/web', '--set', 'web.accept=policy-wildcard,unknown-action').value?.apps?.['web']?.accept).toEqual([
+      'policy-wildcard',
+      'unknown-action',
+    ]);
+    expect(read('--cluster', 'blue', '--retired', 'true', '--cluster', 'green').value?.clusters).toEqual({
+      blue: { retired: true },
+      green: {},
+    });
+    expect(messages('--cluster', 'blue', '--retired', 'yes')).toEqual(['`--retired yes`: it is true or false.']);
+  });
+
   test('a release is its line and version', () => {
     expect(read('--iam', '5.60.0', '--engine', 'opentofu@1.10').value?.terraform).toEqual({
       modules: { iam: { line: 5, version: '5.60.0' } },
@@ -184,6 +196,9 @@ describe('what is wrong is told with the flag that says it', () => {
     expect(messages('--add-on', 'external-dns.hostedZone=Z')).toEqual([
       '`--add-on external-dns.hostedZone=Z`: there is no option `hostedZone`, but there is `hostedZones`.',
     ]);
+    expect(messages('--app', 'a:n/s', '--set', 'a.color=red')[0]).toContain(
+      'there is no option `color`; there are namespace, serviceAccount,',
+    );
     expect(messages('--set', 'my-app.shared=true')[0]).toContain('there is no workload `my-app`');
   });
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { prepare, type Generation } from '../../src/cli/generation.ts';
 import { patchLines } from '../../src/cli/report-patch.ts';
@@ -118,5 +118,83 @@ describe('what must change in files of the user’s own', () => {
     expect(generation.patch?.[0]).toBe('--- a/tf/eks.tf');
     paste(folder, generation);
     expect(filesIn(folder)['tf/eks.tf']).toBe(EKS.replace('false', 'true'));
+  });
+});
+
+describe('a cluster that a module of the repository makes', () => {
+  const root = `terraform {
+  required_providers {
+    aws        = { source = "hashicorp/aws" }
+    kubernetes = { source = "hashicorp/kubernetes" }
+  }
+}
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+provider "kubernetes" {}
+
+module "platform" {
+  source = "../../modules/platform"
+}
+`;
+  const cluster = EKS.replace('  enable_irsa  = false # for now\n', '');
+  const named = spec().replace(
+    'from: { module: eks }',
+    'from: { expressions: { oidcProviderArn: module.platform.oidc_provider_arn, clusterName: module.platform.name } }',
+  );
+
+  /** The platform calls the module that calls eks. */
+  function layered(outputs: Readonly<Record<string, string>> = {}): string {
+    const folder = repository({ 'main.tf': root, 'irsa.yaml': named });
+    const modules = {
+      'platform/main.tf': 'module "cluster" {\n  source = "../cluster"\n}\n',
+      'platform/outputs.tf': 'output "name" {\n  value = module.cluster.cluster_name\n}\n',
+      'cluster/main.tf': cluster,
+      ...outputs,
+    };
+    for (const [name, text] of Object.entries(modules)) {
+      const file = join(folder, '../../modules', name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    return folder;
+  }
+
+  test('gets the outputs that are missing on the way by a patch, which git applies from the folder above', async () => {
+    const folder = layered();
+    const first = await generated(folder);
+    expect(first.problems).toEqual([
+      expect.objectContaining({
+        code: 'output-missing',
+        severity: 'warning',
+        message: expect.stringContaining('"platform" has no output'),
+      }),
+    ]);
+    expect(first.patchAbove).toBe('../..');
+    paste(folder, first);
+    const modules = join(folder, '../../modules');
+    expect(filesIn(modules)['platform/outputs.tf']).toBe(
+      'output "name" {\n  value = module.cluster.cluster_name\n}\n\noutput "oidc_provider_arn" {\n  value = module.cluster.oidc_provider_arn\n}\n',
+    );
+    expect(filesIn(modules)['cluster/outputs.tf']).toBe('output "oidc_provider_arn" {\n  value = module.eks.oidc_provider_arn\n}\n');
+    const then = await generated(folder);
+    expect(then.problems).toEqual([]);
+    expect(then.patch).toBeUndefined();
+  });
+
+  test('is said to lack it where nothing below makes a cluster, or too much does', async () => {
+    const twice = `${cluster}\n${cluster.replace('"eks"', '"other"')}`;
+    for (const text of ['', EKS, cluster.replace('{\n', '{\n  for_each = toset(["a"])\n'), twice]) {
+      const found = await generated(layered({ 'cluster/main.tf': text }));
+      expect(found.problems).toEqual([expect.objectContaining({ fix: expect.stringContaining('or name one that it has') })]);
+      expect(found.patch).toBeUndefined();
+    }
+  });
+
+  test('that is made only if asked for is named as one of at most one', async () => {
+    const folder = layered({ 'cluster/main.tf': cluster.replace('{\n', '{\n  count = 1\n') });
+    expect((await generated(folder)).patch).toContain('+  value = one(module.eks[*].oidc_provider_arn)');
   });
 });

@@ -1,4 +1,6 @@
 /** The wizard in a real terminal, by keystrokes, in a repository with years behind it. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { program } from '../support/program.ts';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
@@ -215,4 +217,51 @@ test('a screen reader is told line by line, and nothing is drawn over', async ()
   // oxlint-disable-next-line no-control-regex
   expect(terminal.received()).not.toMatch(/\u001b\[[\d;?]*[A-LSTf]/);
   expect(filesIn(folder)['irsa-my-app.tf']).toContain('aws_s3_bucket.orders.arn');
+});
+
+test('in a root whose module makes the cluster: it is offered, its missing output is a patch, and all else is new', async () => {
+  const top = temporaryFolder({
+    'live/main.tf': `${MAIN.slice(0, MAIN.indexOf('module "eks"'))}module "platform" {\n  source = "../platform"\n}\n`,
+    'live/iam.tf': ['a', 'b']
+      .map((name) => `resource "aws_iam_role" "${name}" {\n  path               = "/pods/"\n  assume_role_policy = "{}"\n}\n`)
+      .join('\n'),
+    'platform/main.tf': MAIN.slice(MAIN.indexOf('module "eks"')),
+    'platform/outputs.tf': 'output "cluster_name" {\n  value = module.eks.cluster_name\n}\n',
+    'k8s/shop.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n',
+  });
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: top, encoding: 'utf8' });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'start');
+
+  const terminal = wizard(join(top, 'live'));
+  await terminal.sees('lacks output oidc_provider_arn');
+  await answer(
+    terminal,
+    ['Which EKS cluster?', ENTER],
+    ['Its name in EKS (production)', ENTER],
+    ['Which add-ons need permissions?', ENTER],
+    ['Which applications', `shop/orders${ENTER}`],
+    ['What may orders use?', 's3:orders'],
+  );
+  await terminal.sees('as typed');
+  terminal.types(ENTER);
+  await answer(terminal, ['(1 picked)', ENTER], ['with the objects', ENTER], ['not all of them shown?', ENTER]);
+  expect(await terminal.ends()).toBe(0);
+  expect(terminal.screen()).toMatch(/roles have the path \/pods\/: as aws_iam_role\.a \(iam\.tf:1\) and 1 more have/);
+  expect(terminal.screen()).toMatch(/the namespace shop is there already: \.\.\/k8s\/shop\.yaml:1 makes it/);
+  expect(git('status', '--short', '--untracked-files=no')).toBe('');
+
+  const patch = /git -C \.\. apply <<'EOF'\n([\s\S]*?)EOF/.exec(terminal.screen())?.[1] ?? '';
+  execFileSync('git', ['-C', '..', 'apply'], { cwd: join(top, 'live'), input: patch });
+  expect(git('status', '--short', '--untracked-files=no')).toBe(' M platform/outputs.tf\n');
+  expect(filesIn(top)['platform/outputs.tf']).toContain('output "oidc_provider_arn" {\n  value = module.eks.oidc_provider_arn\n}\n');
+
+  const status = git('status', '--short');
+  const again = execFileSync(process.execPath, [program, 'generate', '--json'], { cwd: join(top, 'live'), encoding: 'utf8' });
+  const [spec] = (JSON.parse(again) as { specs: { changes: { kind: string }[]; problems: unknown[] }[] }).specs;
+  expect(new Set(spec?.changes.map(({ kind }) => kind))).toEqual(new Set(['unchanged']));
+  expect(spec?.problems).toEqual([]);
+  expect(git('status', '--short')).toBe(status);
 });

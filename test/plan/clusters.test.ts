@@ -88,11 +88,16 @@ describe('the OIDC provider a role trusts', () => {
     expect(problemsOf(aSpec({ clusters, apps: [anApp('my-app')] }), someFacts(eks))).toEqual(['oidc-provider-owner']);
   });
 
-  test('of a retired cluster is not looked for', () => {
+  test('of a retired cluster is not looked for, nor is the cluster without need', () => {
     const clusters = [aCluster('blue'), aCluster('green', { from: { kind: 'data' }, retired: true })];
-    const plan = planOf(aSpec({ primary: 'blue', clusters, apps: [anApp('my-app')] }));
-    expect(blocksOfKind(plan, 'data-eks-cluster')).toHaveLength(1);
-    expect(blocksOfKind(plan, 'data-oidc-provider')).toEqual([]);
+    const lookups = (owner: 'terraform' | 'none') => {
+      const plan = planOf(aSpec({ primary: 'blue', clusters, apps: [anApp('my-app', { serviceAccount: { name: 'my-app', owner } })] }));
+      expect(blocksOfKind(plan, 'data-oidc-provider')).toEqual([]);
+      return blocksOfKind(plan, 'data-eks-cluster').map(({ label }) => label);
+    };
+    expect(lookups('none')).toEqual([]);
+    // Only its provider can remove the ServiceAccount, and needs to know where it is.
+    expect(lookups('terraform')).toEqual(['irsa_blue', 'irsa_green']);
   });
 
   test('is created where asked for, with the certificate looked up', () => {

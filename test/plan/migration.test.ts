@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aCluster, anApp, aSpec, planOf } from '../support/a-spec.ts';
+import { aCluster, anAddOn, anApp, aSpec, planOf, problemsOf } from '../support/a-spec.ts';
 import { temporaryFolder } from '../support/generate.ts';
 import type { MigrationSpec } from '../../src/spec/spec.ts';
 
@@ -55,6 +55,31 @@ describe('the canary', () => {
     expect(run(job, session(role), {})).toBe(1);
     for (const other of [`${role}-2`, `x-${role}`, 'production-node', role.toUpperCase()]) expect(run(job, session(other), right)).toBe(1);
     expect(run(job, `arn:aws:iam::111122223333:user/${role}`, right)).toBe(1);
+  });
+});
+
+describe('a role that is kept', () => {
+  const kept = (id: string, migration: Partial<MigrationSpec> = {}, options = {}): string[] =>
+    problemsOf(
+      aSpec({ addOns: [anAddOn(id, { options, migration: { phase: 'prepare', role: 'keep', from: 5, former: {}, ...migration } })] }),
+    );
+  const dns = { hostedZones: ['Z0123456789ABC'] };
+  const former = { production: { name: 'AmazonEKS_External_DNS_Policy-1', description: 'as it was', statements: [] } };
+
+  test.each(['prepare', 'dual', 'done', 'irsa'] as const)('is refused in phase %s without the policy that its module has made', (phase) => {
+    expect(kept('external-dns', { phase }, dns)).toContain('former-policy-missing');
+    expect(kept('external-dns', { phase, former }, dns)).toEqual([]);
+    expect(kept('external-dns', { phase, role: 'new' }, dns)).toEqual([]);
+  });
+
+  // https://github.com/terraform-aws-modules/terraform-aws-iam/blob/v5.60.0/modules/iam-role-for-service-accounts-eks/policies.tf#L1682
+  test('is refused where its module attaches policies of AWS, which have no address to be moved to', () => {
+    expect(kept('amazon-cloudwatch-observability')).toEqual(['role-not-carried']);
+    expect(kept('amazon-cloudwatch-observability', { role: 'new' })).toEqual([]);
+  });
+
+  test('is nobody’s problem where the module makes no policy', () => {
+    expect(kept('keda', {}, { queues: ['orders'] })).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 /** What modules make by themselves fits into IAM's limit, or is not asked of them. */
 import { describe, expect, test } from '@jest/globals';
 import { addOns } from '../../src/catalog/index.ts';
+import { contractOf } from '../../src/catalog/modules/contracts.ts';
+import { hasEmptyStatement } from '../../src/catalog/modules/policy-size.ts';
 import { MANAGED_POLICY_MAX, policySize } from '../../src/iam/policy-size.ts';
 import { budgetsOf } from '../../src/plan/budgets.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -11,6 +13,11 @@ import { literalWays } from '../support/accepted-options.ts';
 import { anAddOn, aSpec, planOf } from '../support/a-spec.ts';
 
 const LINES = [5, 6] as const;
+
+const ADDRESS = {
+  '5': 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks',
+  '6': 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts',
+} as const;
 
 const specOf = (line: number, id: string, options: object): Spec =>
   aSpec({ terraform: { modules: { iam: { line } } }, addOns: [anAddOn(id, { options: options as never })] });
@@ -94,5 +101,48 @@ describe.each(LINES)('on iam %d.x', (line) => {
       used: plan.workloads[0]?.roles[0]?.permissions.moduleSize,
       most: MANAGED_POLICY_MAX,
     });
+  });
+});
+
+/** Until 5.55 and 6.1.1, external-secrets had statements for lists that are empty. https://github.com/terraform-aws-modules/terraform-aws-iam/issues/603 */
+describe('a statement without resources', () => {
+  const RELEASES = ['5.30.0', '5.42.0', '5.55.0', '5.58.0', '5.60.0', '6.0.1', '6.1.1', '6.5.0'];
+  const planned = (version: string, id: string, options: object) =>
+    makePlan(
+      aSpec({
+        terraform: { modules: { iam: { line: Number(version[0]), version } } },
+        addOns: [anAddOn(id, { options: options as never })],
+      }),
+      emptyFacts,
+    );
+  const flagsOf = (version: string, options: object) =>
+    Object.keys(planned(version, 'external-secrets', options).value?.workloads[0]?.roles[0]?.permissions.inputs ?? {});
+
+  test.each(RELEASES)('is asked of no policy of %s, whatever an add-on is told', (version) => {
+    for (const addOn of addOns.all()) {
+      for (const options of literalWays(addOn)) {
+        const { value, problems } = planned(version, addOn.id, options);
+        // Releases that have no flag for it yet are refused.
+        if (value === undefined) {
+          expect(problems.map(({ code }) => code)).toContain('module-unknown-input');
+          continue;
+        }
+        const { inputs } = value.workloads[0]!.roles[0]!.permissions;
+        const { contract } = contractOf(ADDRESS[version[0] as '5' | '6'], version) ?? {};
+        expect([addOn.id, options, contract !== undefined && hasEmptyStatement(contract, inputs)]).toEqual([addOn.id, options, false]);
+      }
+    }
+  });
+
+  test('makes the policy ours, with the reason; a release that leaves such statements out has its own', () => {
+    const secrets = { secrets: ['my-app/*'], createSecrets: false };
+    expect(flagsOf('5.42.0', secrets)).toEqual([]);
+    expect(flagsOf('5.55.0', secrets)).toContain('attach_external_secrets_policy');
+    const parameters = { parameters: ['my-app/*'], createSecrets: false };
+    expect(flagsOf('6.0.1', parameters)).toEqual([]);
+    expect(flagsOf('6.1.1', parameters)).toContain('attach_external_secrets_policy');
+    const [policy] = planned('5.42.0', 'external-secrets', secrets).value?.workloads[0]?.roles[0]?.permissions.policies ?? [];
+    expect(policy?.statements[0]?.reason).toContain('The policy of this release of the module would have a statement without resources');
+    expect(policy?.statements.flatMap(({ actions = [] }) => actions)).toContain('secretsmanager:GetSecretValue');
   });
 });

@@ -59,6 +59,16 @@ describe('a root without providers', () => {
     expect(blocksOfKind(plan, 'role-iam-5').map((r) => r.awsProvider)).toEqual([undefined, 'aws.irsa_eu_west_1']);
   });
 
+  test('of a retired cluster is there as long as Terraform may have made something in it', () => {
+    const clusters = [aCluster('blue', { from: { kind: 'data' }, retired: true }), aCluster('green', { from: { kind: 'data' } })];
+    const providersOf = (more: Parameters<typeof aSpec>[0]) =>
+      blocksOfKind(planOf(aSpec({ primary: 'green', clusters, ...more })), 'provider-kubernetes').map(({ alias }) => alias);
+    const mine = { serviceAccount: { name: 'orders', owner: 'terraform' } } as const;
+    expect(providersOf({ apps: [anApp('orders', mine)] })).toHaveLength(2);
+    expect(providersOf({ apps: [anApp('orders', { ...mine, clusters: ['green'] })] })).toHaveLength(2);
+    expect(providersOf({ apps: [anApp('orders', { serviceAccount: { name: 'orders', owner: 'none' } })] })).toEqual([]);
+  });
+
   test('gets no kubernetes provider where charts own the ServiceAccounts', () => {
     const plan = planOf(aSpec({ apps: [anApp('my-app', { serviceAccount: { name: 'my-app', owner: 'chart' } })] }));
     expect(blocksOfKind(plan, 'provider-kubernetes')).toEqual([]);

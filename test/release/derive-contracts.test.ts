@@ -1,6 +1,6 @@
 /** What tells a maintainer that a module has moved on, tried on a small module of our own. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { filesIn, temporaryFolder } from '../support/temporary-folder.ts';
@@ -221,6 +221,19 @@ describe('deriving contracts', () => {
       'contracts/iam.small-role@6.1.0.json',
     ]);
     expect(derive(folder, `iam=${clone}`)).toEqual({ status: 0, lines: ['No drift.'] });
+  });
+
+  test('records what later releases allow more, of each flag, as only a clone can tell', () => {
+    const folder = room(contract, { '6.0.0': SIX_0, '6.1.0': SIX_1 });
+    writeFileSync(join(folder, 'added-actions.json'), '{}');
+    const got = `${MODULE}: attach_disks_policy is recorded as having got nothing, and got {"6.1.0":["ec2:CopyVolumes"]}.`;
+    expect(derive(folder, `iam=${clone}`).lines[0]).toBe(got);
+    derive(folder, '--write', `iam=${clone}`);
+    expect(JSON.parse(readFileSync(join(folder, 'added-actions.json'), 'utf8'))).toEqual({
+      [MODULE]: { attach_disks_policy: { '6.1.0': ['ec2:CopyVolumes'] } },
+    });
+    expect(derive(folder, `iam=${clone}`).lines).toEqual(NEWER);
+    expect(derive(folder, `iam@6.1.0=${clone}`).lines.filter((line) => line.includes('having got'))).toEqual([]);
   });
 
   test('shows since which release each flag allows what', () => {

@@ -31,6 +31,8 @@ describe('EKS Pod Identity', () => {
     expect(codesOf(driver(id, since, keys))).toEqual([]);
     expect(codesOf(driver(id, 'most-recent', keys))).toEqual([]);
     expect(codesOf(driver(id, old, keys).replace('identity: pod-identity, ', ''))).toEqual([]);
+    const onItsWay = driver(id, old, keys).replace('identity: pod-identity', 'migration: { phase: prepare }');
+    expect(codesOf(onItsWay)).toEqual(['pod-identity-unsupported']);
   });
 
   test.each([

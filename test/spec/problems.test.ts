@@ -25,7 +25,6 @@ apps:
 `;
     expect(problemsOf(text)).toEqual([
       '3:8 wrong-value: terraform.pin should be exact or pessimistic, but is "exat". Did you mean exact?',
-      '5:3 missing-key: clusters.production needs region: an AWS region such as us-east-1. Add region.',
       '6:5 unknown-key: "regoin" is not a key of clusters.production: there are name, region, accountId, oidcProvider, thumbprints, providers, vpcId, podIdentityAgent, from and retired. Did you mean region?',
       '7:10 unknown-primary: "prodution" is neither a cluster nor a share group here: there is production. Did you mean production?',
       `9:3 unknown-key: "exernal-dns" is not an add-on of the catalog: there are ${allOf(addOns.ids)}. Did you mean external-dns?`,

@@ -1,5 +1,6 @@
 /** Whether an identity policy, as IAM reads it, allows a request: what grants are measured by. */
 import { meets } from '../../src/iam/conditions/meets.ts';
+import { matchesPattern, patternOf } from '../../src/iam/conditions/pattern.ts';
 import { matchesWildcards } from '../../src/iam/wildcards.ts';
 
 type OneOrMany = string | readonly string[];
@@ -44,7 +45,10 @@ export function allows({ Statement }: AnyPolicyDocument, { action, resource, con
   const effects = Statement.filter(
     ({ Action, NotAction, Resource, NotResource, Condition = {} }) =>
       isMeant(Action, NotAction, (pattern) => matchesWildcards(pattern.toLowerCase(), action.toLowerCase())) &&
-      isMeant(Resource, NotResource, (pattern) => matchesWildcards(pattern, resource)) &&
+      isMeant(Resource, NotResource, (text) => {
+        const pattern = patternOf(text, (key) => context[key]);
+        return pattern !== undefined && matchesPattern(pattern, resource);
+      }) &&
       Object.entries(Condition).every(([operator, keys]) =>
         Object.entries(keys).every(([key, values]) =>
           meets(operator, many(values), context[key] === undefined ? undefined : [context[key]]),

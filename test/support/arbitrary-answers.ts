@@ -69,6 +69,7 @@ const cluster = fc.record(
     oidcProvider: fc.constantFrom('existing', 'create'),
     providers: fc.record({ aws: word, kubernetes: word, helm: word }),
     podIdentityAgent: fc.constantFrom('create', 'existing'),
+    retired: fc.boolean(),
   },
   { requiredKeys: ['region'] },
 );

@@ -145,12 +145,25 @@ judgedWithModules('workloads that go from IRSA to EKS Pod Identity', (modules) =
       expect(readFileSync(join(dir, 'irsa.yaml'), 'utf8')).not.toContain('migration');
     });
 
-    test('come back to where they were before their associations are there', async () => {
+    test.each([
+      ['before their associations are there', 1],
+      ['from the last phase', 3],
+    ])('come back to where they were %s', async (_, phases) => {
       const keep = temporaryFolder();
       const dir = await folderWith(specOf(iam));
       const start = await applied(dir, keep);
       await step(dir, '--state', stateFile(start.state));
       await applied(dir, keep);
+      for (let phase = 1; phase < phases; phase++) {
+        await step(dir);
+        await applied(dir, keep);
+      }
+      for (let phase = phases; phase > 1; phase--) {
+        await step(dir, '--rollback');
+        const { state } = await applied(dir, keep);
+        for (const [role, arns] of Object.entries(attached(start.state)))
+          expect(attached(state)[role]).toEqual(expect.arrayContaining(arns));
+      }
       await step(dir, '--rollback');
       const back = await applied(dir, keep);
       expect(lost(back.plan)).toEqual([]);
@@ -159,6 +172,7 @@ judgedWithModules('workloads that go from IRSA to EKS Pod Identity', (modules) =
       await step(dir, '--finish');
       const { plan } = await applied(dir, keep);
       expect(changes(plan)).toEqual({});
+      expect(readFileSync(join(dir, 'irsa.yaml'), 'utf8')).not.toContain('modulePolicyName');
     });
   });
 

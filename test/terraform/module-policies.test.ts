@@ -1,4 +1,6 @@
 /** What contracts say of the length of modules' own policies, held against those that the published modules make. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { specOf } from '../spec/reading.ts';
 import { planOf } from '../support/a-spec.ts';
@@ -37,6 +39,42 @@ const tests = (): void => {
         const [policy, ...more] = made.filter(({ address }) => address.startsWith(`module.${label}.`));
         const length = JSON.stringify(JSON.parse(String(policy?.values?.['policy']))).length;
         expect([label, more.length, size >= length, size - length <= TOO_MANY]).toEqual([label, 0, true, true]);
+      }
+    },
+    300_000,
+  );
+
+  /** Between 5.42 and 5.55 as contracts have it; 5.44.0 has no contract of its own. */
+  test.each(['5.44.0', '5.60.0', '6.0.1', '6.5.0'])(
+    'of %s have resources in every statement, also where an add-on is told of secrets or of parameters alone',
+    async (version) => {
+      const dir = temporaryFolder();
+      const spec = (more: string) => `version: 1
+terraform: { modules: { iam: { version: "${version}" } } }
+clusters: { production: { region: us-east-1, from: { variables: true } } }
+addOns:
+  external-secrets: { ${more} }
+`;
+      for (const [name, told] of Object.entries({ secrets: 'secrets: [orders]', parameters: 'parameters: [shop/orders]' })) {
+        mkdirSync(join(dir, name));
+        await generateInto(join(dir, name), { spec: spec(told) });
+        const { failure, plan } = await judge(join(dir, name), {
+          ...planOnly,
+          modules: 'real',
+          account: ACCOUNT,
+          vars: {
+            irsa_production_cluster_name: 'production',
+            irsa_production_oidc_provider_arn: `arn:aws:iam::${ACCOUNT}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE`,
+          },
+        });
+        expect(failure).toBeUndefined();
+        const policies = resources(plan).filter(({ type, mode }) => type === 'aws_iam_policy' && mode === 'managed');
+        const statements = policies.flatMap(({ values }) => {
+          const { Statement } = JSON.parse(String(values?.['policy'])) as { Statement: readonly { Resource?: unknown }[] };
+          return Statement;
+        });
+        expect(statements.length).toBeGreaterThan(1);
+        expect(statements.filter(({ Resource }) => Resource === undefined)).toEqual([]);
       }
     },
     300_000,

@@ -17,6 +17,11 @@ const ADD_ONS: readonly (readonly [string, string, readonly string[]])[] = [
   ['aws-for-fluent-bit', '{ logGroups: [/eks/*], manageLogGroups: true }', ['logs:CreateLogGroup', 'log-group:/eks/*:*']],
   ['aws-privateca-issuer', `{ authorities: [${ID}] }`, ['acm-pca:IssueCertificate', `certificate-authority/${ID}`]],
   ['cert-manager', '{ hostedZones: [Z0123456789ABC] }', ['route53:ChangeResourceRecordSets', 'hostedzone/Z0123456789ABC']],
+  [
+    'fluent-bit',
+    '{ logGroups: [/eks/*], buckets: [my-logs], kmsKeys: [1234abcd-12ab-34cd-56ef-1234567890ab] }',
+    ['logs:PutLogEvents', ':s3:::my-logs/*', 's3.*'],
+  ],
   ['keda', '{ queues: [orders], cloudWatch: true }', ['sqs:GetQueueAttributes', ':orders']],
 ];
 

@@ -3,13 +3,14 @@ import { emptyFacts } from '../../src/plan/repo-facts.ts';
 import type { SpecInput } from '../../src/spec/spec-input.ts';
 import { askInstallations } from '../../src/wizard/steps/installations.ts';
 import { scriptedAsker, type Line } from '../support/scripted-asker.ts';
+import { wizardOf } from './support/talk.ts';
 
 const dns = { hostedZones: ['Z0123456789ABC'] };
 
 async function talk(script: readonly Line[], said: Readonly<Record<string, unknown>> = dns, id = 'external-dns') {
   const asker = scriptedAsker(script);
   const draft: SpecInput = { addOns: { [id]: said } };
-  const answers = await askInstallations(draft, { asker, facts: emptyFacts, eksModules: [], propose: () => ({ problems: [] }) });
+  const answers = await askInstallations(draft, wizardOf(asker, emptyFacts));
   expect(asker.left()).toEqual([]);
   return { ...asker, addOn: answers.addOns?.[id] };
 }
@@ -23,7 +24,7 @@ describe('installations', () => {
 
   test('are not asked for without an add-on', async () => {
     const asker = scriptedAsker([]);
-    await askInstallations({}, { asker, facts: emptyFacts, eksModules: [], propose: () => ({ problems: [] }) });
+    await askInstallations({}, wizardOf(asker, emptyFacts));
     expect(asker.asked).toEqual([]);
   });
 

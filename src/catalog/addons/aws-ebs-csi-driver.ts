@@ -5,6 +5,7 @@ import { fact, text } from '../../iam/text.ts';
 import type { Text } from '../../iam/text.ts';
 import { defineAddOn, type PodIdentityLine, type RoleLine } from '../add-on.ts';
 import { arnsOf, named } from '../named.ts';
+import { keepToTaggedVolumes } from './tagged-volumes.ts';
 
 export const awsEbsCsiDriver = defineAddOn('aws-ebs-csi-driver', () => ({
   title: 'Amazon EBS CSI driver',
@@ -24,31 +25,45 @@ export const awsEbsCsiDriver = defineAddOn('aws-ebs-csi-driver', () => ({
       required: false,
       ...named(kmsKey),
     },
-  },
-  permissions: ({ kmsKeys = [] }, _cluster, line) => ({
-    inputs: {
-      attach_ebs_csi_policy: true,
-      // Called ids in 5.x, but put into Resource: ARNs on both lines.
-      ...(kmsKeys.length > 0 && { [line === 'iam-5' ? 'ebs_csi_kms_cmk_ids' : 'ebs_csi_kms_cmk_arns']: arnsOf(kmsKeys, kmsKey) }),
+    onlyTagged: {
+      kind: 'flag',
+      ask: 'May it touch only the volumes and snapshots that bear its tag?',
+      help: 'As AWS recommends since April 2026: what it makes has the tag ebs.csi.aws.com/cluster = true, and what was imported needs it by hand. Default: no, any volume of the account, as the modules have it.',
+      required: false,
+      default: false,
+      example: 'true',
     },
-    statements: newerActions(line),
-  }),
+  },
+  permissions: ({ kmsKeys = [], onlyTagged }, _cluster, line) => {
+    if (onlyTagged) return { statements: keepToTagged(arnsOf(kmsKeys, kmsKey)) };
+    return {
+      inputs: {
+        attach_ebs_csi_policy: true,
+        // Called ids in 5.x, but put into Resource: ARNs on both lines.
+        ...(kmsKeys.length > 0 && { [line === 'iam-5' ? 'ebs_csi_kms_cmk_ids' : 'ebs_csi_kms_cmk_arns']: arnsOf(kmsKeys, kmsKey) }),
+      },
+      statements: newerActions(line),
+    };
+  },
   // AWS's own AmazonEBSCSIDriverPolicy, which knows no keys of customers.
-  withoutModule: ({ kmsKeys = [] }) => ({
-    wellKnown: 'ebsCSIController',
-    statements: kmsKeys.length === 0 ? [] : useKeys(arnsOf(kmsKeys, kmsKey)),
-  }),
+  withoutModule: ({ kmsKeys = [], onlyTagged }) =>
+    onlyTagged
+      ? { statements: keepToTagged(arnsOf(kmsKeys, kmsKey)) }
+      : { wellKnown: 'ebsCSIController', statements: useKeys(arnsOf(kmsKeys, kmsKey)) },
   podIdentity: {
     since: 'v1.26.0',
-    permissions: ({ kmsKeys = [] }, _cluster, line) => ({
-      inputs: {
-        attach_aws_ebs_csi_policy: true,
-        ...(kmsKeys.length > 0 && { aws_ebs_csi_kms_arns: arnsOf(kmsKeys, kmsKey) }),
-      },
-      policyName: 'aws_ebs_csi_policy_name',
-      // 2.8 has them all. https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/pull/59
-      statements: line === 'pod-identity-2' ? [] : newerActions(line),
-    }),
+    permissions: ({ kmsKeys = [], onlyTagged }, _cluster, line) => {
+      if (onlyTagged) return { statements: keepToTagged(arnsOf(kmsKeys, kmsKey)) };
+      return {
+        inputs: {
+          attach_aws_ebs_csi_policy: true,
+          ...(kmsKeys.length > 0 && { aws_ebs_csi_kms_arns: arnsOf(kmsKeys, kmsKey) }),
+        },
+        policyName: 'aws_ebs_csi_policy_name',
+        // 2.8 has them all. https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/pull/59
+        statements: line === 'pod-identity-2' ? [] : newerActions(line),
+      };
+    },
     eksAddOnSince: 'v1.26.0',
   },
   helm: {
@@ -60,9 +75,12 @@ export const awsEbsCsiDriver = defineAddOn('aws-ebs-csi-driver', () => ({
   inAutoMode: 'provisions EBS volumes',
   notes: [
     'Only the controller needs the role; the node DaemonSet (ebs-csi-node-sa) works without one.',
+    'AWS has called its policy for any volume of the account the older one since April 2026 (https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918), and the modules and eksctl still have that one: onlyTagged: true gives the newer one, where no volume or snapshot without the tag is in use.',
     'A StorageClass with kmsKeyId whose key is missing in kmsKeys leaves volumes in Pending with AccessDenied in the controller log.',
   ],
 }));
+
+const keepToTagged = (keys: readonly Text[]): readonly Statement[] => [...keepToTaggedVolumes(), ...useKeys(keys)];
 
 const POLICY = 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/example-iam-policy.json';
 
@@ -94,9 +112,12 @@ const newerActions = (line: RoleLine | PodIdentityLine): readonly Statement[] =>
 const LACKING = `The driver’s own policy has it, the module’s lacks it (${POLICY}).`;
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
-const useKeys = (keys: readonly Text[]): readonly Statement[] => [
-  allow('EbsGrantKeys', ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], keys, {
-    conditions: [{ operator: 'Bool', key: 'kms:GrantIsForAWSResource', values: ['true'] }],
-  }),
-  allow('EbsUseKeys', ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'], keys),
-];
+const useKeys = (keys: readonly Text[]): readonly Statement[] =>
+  keys.length === 0
+    ? []
+    : [
+        allow('EbsGrantKeys', ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], keys, {
+          conditions: [{ operator: 'Bool', key: 'kms:GrantIsForAWSResource', values: ['true'] }],
+        }),
+        allow('EbsUseKeys', ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'], keys),
+      ];

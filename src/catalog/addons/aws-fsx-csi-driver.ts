@@ -1,6 +1,7 @@
 import { allow } from '../../iam/statement.ts';
 import type { Condition, Statement } from '../../iam/statement.ts';
 import { fact, text } from '../../iam/text.ts';
+import type { Text } from '../../iam/text.ts';
 import { defineAddOn, FROM_THE_FIRST } from '../add-on.ts';
 import { makeServiceLinkedRole, serviceLinkedRoles } from './service-linked-role.ts';
 
@@ -53,22 +54,28 @@ export const awsFsxCsiDriver = defineAddOn('aws-fsx-csi-driver', () => ({
   ],
 }));
 
-/** The driver gives every file system that it makes this tag. */
-const OF_DRIVER: Condition = { operator: 'StringLike', key: 'aws:ResourceTag/CSIVolumeName', values: ['*'] };
+/** The driver gives every file system that it makes this tag. https://github.com/kubernetes-sigs/aws-fsx-csi-driver/blob/master/pkg/cloud/cloud.go */
+const tagged = (tags: 'ResourceTag' | 'RequestTag'): Condition => ({
+  operator: 'StringLike',
+  key: `aws:${tags}/CSIVolumeName`,
+  values: ['*'],
+});
+
+const fileSystem = (id: string): Text => text`arn:${fact('partition')}:fsx:${fact('region')}:${fact('accountId')}:file-system/${id}`;
+
+/**
+ * What is being made has no id yet: FSx asks for file-system/*, and the policy variable is that asterisk itself. So
+ * nothing that exists can be given the tag by which the driver may delete it; FSx has no key for the action that tags.
+ * https://github.com/kubernetes-sigs/aws-fsx-csi-driver/issues/214
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
+const NEW_ONE = fileSystem('${*}');
 
 const makeFileSystems = (): readonly Statement[] => [
   allow('FsxRead', ['fsx:DescribeFileSystems'], ['*'], { reason: 'Describe calls of FSx know no resources.' }),
-  allow(
-    'FsxCreate',
-    ['fsx:CreateFileSystem', 'fsx:TagResource'],
-    [text`arn:${fact('partition')}:fsx:${fact('region')}:${fact('accountId')}:*`],
-  ),
-  allow(
-    'FsxChangeOwn',
-    ['fsx:DeleteFileSystem', 'fsx:UpdateFileSystem'],
-    [text`arn:${fact('partition')}:fsx:${fact('region')}:${fact('accountId')}:file-system/*`],
-    { conditions: [OF_DRIVER] },
-  ),
+  allow('FsxCreate', ['fsx:CreateFileSystem'], [fileSystem('*')], { conditions: [tagged('RequestTag')] }),
+  allow('FsxTagNew', ['fsx:TagResource'], [NEW_ONE], { conditions: [tagged('RequestTag')] }),
+  allow('FsxChangeOwn', ['fsx:DeleteFileSystem', 'fsx:UpdateFileSystem'], [fileSystem('*')], { conditions: [tagged('ResourceTag')] }),
   allow('FsxFindData', ['s3:ListBucket'], [text`arn:${fact('partition')}:s3:::*`]),
   makeServiceLinkedRole('FsxServiceRole', FSX),
   // FSx writes into the role what it may read of the bucket that is linked.

@@ -1,11 +1,14 @@
-import { targetGroup } from '../../iam/resources.ts';
+import { certificateAuthority } from '../../iam/operator-resources.ts';
+import { hostedZone, targetGroup } from '../../iam/resources.ts';
 import { allow } from '../../iam/statement.ts';
 import type { Statement } from '../../iam/statement.ts';
 import { fact, text } from '../../iam/text.ts';
 import type { Text } from '../../iam/text.ts';
 import { defineAddOn } from '../add-on.ts';
-import { arnsOf, namedByArn } from '../named.ts';
+import { arnsOf, named, namedByArn } from '../named.ts';
+import type { ResourceName } from '../option.ts';
 import { globalAccelerator as runAccelerators } from './global-accelerator.ts';
+import { managedCertificates } from './managed-certificates.ts';
 
 export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controller', () => ({
   title: 'AWS Load Balancer Controller',
@@ -49,8 +52,31 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
       default: false,
       example: 'true',
     },
+    certificateZones: {
+      kind: 'resources',
+      ask: 'In which Route 53 hosted zones may it prove names of Ingresses, for certificates of ACM that it requests?',
+      help: 'For the annotation create-acm-cert, with the feature gate EnableCertificateManagement of v3.3 and later. Zone ids, ARNs or Terraform references. Default: it requests none.',
+      required: false,
+      ...named(hostedZone),
+    },
+    certificateAuthorities: {
+      kind: 'resources',
+      ask: 'Which private CAs may sign certificates of ACM that it requests?',
+      help: 'For the annotation acm-pca-arn, with the feature gate EnableCertificateManagement of v3.3 and later. Ids, ARNs or Terraform references. Default: none.',
+      required: false,
+      ...named(certificateAuthority),
+    },
   },
-  check: ({ targetGroupBindingOnly, targetGroups = [], globalAccelerator, webAclsByName }) => {
+  check: ({
+    targetGroupBindingOnly,
+    targetGroups = [],
+    globalAccelerator,
+    webAclsByName,
+    certificateZones = [],
+    certificateAuthorities = [],
+  }) => {
+    if (targetGroupBindingOnly && certificateZones.length + certificateAuthorities.length > 0)
+      return 'certificateZones and certificateAuthorities are for the whole controller: leave targetGroupBindingOnly out.';
     if (targetGroupBindingOnly && webAclsByName) return 'webAclsByName is for the whole controller: leave targetGroupBindingOnly out.';
     if (targetGroupBindingOnly && globalAccelerator)
       return 'globalAccelerator is for the whole controller: leave targetGroupBindingOnly out.';
@@ -60,22 +86,22 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
       return 'targetGroups limits the controller only with targetGroupBindingOnly: true.';
     return;
   },
-  permissions: ({ targetGroupBindingOnly, targetGroups, globalAccelerator, webAclsByName }) => ({
+  permissions: ({ targetGroupBindingOnly, targetGroups, ...wishes }) => ({
     inputs: targetGroupBindingOnly
       ? {
           attach_load_balancer_controller_targetgroup_binding_only_policy: true,
           load_balancer_controller_targetgroup_arns: arnsOf(targetGroups, targetGroup),
         }
       : { attach_load_balancer_controller_policy: true },
-    statements: beside({ globalAccelerator, webAclsByName }),
+    statements: beside(wishes),
   }),
-  withoutModule: ({ targetGroupBindingOnly, targetGroups, globalAccelerator, webAclsByName }) =>
+  withoutModule: ({ targetGroupBindingOnly, targetGroups, ...wishes }) =>
     targetGroupBindingOnly
       ? { statements: bindTargetGroups(arnsOf(targetGroups, targetGroup)) }
-      : { wellKnown: 'awsLoadBalancerController', statements: beside({ globalAccelerator, webAclsByName }) },
+      : { wellKnown: 'awsLoadBalancerController', statements: beside(wishes) },
   podIdentity: {
     since: 'v2.7.0',
-    permissions: ({ targetGroupBindingOnly, targetGroups, globalAccelerator, webAclsByName }, _cluster, line) => ({
+    permissions: ({ targetGroupBindingOnly, targetGroups, ...wishes }, _cluster, line) => ({
       ...(targetGroupBindingOnly
         ? {
             inputs: {
@@ -86,7 +112,7 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
           }
         : { inputs: { attach_aws_lb_controller_policy: true }, policyName: 'aws_lb_controller_policy_name' }),
       // https://github.com/terraform-aws-modules/terraform-aws-eks-pod-identity/pull/47, in 2.3.0
-      statements: beside({ globalAccelerator, webAclsByName: webAclsByName && line !== 'pod-identity-2' }),
+      statements: beside({ ...wishes, webAclsByName: wishes.webAclsByName && line !== 'pod-identity-2' }),
     }),
   },
   helm: {
@@ -107,12 +133,15 @@ export const awsLoadBalancerController = defineAddOn('aws-load-balancer-controll
 interface Wishes {
   readonly globalAccelerator: boolean;
   readonly webAclsByName: boolean;
+  readonly certificateZones?: readonly ResourceName[];
+  readonly certificateAuthorities?: readonly ResourceName[];
 }
 
 /** What no policy of the modules holds. That for accelerators is one of its own in the project, too: both together are over the quota of one. */
-const beside = ({ globalAccelerator, webAclsByName }: Wishes): readonly Statement[] => [
+const beside = ({ globalAccelerator, webAclsByName, certificateZones, certificateAuthorities }: Wishes): readonly Statement[] => [
   ...(globalAccelerator ? runAccelerators() : []),
   ...(webAclsByName ? [findWebAcls()] : []),
+  ...managedCertificates(arnsOf(certificateZones, hostedZone), arnsOf(certificateAuthorities, certificateAuthority)),
 ];
 
 const findWebAcls = (): Statement =>

@@ -62,7 +62,7 @@ export const externalSecrets = defineAddOn('external-secrets', () => ({
     return {
       inputs: {
         attach_external_secrets_policy: true,
-        // All three, always: the defaults of 5.x are wildcards; an empty list makes no statement on either line.
+        // All three, always: the defaults of 5.x are wildcards. An empty list makes no statement since 5.55 and 6.1.1.
         external_secrets_secrets_manager_arns: secretArns,
         external_secrets_ssm_parameter_arns: parameterArns,
         external_secrets_kms_key_arns: keyArns,

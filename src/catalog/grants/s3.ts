@@ -8,7 +8,7 @@ import { useKey } from './use-key.ts';
 
 /**
  * `write` creates and overwrites objects and finishes or aborts multipart uploads; it does not
- * delete them, as losing data is no part of writing it: s3:DeleteObject is a statement of its own.
+ * delete them, as losing data is no part of writing it: `deletes` asks for that.
  */
 export const s3 = defineGrant('s3', () => ({
   title: 'Amazon S3',
@@ -35,6 +35,14 @@ export const s3 = defineGrant('s3', () => ({
       choices: ['read', 'write', 'read-write'],
       example: 'read',
     },
+    deletes: {
+      kind: 'flag',
+      ask: 'May it delete objects, too?',
+      help: 'With access: write or read-write. Default: no. In a bucket with versions it hides them, and removes none.',
+      required: false,
+      default: false,
+      example: 'true',
+    },
     kmsKey: {
       kind: 'resource',
       ask: 'Which customer managed KMS key encrypts the bucket?',
@@ -43,7 +51,8 @@ export const s3 = defineGrant('s3', () => ({
       ...named(keyKind),
     },
   },
-  statements: ({ bucket, prefix = '', access, kmsKey }) => {
+  check: ({ access, deletes }) => (deletes && access === 'read' ? 'deletes goes with access: write or read-write.' : undefined),
+  statements: ({ bucket, prefix = '', access, deletes, kmsKey }) => {
     const bucketArn = resourceArn(bucket, bucketKind);
     const objects = text`${bucketArn}/${prefix}*`;
     const [reads, writes] = [access !== 'write', access !== 'read'];
@@ -57,6 +66,8 @@ export const s3 = defineGrant('s3', () => ({
           ]
         : []),
       ...(writes ? [allow('S3WriteObjects', ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], [objects])] : []),
+      // Not s3:DeleteObjectVersion, which is for good.
+      ...(deletes ? [allow('S3DeleteObjects', ['s3:DeleteObject'], [objects])] : []),
       // Multipart uploads are decrypted and encrypted again when they are put together.
       ...useKey('S3UseKey', kmsKey, 's3', writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt']),
     ];

@@ -1,4 +1,4 @@
-/** How long the policy is that a module makes by itself of what it is called with. */
+/** What the policy is like that a module makes by itself of what it is called with: how long, and whether IAM can read it. */
 import { domainOf } from '../../iam/partition.ts';
 import { EMPTY_POLICY, type Spell } from '../../iam/policy-size.ts';
 import { isText, render, type Value } from '../../iam/text.ts';
@@ -18,8 +18,23 @@ export function modulePolicySize({ policySizes = {} }: Contract, inputs: Inputs,
   return parts.length === 0 ? 0 : parts.reduce((sum, part) => sum + sizeOf(part, inputs, spell), EMPTY_POLICY);
 }
 
-function sizeOf({ when, each, characters, values, lists }: PolicyPart, inputs: Inputs, spell: Spell): number {
-  if (when !== undefined && !variables(when).every((name) => isGiven(inputs[name]))) return 0;
+/**
+ * Whether one of its statements would have no resource, which is a green plan and an apply that IAM refuses: newer
+ * releases leave such statements out. https://github.com/terraform-aws-modules/terraform-aws-iam/issues/603
+ */
+export const hasEmptyStatement = ({ policySizes = {} }: Contract, inputs: Inputs): boolean =>
+  Object.keys(inputs)
+    .flatMap((flag) => (isGiven(inputs[flag]) ? (policySizes[flag] ?? []) : []))
+    .some((part) => isAdded(part, inputs) && Object.keys(part.lists).some((name) => isEmptyList(inputs[name])));
+
+const isEmptyList = (value: Value | undefined): boolean => Array.isArray(value) && value.length === 0;
+
+const isAdded = ({ when }: PolicyPart, inputs: Inputs): boolean =>
+  when === undefined || variables(when).every((name) => isGiven(inputs[name]));
+
+function sizeOf(part: PolicyPart, inputs: Inputs, spell: Spell): number {
+  if (!isAdded(part, inputs)) return 0;
+  const { each, characters, values, lists } = part;
   const texts = (name: string): readonly string[] => textsOf(inputs[name], spell);
   const valueOf = (name: string): number => {
     const known = { partition: spell({ fact: 'partition' }), region: spell({ fact: 'region' }), account_id: spell({ fact: 'accountId' }) };
@@ -44,8 +59,7 @@ function sizeOf({ when, each, characters, values, lists }: PolicyPart, inputs: I
 
 const variables = (expression: string): readonly string[] => [...expression.matchAll(/\bvar\.(\w+)/g)].map(([, name = '']) => name);
 
-const isGiven = (value: Value | undefined): boolean =>
-  value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
+const isGiven = (value: Value | undefined): boolean => value !== undefined && value !== null && value !== false && !isEmptyList(value);
 
 const textsOf = (value: Value | undefined, spell: Spell): readonly string[] => {
   if (Array.isArray(value)) return (value as readonly Value[]).flatMap((item) => textsOf(item, spell));

@@ -1,21 +1,24 @@
 /** `create-irsa add` in a terminal: asks what is missing, shows what would change, and agrees on it. */
-import { eksModules } from '../../plan/clusters.ts';
+import { join } from 'node:path';
+import { eksModules } from '../../plan/eks-modules.ts';
 import type { Problem } from '../../problem.ts';
 import { sameInput } from '../../spec/merge-input.ts';
 import { askAddition } from '../../wizard/add.ts';
 import { Interrupted, type Asker } from '../../wizard/asker.ts';
 import { change } from '../../wizard/change.ts';
 import { decideAdded } from '../../wizard/decisions.ts';
+import { answerAt } from '../../wizard/draft.ts';
 import { historyOf } from '../../wizard/history.ts';
 import type { Wizard } from '../../wizard/wizard.ts';
 import { agree, type Agreement } from '../agree.ts';
-import { propose } from '../ask.ts';
+import { propose, regionOfEnvironment } from '../ask.ts';
 import { ExitCode } from '../exit-code.ts';
 import { prepare, sharedByRun, type GenerationOptions } from '../generation.ts';
 import { withLastDeed } from '../interruption.ts';
 import { outstanding, save } from '../save.ts';
 import { otherTool, otherToolProblem } from '../other-tool.ts';
 import { problemLines } from '../report-problems.ts';
+import { surroundingsAt } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 import { wrap } from '../wrap.ts';
 import { factsOf, type AddDesk } from './desk.ts';
@@ -61,10 +64,12 @@ export async function askAndAdd(asker: Asker, desk: AddDesk, manner: Manner): Pr
 async function wizardFor(asker: Asker, desk: AddDesk, { tell, style }: Terminal): Promise<Wizard> {
   const { facts, problems } = await factsOf(desk);
   tell(problemLines(problems, style));
-  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const region = regionOfEnvironment();
+  const directory = answerAt(desk.merged.value, ['terraform', 'directory']);
   return {
     asker,
     facts,
+    surroundings: await surroundingsAt(join(desk.folder, typeof directory === 'string' ? directory : '.')),
     eksModules: eksModules(facts),
     ...(region === undefined ? {} : { region }),
     propose: (candidate) => propose(candidate, facts),

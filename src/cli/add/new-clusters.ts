@@ -1,5 +1,5 @@
 /** How Terraform knows a cluster that is added and of which nobody has said it. Pure. */
-import { eksModules } from '../../plan/clusters.ts';
+import { eksModules } from '../../plan/eks-modules.ts';
 import type { RepoFacts } from '../../plan/repo-facts.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import { answerAt, keysAt, withAnswer } from '../../wizard/draft.ts';

@@ -52,6 +52,7 @@ export const spec = z.object({
     'What must change in files of the user’s own, as `git apply` takes it in the folder of irsa.yaml; absent where nothing must.',
     z.optional(z.string()),
   ),
+  patchIn: field('Where the patch is applied instead, as seen from there: files above it change.', z.optional(z.string())),
 });
 
 export const generation = z.object({ version, specs: field('In the order of the command line.', list(spec)), problems });

@@ -7,6 +7,7 @@ import { cutTo, POLICY_NAME_MAX } from '../../plan/names.ts';
 import { modulePolicy, POLICY } from '../../plan/terraform/moves.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
 import type { StateResource } from '../../repo/terraform-json.ts';
+import type { WorkloadSpec } from '../../spec/spec.ts';
 import { HOW, isAt } from './policy-names.ts';
 
 /** As irsa.yaml keeps it. */
@@ -89,4 +90,19 @@ export function keptNames(before: readonly PlannedRole[], after: readonly Planne
     ...policyName,
     ...(moved.length === 0 ? {} : { modulePolicyName: moved.length === 1 ? moved[0]?.[1] : Object.fromEntries(moved) }),
   };
+}
+
+/**
+ * On the way back: the policy that was kept is the module's again under the name that it has had all the time, and
+ * what has made way for it is gone.
+ */
+export function namesBefore(
+  { modulePolicyName, policyName, migration }: WorkloadSpec,
+  roles: readonly PlannedRole[],
+): Readonly<Record<string, unknown>> {
+  const names = Object.entries(migration?.former ?? {}).map(([group, { name }]) => [group, name] as const);
+  if (modulePolicyName === undefined || names.length === 0) return {};
+  const isUsual = names.every(([group, name]) => roles.some((role) => role.group === group && (policyName ?? standardName(role)) === name));
+  const said = names.length === 1 ? names[0]?.[1] : Object.fromEntries(names);
+  return { modulePolicyName: isUsual ? null : said };
 }

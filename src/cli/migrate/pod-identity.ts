@@ -14,7 +14,7 @@ import type { MigrationSpec, Spec } from '../../spec/spec.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import { isGiven, valueOf } from '../arguments.ts';
 import { planSpec } from '../generation.ts';
-import { formerPoliciesOf, keptNames, modulePolicyAddress } from './former-policies.ts';
+import { formerPoliciesOf, keptNames, modulePolicyAddress, namesBefore } from './former-policies.ts';
 import { podIdentityChanges } from './pod-identity-changes.ts';
 import {
   pathOf,
@@ -116,7 +116,7 @@ interface Steps {
 async function stepsOf(asked: Asked, chosen: readonly Workload[], state: ReadState | undefined): Promise<Outcome<Steps>> {
   const { args } = asked;
   if (isGiven(args, 'finish')) return ends(chosen);
-  if (isGiven(args, 'rollback')) return waysBack(chosen);
+  if (isGiven(args, 'rollback')) return waysBack(chosen, asked.planned.plan.workloads);
   const wave = isGiven(args, 'workload') ? chosen : nextWave(chosen);
   if (wave.length === 0) return { value: { going: [], staying: [] }, problems: [] };
   const going: Step[] = [];
@@ -244,14 +244,15 @@ const SAYS_BACK: Readonly<Partial<Record<Phase, string>>> = {
   irsa: 'admits tokens only, as before.',
 };
 
-function waysBack(workloads: readonly Workload[]): Outcome<Steps> {
+function waysBack(workloads: readonly Workload[], planned: readonly PlannedWorkload[]): Outcome<Steps> {
   const going = workloads.flatMap((workload): Step[] => {
     const to = BACK[phaseOf(workload) as Phase];
     if (to === undefined || workload.migration === undefined) return [];
     const identity = to === 'dual' ? { identity: 'irsa' } : {};
     // Of a role that stood beside, nothing has to be carried back.
     const migration = to === 'irsa' && (workload.migration.role === 'new' || workload.migration.from === undefined) ? null : { phase: to };
-    return [{ workload, change: { ...identity, migration }, says: SAYS_BACK[to] ?? '' }];
+    const names = namesBefore(workload, planned.find(({ id }) => id === workload.id)?.roles ?? []);
+    return [{ workload, change: { ...identity, ...names, migration }, says: SAYS_BACK[to] ?? '' }];
   });
   return going.length === 0 ? { problems: [notUnderWay()] } : { value: { going, staying: [] }, problems: [] };
 }

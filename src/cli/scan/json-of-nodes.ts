@@ -42,6 +42,8 @@ const nodeGroup = z.object({
   policies: list(placed(written)),
 });
 
-export const yaml = { serviceAccounts: list(serviceAccount), pods: list(pod), staticKeys: list(staticKey) };
+const namespace = z.object({ ...found, ...inTerraform, form: z.enum(['terraform', 'manifest']), name: written });
+
+export const yaml = { serviceAccounts: list(serviceAccount), pods: list(pod), staticKeys: list(staticKey), namespaces: list(namespace) };
 
 export const nodes = { nodeGroups: list(nodeGroup) };

@@ -120,6 +120,7 @@ const role = z.object({
   path: maybe(written),
   permissionsBoundary: maybe(written),
   tags: field('Their names.', list(text)),
+  tagValues: field('What they say, where they are spelled out.', maybe(list(z.object({ name: text, value: written })))),
   trust,
   subjects: field('ServiceAccounts that it lets in.', list(subject)),
   takenBy: list(z.enum(['web-identity', 'pod-identity', 'ec2', 'eks', 'other'])),
@@ -145,6 +146,8 @@ const association = z.object({
   roleArn: maybe(written),
   targetRoleArn: maybe(written),
 });
+
+const grantTarget = z.object({ ...inRoot, ...found, type: text, name: maybe(written) });
 
 const edge = z.object({
   kind: z.enum([
@@ -177,6 +180,7 @@ export const inventory = {
   associations: list(association),
   ...yaml,
   ...nodes,
+  grantTargets: field('What pods may be let into: buckets, tables, …', list(grantTarget)),
   edges: field('What leads from one thing to another.', list(edge)),
 };
 

@@ -14,5 +14,7 @@ export const nothingFound: Inventory = {
   pods: [],
   staticKeys: [],
   nodeGroups: [],
+  namespaces: [],
+  grantTargets: [],
   edges: [],
 };

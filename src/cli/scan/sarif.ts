@@ -1,41 +1,25 @@
-/**
- * Findings as SARIF 2.1.0, for code scanning. Pure.
- * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
- * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
- */
+/** Findings of a scan as SARIF: each is a place in a file. Pure. */
 import { sha256 } from '../../repo/digest.ts';
 import { findingKinds } from '../../survey/all-findings.ts';
 import type { FindingFacts } from '../../survey/finding.ts';
 import { ignoreNoReason, ignoreUnused, type JudgedFinding } from '../../survey/silenced.ts';
 import { findingLink } from '../finding-link.ts';
-
-export const SARIF_SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+import { sarifLog } from '../sarif.ts';
 
 const rules: readonly FindingFacts[] = [...findingKinds, ignoreNoReason, ignoreUnused];
 
 /** @param prefix of every file: the way from the root of the repository to the scanned folder, `` or `aws/` */
 export function sarifOf(findings: readonly JudgedFinding[], prefix: string): object {
   const seen = new Map<string, number>();
-  return {
-    $schema: SARIF_SCHEMA,
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'create-irsa',
-            version: __VERSION__,
-            semanticVersion: __VERSION__,
-            informationUri: 'https://www.npmjs.com/package/create-irsa',
-            rules: rules.map(ruleOf),
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
-        results: findings.map((finding) => resultOf(finding, prefix, seen)),
-      },
-    ],
-  };
+  return sarifLog({
+    tool: { name: 'create-irsa', informationUri: 'https://www.npmjs.com/package/create-irsa' },
+    rules: rules.map(ruleOf),
+    besides: {
+      columnKind: 'utf16CodeUnits',
+      originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
+    },
+    results: findings.map((finding) => resultOf(finding, prefix, seen)),
+  });
 }
 
 const ruleOf = ({ code, severity, title, why, link }: FindingFacts) => ({

@@ -103,6 +103,25 @@ export const policyErrors: readonly SeenError[] = [
     ],
   },
   {
+    code: 'role-exists',
+    severity: 'error',
+    says: [/EntityAlreadyExists/, /Role with name \S+ already exists/],
+    means: 'The account has a role of that name already: of another cluster, of a former try, or made by hand.',
+    first: [
+      'Another state or another cluster of the account makes it: names say which cluster they are of.',
+      'It is what was there before Terraform: then it is taken over rather than made anew.',
+    ],
+    fix: 'Take the role over by an import block, or give this one another name.',
+    commands: ['aws iam get-role --role-name ROLE', 'create-irsa adopt'],
+    link: 'https://developer.hashicorp.com/terraform/language/import',
+    seen: [
+      {
+        text: 'Error: creating IAM Role (port-ocean-launchdarkly-ld_ocean): operation error IAM: CreateRole, https response error StatusCode: 409, RequestID: 277306c3-5a41-457c-bb14-6b6165485cdb, EntityAlreadyExists: Role with name port-ocean-launchdarkly-ld_ocean already exists.',
+        where: 'https://github.com/port-labs/ocean/pull/854',
+      },
+    ],
+  },
+  {
     code: 'policy-malformed',
     severity: 'error',
     says: [/MalformedPolicyDocument/],

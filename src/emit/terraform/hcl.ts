@@ -4,6 +4,7 @@
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions
  */
 import { isText, join, partsOf, type FactHole, type RefHole, type Text, type Value } from '../../iam/text.ts';
+import { isAscii } from '../../ascii.ts';
 import { unicodeEscape } from '../unicode-escape.ts';
 import { NOT_ONE_COLUMN } from './columns.ts';
 
@@ -55,11 +56,8 @@ export const spellKey = (key: string): string =>
  * separators) is written as its code, so that a reviewer sees all there is.
  */
 function escapeLiteral(literal: string): string {
-  return literal
-    .replace(/["\\\n\r\t]/g, (char) => ESCAPES[char] ?? char)
-    .replace(/[$%](?=\{)/g, '$&$&')
-    .replace(/\p{Cs}/gu, '\uFFFD')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, unicodeEscape);
+  const escaped = literal.replace(/["\\\n\r\t]/g, (char) => ESCAPES[char] ?? char).replace(/[$%](?=\{)/g, '$&$&');
+  return isAscii(escaped) ? escaped : escaped.replace(/\p{Cs}/gu, '\uFFFD').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, unicodeEscape);
 }
 
 function spellNumber(value: number): string {

@@ -76,7 +76,7 @@ function measure(text: string): Line {
     } else if (char === '#' || (char === '/' && next === '/')) break;
     else if ('{[('.includes(char)) net++;
     else if ('}])'.includes(char)) net--;
-    else if (char === '<' && next === '<') heredoc ??= /^<<-?([\p{L}_][\p{L}\p{N}_-]*)$/u.exec(text.slice(i))?.[1];
+    else if (char === '<' && next === '<') heredoc ??= heredocOf(text.slice(i));
     else if (char === '=' && equals === undefined && i > 0 && !'=>'.includes(next) && !'=!<>'.includes(text.charAt(i - 1)))
       equals = { at: i, net };
   }
@@ -89,6 +89,10 @@ function measure(text: string): Line {
     ...(heredoc !== undefined && { heredoc }),
   };
 }
+
+/** The word that ends a here document. Nearly all are of letters of ASCII, and to compile a class of Unicode takes long. */
+const heredocOf = (text: string): string | undefined =>
+  (/^<<-?([A-Za-z_][\w-]*)$/.exec(text) ?? /^<<-?([\p{L}_][\p{L}\p{N}_-]*)$/u.exec(text))?.[1];
 
 const isBlank = (line: Line | undefined): boolean => line === undefined || (line.text === '' && !line.verbatim);
 

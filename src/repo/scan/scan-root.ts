@@ -4,6 +4,7 @@ import { emptyFacts, type RepoFacts } from '../../plan/repo-facts.ts';
 import { warning, type Problem } from '../../problem.ts';
 import { realFolder } from '../boundary.ts';
 import { gitRoot } from '../git-root.ts';
+import { isErrno } from '../errno.ts';
 import { inWords } from '../in-words.ts';
 import { hasHeader } from '../../emit/header.ts';
 import { isOutOfFiles, readRegularFile, unreadable } from '../read-file.ts';
@@ -128,8 +129,7 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    if (isErrno(cause, 'ENOENT', 'ENOTDIR')) return [];
     throw cause;
   }
 }

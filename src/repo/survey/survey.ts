@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Parser } from 'web-tree-sitter';
 import type { Problem } from '../../problem.ts';
+import { hasHeader } from '../../emit/header.ts';
 import type { Inventory } from '../../survey/inventory.ts';
 import { IGNORE_MARK, type MarkedText } from '../../survey/silenced.ts';
 import type { Material, TerraformFolder, YamlDocument } from '../../survey/gather/material.ts';
@@ -31,13 +32,22 @@ export interface Survey {
   readonly marked: readonly MarkedText[];
 }
 
+export interface SurveyOptions {
+  readonly bounds?: Bounds;
+  /** The folder that matters most, where the bounds leave something out. */
+  readonly first?: string;
+  /** Files that create-irsa wrote are passed over: what counts is what else there is. */
+  readonly ofOthers?: true;
+}
+
 /** @param top the folder, which is there */
-export async function survey(top: string, bounds: Bounds = BOUNDS): Promise<Survey> {
-  const { files, problems: found } = walk(top, bounds);
+export async function survey(top: string, { bounds = BOUNDS, first = top, ofOthers }: SurveyOptions = {}): Promise<Survey> {
+  const { files, problems: found } = walk(top, bounds, first);
   const problems = [...found];
   const marked: MarkedText[] = [];
   const take: Take = (path) => {
     const text = readText(top, path, problems);
+    if (ofOthers === true && text !== undefined && hasHeader(text)) return undefined;
     if (text?.includes(IGNORE_MARK) === true) marked.push({ file: path, text });
     return text;
   };
@@ -149,8 +159,8 @@ function merged(blocks: readonly TreeBlock[], overrides: readonly TreeBlock[]): 
   return all;
 }
 
-/** Words without which no document bears on the identity of pods; parsing is dear. */
-const TELLING = /service-?account|role-?arn|AWS_ACCESS_KEY|AWS_SECRET_ACCESS|eksctl\.io/i;
+/** Words without which no document bears on the identity of pods, nor makes a namespace; parsing is dear. */
+const TELLING = /service-?account|role-?arn|AWS_ACCESS_KEY|AWS_SECRET_ACCESS|eksctl\.io|kind: *["']?namespace\b/i;
 
 function readDocuments(take: Take, path: string, parser: Parser, problems: Problem[]): YamlDocument[] {
   const text = take(path);

@@ -29,11 +29,15 @@ export const BOUNDS: Bounds = { entries: 400_000, files: 20_000 };
 /** What tools put there. Terraform copies whole repositories into `.terraform`. */
 const PASSED_OVER = new Set(['.git', '.terraform', '.terragrunt-cache', '.terragrunt-stack', 'node_modules', '.venv', '.tox', 'cdk.out']);
 
-/** Sorted by path, so that a report is the same on every machine. */
-export function walk(top: string, bounds: Bounds = BOUNDS): Walk {
+/**
+ * Sorted by path, so that a report is the same on every machine.
+ *
+ * @param first the folder below it that matters most, where the bounds leave something out
+ */
+export function walk(top: string, bounds: Bounds = BOUNDS, first: string = top): Walk {
   const files: FoundFile[] = [];
   const problems: Problem[] = [];
-  const folders = [top];
+  const folders = first === top ? [top] : [first, top];
   let entries = 0;
   let isCut = false;
   const nameOf = (path: string): string => relative(top, path).split(sep).join('/') || '.';
@@ -46,7 +50,7 @@ export function walk(top: string, bounds: Bounds = BOUNDS): Walk {
         break;
       }
       if (entry.isDirectory()) {
-        if (!PASSED_OVER.has(entry.name)) folders.push(path);
+        if (!PASSED_OVER.has(entry.name) && path !== first) folders.push(path);
         continue;
       }
       const kind = kindOf(entry.name);

@@ -21,6 +21,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { sha256 } from '../digest.ts';
+import { unless } from '../errno.ts';
 
 /** Done at once: handing them to another thread and back takes ten times as long as they do. */
 const quick = {
@@ -79,19 +80,6 @@ export const realDisk: Disk = {
     };
   },
 };
-
-/** An error of the file system (`ENOENT`; Node's own are `ERR_…`), of one of these codes if any are given. */
-export function isErrno(cause: unknown, ...codes: readonly string[]): cause is NodeJS.ErrnoException {
-  const code: unknown = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' && /^E[A-Z\d]+$/.test(code) && (codes.length === 0 || codes.includes(code));
-}
-
-/** For `.catch`: errors of these codes count as "there is none". */
-export const unless =
-  (...codes: readonly string[]) =>
-  (cause: unknown): undefined => {
-    if (!isErrno(cause, ...codes)) throw cause;
-  };
 
 /**
  * Makes a file that must not exist yet, and has it on the platter before it returns. Permissions come

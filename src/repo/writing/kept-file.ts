@@ -4,7 +4,7 @@
  */
 import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isErrno } from './disk.ts';
+import { isErrno } from '../errno.ts';
 
 export const KEPT_FILE = '.create-irsa.draft.yaml';
 

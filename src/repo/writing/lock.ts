@@ -1,8 +1,9 @@
 /** The journal on disk: one writer at a time, and after a kill one heir. */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isErrno, unless } from '../errno.ts';
 import { JOURNAL } from '../journal-file.ts';
-import { createFile, isErrno, remove, syncFolder, unless, type Disk } from './disk.ts';
+import { createFile, remove, syncFolder, type Disk } from './disk.ts';
 import { parseJournal, printClaim, printJournal, type Journal, type Writer } from './journal.ts';
 import { busy, noJournal } from './trouble.ts';
 
@@ -98,11 +99,11 @@ export async function inherit(held: Held): Promise<void> {
   }
 }
 
+/** For other processes, not for the platter: when power comes back no writer is alive, and whether all is done is seen from the files. */
 export async function append({ disk, base }: Held, line: string): Promise<void> {
   const handle = await disk.open(join(base, JOURNAL), 'a');
   try {
     await handle.writeFile(line);
-    await handle.sync();
   } finally {
     await handle.close();
   }

@@ -3,7 +3,8 @@
  * keeps what is saved into it after it was looked at; where the file system has no second names, a copy
  * stands for it.
  */
-import { createFile, digestOf, isErrno, remove, unless, type Disk } from './disk.ts';
+import { isErrno, unless } from '../errno.ts';
+import { createFile, digestOf, remove, type Disk } from './disk.ts';
 
 export interface Copy {
   readonly content: Uint8Array;

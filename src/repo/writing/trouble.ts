@@ -2,7 +2,7 @@
 import type { ProblemCode } from '../../problem-codes.ts';
 import { error, type Problem } from '../../problem.ts';
 import { inWords, placeOf } from '../in-words.ts';
-import { isErrno } from './disk.ts';
+import { isErrno } from '../errno.ts';
 import type { Writer } from './journal.ts';
 
 /** A set is given up for a reason that is no error of the disk. */

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join, relative, sep } from 'node:path';
 import { inTurn } from '../in-turn.ts';
 import { sha256 } from '../digest.ts';
+import { isErrno, unless } from '../errno.ts';
 import type { Change } from '../change-set.ts';
 import type { FileState, Snapshot } from '../snapshot.ts';
-import { bytesOf, createFile, digestOf, isErrno, remove, removeFolders, syncFolder, unless, type Disk } from './disk.ts';
+import { bytesOf, createFile, digestOf, remove, removeFolders, syncFolder, type Disk } from './disk.ts';
 import { DONE, isTemporary, temporaryName, type Content, type Journal, type Step } from './journal.ts';
 import { append, self, unlock, type Held } from './lock.ts';
 import { keep, place, restore, setAside } from './moves.ts';
@@ -50,17 +51,27 @@ export async function prepare(held: Held, changes: readonly Change[], { places }
       throw isErrno(cause) ? Object.assign(cause, { path }) : cause;
     }
   });
-  await syncFolders(held);
+  // What is kept of the old must last before the new takes its place; where there was nothing, nothing can be lost.
+  if (journal.steps.some(replaces)) await syncFolders(held);
 }
 
-/** From here on files change. Throws `changed-meanwhile`, mostly before the first change, where a file is neither old nor new. */
-export async function complete(held: Held): Promise<void> {
+/**
+ * From here on files change. Throws `changed-meanwhile`, mostly before the first change, where a file is neither old nor new.
+ *
+ * @param isMine whether this run has prepared the set, which then need not look at what it wrote itself a moment ago
+ */
+export async function complete(held: Held, isMine = false): Promise<void> {
   const { journal } = held;
   if (journal.done) return;
-  const steps = [...journal.steps.keys()];
-  const done = await inTurn(steps, 16, (n) => isNew(held, n));
-  for (const n of steps) if (!done[n]) await makeNew(held, n);
-  await inTurn(steps, 16, (n) => isUntouched(held, n));
+  const steps = [...journal.steps.entries()];
+  const unsure = steps.filter(([, step]) => !isMine || replaces(step));
+  const done = new Set((await inTurn(unsure, 16, async ([n]) => ((await isNew(held, n)) ? [n] : []))).flat());
+  for (const [n] of steps) if (!done.has(n)) await makeNew(held, n);
+  await inTurn(
+    steps.filter(([, step]) => replaces(step)),
+    16,
+    ([n]) => isUntouched(held, n),
+  );
   await syncFolders(held);
   await append(held, DONE);
 }
@@ -75,10 +86,12 @@ async function makeNew(held: Held, n: number): Promise<void> {
   if (!isDone) throw changedMeanwhile(path);
 }
 
+const replaces = ({ before }: Step): boolean => before !== undefined;
+
 /** What was replaced is what was looked at: nobody saved into it between the look and the rename. */
 async function isUntouched(held: Held, n: number): Promise<void> {
   const { old, path, before } = at(held, n);
-  const kept = before === undefined ? undefined : await digestOf(held.disk, old);
+  const kept = await digestOf(held.disk, old);
   if (kept !== undefined && kept !== before) throw changedMeanwhile(path);
 }
 
@@ -175,7 +188,8 @@ const at = ({ base, journal: { id, steps } }: Held, n: number) => {
   const step = steps[n];
   if (!step) throw new Error(`no step ${n}`);
   const target = join(base, step.path);
-  const beside = (content: Content): string => join(dirname(target), temporaryName(id, n, content));
+  const folder = dirname(target);
+  const beside = (content: Content): string => `${folder}${sep}${temporaryName(id, n, content)}`;
   return {
     path: step.path,
     before: step.before,

@@ -4,6 +4,7 @@ import { entries, loose, string } from '../loose.ts';
 import { quoted } from '../rules/rule.ts';
 import { wrong } from './check.ts';
 import type { Check } from './check.ts';
+import { identityOf } from './pod-identity.ts';
 
 /** `v1.14.1-eksbuild.1` */
 const versionOf = (text: string | undefined) => parseVersion(/^v?(\d+\.\d+\.\d+)/.exec(text ?? '')?.[1] ?? '');
@@ -11,7 +12,7 @@ const versionOf = (text: string | undefined) => parseVersion(/^v?(\d+\.\d+\.\d+)
 /** Such as version 1 of Mountpoint for S3, whose mounts are made on the host. What is installed by others, or by a chart, has another version. */
 export const addOnsKnowPodIdentity: Check = (spec, { addOns }) =>
   entries(spec['addOns']).flatMap(([id, addOn]) => {
-    if ((addOn['identity'] ?? spec['identity']) !== 'pod-identity' || addOn['installer'] !== 'eks-addon') return [];
+    if (identityOf(addOn, spec) !== 'pod-identity' || addOn['installer'] !== 'eks-addon') return [];
     const said = string(loose(addOn['install'])['version']);
     const since = addOns.find(id)?.podIdentity?.eksAddOnSince;
     const [version, minimum] = [versionOf(said), versionOf(since)];

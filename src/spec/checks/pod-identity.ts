@@ -27,7 +27,7 @@ const workloads = (spec: Loose): Workload[] =>
   );
 
 /** On its way a workload has to fit where it goes. */
-function identityOf(workload: Loose, spec: Loose): Workload['identity'] {
+export function identityOf(workload: Loose, spec: Loose): Workload['identity'] {
   const underWay = ['prepare', 'dual'].includes(String(loose(workload['migration'])['phase']));
   return underWay || (workload['identity'] ?? spec['identity']) === 'pod-identity' ? 'pod-identity' : 'irsa';
 }
@@ -73,6 +73,8 @@ export const WITHOUT_AGENT: Readonly<Record<string, string>> = {
   outposts: 'EKS Pod Identity is not there on AWS Outposts',
 };
 
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
 /** What the webhook reads of a token. */
 export const OF_TOKENS = ['audience', 'tokenExpiration', 'stsRegionalEndpoints'];
 
@@ -87,8 +89,8 @@ function ofPodIdentity(workload: Workload): Placed[] {
             wrong(
               'pod-identity-unsupported',
               [...path, 'runsOn', i],
-              `${id} has identity pod-identity, and ${WITHOUT_AGENT[compute]}: its pods there would have no credentials.`,
-              'Write identity: irsa here.',
+              `${capital(WITHOUT_AGENT[compute])}: by an association, pods of ${id} would have no credentials there.`,
+              `Write identity: irsa here.${compute === 'outposts' ? ' A local cluster on Outposts has neither.' : ''}`,
             ),
           ],
     ),

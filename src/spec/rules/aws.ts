@@ -1,4 +1,5 @@
 /** Names and ARNs of AWS. */
+import { isAscii } from '../../ascii.ts';
 import { hyphenated, matches, quoted } from './rule.ts';
 import type { Complaint, Rule } from './rule.ts';
 
@@ -193,7 +194,7 @@ export const thumbprint: Rule = (literal) => {
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
-const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+const isTagText = (text: string): boolean => /^[\w .:/=+@-]*$/.test(text) || (!isAscii(text) && /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u.test(text));
 
 export function tagKey(key: string): Complaint | undefined {
   if (key === '' || key.length > 128)
@@ -208,7 +209,7 @@ export const tagValue: Rule = (value) =>
     : tagText('tag value', value);
 
 const tagText = (what: string, text: string): Complaint | undefined =>
-  tagCharacters.test(text)
+  isTagText(text)
     ? undefined
     : {
         message: `${quoted(text)} is not a ${what} IAM accepts: it takes letters, digits, spaces and _ . : / = + - @.`,

@@ -1,4 +1,6 @@
 /** A rule looks at one literal of the spec and says what is wrong with it, or nothing. */
+import { isAscii } from '../../ascii.ts';
+
 export interface Complaint {
   /** One sentence: what was found and what is expected. */
   readonly message: string;
@@ -15,7 +17,7 @@ export function quoted(value: unknown): string {
 }
 
 /** Controls, marks that reverse or hide text, separators of lines: what shows as nothing, or makes a text show as another. */
-export const isHidden = (literal: string): boolean => /[\p{C}\p{Zl}\p{Zp}]/u.test(literal);
+export const isHidden = (literal: string): boolean => !isAscii(literal) && /[\p{C}\p{Zl}\p{Zp}]/u.test(literal);
 
 const listed = (names: readonly string[], last: string): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;

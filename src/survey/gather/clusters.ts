@@ -76,10 +76,13 @@ function ofModule(given: Arguments, kind: 'eks' | 'blueprints'): Partial<Gathere
   const { block, scope } = given;
   const address = `module.${block.labels[0] ?? ''}`;
   const isMade = !given.isFalse('enable_irsa');
+  const oidcProviderArn = isMade
+    ? `${address}.${kind === 'eks' ? 'oidc_provider_arn' : 'eks_oidc_provider_arn'}`
+    : providerArn(address, scope);
   const outputs: ClusterOutputs = {
     name: `${address}.${kind === 'eks' ? 'cluster_name' : 'eks_cluster_id'}`,
     issuer: `${address}.${kind === 'eks' ? 'cluster_oidc_issuer_url' : 'eks_oidc_issuer_url'}`,
-    ...(isMade ? { oidcProviderArn: `${address}.${kind === 'eks' ? 'oidc_provider_arn' : 'eks_oidc_provider_arn'}` } : {}),
+    ...some('oidcProviderArn', oidcProviderArn),
   };
   const cluster = { ...clusterOf(given, 'module', outputs), makesOidcProvider: isMade };
   const id = `${cluster.id}/oidc-provider`;

@@ -1,7 +1,20 @@
 /** What is collected while an inventory is made, and what is still to be tied together. */
 import type { Resolved } from '../code/scope.ts';
 import type { At, Id } from '../found.ts';
-import type { Association, Cluster, Edge, NodeGroup, OidcProvider, Pod, Policy, Role, ServiceAccount, StaticKey } from '../inventory.ts';
+import type {
+  Association,
+  Cluster,
+  Edge,
+  GrantTarget,
+  Namespace,
+  NodeGroup,
+  OidcProvider,
+  Pod,
+  Policy,
+  Role,
+  ServiceAccount,
+  StaticKey,
+} from '../inventory.ts';
 
 /** One end of an edge: something that is known, or what names it. */
 export type End = Id | Resolved;
@@ -24,6 +37,8 @@ export interface Gathered {
   readonly pods: readonly Pod[];
   readonly staticKeys: readonly StaticKey[];
   readonly nodeGroups: readonly NodeGroup[];
+  readonly namespaces: readonly Namespace[];
+  readonly grantTargets: readonly GrantTarget[];
   readonly edges: readonly Edge[];
   readonly loose: readonly Loose[];
 }
@@ -38,6 +53,8 @@ export const nothingGathered: Gathered = {
   pods: [],
   staticKeys: [],
   nodeGroups: [],
+  namespaces: [],
+  grantTargets: [],
   edges: [],
   loose: [],
 };

@@ -46,6 +46,13 @@ export function ofObject(object: Resolved, at: At, placing: Placing): Gathered {
   const namespace = fieldText(metadata, 'namespace');
   const id: Id = `${placing.prefix}${kind}/${namespace === undefined ? '' : spellWritten(namespace)}/${name === undefined ? '' : spellWritten(name)}`;
   const from = { id, at, ...some('name', name), ...some('namespace', namespace) };
+  if (kind === 'Namespace' && name !== undefined) {
+    const { form, root, address } = placing;
+    const isTerraform = form === 'terraform';
+    return together([
+      { namespaces: [{ id, at, form: isTerraform ? 'terraform' : 'manifest', ...some('root', root), ...some('address', address), name }] },
+    ]);
+  }
   if (kind === 'ServiceAccount') return serviceAccount(metadata, from, placing);
   if (kind === 'Secret' || kind === 'ConfigMap') {
     const data = [...inner(fields, 'data'), ...inner(fields, 'stringData')];

@@ -7,7 +7,7 @@ import type { Trust } from '../trusts.ts';
 import { some, unreadOf, type Arguments } from './arguments.ts';
 import { gathered, type Gathered, type Loose } from './gathered.ts';
 import { statementsOfInputs } from './input-statements.ts';
-import { tagNames } from './resources.ts';
+import { tagsOf } from './resources.ts';
 import { placedIn } from './scopes.ts';
 import { subjectsOf, takersOf } from './trust.ts';
 
@@ -50,7 +50,7 @@ export function roleOfModule(
     ...(isPrefix ? { namePrefix: true as const } : {}),
     ...some('path', given.text(...names.path)),
     ...some('permissionsBoundary', given.text(...names.boundary)),
-    tags: given.tree('tags') === undefined ? [] : tagNames(given),
+    ...tagsOf(given),
     trust,
     subjects: subjectsOf(trust),
     takenBy: takersOf(trust),

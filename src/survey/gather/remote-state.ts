@@ -6,7 +6,7 @@ import { placedIn, type Instance } from './scopes.ts';
 
 /** What an output of a cluster is called, by those who name it after the eks module or after itself. */
 const TELLING: readonly (readonly [keyof Omit<ClusterReference, 'root' | 'missing'>, RegExp])[] = [
-  ['oidcProviderArn', /oidc_provider_arn$/],
+  ['oidcProviderArn', /(oidc|openid_connect)_provider_arn$/],
   ['issuer', /oidc_issuer(_url)?$|oidc_provider(_url)?$/],
   ['name', /cluster_(name|id)$/],
 ];

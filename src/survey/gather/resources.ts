@@ -1,8 +1,9 @@
 /** Roles and policies that are written out, resource by resource. */
 import { documentOf, nested } from '../code/documents.ts';
-import { itemsOf } from '../code/known.ts';
+import { itemsOf, writtenOf } from '../code/known.ts';
 import type { Scope } from '../code/scope.ts';
 import type { Tree, TreeBlock } from '../code/tree.ts';
+import type { Role } from '../inventory.ts';
 import type { Permissions } from '../policies.ts';
 import { argumentsOf, some, unreadOf, type Arguments } from './arguments.ts';
 import { gathered, type Gathered, type Loose } from './gathered.ts';
@@ -67,7 +68,7 @@ function roleOf(given: Arguments): Partial<Gathered> {
         ...(given.tree('name') === undefined && given.tree('name_prefix') !== undefined ? { namePrefix: true as const } : {}),
         ...some('path', given.text('path')),
         ...some('permissionsBoundary', given.text('permissions_boundary')),
-        tags: given.tree('tags') === undefined ? [] : tagNames(given),
+        ...tagsOf(given),
         trust,
         subjects: subjectsOf(trust),
         takenBy: takersOf(trust),
@@ -81,10 +82,12 @@ function roleOf(given: Arguments): Partial<Gathered> {
 }
 
 /** Tags that are not spelled out are nothing that bears on identity: no word of what is unread. */
-export const tagNames = (given: Arguments): string[] =>
-  argumentsOf(given.block, given.scope)
-    .entries('tags')
-    .map(({ name }) => name);
+export function tagsOf(given: Arguments): Pick<Role, 'tags' | 'tagValues'> {
+  if (given.tree('tags') === undefined) return { tags: [] };
+  const entries = argumentsOf(given.block, given.scope).entries('tags');
+  const values = entries.map(({ name, tree, scope }) => ({ name, value: writtenOf(tree, scope) }));
+  return { tags: entries.map(({ name }) => name), ...(values.length === 0 ? {} : { tagValues: values }) };
+}
 
 function inlinePolicy(given: Arguments): Partial<Gathered> {
   const { block, scope } = given;

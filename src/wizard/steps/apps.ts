@@ -7,6 +7,7 @@ import { obeys } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
 import { items } from '../resource-text.ts';
 import type { Step, Wizard } from '../wizard.ts';
+import { addRoles, askRoles } from './assume-roles.ts';
 import { askGrants, completeGrants } from './grants.ts';
 import type { Answers } from './options.ts';
 
@@ -29,7 +30,7 @@ export const addApps: Step = async (draft, wizard) => {
     message: 'Which applications of yours need permissions?',
     hint: `As namespace/ServiceAccount, for example production/my-app; several are separated by commas. ${
       none ? 'No add-on was picked, so at least one is needed.' : 'Enter for none.'
-    }`,
+    }${accountsText(wizard)}`,
     ...(none ? {} : { default: '' }),
     check: (text) => (items(text).length === 0 ? (none ? 'At least one is needed.' : undefined) : wrongApps(text, draft)),
   });
@@ -41,6 +42,15 @@ export const addApps: Step = async (draft, wizard) => {
     wizard,
   );
 };
+
+/** ServiceAccounts of manifests, which may be those that are meant. */
+function accountsText({ surroundings: { accounts } }: Wizard): string {
+  const shown = accounts.slice(0, MOST_SHOWN).map(({ namespace: space, name, at }) => `${space}/${name} (${at.file}:${at.line})`);
+  const more = accounts.length - shown.length;
+  return shown.length === 0 ? '' : ` Without a role here: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+const MOST_SHOWN = 3;
 
 /** Of those that were named, where they run and, unless it is said otherwise, what they may use. */
 export async function completeApps(draft: SpecInput, ids: readonly string[], wizard: Wizard): Promise<SpecInput> {
@@ -69,13 +79,25 @@ async function askPlace(draft: SpecInput, id: string, { asker }: Wizard): Promis
   return withAnswer(withAnswer(draft, ['apps', id, 'namespace'], space), ['apps', id, 'serviceAccount'], named);
 }
 
-async function askEach(draft: SpecInput, ids: readonly string[], { asker, facts }: Wizard): Promise<SpecInput> {
+async function askEach(draft: SpecInput, ids: readonly string[], wizard: Wizard): Promise<SpecInput> {
+  const { asker, facts, surroundings } = wizard;
   for (const app of ids) {
     const before = grantsOf(draft, app);
-    const asking = { asker, facts, app };
-    draft = withGrants(draft, app, before.length === 0 ? await askGrants(before, asking) : await completeGrants(before, asking));
+    draft =
+      before.length === 0
+        ? await askUses(draft, app, wizard)
+        : withGrants(draft, app, await completeGrants(before, { asker, facts, surroundings, app }));
   }
   return draft;
+}
+
+/** All that it may use, here and in other accounts. */
+export async function askUses(draft: SpecInput, app: string, wizard: Wizard): Promise<SpecInput> {
+  const { asker, facts, surroundings } = wizard;
+  const { grants, roles } = await askGrants(grantsOf(draft, app), { asker, facts, surroundings, app, offersRoles: true });
+  draft = withGrants(draft, app, grants);
+  if (roles === undefined) return draft;
+  return roles.length === 0 ? askRoles(draft, ['apps', app], wizard) : addRoles(draft, ['apps', app], roles, wizard);
 }
 
 export const grantsOf = (draft: SpecInput, app: string): readonly Answers[] =>

@@ -31,11 +31,11 @@ async function chooseCluster(
   const answer = await asker.select<Source>({
     message: 'Which EKS cluster?',
     choices: [
-      ...found.map(({ value, name, note, cluster }) => ({
+      ...found.map(({ value, name, note, cluster, usual, description }) => ({
         value,
-        name: cluster === undefined ? name : `${cluster}, ${name}`,
+        name: [cluster ?? usual ?? [], name].flat().join(', '),
         note,
-        description: 'it is made in this folder, so its OIDC provider is used by reference',
+        description: description ?? 'it is made in this folder, so its OIDC provider is used by reference',
       })),
       { value: ELSEWHERE, name: 'Another one', description: 'made elsewhere: it is looked up by its name' },
     ],
@@ -45,14 +45,17 @@ async function chooseCluster(
 }
 
 async function askFound(draft: SpecInput, key: string | undefined, found: FoundCluster, wizard: Wizard): Promise<SpecInput> {
-  const name = found.cluster ?? (await askText(wizard, 'Its name in EKS', obeys(clusterName), key));
-  const place = mainProvider(wizard.facts)?.region ?? (await askText(wizard, 'Its region', obeys(region), wizard.region));
+  const name = found.cluster ?? (await askText(wizard, 'Its name in EKS', obeys(clusterName), key ?? found.usual));
+  const place = mainProvider(wizard.facts)?.region ?? (await askText(wizard, 'Its region', obeys(region), usualRegion(wizard)));
   return placed(draft, key, { name, region: place, from: found.value });
 }
 
+/** Of the provider where nobody says otherwise, else of the environment. */
+const usualRegion = ({ surroundings, region: given }: Wizard): string | undefined => surroundings.region?.region ?? given;
+
 /** By region and name, or by its ARN, which says the account too. */
 async function askElsewhere(draft: SpecInput, key: string | undefined, wizard: Wizard): Promise<SpecInput> {
-  const here = mainProvider(wizard.facts)?.region ?? wizard.region;
+  const here = mainProvider(wizard.facts)?.region ?? usualRegion(wizard);
   const answer = await wizard.asker.input({
     message: 'Which EKS cluster?',
     hint: `Its region and name, for example us-east-1/production, or its ARN.${here === undefined ? '' : ` A name alone means one in ${here}.`}`,
@@ -101,7 +104,7 @@ async function askRegions(draft: SpecInput, keys: readonly string[], wizard: Wiz
     draft = withAnswer(
       draft,
       path,
-      await askText(wizard, `Region of ${key}`, obeys(region), mainProvider(wizard.facts)?.region ?? wizard.region),
+      await askText(wizard, `Region of ${key}`, obeys(region), mainProvider(wizard.facts)?.region ?? usualRegion(wizard)),
     );
   }
   return draft;

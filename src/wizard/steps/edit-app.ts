@@ -6,13 +6,14 @@ import type { Choice } from '../asker.ts';
 import { both, needed } from '../check.ts';
 import { answerAt, keysAt, withAnswer } from '../draft.ts';
 import type { Wizard } from '../wizard.ts';
-import { grantsOf, withGrants, wrongNames } from './apps.ts';
+import { askUses, grantsOf, withGrants, wrongNames } from './apps.ts';
+import { askRoles, rolesText } from './assume-roles.ts';
 import { askRunsOn, askSdks, runsOnOf, sdksOf } from './edit-pods.ts';
-import { askGrants, editGrant, grantText } from './grants.ts';
+import { editGrant, grantText } from './grants.ts';
 import type { Answers } from './options.ts';
 
 interface Aspect {
-  readonly aspect: 'uses' | 'grant' | 'names' | 'owner' | 'nodes' | 'sdks' | 'remove';
+  readonly aspect: 'uses' | 'grant' | 'roles' | 'names' | 'owner' | 'nodes' | 'sdks' | 'remove';
   readonly grant?: number;
 }
 
@@ -23,12 +24,13 @@ export async function editApp(draft: SpecInput, app: string, wizard: Wizard): Pr
     message: `What shall change of ${app}?`,
     choices: aspects(draft, app, grants),
   });
-  const asking = { ...wizard, app };
   switch (aspect) {
     case 'uses':
-      return withGrants(draft, app, await askGrants(grants, asking));
+      return askUses(draft, app, wizard);
     case 'grant':
-      return withGrants(draft, app, grants.with(grant, await editGrant(grants[grant] ?? {}, asking)));
+      return withGrants(draft, app, grants.with(grant, await editGrant(grants[grant] ?? {}, { ...wizard, app })));
+    case 'roles':
+      return askRoles(draft, ['apps', app], wizard);
     case 'names':
       return askNames(draft, app, wizard);
     case 'owner':
@@ -47,6 +49,7 @@ export async function editApp(draft: SpecInput, app: string, wizard: Wizard): Pr
 const aspects = (draft: SpecInput, app: string, grants: readonly Answers[]): readonly Choice<Aspect>[] => [
   { value: { aspect: 'uses' }, name: 'What it may use', note: 'add or take away' },
   ...grants.map((grant, i) => ({ value: { aspect: 'grant' as const, grant: i }, name: grantText(grant), note: 'its access and limits' })),
+  { value: { aspect: 'roles' }, name: 'Roles of other accounts', note: rolesText(draft, ['apps', app]) || 'none' },
   { value: { aspect: 'names' }, name: 'Its namespace and ServiceAccount', note: namesOf(draft, app) },
   { value: { aspect: 'owner' }, name: 'Who makes its ServiceAccount', note: ownerOf(draft, app) },
   { value: { aspect: 'nodes' }, name: 'What its pods run on', note: runsOnOf(draft, ['apps', app]).join(', ') },

@@ -4,10 +4,13 @@ import { findGrant, grants } from '../../catalog/index.ts';
 import type { Option, ResourceName } from '../../catalog/option.ts';
 import { parseArn } from '../../iam/arn.ts';
 import { loose } from '../../spec/loose.ts';
+import { roleArn } from '../../spec/rules/aws.ts';
 import type { RepoFacts } from '../../plan/repo-facts.ts';
-import { sameAnswer, type Asker, type Choice, type Typed } from '../asker.ts';
+import { sameAnswer, type Choice, type Typed } from '../asker.ts';
+import { obeys } from '../check.ts';
 import { foundFor, wholeRef, type FoundRef } from '../found.ts';
 import { readResource, resourceProblem, writeResource } from '../resource-text.ts';
+import type { Wizard } from '../wizard.ts';
 import { askNeeded, type Answers } from './options.ts';
 
 /** One thing to be let into; without a resource, one that is still to be named. */
@@ -18,34 +21,50 @@ interface Target {
   readonly kept?: number;
 }
 
-interface Asking {
-  readonly asker: Asker;
-  readonly facts: RepoFacts;
+interface Asking extends Pick<Wizard, 'asker' | 'facts' | 'surroundings'> {
   readonly app: string;
+  /** Roles of other accounts are on offer, too. */
+  readonly offersRoles?: boolean;
 }
 
+/** What was picked of all that may be used. */
+export interface Uses {
+  readonly grants: readonly Answers[];
+  /** ARNs of roles of other accounts; none where the user wants some and has not named them. */
+  readonly roles?: readonly string[];
+}
+
+/** No service of the catalog is called so. */
+const ROLES = 'assumeRoles';
+
 /** @param before what the application has now; what is unpicked is taken away */
-export async function askGrants(before: readonly Answers[], { asker, facts, app }: Asking): Promise<readonly Answers[]> {
+export async function askGrants(before: readonly Answers[], asking: Asking): Promise<Uses> {
+  const { asker, facts, surroundings, app, offersRoles = false } = asking;
   const kept = before.map((grant, i) => keptChoice(grant, i));
   const targets = await asker.pick<Target>({
     message: `What may ${app} use?`,
     hint: 'Policies of your own go into irsa.yaml: managedPolicies, statements.',
     choices: [
       ...kept,
-      ...found(facts).filter(({ value }) => !before.some((grant) => isGranted(grant, value))),
+      ...[...found(facts), ...foundElsewhere(surroundings)].filter(({ value }) => !before.some((grant) => isGranted(grant, value))),
       ...grants.all().map(byName),
+      ...(offersRoles ? [rolesElsewhere] : []),
     ],
     default: kept.map(({ value }) => value),
-    typed: typedTarget,
+    typed: typedTarget(offersRoles),
   });
   const given: Answers[] = [];
   for (const { service, resource, kept: at } of targets) {
     const old = at === undefined ? undefined : before[at];
     const grant = findGrant(service);
     if (old !== undefined) given.push(old);
-    else if (grant !== undefined) given.push(await askGrant(grant, resource, { asker, facts, app }));
+    else if (grant !== undefined) given.push(await askGrant(grant, resource, asking));
   }
-  return given;
+  const picked = targets.filter(({ service }) => service === ROLES);
+  return {
+    grants: given,
+    ...(picked.length > 0 && { roles: picked.flatMap(({ resource }) => (typeof resource === 'string' ? [resource] : [])) }),
+  };
 }
 
 /** All of one grant again, with what it says as defaults. */
@@ -108,6 +127,28 @@ const found = (facts: RepoFacts): readonly Choice<Target>[] =>
     })),
   );
 
+export const ELSEWHERE = 'Elsewhere in this repository';
+
+/** What other roots make is known by its name, if a name is enough. */
+const foundElsewhere = ({ targets }: Wizard['surroundings']): readonly Choice<Target>[] =>
+  grants.all().flatMap((grant) => {
+    const [, option] = resourceOption(grant) ?? [];
+    const types = (option?.madeBy ?? []).flatMap((maker) => ('type' in maker ? maker.type : []));
+    return targets.flatMap(({ type, name, at }) =>
+      option === undefined || !types.includes(type) || resourceProblem(option, name) !== undefined
+        ? []
+        : [
+            {
+              value: { service: grant.service, resource: name },
+              name: `${grant.service} ${name}`,
+              note: `${at.file}:${at.line}`,
+              group: ELSEWHERE,
+              description: `${grant.title}, by its name: it is in the account of the cluster, then`,
+            },
+          ],
+    );
+  });
+
 const isGranted = (grant: Answers, { service, resource }: Target): boolean => {
   const known = findGrant(service);
   return known !== undefined && sameAnswer(resourceOf(known, loose(grant[service])), resource);
@@ -119,6 +160,13 @@ const byName = ({ service, title, summary }: Grant): Choice<Target> => ({
   group: 'By name or ARN',
   description: summary,
 });
+
+const rolesElsewhere: Choice<Target> = {
+  value: { service: ROLES },
+  name: 'Roles of other accounts',
+  group: 'In another account',
+  description: 'Which ones, how pods come to them, and what they may do there.',
+};
 
 /** A grant lets into one resource, by the first option that it requires, unless IAM knows none of its service. */
 const resourceOption = ({ options }: Grant): readonly [string, Option] | undefined =>
@@ -141,8 +189,9 @@ const accepts = (grant: Grant, resource: string): boolean => {
 };
 
 /** An ARN says which service it is of; a name does after the service and a colon. */
-const typedTarget: Typed<Target> = {
+const typedTarget = (offersRoles: boolean): Typed<Target> => ({
   read: (text) => {
+    if (offersRoles && isRole(text)) return obeys(roleArn)(text) ?? [{ service: ROLES, resource: text }];
     const [, prefix = '', name = ''] = /^([a-z0-9]+):(.+)$/.exec(text) ?? [];
     const grant = prefix === 'arn' ? grantOfArn(text) : findGrant(prefix);
     const [, option] = grant === undefined ? [] : (resourceOption(grant) ?? []);
@@ -154,7 +203,12 @@ const typedTarget: Typed<Target> = {
   },
   write: (value) => {
     const { service, resource } = loose(value);
-    return `${String(service)}:${writeResource(resource)}`;
+    return service === ROLES ? writeResource(resource) : `${String(service)}:${writeResource(resource)}`;
   },
   what: 'a new one such as s3:my-bucket or an ARN',
+});
+
+const isRole = (text: string): boolean => {
+  const arn = parseArn(text);
+  return arn?.service === 'iam' && arn.resource.startsWith('role/');
 };

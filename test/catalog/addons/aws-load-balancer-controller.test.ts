@@ -46,3 +46,38 @@ test('web ACLs are listed where Ingresses name them, unless the module lets it d
     'webAclsByName is for the whole controller: leave targetGroupBindingOnly out.',
   );
 });
+
+/** https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/docs/install/iam_policy_acm_certs.json, without its wildcards */
+test.each(everyLine)(
+  'requests certificates of ACM on %s only where zones or private CAs are named, and proves names in those zones',
+  (line) => {
+    const plain = { targetGroupBindingOnly: false, globalAccelerator: false, webAclsByName: false };
+    expect(statementsOf('aws-load-balancer-controller', plain, line)).toEqual([]);
+    const certificates = 'arn:<partition>:acm:<region>:<accountId>:certificate/*';
+    const requesting = [
+      'AcmRequest: acm:RequestCertificate on * if Null aws:RequestTag/elbv2.k8s.aws/cluster false',
+      `AcmTagNew: acm:AddTagsToCertificate on ${certificates} if Null aws:RequestTag/elbv2.k8s.aws/cluster false`,
+      `AcmRead: acm:ListTagsForCertificate on ${certificates}`,
+      `AcmDeleteOwn: acm:DeleteCertificate on ${certificates} if Null aws:ResourceTag/elbv2.k8s.aws/cluster false`,
+    ];
+    const zones = { ...plain, certificateZones: ['Z0123456789ABC'] };
+    expect(statementsOf('aws-load-balancer-controller', zones, line)).toEqual([
+      ...requesting,
+      'AcmFindZones: route53:ListHostedZones on *',
+      'AcmProve: route53:ChangeResourceRecordSets on arn:<partition>:route53:::hostedzone/Z0123456789ABC if ForAllValues:StringEquals route53:ChangeResourceRecordSetsRecordTypes CNAME and ForAllValues:StringEquals route53:ChangeResourceRecordSetsActions CREATE or DELETE',
+    ]);
+    expect(ownStatementsOf('aws-load-balancer-controller', zones)).toEqual(statementsOf('aws-load-balancer-controller', zones, line));
+    const signed = { ...plain, certificateAuthorities: [{ ref: 'aws_acmpca_certificate_authority.main.arn' }] };
+    expect(statementsOf('aws-load-balancer-controller', signed, line)).toEqual([
+      ...requesting,
+      'AcmSign: acm-pca:GetCertificate, acm-pca:IssueCertificate, acm-pca:ListPermissions on <aws_acmpca_certificate_authority.main.arn>',
+    ]);
+  },
+);
+
+test('requests none where it only binds target groups', () => {
+  const asked = { targetGroupBindingOnly: true, targetGroups: [{ ref: 'var.group' }], certificateZones: ['Z0123456789ABC'] };
+  expect(complaint('aws-load-balancer-controller', asked)).toBe(
+    'certificateZones and certificateAuthorities are for the whole controller: leave targetGroupBindingOnly out.',
+  );
+});

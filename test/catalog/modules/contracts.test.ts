@@ -37,7 +37,8 @@ describe('a contract', () => {
   });
 
   test('of a release in between is that of the nearest lower one', () => {
-    expect(contractOf(IAM5, '5.59.0')).toMatchObject({ exact: false, contract: { version: '5.30.0' } });
+    expect(contractOf(IAM5, '5.41.0')).toMatchObject({ exact: false, contract: { version: '5.30.0' } });
+    expect(contractOf(IAM5, '5.59.0')).toMatchObject({ exact: false, contract: { version: '5.58.0' } });
     expect(contractOf(IAM5, '5.99.0')).toMatchObject({ exact: false, contract: { version: '5.60.0' } });
     expect(contractOf(EKS, '20.37.1')).toBeUndefined();
   });

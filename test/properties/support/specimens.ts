@@ -250,7 +250,7 @@ const ofWorkload = (id: string, write: (way: Way) => SpecInput, audience: string
 
 /** Modules know one audience only; of these no module has a policy. */
 const audienceOf = (addOn: string): string =>
-  /^(ack-.*|argocd-image-updater|amazon-managed-prometheus|aws-for-fluent-bit|aws-privateca-issuer|flux-.*|keda)$/.test(addOn)
+  /^(ack-.*|argocd-image-updater|amazon-managed-prometheus|aws-for-fluent-bit|aws-privateca-issuer|fluent-bit|flux-.*|keda)$/.test(addOn)
     ? 'https://audience.example/a'
     : STS_AUDIENCE;
 

@@ -74,8 +74,8 @@ describe('is passed over and said', () => {
 
 test('more files than are looked at', async () => {
   const folder = temporaryFolder({ 'a.tf': GOOD, 'b.tf': GOOD, 'c.tf': GOOD });
-  expect((await survey(folder, { entries: 100, files: 2 })).problems).toMatchObject([{ code: 'repository-too-large' }]);
-  expect((await survey(folder, { entries: 2, files: 100 })).problems).toMatchObject([{ code: 'repository-too-large' }]);
+  expect((await survey(folder, { bounds: { entries: 100, files: 2 } })).problems).toMatchObject([{ code: 'repository-too-large' }]);
+  expect((await survey(folder, { bounds: { entries: 2, files: 100 } })).problems).toMatchObject([{ code: 'repository-too-large' }]);
 });
 
 test('what tools have put there is not looked at', async () => {

@@ -27,6 +27,10 @@ export const clusters: ExamplesOf<'Clusters and groups'> = {
     'version: 1\nclusters:\n  blue: { region: us-east-1, accountId: "111122223333" }\n  green: { region: us-east-1, accountId: "444455556666" }\nshareRoles:\n  - { name: production, clusters: [blue, green] }\n',
   ),
   'cluster-not-found': beside({ 'main.tf': EKS }, ofCluster('from: { module: cluster }')),
+  'output-missing': beside(
+    { 'main.tf': 'module "platform" {\n  source = "./platform"\n}\n', 'platform/eks.tf': EKS },
+    ofCluster('from: { expressions: { oidcProviderArn: module.platform.oidc_provider_arn } }'),
+  ),
   'cluster-for-each': beside(
     { 'main.tf': EKS.replace('{\n', '{\n  for_each = toset(["blue", "green"])\n\n') },
     ofCluster('from: { module: eks }'),

@@ -77,6 +77,13 @@ export const migrating: ExamplesOf<'Migrations'> = {
     '--workload',
     'vault',
   ),
+  'former-policy-missing': {
+    files: {
+      'irsa.yaml': withCluster(
+        'addOns:\n  external-dns: { hostedZones: [Z0123456789ABC], migration: { phase: prepare, role: keep, from: 5 } }\n',
+      ),
+    },
+  },
   'state-not-said': toPodIdentity(on('5')),
   'policy-not-in-state': fromState([ROLE]),
   'policy-several-times': fromState([

@@ -13,7 +13,10 @@ export const modules: ExamplesOf<'Modules and providers'> = {
   'contradictory-module': spec(withCluster('terraform: { modules: { iam: { line: 5, version: "6.5.0" } } }\n')),
   'version-of-source': spec(withCluster('terraform: { modules: { iam: { source: ./modules/iam, version: "5.60.0" } } }\n')),
   'module-line-unknown': beside({ 'main.tf': eks('~> 19.0') }, ofCluster('from: { module: eks }') + KARPENTER),
-  'module-without-contract': spec(withApp('', 'terraform: { modules: { iam: { version: "5.58.0" } } }\n')),
+  'module-without-contract': spec(withApp('', 'terraform: { modules: { iam: { version: "5.57.0" } } }\n')),
+  'module-policy-older': spec(
+    withCluster('terraform: { modules: { iam: { version: "5.30.0" } } }\naddOns:\n  aws-load-balancer-controller: {}\n'),
+  ),
   'module-unknown-input': spec(
     withCluster(
       'terraform: { modules: { iam: { version: "5.30.0" } } }\naddOns:\n  karpenter:\n    nodeRole: arn:aws:iam::111122223333:role/nodes\n    queue: arn:aws:sqs:us-east-1:111122223333:karpenter\n',

@@ -1,12 +1,13 @@
 /** Conversations of the wizard's parts with a script, without a folder. */
 import { expect } from '@jest/globals';
-import { eksModules } from '../../../src/plan/clusters.ts';
+import { eksModules } from '../../../src/plan/eks-modules.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { emptyFacts, type RepoFacts } from '../../../src/plan/repo-facts.ts';
 import { parseSpec } from '../../../src/spec/parse-spec.ts';
 import { printSpec } from '../../../src/spec/print-spec.ts';
 import type { SpecInput } from '../../../src/spec/spec-input.ts';
 import type { Asker } from '../../../src/wizard/asker.ts';
+import { noSurroundings } from '../../../src/survey/surroundings/surroundings.ts';
 import { converse, type Wizard } from '../../../src/wizard/wizard.ts';
 import { scriptedAsker, type Line, type ScriptedAsker } from '../../support/scripted-asker.ts';
 
@@ -38,6 +39,7 @@ export const wizardOf = (asker: Asker, facts: RepoFacts, more: Partial<Wizard> =
   asker,
   facts,
   eksModules: eksModules(facts),
+  surroundings: noSurroundings,
   propose: (candidate) => {
     const { value, problems } = parseSpec(printSpec(candidate), 'irsa.yaml');
     return value === undefined ? { problems } : makePlan(value.spec, facts);
