@@ -293,7 +293,8 @@ const flags = {
 
 const adopting = {
   'adopt-region': 'No provider of the root says the region of a cluster whose roles are to be adopted.',
-  'adopt-spec-there': 'There is an `irsa.yaml` already where one would be written.',
+  'adopt-child-module': 'A folder that is to be adopted is a module that others call.',
+  'adopt-spec-there': 'There is an `irsa.yaml` already, of several files or for another folder.',
   'adopt-not-patched': 'A file speaks of what is adopted, and is written so that no patch can be shown.',
   'adopt-not-under-way': 'An adoption is to be finished, and none is under way.',
 } as const;

@@ -4,7 +4,7 @@ import type { Option, Options, OptionValues } from '../catalog/option.ts';
 import { addOns } from '../catalog/index.ts';
 import { isText, partsOf, type Text, type Value } from '../iam/text.ts';
 import { effective } from './module-defaults.ts';
-import { isSame } from './same.ts';
+import { isSame, withPartition } from './same.ts';
 
 export interface FoundAddOn {
   readonly addOn: AddOn;
@@ -128,8 +128,8 @@ function listed(addOn: AddOn, choices: Readonly<Record<string, unknown>>, call: 
         value === undefined
           ? []
           : Array.isArray(value)
-            ? (value as readonly Value[]).map((item) => optionValue(item, option))
-            : [optionValue(value, option)];
+            ? (value as readonly Value[]).map((item) => optionValue(item, option, call.partition))
+            : [optionValue(value, option, call.partition)];
       const known = values.filter((one) => one !== undefined);
       if (known.length === 0 || known.length < values.length) return [];
       return [[name, option.kind === 'resource' ? known[0] : known]];
@@ -144,8 +144,9 @@ const probe = (name: string, { kind }: Option): unknown => {
 };
 
 /** What the option takes; names cannot be references. */
-function optionValue(value: Value, { kind, check, checkRef }: Option): unknown {
-  if (!isText(value)) return undefined;
+function optionValue(said: Value, { kind, check, checkRef }: Option, partition: string): unknown {
+  if (!isText(said)) return undefined;
+  const value = withPartition(said, partition);
   if (typeof value === 'string') return check?.(value) === undefined ? value : undefined;
   const parts = partsOf(value);
   const [only] = parts;

@@ -2,19 +2,22 @@
 import { makePlan } from '../plan/make-plan.ts';
 import { without, type RepoFacts } from '../plan/repo-facts.ts';
 import type { TerraformPlan } from '../plan/terraform/blocks.ts';
-import { error, hasErrors, type Problem } from '../problem.ts';
+import { hasErrors, type Problem } from '../problem.ts';
+import { mergeInput } from '../spec/merge-input.ts';
 import { parseSpec } from '../spec/parse-spec.ts';
 import { printSpec } from '../spec/print-spec.ts';
-import type { SpecInput, WorkloadInput } from '../spec/spec-input.ts';
+import type { SpecInput } from '../spec/spec-input.ts';
 import type { Instance } from '../survey/gather/scopes.ts';
 import type { Inventory } from '../survey/inventory.ts';
 import type { LeftRole, TakenRole } from './adoption.ts';
+import { admit, type Entry } from './admit.ts';
 import { leave, type Candidate } from './candidate.ts';
 import { candidatesIn } from './candidates.ts';
-import { clusterFor, type AdoptedCluster, type SaidOfClusters } from './clusters.ts';
+import type { AdoptedCluster, SaidOfClusters } from './clusters.ts';
 import { compare, type Move } from './compare.ts';
-import { admittedBy, describe, type Admitted, type Described } from './describe.ts';
-import { isMap, spelled } from './same.ts';
+import { describe } from './describe.ts';
+import { inputOf, type Workload } from './input-of.ts';
+import { isMap } from './same.ts';
 import type { State } from './state.ts';
 
 export interface Asked {
@@ -26,6 +29,8 @@ export interface Asked {
   readonly facts: RepoFacts;
   readonly said: SaidOfClusters;
   readonly state?: State;
+  /** The irsa.yaml that is there, which it is added to. */
+  readonly existing?: SpecInput;
 }
 
 export interface Adoption {
@@ -40,63 +45,17 @@ export interface Adoption {
   readonly problems: readonly Problem[];
 }
 
-/** A call with what is said of it so far. */
-interface Entry {
-  readonly candidate: Candidate;
-  readonly admitted: Admitted;
-  readonly cluster: AdoptedCluster;
-}
-
 export function adopt(asked: Asked): Adoption {
-  const { candidates, left: begun } = candidatesIn(asked.inventory, asked.instances, asked.root, asked.state);
+  const { candidates, left: begun } = candidatesIn(asked);
   const left = [...begun];
   const { entries, problems } = admit(candidates, asked, left);
-  const ofOneRelease = alike(entries, left);
+  const ofOneRelease = asked.existing?.terraform?.modules?.iam === undefined ? alike(entries, left) : entries;
   const { described, clusters } = describeAll(ofOneRelease, asked, left);
   const end = settle(described, clusters, asked, left);
   return { ...end, left: [...left].sort(byPlace), problems };
 }
 
 const byPlace = ({ at: a }: LeftRole, { at: b }: LeftRole): number => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1);
-
-/** Whom each lets in, of which cluster. */
-function admit(candidates: readonly Candidate[], asked: Asked, left: LeftRole[]): { entries: Entry[]; problems: Problem[] } {
-  const clusters = new Map<string, AdoptedCluster>();
-  let regionUnknown = false;
-  const entries = candidates.flatMap((candidate): Entry[] => {
-    const admitted = admittedBy(candidate);
-    if ('why' in admitted) {
-      left.push(leave(candidate.role, admitted));
-      return [];
-    }
-    const { awsProvider } = candidate;
-    const id = `${awsProvider ?? 'aws'} ${spelled(admitted.provider, 'aws')}`;
-    const taken = new Set([...clusters.values()].map(({ key }) => key));
-    const trusted = { provider: admitted.provider, ...(awsProvider === undefined ? {} : { awsProvider }) };
-    const cluster = clusters.get(id) ?? clusterFor(trusted, { ...asked, taken });
-    if (typeof cluster === 'string') {
-      regionUnknown ||= cluster === 'region';
-      if (cluster === 'provider') left.push(leave(candidate.role, NOT_NAMED));
-      return [];
-    }
-    clusters.set(id, cluster);
-    return [{ candidate, admitted, cluster }];
-  });
-  return { entries, problems: regionUnknown ? [noRegion()] : [] };
-}
-
-const NOT_NAMED = {
-  why: 'Its OIDC provider is computed where it stands, and irsa.yaml names one by a plain reference.',
-  fix: 'Put the expression into a local, and adopt again.',
-};
-
-const noRegion = (): Problem =>
-  error(
-    'adopt-region',
-    [],
-    'The region of the cluster is not said by any provider "aws" here.',
-    'Say it by --region, such as --region us-east-1.',
-  );
 
 /** irsa.yaml has one release of the module: that of most. */
 function alike(entries: readonly Entry[], left: LeftRole[]): readonly Entry[] {
@@ -117,20 +76,19 @@ function alike(entries: readonly Entry[], left: LeftRole[]): readonly Entry[] {
   });
 }
 
-interface Workload extends Entry, Described {}
-
 function describeAll(
   entries: readonly Entry[],
-  { inventory, state }: Asked,
+  { inventory, state, existing = {} }: Asked,
   left: LeftRole[],
 ): { described: readonly Workload[]; clusters: readonly AdoptedCluster[] } {
   const clusters = [...new Map(entries.map(({ cluster }) => [cluster.key, cluster])).values()];
-  const taken = new Set<string>();
+  const taken = new Set([existing.addOns, existing.apps].flatMap((workloads) => Object.keys(workloads ?? {})));
+  const all = new Set([...clusters.map(({ key }) => key), ...Object.keys(existing.clusters ?? {})]);
   const described = entries.flatMap((entry): Workload[] => {
     const found = describe(entry.candidate, entry.admitted, {
       inventory,
       cluster: entry.cluster,
-      several: clusters.length > 1,
+      several: all.size > 1,
       taken,
       state,
     });
@@ -144,26 +102,6 @@ function describeAll(
   return { described, clusters };
 }
 
-/** What irsa.yaml says of those that are taken over. */
-function inputOf(workloads: readonly Workload[], clusters: readonly AdoptedCluster[], rolePath: string, moves: readonly Move[]): SpecInput {
-  const { line, release } = workloads.find(({ candidate }) => candidate.release !== undefined)?.candidate ?? {};
-  const of = (section: Described['section']): Readonly<Record<string, WorkloadInput>> =>
-    Object.fromEntries(workloads.filter((one) => one.section === section).map(({ id, input }) => [id, input]));
-  const [addOns, apps] = [of('addOns'), of('apps')];
-  const used = new Set(workloads.map(({ cluster }) => cluster.key));
-  return {
-    terraform: {
-      ...(release === undefined ? {} : { modules: { iam: { line: line === 'iam-5' ? 5 : 6, version: release } } }),
-      serviceAccounts: 'none',
-    },
-    clusters: Object.fromEntries(clusters.filter(({ key }) => used.has(key)).map(({ key, input }) => [key, input])),
-    ...(Object.keys(addOns).length === 0 ? {} : { addOns }),
-    ...(Object.keys(apps).length === 0 ? {} : { apps: apps as NonNullable<SpecInput['apps']> }),
-    ...(rolePath === '/' ? {} : { rolePath }),
-    ...(moves.length === 0 ? {} : { moved: Object.fromEntries(moves.map(({ from, to }) => [from, to])) }),
-  };
-}
-
 const pathOf = ({ inputs, line }: Candidate): string => {
   const said = inputs[line === 'iam-5' ? 'role_path' : 'path'];
   return typeof said === 'string' ? said : '/';
@@ -173,13 +111,13 @@ const pathOf = ({ inputs, line }: Candidate): string => {
 function settle(
   described: readonly Workload[],
   clusters: readonly AdoptedCluster[],
-  { facts, state }: Asked,
+  { facts, state, existing }: Asked,
   left: LeftRole[],
 ): Pick<Adoption, 'spec' | 'taken' | 'takeovers' | 'unnamed'> {
   let kept = described;
   while (kept.length > 0) {
     const rolePath = pathOf(kept[0]!.candidate);
-    const planned = planOf(inputOf(kept, clusters, rolePath, []), without(facts, goneWith(kept)));
+    const planned = planOf(inputOf(kept, { clusters, rolePath, moves: [], existing }), existing, without(facts, goneWith(kept)));
     const moves: Move[] = [];
     const taken: TakenRole[] = [];
     const dropped = new Map<Workload, string>();
@@ -204,7 +142,7 @@ function settle(
     if (dropped.size === 0) {
       const used = new Set(kept.map(({ cluster }) => cluster.key));
       return {
-        spec: inputOf(kept, clusters, rolePath, moves),
+        spec: inputOf(kept, { clusters, rolePath, moves, existing }),
         taken,
         takeovers: [
           ...taken.map(({ address, to }) => ({ from: address, to })),
@@ -223,13 +161,17 @@ function settle(
   return { taken: [], takeovers: [], unnamed: [] };
 }
 
-const takenRole = ({ candidate: { role, address }, section, id, role: name, lacks }: Workload, to: string): TakenRole => ({
+const takenRole = (
+  { candidate: { role, address, release, loosely }, section, id, role: name, lacks }: Workload,
+  to: string,
+): TakenRole => ({
   address,
   at: role.at,
   section,
   workload: id,
   role: name,
   to,
+  ...(loosely !== undefined && release !== undefined ? { assumed: release } : {}),
   ...(lacks ? { lacks } : {}),
 });
 
@@ -246,8 +188,15 @@ const isAttachment = (address: string): boolean => /^aws_iam_role_policy_attachm
 /** Without the key of an instance, which nothing depends on by itself. */
 const wholly = ({ from, to }: Move): Move => ({ from, to: to.replace(/\[[^\]]*\]$/, '') });
 
-function planOf(input: SpecInput, facts: RepoFacts): { readonly problems: readonly Problem[]; readonly terraform?: TerraformPlan } {
-  const { value: parsed, problems } = parseSpec(printSpec(input), 'irsa.yaml');
+function planOf(
+  input: SpecInput,
+  existing: SpecInput | undefined,
+  facts: RepoFacts,
+): { readonly problems: readonly Problem[]; readonly terraform?: TerraformPlan } {
+  const { value: parsed, problems } = parseSpec(
+    printSpec(existing === undefined ? input : (mergeInput(existing, input) as SpecInput)),
+    'irsa.yaml',
+  );
   if (parsed === undefined) return { problems };
   const planned = makePlan(parsed.spec, facts);
   const all = [...problems, ...planned.problems];

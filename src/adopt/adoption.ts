@@ -11,6 +11,8 @@ export interface TakenRole {
   readonly role: string;
   /** Where it is from now on. */
   readonly to: string;
+  /** The release of its module that is taken for it, where its call takes several: the newest that is known. */
+  readonly assumed?: string;
   /** What the same role may not do, though newer versions of the add-on need it. */
   readonly lacks?: true;
 }

@@ -13,6 +13,8 @@ export interface Candidate {
   readonly line: RoleLine | 'resource';
   /** Of the module. */
   readonly release?: string;
+  /** The constraint, where it takes several releases and none is installed: then the newest that is known. */
+  readonly loosely?: string;
   /** What it is given: of a resource as if a module were, with its attachments as `policies` by their addresses. */
   readonly inputs: Readonly<Record<string, Value>>;
   /** What it is made with as provider `aws`, where it says so. */
@@ -32,3 +34,8 @@ export const leave = (
   at,
   ...reason,
 });
+
+export const OF_POD_IDENTITY: Reason = {
+  why: 'EKS Pod Identity hands it out, and irsa.yaml narrows the trust of such a role to its cluster, namespace and ServiceAccount: that would be a change.',
+  fix: KEEP,
+};

@@ -1,12 +1,13 @@
 /** Roles of a root that pods take: those that irsa.yaml may be able to say, and those that are left, each with why. Pure. */
 import type { RoleLine } from '../catalog/add-on.ts';
-import { releaseOfCall } from '../survey/module-calls.ts';
+import { pinOfCall, releaseOfCall } from '../survey/module-calls.ts';
 import { isTakenByPods } from '../survey/pod-roles.ts';
 import type { Inventory, ModuleUse, Role } from '../survey/inventory.ts';
 import type { Instance } from '../survey/gather/scopes.ts';
 import type { TreeBlock } from '../survey/code/tree.ts';
+import type { Asked } from './adopt.ts';
 import type { LeftRole } from './adoption.ts';
-import { KEEP, leave, type Candidate, type Reason } from './candidate.ts';
+import { KEEP, leave, OF_POD_IDENTITY, type Candidate, type Reason } from './candidate.ts';
 import { resourceCandidate } from './resource-candidate.ts';
 import { saidBy } from './said.ts';
 import type { State } from './state.ts';
@@ -17,18 +18,18 @@ const LINES: Readonly<Partial<Record<Role['form'], RoleLine>>> = {
   'iam-role-for-service-accounts': 'iam-6',
 };
 
-/** @param root folder of the root, as the inventory names it */
-export function candidatesIn(
-  inventory: Inventory,
-  instances: readonly Instance[],
-  root: string,
-  state: State | undefined,
-): { readonly candidates: readonly Candidate[]; readonly left: readonly LeftRole[] } {
+export function candidatesIn({ inventory, instances, root, facts, state }: Asked): {
+  readonly candidates: readonly Candidate[];
+  readonly left: readonly LeftRole[];
+} {
   const candidates: Candidate[] = [];
   const left: LeftRole[] = [];
+  // What create-irsa has written itself is in irsa.yaml already, and no fact of the root.
+  const addresses = new Set(facts.addresses);
   const scope = instances.find((instance) => instance.root === root && instance.prefix === '');
   for (const role of inventory.roles) {
     if (role.root !== root || !isTakenByPods(role, inventory) || scope === undefined) continue;
+    if (!addresses.has((role.address ?? '').split('.').slice(0, 2).join('.'))) continue;
     const found = candidateOf(role, inventory, scope, state);
     if ('inputs' in found) candidates.push(found);
     else left.push(leave(role, found));
@@ -94,6 +95,7 @@ function callCandidate(
     address: `module.${use.label}`,
     line,
     release,
+    ...(pinOfCall(use) === undefined ? { loosely: use.version?.value ?? 'no version' } : {}),
     inputs,
     ...(awsProvider === undefined ? {} : { awsProvider }),
   };
@@ -112,10 +114,7 @@ const OTHER: Readonly<Partial<Record<Role['form'], Reason>>> = {
     why: 'The karpenter module makes queue, rules and the role of its nodes along with it, under names of its own.',
     fix: KEEP,
   },
-  'eks-pod-identity': {
-    why: 'eks-pod-identity makes it along with its associations, which irsa.yaml would name otherwise.',
-    fix: KEEP,
-  },
+  'eks-pod-identity': OF_POD_IDENTITY,
   'blueprints-addons': {
     why: 'EKS Blueprints makes it along with the chart that it installs.',
     fix: 'Leave it there, or take the add-on out of Blueprints first.',

@@ -1,7 +1,8 @@
 /** The clusters whose tokens the roles of a root trust, and how irsa.yaml refers to each so that the same words come out. Pure. */
 import { partitionOf } from '../iam/partition.ts';
 import { partsOf, ref, type Text } from '../iam/text.ts';
-import type { ClusterInput } from '../spec/spec-input.ts';
+import { sameInput } from '../spec/merge-input.ts';
+import type { ClusterInput, SpecInput } from '../spec/spec-input.ts';
 import { clusterNamePattern, oidcProviderArnPattern } from '../spec/rules/aws.ts';
 import { traversal } from '../spec/rules/terraform.ts';
 import type { Cluster, Inventory } from '../survey/inventory.ts';
@@ -15,6 +16,8 @@ export interface AdoptedCluster {
   readonly clusterName: Text;
   /** Its name is known to Terraform only: `key` stands for it. */
   readonly unnamed?: true;
+  /** irsa.yaml has it already. */
+  readonly isThere?: true;
 }
 
 export interface SaidOfClusters {
@@ -33,12 +36,17 @@ export interface Trusted {
 }
 
 /** @returns nothing where no key of irsa.yaml could say that provider, or the region is not known */
-export function clusterFor(trusted: Trusted, { inventory, root, said, taken }: Surroundings): AdoptedCluster | 'provider' | 'region' {
+export function clusterFor(
+  trusted: Trusted,
+  { inventory, root, said, taken, existing }: Surroundings,
+): AdoptedCluster | 'provider' | 'region' {
   const region = said.region ?? regionOf(trusted.awsProvider, inventory, root);
   const expression = wholeReference(trusted.provider);
   const source = expression === undefined ? undefined : madeHere(expression, inventory, root);
   const from = fromOf(trusted.provider, expression, source);
   if (from === undefined) return 'provider';
+  const there = Object.entries(existing?.clusters ?? {}).find(([, cluster]) => sameInput(cluster.from, from));
+  if (there !== undefined) return thatIsThere(there, source, root);
   if (region === undefined) return 'region';
   const known = said.name ?? knownText(source?.name);
   const name = known !== undefined && clusterNamePattern.test(known) ? known : undefined;
@@ -58,11 +66,23 @@ export function clusterFor(trusted: Trusted, { inventory, root, said, taken }: S
   };
 }
 
+function thatIsThere([key, input]: readonly [string, ClusterInput], source: Cluster | undefined, root: string): AdoptedCluster {
+  const reference = source?.references.find((one) => one.root === root)?.name;
+  return {
+    key,
+    input,
+    partition: partitionOf(input.region ?? ''),
+    clusterName: reference === undefined ? (input.name ?? key) : ref(reference),
+    isThere: true,
+  };
+}
+
 interface Surroundings {
   readonly inventory: Inventory;
   readonly root: string;
   readonly said: SaidOfClusters;
   readonly taken: ReadonlySet<string>;
+  readonly existing?: SpecInput;
 }
 
 function wholeReference(text: Text): string | undefined {

@@ -27,6 +27,8 @@ function issuersOf(arn: string, scope: Scope): readonly string[] {
     `element(split("oidc-provider/",${arn}),1)`,
     `element(split("oidc-provider/","\${${arn}}"),1)`,
     `split("oidc-provider/",${arn})[1]`,
+    `replace(${arn},"/^(.*provider/)/","")`,
+    `replace(${arn},"/^.*oidc-provider\\\\//","")`,
   ];
   if (module !== undefined) return [`${module}.oidc_provider`, bare(`${module}.cluster_oidc_issuer_url`), ...fromArn];
   const address = /^((?:data\.)?aws_iam_openid_connect_provider\.[\w-]+)\.arn$/.exec(arn)?.[1];

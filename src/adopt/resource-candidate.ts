@@ -8,7 +8,7 @@ import type { TreeBlock } from '../survey/code/tree.ts';
 import type { Role } from '../survey/inventory.ts';
 import { claimOf } from '../survey/token-trust.ts';
 import { knownText, partsOfWritten, spellWritten, type Written } from '../survey/written.ts';
-import { KEEP, type Candidate, type Reason } from './candidate.ts';
+import { KEEP, OF_POD_IDENTITY, type Candidate, type Reason } from './candidate.ts';
 import { isIssuerOf } from './issuer.ts';
 import { saidBy } from './said.ts';
 import { isNameable } from './same.ts';
@@ -33,6 +33,7 @@ const USUAL: Readonly<Record<string, Value>> = { max_session_duration: 3600, for
 
 export function resourceCandidate(role: Role, block: TreeBlock, scope: Instance, state: State | undefined): Candidate | Reason {
   const { address = '' } = role;
+  if (role.takenBy.includes('pod-identity')) return OF_POD_IDENTITY;
   const arguments_ = Object.fromEntries([...block.attributes].map(([name, tree]) => [name, saidBy(tree, scope)]));
   const other = Object.entries(arguments_).find(([name, value]) => !SAID.has(name) && USUAL[name] !== value);
   if (other !== undefined) return { why: `irsa.yaml has no word for its ${other[0]}.`, fix: KEEP };

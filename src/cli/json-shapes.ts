@@ -174,6 +174,7 @@ const adopt = z.object({
         workload: z.string(),
         role: field('Its name, which stays.', z.string()),
         to: field('Its address from now on.', z.string()),
+        assumed: field('The release of its module that is taken for it, where its call takes several.', z.optional(z.string())),
         lacks: field('Newer versions of the add-on need more than the flag of its module allows.', z.optional(z.literal(true))),
       }),
     ),

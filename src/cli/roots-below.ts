@@ -2,8 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { configFiles } from '../repo/scan/files.ts';
-import { moduleCalls } from '../repo/scan/child-module.ts';
+import { calledModules } from '../repo/scan/called-modules.ts';
+import { moduleCalls, type ModuleCalls } from '../repo/scan/child-module.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
+import { makesCluster } from '../plan/called-outputs.ts';
 import { eksModules } from '../plan/eks-modules.ts';
 import type { RepoFacts } from '../plan/repo-facts.ts';
 import type { Asker } from '../wizard/asker.ts';
@@ -12,6 +14,8 @@ import { foundClusters } from '../wizard/found-clusters.ts';
 /** More would not be chosen from but searched: the user names it then. */
 const MOST_FOLDERS = 500;
 const DEEPEST = 5;
+/** Roots of which the modules that they call are read, too. */
+const MOST_DEEPLY = 50;
 
 export interface RootBelow {
   /** With the folder that it is below. */
@@ -28,27 +32,34 @@ export async function rootsBelow(folder: string): Promise<readonly RootBelow[]> 
   for (const one of foldersBelow(folder)) {
     const { facts } = await scanRoot(one, { calls });
     if (facts.isChildModule || (facts.providers.length === 0 && facts.backend === undefined)) continue;
-    found.push({ folder: one, note: noteOf(facts) });
+    found.push({ folder: one, note: await noteOf(one, facts, { calls, deeply: found.length < MOST_DEEPLY }) });
   }
   return found;
 }
 
 /** @returns the folder to go on in */
 export async function chooseRoot(roots: readonly RootBelow[], folder: string, asker: Asker): Promise<string> {
+  const given = roots.find(({ note }) => note !== NO_CLUSTER) ?? roots[0];
   return asker.select<string>({
     message: 'Which root module?',
     choices: [
       ...roots.map((root) => ({ value: root.folder, name: root.folder, note: root.note, description: 'its own irsa.yaml goes there' })),
       { value: folder, name: 'A new one, here' },
     ],
-    ...(roots[0] === undefined ? {} : { default: roots[0].folder }),
+    ...(given === undefined ? {} : { default: given.folder }),
   });
 }
 
-/** The clusters that can be chosen there. */
-function noteOf(facts: RepoFacts): string {
+const NO_CLUSTER = 'makes no cluster';
+
+/** The clusters that can be chosen there, or modules of the repository that make them. */
+async function noteOf(folder: string, facts: RepoFacts, { calls, deeply }: { calls: ModuleCalls; deeply: boolean }): Promise<string> {
   const clusters = foundClusters({ eksModules: eksModules(facts), facts });
-  return clusters.length === 0 ? 'makes no cluster' : clusters.map(({ cluster, name }) => cluster ?? name).join(', ');
+  if (clusters.length > 0) return clusters.map(({ cluster, name }) => cluster ?? name).join(', ');
+  const labels = deeply ? facts.modules.map(({ label }) => label) : [];
+  const called = Object.entries(await calledModules(folder, facts, labels, calls));
+  const makers = called.filter(([, module]) => makesCluster(module)).map(([label]) => `module "${label}"`);
+  return makers.join(', ') || NO_CLUSTER;
 }
 
 const isTaken = (folder: string): boolean => {

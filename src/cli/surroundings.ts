@@ -8,7 +8,7 @@ import type { Bounds } from '../repo/survey/walk.ts';
 import { noSurroundings, surroundingsOf, type Surroundings } from '../survey/surroundings/surroundings.ts';
 
 /** Somebody waits for the first question: in a larger repository, what lies next to the root counts. */
-const BOUNDS: Bounds = { entries: 60_000, files: 1_500 };
+const BOUNDS: Bounds = { entries: 60_000, files: 1_000 };
 
 /** @param directory of the root; there may be none yet, and it may be in no repository */
 export async function surroundingsAt(directory: string): Promise<Surroundings> {

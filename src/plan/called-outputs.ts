@@ -69,6 +69,9 @@ function editsFor(module: CalledModule, output: string, wanted: Wanted): readonl
 const leads = (module: CalledModule, wanted: Wanted): boolean =>
   valuesIn(module, wanted).length > 0 || Object.values(module.facts.called ?? {}).some((one) => leads(one, wanted));
 
+/** It, or a module that it calls. */
+export const makesCluster = (module: CalledModule): boolean => leads(module, 'clusterName');
+
 /** How the module that makes it spells it. */
 function valuesIn({ facts }: CalledModule, wanted: Wanted): readonly string[] {
   // With `enable_irsa = false` it makes no provider, and its output is null.

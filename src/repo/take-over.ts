@@ -51,11 +51,13 @@ const headerOf = (block: Node): string[] =>
 
 /** Whole lines; of the empty lines around it those on one side are left. */
 function removal(text: string, { startIndex, endIndex }: Node): Edit {
-  const start = text.lastIndexOf('\n', startIndex - 1) + 1;
+  let start = text.lastIndexOf('\n', startIndex - 1) + 1;
   const after = /^[ \t]*(?:#[^\n]*|\/\/[^\n]*)?(?:\r?\n|$)/.exec(text.slice(endIndex))?.[0].length ?? 0;
   let end = endIndex + after;
   const before = text.slice(0, start);
   if (before.trim() === '' || /\n[ \t]*\r?\n$/.test(before)) end += /^(?:[ \t]*\r?\n)*/.exec(text.slice(end))?.[0].length ?? 0;
+  // At the end of a file none is left.
+  if (text.slice(end).trim() === '') start -= /(?:\r?\n[ \t]*)*$/.exec(before.replace(/\r?\n$/, ''))?.[0].length ?? 0;
   return { start, end, by: '' };
 }
 

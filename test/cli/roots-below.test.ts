@@ -39,6 +39,22 @@ describe('root modules below the folder of the wizard', () => {
     expect(await rootsBelow(join(repository({}), 'nowhere'))).toEqual([]);
   });
 
+  test('are said to have the cluster of a module that they call, and one with a cluster is proposed', async () => {
+    const caller = 'provider "aws" {}\n\nmodule "platform" {\n  source = "../modules/platform"\n}\n';
+    const top = repository({
+      'dns/main.tf': 'provider "aws" {}\n',
+      'live/main.tf': caller,
+      'modules/platform/main.tf': 'module "cluster" {\n  source = "../cluster"\n}\n',
+      'modules/cluster/main.tf': 'resource "aws_eks_cluster" "this" {}\n',
+    });
+    const roots = await rootsBelow(top);
+    expect(roots).toEqual([
+      { folder: join(top, 'dns'), note: 'makes no cluster' },
+      { folder: join(top, 'live'), note: 'module "platform"' },
+    ]);
+    expect(await chooseRoot(roots, top, scriptedAsker([]))).toBe(join(top, 'live'));
+  });
+
   test('are chosen from, or a new one is begun here', async () => {
     const roots = [{ folder: 'envs/dev', note: 'dev' }];
     expect(await chooseRoot(roots, '.', scriptedAsker([['Which root module', 'envs/dev']]))).toBe('envs/dev');

@@ -172,7 +172,7 @@ describe('a hostile text', () => {
       fc.asyncProperty(fc.constantFrom(...places), anyBite, async (place, bite) => {
         answers[await isRefusedOrLiteral(place, bite)]++;
       }),
-      cases('Hostile texts in any field', 300),
+      cases('Hostile texts in any field', 120),
     );
     expect(Math.min(answers.refused, answers.literal)).toBeGreaterThan(0);
   });

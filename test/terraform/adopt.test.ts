@@ -231,6 +231,27 @@ judgedWithModules('a root that is adopted', (modules) => {
     expect(readFileSync(join(dir, 'main.tf'), 'utf8')).toContain('role   = aws_iam_role.irsa_orders.id');
   });
 
+  test('can be adopted bit by bit: what is said already stays as it is', async () => {
+    const [first, second] = [
+      WITH_IAM_5.slice(0, WITH_IAM_5.indexOf('module "orders"')),
+      RAW.slice(RAW.indexOf('data "aws_iam')).replace('"/shop/"', '"/"'),
+    ];
+    const { dir, keep } = await afterAdoption(first);
+    const spec = join(dir, 'irsa.yaml');
+    writeFileSync(spec, readFileSync(spec, 'utf8').replace('addOns:', 'addOns: # of the platform team'));
+    writeFileSync(join(dir, 'orders.tf'), second);
+    await stateOf(dir, keep);
+    const adopted = await adopt(dir, '--yes');
+    expect([adopted.code, adopted.answer.left, adopted.answer.taken.map(({ address }) => address)]).toEqual([
+      0,
+      [],
+      ['aws_iam_role.orders'],
+    ]);
+    expect(readFileSync(spec, 'utf8')).toContain('addOns: # of the platform team');
+    applied(dir, adopted);
+    expect(await planned(dir, keep)).toEqual({});
+  });
+
   test('is refused by Terraform until the patch is made, rather than made twice', async () => {
     const dir = temporaryFolder();
     writeFileSync(join(dir, 'main.tf'), WITH_IAM_5);

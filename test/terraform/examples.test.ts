@@ -1,4 +1,4 @@
-/** Every example, as HCL and as JSON, through the real terraform: the two are one to it. */
+/** Every example through the real terraform, as HCL and as JSON: the two are one to it. Of phases of one spec the first stands for all as JSON. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -24,10 +24,12 @@ function inAccountOf(dir: string): { readonly account?: string } {
 const rolesIn = (planned: Plan | undefined): number =>
   resources(planned).filter(({ type, mode }) => type === 'aws_iam_role' && mode === 'managed').length;
 
+const isLaterPhase = (name: string): boolean => /\/[2-9]-[^/]*$/.test(name);
+
 const withTerraform = exampleNames.filter((name) => readdirSync(join(examplesDir, name)).some((file) => file.endsWith('.tf')));
 
 judgedWithModules('terraform accepts', (modules) => {
-  test.each(withTerraform)('example %s, and plans its JSON as its HCL', async (name) => {
+  test.each(withTerraform)('example %s, and plans its JSON as its HCL, but for later phases', async (name) => {
     const planned = async (format: 'hcl' | 'json') => {
       const dir = exampleWithoutOutput(name);
       const { plan: made } = await generateInto(dir, { format });
@@ -50,6 +52,7 @@ judgedWithModules('terraform accepts', (modules) => {
       return plan!;
     };
     const hcl = await planned('hcl');
+    if (isLaterPhase(name)) return;
     const json = await planned('json');
     expect(json.resource_changes).toEqual(hcl.resource_changes);
     expect(json.output_changes).toEqual(hcl.output_changes);

@@ -1,4 +1,5 @@
 /** What is taken over, and what is left → lines. Pure. */
+import type { LeftRole } from '../../adopt/adoption.ts';
 import type { Adoption } from '../../adopt/adopt.ts';
 import type { At } from '../../survey/found.ts';
 import { count } from '../report-changes.ts';
@@ -10,18 +11,18 @@ export function adoptionLines({ taken, left, unnamed }: Adoption, { colors, widt
   const indented = (text: string, indent: number): string[] => wrap(text, width - indent).map((line) => ' '.repeat(indent) + line);
   return [
     ...(taken.length === 0 ? [] : ['', colors.bold(`Taken over: ${count(taken.length, 'role')}`)]),
-    ...taken.flatMap(({ address, at, workload, section, role, to, lacks }) => [
+    ...taken.flatMap(({ address, at, workload, section, role, to, lacks, assumed }) => [
       ...indented(`${seen(at)}  ${address}${address === to ? '' : ` → ${to}`}`, 2),
       ...indented(`the role ${role} is that of ${section}.${workload} from now on`, 4),
+      ...(assumed === undefined ? [] : indented(assumes(assumed), 4)),
       ...(lacks === true ? indented(LACKS, 4) : []),
     ]),
     ...(left.length === 0
       ? []
       : ['', colors.bold(`Left as it is: ${count(left.length, 'role')} that irsa.yaml could not say word for word`)]),
-    ...left.flatMap(({ address, at, why, fix }) => [
-      ...indented(`${seen(at)}  ${address}`, 2),
-      ...indented(why, 4),
-      ...indented(colors.dim(fix), 4),
+    ...grouped(left).flatMap((roles) => [
+      ...roles.flatMap(({ address, at }) => indented(`${seen(at)}  ${address}`, 2)),
+      ...roles.slice(0, 1).flatMap(({ why, fix }) => [...indented(why, 4), ...indented(fix, 4).map((line) => colors.dim(line))]),
     ]),
     ...unnamed.flatMap((key) => [
       '',
@@ -34,5 +35,15 @@ export function adoptionLines({ taken, left, unnamed }: Adoption, { colors, widt
   ];
 }
 
+const assumes = (release: string): string =>
+  `its call takes several releases of the module, and ${release} is the newest that is known here: run terraform init before, and what is installed is taken`;
+
 const LACKS =
   'newer versions of the add-on need more than its module’s flag allows: once all is applied, take moduleOnly out of irsa.yaml, and the next plan adds that';
+
+/** What is left for one reason is told of once. */
+function grouped(left: readonly LeftRole[]): readonly (readonly LeftRole[])[] {
+  const groups = new Map<string, LeftRole[]>();
+  for (const role of left) groups.set(`${role.why} ${role.fix}`, [...(groups.get(`${role.why} ${role.fix}`) ?? []), role]);
+  return [...groups.values()];
+}

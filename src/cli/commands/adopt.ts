@@ -6,14 +6,17 @@ import { stateOf, type State } from '../../adopt/state.ts';
 import type { NextStep } from '../../plan/plan.ts';
 import { error, hasErrors, warning, type Outcome, type Problem } from '../../problem.ts';
 import { scanRoot } from '../../repo/scan/scan-root.ts';
+import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec } from '../../spec/print-spec.ts';
+import { readYaml } from '../../spec/read-yaml.ts';
+import type { SpecInput } from '../../spec/spec-input.ts';
 import { Back } from '../../wizard/asker.ts';
 import { takeoverPatch } from '../adopt/patch.ts';
 import { adoptionLines } from '../adopt/report.ts';
 import { surveyRoot, type FoundRoot } from '../adopt/root.ts';
 import { isGiven, valueOf, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
-import { boundaryFor, prepare, type Generation, type SpecText } from '../generation.ts';
+import { boundaryFor, planSpec, prepare, readSpec, type Generation, type SpecText } from '../generation.ts';
 import { printAnswer } from '../json-answer.ts';
 import { stateFrom } from '../migrate/read-state.ts';
 import { removalOf } from '../orphans.ts';
@@ -52,9 +55,14 @@ async function adoptRoot(args: Arguments, terminal: Terminal): Promise<Done> {
     tell(problemLines([refused], style));
     return { code: ExitCode.wrongInput, problems: [refused] };
   }
+  const { value: there, problems: ofSpec } = await specThere(file);
+  if (hasErrors(ofSpec)) {
+    tell(problemLines(ofSpec, style));
+    return { code: ExitCode.wrongInput, problems: ofSpec };
+  }
   progress(`Reading ${folder} …`);
   const found = await surveyRoot(resolve(folder));
-  const { value: adoption, problems: before } = await adoptionOf(found, folder, args);
+  const { value: adoption, problems: before } = await adoptionOf(found, folder, args, there?.input);
   progress();
   const problems = [...found.problems, ...before];
   tell(problemLines(problems, style));
@@ -68,8 +76,11 @@ async function adoptRoot(args: Arguments, terminal: Terminal): Promise<Done> {
     tell([adoption.left.length === 0 ? 'No role for pods is made here that is not of irsa.yaml already.' : 'Nothing is taken over.']);
     return end(ExitCode.done, []);
   }
-  if (existsSync(file) && !isGiven(args, 'force')) return end(ExitCode.conflict, [specThere(file)]);
-  const source: SpecText = { file, text: printSpec(adoption.spec), unsaved: true };
+  const source: SpecText = {
+    file,
+    text: there === undefined ? printSpec(adoption.spec) : editSpec(there.text, adoption.spec),
+    unsaved: true,
+  };
   const unsettled = await (isGiven(args, 'dry-run') ? leftover : settle)(boundaryFor(source, {}));
   if (hasErrors(unsettled)) return end(ExitCode.wrongInput, unsettled);
   const { lines: own, unpatched } = await takeoverPatch(resolve(folder), adoption.takeovers);
@@ -113,14 +124,20 @@ async function write(
   return end(code, problems);
 }
 
-async function adoptionOf(found: FoundRoot, folder: string, args: Arguments): Promise<Outcome<Adoption>> {
+async function adoptionOf(found: FoundRoot, folder: string, args: Arguments, existing: SpecInput | undefined): Promise<Outcome<Adoption>> {
   const { facts, problems: ofRoot } = await scanRoot(resolve(folder), {});
   const state = await readState(found, folder, args);
-  const problems = [...ofRoot, ...state.problems];
+  const problems = [...ofRoot, ...(facts.isChildModule ? [ofCaller(folder)] : []), ...state.problems];
   if (hasErrors(problems)) return { problems };
   const [region, name] = [valueOf(args, 'region'), valueOf(args, 'cluster')];
   const said = { ...(region === undefined ? {} : { region }), ...(name === undefined ? {} : { name }) };
-  const adoption = adopt({ ...found, facts, said, ...(state.value === undefined ? {} : { state: state.value }) });
+  const adoption = adopt({
+    ...found,
+    facts,
+    said,
+    ...(state.value === undefined ? {} : { state: state.value }),
+    ...(existing === undefined ? {} : { existing }),
+  });
   const all = [...problems, ...adoption.problems];
   return hasErrors(all) ? { problems: all } : { value: adoption, problems: all };
 }
@@ -138,7 +155,7 @@ async function readState({ inventory, root }: FoundRoot, folder: string, args: A
 const NEXT: readonly NextStep[] = [
   { text: 'Apply the patch below to your own files: until then Terraform refuses to plan, as roles would be there twice.' },
   {
-    text: 'Plan, and read that nothing is to add, to change or to destroy: what moves is said line by line.',
+    text: 'Plan, and read that nothing is to add, to change or to destroy: what moves is said line by line, and outputs are new. Apply nothing else.',
     command: 'terraform init && terraform plan',
   },
   { text: 'Apply it wherever this root is applied, then take the moved blocks out.', command: 'create-irsa adopt --finish' },
@@ -165,12 +182,33 @@ const nobodyToAsk = (): Problem =>
     'Say --yes to write this, or --dry-run to look only.',
   );
 
-const specThere = (file: string): Problem => ({
+const ofCaller = (folder: string): Problem =>
+  error(
+    'adopt-child-module',
+    [],
+    `${folder === '.' ? 'This folder' : folder} is a module that another folder of the repository calls, and may be made more than once.`,
+    'Adopt the root that calls it: roles of its modules are listed there.',
+  );
+
+/** The irsa.yaml that is there, which has to be sound, and one file. */
+async function specThere(file: string): Promise<Outcome<{ readonly text: string; readonly input: SpecInput }>> {
+  if (!existsSync(file)) return { problems: [] };
+  const source = readSpec(file);
+  if ('code' in source) return { problems: [source] };
+  const { value: planned, problems } = await planSpec(source);
+  if (planned === undefined) return { problems };
+  const input = readYaml(source.text, file).yaml?.value as SpecInput;
+  if (input.extends !== undefined || input.include !== undefined || planned.spec.terraform.directory !== '.')
+    return { problems: [severalFiles(file)] };
+  return { value: { text: source.text, input }, problems: [] };
+}
+
+const severalFiles = (file: string): Problem => ({
   ...error(
     'adopt-spec-there',
     [],
-    'There is an irsa.yaml already, and what it says would be lost.',
-    'Add single workloads by `create-irsa add`; or say --force, and it is replaced, once you have seen the difference.',
+    'There is an irsa.yaml already, and it is made of several files or writes to another folder: nothing can be put into it by itself.',
+    'Adopt in a copy without it, and take over from there what you want by hand.',
   ),
   file,
 });

@@ -142,11 +142,16 @@ export const tagsTogether: Check = (spec, catalog) => {
   ];
 };
 
-const powers = ['grants', 'managedPolicies', 'statements', 'assumeRoles'];
+const powers = ['grants', 'managedPolicies', 'policyRefs', 'statements', 'assumeRoles'];
 
 export const appsThatMayNothing: Check = (spec) =>
   entries(spec['apps'])
-    .filter(([, app]) => powers.every((key) => app[key] === undefined || (Array.isArray(app[key]) && app[key].length === 0)))
+    // Files of the user's own may give a role without a module more.
+    .filter(
+      ([, app]) =>
+        app['withoutModule'] !== true &&
+        powers.every((key) => app[key] === undefined || (Array.isArray(app[key]) && app[key].length === 0)),
+    )
     .map(([id]) =>
       doubtful(
         'no-permissions',

@@ -108,7 +108,9 @@ function appsSchema(catalog: SpecCatalog, common: Record<string, Schema>, accoun
       namespace: must('Its namespace.', namespaceText(), { examples: ['production'] }),
       serviceAccount: may('Its ServiceAccount; default: the app’s name.', account),
       grants: may('What it may do, one AWS service each.', grants),
-      withoutModule: may('With IRSA, its role is an aws_iam_role of its own instead of a call of the iam module.', flag, { default: false }),
+      withoutModule: may('With IRSA, its role is an aws_iam_role of its own instead of a call of the iam module.', flag, {
+        default: false,
+      }),
       deployment: may('A Deployment to start from, among the manifests.', deploymentSchema, {
         examples: [{ image: 'registry.example.com/shop/orders:1.4.2', replicas: 2 }],
       }),

@@ -27,8 +27,13 @@ const READER = '{ "output": { "dns": { "value": "${module.dns.iam_role_arn}" } }
 
 export const adopting: ExamplesOf<'Adopting what is there'> = {
   'adopt-region': { files: { 'main.tf': call('var.oidc_provider_arn') }, argv: ['adopt', '--dry-run'] },
+  'adopt-child-module': {
+    before: ['git init -q'],
+    files: { 'roles/main.tf': call('var.oidc_provider_arn'), 'main.tf': 'module "roles" {\n  source = "./roles"\n}\n' },
+    argv: ['adopt', 'roles', '--region', 'us-east-1'],
+  },
   'adopt-spec-there': {
-    files: { 'irsa.yaml': withCluster('apps: {}\n'), 'main.tf': IN_A_ROOT },
+    files: { 'irsa.yaml': withCluster('terraform: { directory: live }\napps: {}\n'), 'main.tf': IN_A_ROOT },
     argv: ['adopt'],
   },
   'adopt-not-patched': { files: { 'main.tf': IN_A_ROOT, 'outputs.tf.json': READER }, argv: ['adopt', '--dry-run'] },
