@@ -46,6 +46,14 @@ describe('a call that irsa.yaml says word for word is taken over', () => {
     ],
     ['with policies beside', { role_policy_arns: '{ a = aws_iam_policy.a.arn, b = "arn:aws:iam::aws:policy/ReadOnlyAccess" }' }],
     ['with tags of a local', { tags: 'local.tags' }],
+    [
+      'from its repository',
+      {
+        source:
+          '"git::https://github.com/terraform-aws-modules/terraform-aws-iam.git//modules/iam-role-for-service-accounts-eks?ref=v5.60.0"',
+        version: undefined,
+      },
+    ],
     ['with what it waits for anyway', { depends_on: '[module.eks]' }],
   ])('%s', async (_, other) => {
     const locals = 'locals {\n  dns  = "dns"\n  tags = { team = "platform" }\n}\n';
@@ -77,6 +85,11 @@ describe('a role is left, with the reason,', () => {
     ['whose switch is a variable', { attach_external_dns_policy: 'var.dns' }, /attach_external_dns_policy/],
     ['with two add-ons in one', { attach_cert_manager_policy: 'true' }, /attach_cert_manager_policy and attach_external_dns_policy/],
     ['that is repeated', { count: '2' }, /made by count/],
+    [
+      'whose module is a copy',
+      { source: '"git::https://git.example.com/iam.git//modules/iam-role-for-service-accounts-eks?ref=v5.60.0"', version: undefined },
+      /module is a copy, git::https:\/\/git\.example\.com/,
+    ],
     ['whose module is older', { version: '"4.24.0"' }, /release 4\.24\.0/],
     ['that waits for something else', { depends_on: '[module.vpc]' }, /waits for module\.vpc/],
     [
