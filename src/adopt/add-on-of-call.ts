@@ -124,12 +124,18 @@ function listed(addOn: AddOn, choices: Readonly<Record<string, unknown>>, call: 
     lists.flatMap(([name, option]): [string, unknown][] => {
       const input = Object.entries(inputs).find(([, value]) => JSON.stringify(value).includes(probeName(name)))?.[0];
       const value = input === undefined ? undefined : theirs[input];
-      const values =
-        value === undefined
-          ? []
-          : Array.isArray(value)
-            ? (value as readonly Value[]).map((item) => optionValue(item, option, call.partition))
-            : [optionValue(value, option, call.partition)];
+      if (input === undefined || value === undefined) return [];
+      const items = Array.isArray(value) ? (value as readonly Value[]) : [value];
+      const comesTo = (one: unknown): Value | undefined => {
+        const said = option.kind === 'resource' ? one : [one];
+        const made = addOn.permissions(filled(addOn.options, { ...choices, ...probes, [name]: said }) as never, call, call.line).inputs?.[
+          input
+        ];
+        return Array.isArray(made) ? (made as readonly Value[])[0] : made;
+      };
+      const values = items.map((item) =>
+        optionValues(item, option, call.partition).find((one) => isSame(comesTo(one) ?? null, item, call.partition)),
+      );
       const known = values.filter((one) => one !== undefined);
       if (known.length === 0 || known.length < values.length) return [];
       return [[name, option.kind === 'resource' ? known[0] : known]];
@@ -143,13 +149,18 @@ const probe = (name: string, { kind }: Option): unknown => {
   return kind === 'resource' ? value : [value];
 };
 
-/** What the option takes; names cannot be references. */
-function optionValue(said: Value, { kind, check, checkRef }: Option, partition: string): unknown {
-  if (!isText(said)) return undefined;
+/** What the option might be told: the ARN, the name at its end, or a reference; names cannot be references. */
+function optionValues(said: Value, { kind, check, checkRef }: Option, partition: string): unknown[] {
+  if (!isText(said)) return [];
   const value = withPartition(said, partition);
-  if (typeof value === 'string') return check?.(value) === undefined ? value : undefined;
   const parts = partsOf(value);
   const [only] = parts;
-  if (kind === 'names' || parts.length !== 1 || typeof only !== 'object' || !('ref' in only)) return undefined;
-  return checkRef?.(only.ref) === undefined ? { ref: only.ref } : undefined;
+  if (parts.length === 1 && typeof only === 'object') {
+    return 'ref' in only && kind !== 'names' && checkRef?.(only.ref) === undefined ? [{ ref: only.ref }] : [];
+  }
+  const last = parts.at(-1);
+  if (typeof last !== 'string') return [];
+  // Secrets Manager ends ARNs in six characters of its own choice.
+  const ends = [...last.matchAll(/[:/]/g)].map(({ index }) => last.slice(index + 1).replace(/-\?{6}$/, ''));
+  return [...(parts.length === 1 ? [last] : []), ...ends].filter((literal) => literal !== '' && check?.(literal) === undefined);
 }

@@ -1,12 +1,14 @@
 /** Roles of a root that pods take: those that irsa.yaml may be able to say, and those that are left, each with why. Pure. */
 import type { RoleLine } from '../catalog/add-on.ts';
-import { pinOfCall, releaseOfCall } from '../survey/module-calls.ts';
+import { addressOf, IAM } from '../plan/module-families.ts';
+import { addressOfCall, pinOfCall, releaseOfCall } from '../survey/module-calls.ts';
 import { isTakenByPods } from '../survey/pod-roles.ts';
 import type { Inventory, ModuleUse, Role } from '../survey/inventory.ts';
 import type { Instance } from '../survey/gather/scopes.ts';
 import type { TreeBlock } from '../survey/code/tree.ts';
 import type { Asked } from './adopt.ts';
 import type { LeftRole } from './adoption.ts';
+import { spellWritten } from '../survey/written.ts';
 import { KEEP, leave, OF_POD_IDENTITY, type Candidate, type Reason } from './candidate.ts';
 import { resourceCandidate } from './resource-candidate.ts';
 import { saidBy } from './said.ts';
@@ -68,8 +70,15 @@ function callCandidate(
   { block, use, line }: { readonly block: TreeBlock; readonly use: ModuleUse; readonly line: RoleLine },
   scope: Instance,
 ): Candidate | Reason {
-  const release = releaseOfCall(use);
   const wanted = line === 'iam-5' ? '5' : '6';
+  const address = addressOfCall(use);
+  if (address !== addressOf(IAM, Number(wanted))) {
+    return {
+      why: `Its module is a copy, ${spellWritten(use.source.value)}, and may differ from the published one that irsa.yaml has called.`,
+      fix: `Call ${addressOf(IAM, Number(wanted))} instead, apply that, and adopt again.`,
+    };
+  }
+  const release = releaseOfCall(use);
   if (release === undefined || release.split('.')[0] !== wanted) {
     return {
       why:

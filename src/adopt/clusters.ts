@@ -1,6 +1,8 @@
 /** The clusters whose tokens the roles of a root trust, and how irsa.yaml refers to each so that the same words come out. Pure. */
 import { partitionOf } from '../iam/partition.ts';
 import { partsOf, ref, type Text } from '../iam/text.ts';
+import { sourceOf } from '../plan/clusters.ts';
+import type { RepoFacts } from '../plan/repo-facts.ts';
 import { sameInput } from '../spec/merge-input.ts';
 import type { ClusterInput, SpecInput } from '../spec/spec-input.ts';
 import { clusterNamePattern, oidcProviderArnPattern } from '../spec/rules/aws.ts';
@@ -38,14 +40,15 @@ export interface Trusted {
 /** @returns nothing where no key of irsa.yaml could say that provider, or the region is not known */
 export function clusterFor(
   trusted: Trusted,
-  { inventory, root, said, taken, existing }: Surroundings,
+  { inventory, root, facts, said, taken, existing }: Surroundings,
 ): AdoptedCluster | 'provider' | 'region' {
   const region = said.region ?? regionOf(trusted.awsProvider, inventory, root);
   const expression = wholeReference(trusted.provider);
   const source = expression === undefined ? undefined : madeHere(expression, inventory, root);
   const from = fromOf(trusted.provider, expression, source);
   if (from === undefined) return 'provider';
-  const there = Object.entries(existing?.clusters ?? {}).find(([, cluster]) => sameInput(cluster.from, from));
+  const usual = usualSource(facts);
+  const there = Object.entries(existing?.clusters ?? {}).find(([, cluster]) => sameInput(cluster.from ?? usual, from));
   if (there !== undefined) return thatIsThere(there, source, root);
   if (region === undefined) return 'region';
   const known = said.name ?? knownText(source?.name);
@@ -66,6 +69,12 @@ export function clusterFor(
   };
 }
 
+/** Where irsa.yaml does not say how the root knows a cluster. */
+function usualSource(facts: RepoFacts): ClusterInput['from'] {
+  const source = sourceOf({}, facts);
+  return source.kind === 'module' ? { module: source.label } : undefined;
+}
+
 function thatIsThere([key, input]: readonly [string, ClusterInput], source: Cluster | undefined, root: string): AdoptedCluster {
   const reference = source?.references.find((one) => one.root === root)?.name;
   return {
@@ -81,6 +90,7 @@ interface Surroundings {
   readonly inventory: Inventory;
   readonly root: string;
   readonly said: SaidOfClusters;
+  readonly facts: RepoFacts;
   readonly taken: ReadonlySet<string>;
   readonly existing?: SpecInput;
 }

@@ -1,4 +1,5 @@
 /** One call of a role module → what irsa.yaml says of it. Whether that comes to the same is found out by `compare.ts`. Pure. */
+import type { AddOn } from '../catalog/add-on.ts';
 import { addOns } from '../catalog/index.ts';
 import { isText, partsOf, type Text, type Value } from '../iam/text.ts';
 import type { WorkloadInput } from '../spec/spec-input.ts';
@@ -149,7 +150,7 @@ export function describe(candidate: Candidate, admitted: Admitted, around: Aroun
     input: {
       ...found.options,
       ...(usual.namespace === namespace ? {} : { namespace }),
-      ...(usual.serviceAccount === serviceAccount ? {} : { serviceAccount }),
+      ...accountOf(found.addOn, serviceAccount, usual.serviceAccount, installer),
       ...(installer === 'helm' ? {} : { installer }),
       ...(found.lacks ? { moduleOnly: true } : {}),
       ...common,
@@ -227,6 +228,12 @@ function appId({ namespace, serviceAccount }: Admitted, taken: ReadonlySet<strin
   const free = wanted.find(isFree);
   if (free !== undefined) return free;
   for (let n = 2; ; n++) if (isFree(`app-${n}`)) return `app-${n}`;
+}
+
+/** Whoever annotates it now goes on doing so. */
+function accountOf({ helm }: AddOn, name: string, usual: string, installer: string): Pick<WorkloadInput, 'serviceAccount'> {
+  if (installer === 'helm' && helm.annotatedByOthers === true) return { serviceAccount: { name, owner: 'none' } };
+  return name === usual ? {} : { serviceAccount: name };
 }
 
 /** EKS, where an add-on of it is given the role here; Blueprints by the names that it gives. */

@@ -30,6 +30,7 @@ export function inputOf(workloads: readonly Workload[], { clusters, rolePath, mo
     ...(existing === undefined ? {} : ownedByOthers(input, id)),
   }));
   const used = new Set(workloads.map(({ cluster }) => cluster.key));
+  const all = [...new Set([...Object.keys(existing?.clusters ?? {}), ...clusters.map(({ key }) => key).filter((key) => used.has(key))])];
   const modules =
     release === undefined || existing?.terraform?.modules?.iam !== undefined
       ? {}
@@ -43,6 +44,7 @@ export function inputOf(workloads: readonly Workload[], { clusters, rolePath, mo
     clusters: Object.fromEntries(
       clusters.filter(({ key, isThere }) => used.has(key) && isThere !== true).map(({ key, input }) => [key, input]),
     ),
+    ...(existing?.primary === undefined && all.length > 1 ? { primary: all[0] } : {}),
     ...(Object.keys(addOns).length === 0 ? {} : { addOns }),
     ...(Object.keys(apps).length === 0 ? {} : { apps }),
     ...(rolePath === '/' || existing !== undefined ? {} : { rolePath }),

@@ -2,7 +2,7 @@
  * What an argument says, in the terms in which the Plan says its own: so that both can be compared. Locals are
  * looked through, as their values are in the code; variables are not, since whoever plans may set them. Pure.
  */
-import { join, ref, type Text, type Value } from '../iam/text.ts';
+import { fact, join, ref, type Text, type Value } from '../iam/text.ts';
 import type { Scope } from '../survey/code/scope.ts';
 import { entryOf, keyText, type Tree } from '../survey/code/tree.ts';
 import { stepsOf } from '../survey/code/scope.ts';
@@ -24,10 +24,22 @@ export function saidBy(tree: Tree, scope: Scope): Value {
       return {
         map: Object.fromEntries(found.entries.map(({ key, value }) => [keyText(key) ?? `(${textOf(key)})`, saidBy(value, scope)])),
       };
+    case 'reference':
+      return factOf(found.text, scope) ?? ref(found.text);
     default:
       return ref(textOf(found));
   }
 }
+
+/** What the account and region of the role are asked for: whichever data source does, it is the same, but for another provider. */
+function factOf(text: string, scope: Scope): Text | undefined {
+  const [, address = '', what] = FACT.exec(text) ?? [];
+  const block = scope.blocks.get(address);
+  const isPlain = block === undefined || block.attributes.size === 0;
+  return what === undefined || !isPlain ? undefined : fact(what === 'account_id' ? 'accountId' : 'region');
+}
+
+const FACT = /^(data\.aws_(?:region|caller_identity)\.[\w-]+)\.(name|id|region|account_id)$/;
 
 const textOf = (tree: Tree): string => ('text' in tree ? tree.text : '…');
 

@@ -1,15 +1,21 @@
 /** Whether two values are one to Terraform, as far as that is known without running it. Pure. */
 import { policyArnPattern } from '../spec/rules/aws.ts';
 import { traversal } from '../spec/rules/terraform.ts';
-import { fill, isText, partsOf, type Text, type Value } from '../iam/text.ts';
+import { fact, fill, isText, partsOf, type Text, type Value } from '../iam/text.ts';
 
 const PARTITION = /^data\.aws_partition\.[\w-]+(?:\[0\])?\.partition$/;
 
-/** The partition is said outright, whichever way it was asked for. */
+/** As the Plan asks for them with the default provider. */
+const OURS = /^data\.aws_(?:region|caller_identity)\.irsa(?:_\d+)?\.(name|id|region|account_id)$/;
+
+/** The partition is said outright, whichever way it was asked for; region and account are facts again. */
 export const withPartition = (text: Text, partition: string): Text =>
-  fill(text, (hole) =>
-    'ref' in hole ? (PARTITION.test(hole.ref) ? partition : { text: [hole] }) : hole.fact === 'partition' ? partition : { text: [hole] },
-  );
+  fill(text, (hole) => {
+    if ('fact' in hole) return hole.fact === 'partition' ? partition : { text: [hole] };
+    if (PARTITION.test(hole.ref)) return partition;
+    const ours = OURS.exec(hole.ref)?.[1];
+    return ours === undefined ? { text: [hole] } : fact(ours === 'account_id' ? 'accountId' : 'region');
+  });
 
 export const isMap = (value: Value | undefined): value is { readonly map: Readonly<Record<string, Value>> } =>
   typeof value === 'object' && value !== null && 'map' in value && !Array.isArray(value);

@@ -8,7 +8,7 @@ import { factsFor, type RepoFacts } from '../plan/repo-facts.ts';
 import type { Outcome } from '../problem.ts';
 import { KEPT_FILE, readKept, removeKept, writeKept } from '../repo/writing/kept-file.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
-import { noSurroundings, type Surroundings } from '../survey/surroundings/surroundings.ts';
+import type { Surroundings } from '../survey/surroundings/surroundings.ts';
 import { parseSpec } from '../spec/parse-spec.ts';
 import { printSpec, type SpecInput } from '../spec/print-spec.ts';
 import { Back, Interrupted, type Asker } from '../wizard/asker.ts';
@@ -39,7 +39,6 @@ import { chooseRoot, type RootBelow } from './roots-below.ts';
 import { save } from './save.ts';
 import { shown } from './shown.ts';
 import { signsFor } from './signs.ts';
-import { surroundingsAt } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
@@ -93,7 +92,8 @@ export async function askWith(asker: Asker, desk: Desk, args: Arguments, termina
   const root = resolve(desk.folder, typeof directory === 'string' ? directory : '.');
   const { facts: found, problems } = await scanRoot(root);
   const facts = factsFor(answerAt(desk.merged.value, ['terraform', 'format']), found);
-  const surroundings = facts.isStack === true ? noSurroundings : await surroundingsAt(root);
+  const { surroundingsAt } = await import('./surroundings.ts');
+  const surroundings = await surroundingsAt(root, facts);
   asker.show(problemLines(problems, style));
 
   let kept: readonly Answered[] = [];

@@ -47,7 +47,7 @@ export function plannedCluster(clusters: ReadonlyMap<string, PlannedCluster>, ke
 }
 
 /** What the spec says, else the only eks module or cluster resource found, else a data source. */
-export function sourceOf(cluster: ClusterSpec, facts: RepoFacts): ClusterSource {
+export function sourceOf(cluster: Pick<ClusterSpec, 'from'>, facts: RepoFacts): ClusterSource {
   if (cluster.from) return cluster.from;
   const modules = eksModules(facts);
   const candidates: ClusterSource[] = [

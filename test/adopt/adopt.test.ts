@@ -1,18 +1,15 @@
 /** Which roles are taken over, and why others are left. What Terraform says of it is in test/terraform/adopt.test.ts. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { adopt, type Adopted } from '../support/adopt.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 Object.assign(globalThis, { __VERSION__: '0.0.0-test' });
 
 async function adopted(files: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Adopted['answer']> {
-  const dir = temporaryFolder();
-  for (const [name, text] of Object.entries({ 'providers.tf': 'provider "aws" {\n  region = "us-east-1"\n}\n', ...files })) {
-    mkdirSync(dirname(join(dir, name)), { recursive: true });
-    writeFileSync(join(dir, name), text);
-  }
+  const dir = temporaryFolder({ 'providers.tf': 'provider "aws" {\n  region = "us-east-1"\n}\n', ...files });
   return (await adopt(dir, '--dry-run', ...words)).answer;
 }
 
@@ -49,6 +46,14 @@ describe('a call that irsa.yaml says word for word is taken over', () => {
     ],
     ['with policies beside', { role_policy_arns: '{ a = aws_iam_policy.a.arn, b = "arn:aws:iam::aws:policy/ReadOnlyAccess" }' }],
     ['with tags of a local', { tags: 'local.tags' }],
+    [
+      'from its repository',
+      {
+        source:
+          '"git::https://github.com/terraform-aws-modules/terraform-aws-iam.git//modules/iam-role-for-service-accounts-eks?ref=v5.60.0"',
+        version: undefined,
+      },
+    ],
     ['with what it waits for anyway', { depends_on: '[module.eks]' }],
   ])('%s', async (_, other) => {
     const locals = 'locals {\n  dns  = "dns"\n  tags = { team = "platform" }\n}\n';
@@ -80,6 +85,11 @@ describe('a role is left, with the reason,', () => {
     ['whose switch is a variable', { attach_external_dns_policy: 'var.dns' }, /attach_external_dns_policy/],
     ['with two add-ons in one', { attach_cert_manager_policy: 'true' }, /attach_cert_manager_policy and attach_external_dns_policy/],
     ['that is repeated', { count: '2' }, /made by count/],
+    [
+      'whose module is a copy',
+      { source: '"git::https://git.example.com/iam.git//modules/iam-role-for-service-accounts-eks?ref=v5.60.0"', version: undefined },
+      /module is a copy, git::https:\/\/git\.example\.com/,
+    ],
     ['whose module is older', { version: '"4.24.0"' }, /release 4\.24\.0/],
     ['that waits for something else', { depends_on: '[module.vpc]' }, /waits for module\.vpc/],
     [
@@ -190,4 +200,59 @@ describe('an aws_iam_role', () => {
 test('what irsa.yaml makes already is not looked at again', async () => {
   const { taken, left } = await adopted({ 'main.tf': EKS });
   expect([taken, left]).toEqual([[], []]);
+});
+
+describe('what irsa.yaml has already', () => {
+  const SPEC =
+    'version: 1\nclusters:\n  live: { region: us-east-1 }\napps:\n  orders: { namespace: shop, grants: [s3: { bucket: orders, access: read }] }\n';
+
+  test('is added to, in the cluster that it has', async () => {
+    const dir = temporaryFolder({ 'main.tf': `provider "aws" {\n  region = "us-east-1"\n}\n${EKS}${call()}`, 'irsa.yaml': SPEC });
+    expect(await adopt(dir, '--yes')).toMatchObject({ code: 0, answer: { taken: [{ workload: 'external-dns' }], left: [] } });
+    const { clusters, apps, addOns } = parse(readFileSync(join(dir, 'irsa.yaml'), 'utf8')) as Record<string, object>;
+    expect([Object.keys(clusters ?? {}), Object.keys(apps ?? {}), Object.keys(addOns ?? {})]).toEqual([
+      ['live'],
+      ['orders'],
+      ['external-dns'],
+    ]);
+  });
+
+  test('keeps its one role for an add-on', async () => {
+    const spec = `${SPEC}addOns:\n  external-dns: { hostedZones: [Z9999999999ABC] }\n`;
+    const { left } = await adopted({ 'main.tf': EKS + call(), 'irsa.yaml': spec });
+    expect(left.map(({ why }) => why)).toEqual([expect.stringMatching(/external-dns is in irsa\.yaml already/)]);
+  });
+
+  test('has its tags on every role, which are none of those that are there', async () => {
+    const { left } = await adopted({ 'main.tf': EKS + call(), 'irsa.yaml': `${SPEC}tags: { team: platform }\n` });
+    expect(left.map(({ why }) => why)).toEqual([expect.stringMatching(/^tags is nothing, and irsa\.yaml comes to/)]);
+  });
+});
+
+test('blocks go from files of the user’s own whatever they are called', async () => {
+  const { specs } = await adopted({ 'main.tf': EKS, 'irsa-roles.tf': call() });
+  expect(specs[0]?.patch).toMatch(/^--- a\/irsa-roles\.tf\n\+\+\+ \/dev\/null\n/);
+});
+
+test('of two clusters each has its roles, by the words that this root has for it', async () => {
+  const west =
+    'provider "aws" {\n  alias  = "west"\n  region = "us-west-2"\n}\n' + EKS.replace('"eks"', '"west"').replace('"shop"', '"west"');
+  const inWest = call(
+    {
+      role_name: '"orders"',
+      attach_external_dns_policy: undefined,
+      external_dns_hosted_zone_arns: undefined,
+      providers: '{ aws = aws.west }',
+      oidc_providers: CALL.oidc_providers.replace('module.eks', 'module.west').replace('external-dns:external-dns', 'shop:orders'),
+    },
+    'orders',
+  );
+  const dir = temporaryFolder({ 'main.tf': `provider "aws" {\n  region = "us-east-1"\n}\n${EKS}${west}${call()}${inWest}` });
+  expect(await adopt(dir, '--yes')).toMatchObject({ code: 0, answer: { left: [] } });
+  const { clusters, apps } = parse(readFileSync(join(dir, 'irsa.yaml'), 'utf8')) as Record<string, unknown>;
+  expect(clusters).toEqual({
+    shop: { region: 'us-east-1', from: { module: 'eks' } },
+    west: { region: 'us-west-2', providers: { aws: 'aws.west' }, from: { module: 'west' } },
+  });
+  expect(apps).toMatchObject({ orders: { clusters: ['west'] } });
 });

@@ -35,6 +35,18 @@ describe('one argument of somebody’s HCL', () => {
     expect(await set('locals {\n}\n', 'locals', 'a', '1')).toBe('locals {\n  a = 1\n}\n');
   });
 
+  test('is a block of its own after all others where that is to be added, and none otherwise', async () => {
+    const add = (text: string, adds?: true) =>
+      editHcl(text, [{ block: ['output', 'arn'], path: ['value'], value: ['module.eks.arn'], ...(adds ? { adds } : {}) }]);
+    const block = 'output "arn" {\n  value = module.eks.arn\n}\n';
+    expect(await add('', true)).toBe(block);
+    expect(await add('locals {}', true)).toBe(`locals {}\n\n${block}`);
+    expect(await add('locals {}\r\n\r\n', true)).toBe(`locals {}\r\n\r\n${block.replaceAll('\n', '\r\n')}`);
+    expect(await add('output "arn" {\n  value = 1\n}\n', true)).toBe(block);
+    expect(await add('output "arn" {', true)).toBeUndefined();
+    expect(await add('locals {}\n')).toBeUndefined();
+  });
+
   const providers = (aws: string): string => `terraform {\n  required_providers {\n    ${aws}\n  }\n}\n`;
 
   test.each([

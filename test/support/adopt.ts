@@ -9,6 +9,7 @@ export interface Adopted {
   readonly answer: {
     readonly taken: readonly {
       readonly address: string;
+      readonly section: 'addOns' | 'apps';
       readonly workload: string;
       readonly role: string;
       readonly to: string;

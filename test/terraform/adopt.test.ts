@@ -7,6 +7,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { changes, type State } from '../support/terraform/evaluate.ts';
 import { applyOnly, judge, planOnly } from '../support/terraform/judge.ts';
+import { appliedForReal } from '../support/terraform/moto.ts';
+import { inPhases } from '../support/terraform/phases.ts';
 
 Object.assign(globalThis, { __VERSION__: '0.0.0-test' });
 
@@ -272,6 +274,46 @@ judgedWithModules('a root that is adopted', (modules) => {
     expect(await planned(dir, keep)).toEqual({
       'aws_iam_policy.irsa_aws_ebs_csi_driver': 'create',
       'module.irsa_aws_ebs_csi_driver.aws_iam_role_policy_attachment.this["irsa"]': 'create',
+    });
+  });
+});
+
+/** The same trust as people write it most, which is the same to IAM and to the provider, and another text. */
+const ENCODED = RAW.replace(/data "aws_iam_policy_document" "trust" \{.*?\n\}\n/s, '').replace(
+  'data.aws_iam_policy_document.trust.json',
+  `jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = ""
+      Effect    = "Allow"
+      Principal = { Federated = aws_iam_openid_connect_provider.eks.arn }
+      Action    = ["sts:AssumeRoleWithWebIdentity"]
+      Condition = {
+        StringEquals = {
+          "\${replace(aws_iam_openid_connect_provider.eks.url, "https://", "")}:sub" = ["system:serviceaccount:shop:orders"]
+          "\${replace(aws_iam_openid_connect_provider.eks.url, "https://", "")}:aud" = "sts.amazonaws.com"
+        }
+      }
+    }]
+  })`,
+);
+
+appliedForReal('a root that is adopted, applied for real', () => {
+  test.each([
+    ['iam 5.x', WITH_IAM_5],
+    ['iam 6.x', WITH_IAM_6],
+    ['a role whose trust is written by jsonencode', ENCODED],
+  ])('from %s has nothing to add, to change or to destroy, and keeps every policy', async (_, text) => {
+    await inPhases({ modules: 'doubles', roles: ['orders'] }, async ({ next }) => {
+      const dir = temporaryFolder({ 'main.tf': text });
+      const before = await next({ dir });
+      const state = join(temporaryFolder(), 'state.json');
+      writeFileSync(state, JSON.stringify(before.state));
+      const adopted = await adopt(dir, '--state', state, '--cluster', 'shop', '--yes');
+      expect(adopted).toMatchObject({ code: 0, answer: { left: [] } });
+      applied(dir, adopted);
+      const { plan, attached } = await next({ dir });
+      expect([changes(plan), attached]).toEqual([{}, before.attached]);
     });
   });
 });

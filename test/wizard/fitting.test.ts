@@ -56,6 +56,24 @@ describe('the cluster', () => {
     expect(offered[0]).toBe('prod, var.provider');
   });
 
+  test('that another root makes is offered by name where the folder knows none', async () => {
+    const { offered, answers } = await talk(
+      dns,
+      emptyFacts,
+      {},
+      { surroundings: around({ onlyCluster: { name: 'prod', region: 'eu-west-1' } }) },
+    );
+    expect(offered[0]).toBe('eu-west-1/prod');
+    expect(answers.clusters).toEqual({ prod: { region: 'eu-west-1', from: { data: true } } });
+    const unplaced = await talk(
+      [['Which EKS', 'us-east-1/b'], ...dns],
+      emptyFacts,
+      {},
+      { surroundings: around({ onlyCluster: { name: 'prod' } }) },
+    );
+    expect(unplaced.offered[0]).toBe('undefined');
+  });
+
   test('and its region are offered as the defaults of variables say', async () => {
     const { offered, answers } = await talk(
       dns,

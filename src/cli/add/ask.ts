@@ -18,7 +18,6 @@ import { withLastDeed } from '../interruption.ts';
 import { outstanding, save } from '../save.ts';
 import { otherTool, otherToolProblem } from '../other-tool.ts';
 import { problemLines } from '../report-problems.ts';
-import { surroundingsAt } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 import { wrap } from '../wrap.ts';
 import { factsOf, type AddDesk } from './desk.ts';
@@ -64,12 +63,13 @@ export async function askAndAdd(asker: Asker, desk: AddDesk, manner: Manner): Pr
 async function wizardFor(asker: Asker, desk: AddDesk, { tell, style }: Terminal): Promise<Wizard> {
   const { facts, problems } = await factsOf(desk);
   tell(problemLines(problems, style));
+  const { surroundingsAt } = await import('../surroundings.ts');
   const region = regionOfEnvironment();
   const directory = answerAt(desk.merged.value, ['terraform', 'directory']);
   return {
     asker,
     facts,
-    surroundings: await surroundingsAt(join(desk.folder, typeof directory === 'string' ? directory : '.')),
+    surroundings: await surroundingsAt(join(desk.folder, typeof directory === 'string' ? directory : '.'), facts),
     eksModules: eksModules(facts),
     ...(region === undefined ? {} : { region }),
     propose: (candidate) => propose(candidate, facts),

@@ -12,6 +12,7 @@ import { problemLines } from '../report-problems.ts';
 import { conflictProblems, conflicts, save, type Ending } from '../save.ts';
 import { leftover, settle } from '../settle.ts';
 import type { Terminal } from '../terminal.ts';
+import { agreesTo, nobodyToAsk } from './agreed.ts';
 
 export async function finish(args: Arguments, terminal: Terminal): Promise<Ending & { readonly generation?: Generation }> {
   const { tell, style } = terminal;
@@ -27,13 +28,20 @@ export async function finish(args: Arguments, terminal: Terminal): Promise<Endin
   if (planned === undefined) return end(ExitCode.wrongInput, problems);
   if ((planned.spec.moved ?? []).length === 0) return end(ExitCode.wrongInput, [nothingMoved(source.file)]);
   const text = editSpec(source.text, { moved: null } as unknown as SpecInput);
-  const generation = await prepare({ file: source.file, text, unsaved: true }, {});
+  // The state has all under its new address: nothing is left to do.
+  const generation = { ...(await prepare({ file: source.file, text, unsaved: true }, {})), nextSteps: [] };
   if (hasErrors(generation.problems)) return { ...end(ExitCode.wrongInput, generation.problems), generation };
   tell([...preview(generation.changes, style).lines]);
   const force = isGiven(args, 'force');
   if (conflicts([generation], force).length > 0) return { ...end(ExitCode.conflict, conflictProblems([generation], force)), generation };
   if (isGiven(args, 'dry-run')) {
     tell(['Nothing was written: this was a dry run.']);
+    return { ...end(ExitCode.done, []), generation };
+  }
+  const agreed = await agreesTo(generation, args, terminal);
+  if (agreed === undefined) return { ...end(ExitCode.wrongInput, [nobodyToAsk()]), generation };
+  if (!agreed) {
+    tell(['Nothing was written.']);
     return { ...end(ExitCode.done, []), generation };
   }
   // With the last moved block goes the file that held them.

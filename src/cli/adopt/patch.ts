@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { unifiedDiff } from '../../repo/diff.ts';
 import { readRegularFile } from '../../repo/read-file.ts';
 import { isConfig } from '../../repo/scan/files.ts';
+import { hasHeader } from '../../emit/header.ts';
 import { takenOver, type Takeover } from '../../repo/take-over.ts';
 
 export interface OwnPatch {
@@ -17,9 +18,8 @@ export async function takeoverPatch(folder: string, takeovers: readonly Takeover
   const lines: string[] = [];
   const unpatched: string[] = [];
   for (const name of readdirSync(folder).filter(isConfig).sort()) {
-    if (name.startsWith('irsa-')) continue;
     const before = textOf(join(folder, name));
-    if (before === undefined || !takeovers.some(({ from }) => mentions(before, from))) continue;
+    if (before === undefined || hasHeader(before) || !takeovers.some(({ from }) => mentions(before, from))) continue;
     const after = name.endsWith('.json') ? undefined : await takenOver(before, takeovers);
     if (after === undefined) unpatched.push(name);
     else lines.push(...unifiedDiff(name, before, after.trim() === '' ? undefined : after).map(({ text }) => text));

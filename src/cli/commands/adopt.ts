@@ -10,7 +10,7 @@ import { editSpec } from '../../spec/edit-spec.ts';
 import { printSpec } from '../../spec/print-spec.ts';
 import { readYaml } from '../../spec/read-yaml.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
-import { Back } from '../../wizard/asker.ts';
+import { agreesTo, nobodyToAsk } from '../adopt/agreed.ts';
 import { takeoverPatch } from '../adopt/patch.ts';
 import { adoptionLines } from '../adopt/report.ts';
 import { surveyRoot, type FoundRoot } from '../adopt/root.ts';
@@ -25,7 +25,7 @@ import { patchLines } from '../report-patch.ts';
 import { generationJson } from '../report-generation.ts';
 import { problemJson, problemLines } from '../report-problems.ts';
 import type { Run } from '../run.ts';
-import { conflictProblems, conflicts, outstanding, save, type Ending } from '../save.ts';
+import { conflictProblems, conflicts, save, type Ending } from '../save.ts';
 import { leftover, settle } from '../settle.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -160,27 +160,6 @@ const NEXT: readonly NextStep[] = [
   },
   { text: 'Apply it wherever this root is applied, then take the moved blocks out.', command: 'create-irsa adopt --finish' },
 ];
-
-async function agreesTo(generation: Generation, args: Arguments, terminal: Terminal): Promise<boolean | undefined> {
-  if (isGiven(args, 'yes')) return true;
-  if (isGiven(args, 'json') || !terminal.interactive) return undefined;
-  const { askerIn } = await import('../ask.ts');
-  const many = outstanding(generation).length;
-  try {
-    return await askerIn(terminal).confirm({ message: `Write ${many === 1 ? 'this file' : `these ${many} files`}?`, default: true });
-  } catch (trouble) {
-    if (trouble instanceof Back) return false;
-    throw trouble;
-  }
-}
-
-const nobodyToAsk = (): Problem =>
-  error(
-    'nobody-to-ask',
-    [],
-    'There is no terminal to ask in: standard input or output is taken.',
-    'Say --yes to write this, or --dry-run to look only.',
-  );
 
 const ofCaller = (folder: string): Problem =>
   error(

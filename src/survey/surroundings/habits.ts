@@ -33,11 +33,13 @@ export function habitsOf({ roles }: Inventory, root: string): Habits {
   const inRoot = roles.filter((role) => role.root === root);
   const pods = inRoot.filter(isOfPods);
   const neighbours = [pods, inRoot, roles.filter(isOfPods)].find((some) => some.length > 0) ?? [];
-  const shared = <T>(valueOf: (role: Role) => T | undefined, least: number) => sharedBy(neighbours, valueOf, least, root);
+  // One role of another kind, or of another root, has its own reasons.
+  const least = neighbours === pods ? 1 : 2;
+  const shared = <T>(valueOf: (role: Role) => T | undefined) => sharedBy(neighbours, valueOf, least, root);
   const tags = sharedTags(neighbours, root);
-  const boundary = shared(({ permissionsBoundary }) => knownText(permissionsBoundary), 1);
-  const expression = shared(({ permissionsBoundary }) => expressionOf(permissionsBoundary), 1);
-  const path = shared((role) => knownText(role.path), 1);
+  const boundary = shared(({ permissionsBoundary }) => knownText(permissionsBoundary));
+  const expression = shared(({ permissionsBoundary }) => expressionOf(permissionsBoundary));
+  const path = shared((role) => knownText(role.path));
   const prefix = sharedPrefix(neighbours.filter(isOfPods), root);
   return {
     ...(tags === undefined ? {} : { tags }),
@@ -77,7 +79,9 @@ function sharedTags(roles: readonly Role[], root: string): Habits['tags'] {
   const tags: Record<string, string> = {};
   for (const key of keys) {
     const found = sharedBy(roles, (role) => valueIn(role, key), 2, root);
-    if (found !== undefined) tags[key] = found.value;
+    // IAM takes keys that differ in case only for one.
+    const isTwin = Object.keys(tags).some((other) => other.toLowerCase() === key.toLowerCase());
+    if (found !== undefined && !isTwin) tags[key] = found.value;
   }
   const having = roles.filter((role) => Object.entries(tags).every(([key, value]) => valueIn(role, key) === value));
   return Object.keys(tags).length === 0 ? undefined : habit(tags, having, root);

@@ -50,7 +50,7 @@ export function clustersKnownIn(inventory: Inventory, root: string): readonly Kn
     known.add(oidcProviderArn);
     return [{ address: role.address ?? '', at: place(role.at), from: { oidcProviderArn, ...names }, by: 'neighbour', missing: [] }];
   });
-  const only = onlyName(inventory);
+  const only = onlyCluster(inventory)?.name;
   return [...named, ...neighbours].map((one) => (one.name === undefined && only !== undefined ? { ...one, name: only } : one));
 }
 
@@ -126,9 +126,13 @@ function namesIn({ clusters }: Inventory, root: string): { readonly clusterName?
   return {};
 }
 
-/** Of the only cluster that the repository makes. */
-function onlyName({ clusters }: Inventory): string | undefined {
+/** The only cluster that the repository makes, as far as it is known by name. */
+export function onlyCluster({ clusters, providers }: Inventory): { readonly name: string; readonly region?: string } | undefined {
   const made = clusters.filter(({ form }) => form === 'module' || form === 'resource' || form === 'eksctl');
-  const [only, second] = new Set(made.flatMap(({ name }) => knownText(name) ?? [undefined]));
-  return second === undefined ? only : undefined;
+  const [only, second] = new Set(made.map(({ name }) => knownText(name)));
+  const [first] = made;
+  if (only === undefined || second !== undefined || first === undefined) return undefined;
+  const provider = providers.find(({ root, name, alias }) => root === first.root && name === 'aws' && alias === undefined);
+  const region = knownText(first.region) ?? knownText(provider?.region);
+  return { name: only, ...(region === undefined || region === '' ? {} : { region }) };
 }

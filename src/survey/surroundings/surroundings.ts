@@ -4,7 +4,7 @@ import type { Inventory, Role } from '../inventory.ts';
 import type { Subject } from '../trusts.ts';
 import { knownText } from '../written.ts';
 import { habitsOf, type Habits } from './habits.ts';
-import { clustersKnownIn, defaultNames, type KnownCluster } from './known-clusters.ts';
+import { clustersKnownIn, defaultNames, onlyCluster, type KnownCluster } from './known-clusters.ts';
 import { seenFrom } from './seen-from.ts';
 
 /** A region that a provider has where nobody says otherwise. */
@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly names: Readonly<Record<string, string>>;
   /** Of the root's AWS provider without an alias. */
   readonly region?: KnownRegion;
+  /** The only cluster that the repository makes. */
+  readonly onlyCluster?: { readonly name: string; readonly region?: string };
   readonly habits: Habits;
   /** Roles of pods in the root, as `address (file:line)`, by how they are taken. */
   readonly takenBy: { readonly irsa: readonly string[]; readonly podIdentity: readonly string[] };
@@ -59,10 +61,12 @@ export const noSurroundings: Surroundings = {
 export function surroundingsOf(inventory: Inventory, root: string): Surroundings {
   const at = seenFrom(root);
   const region = regionOf(inventory, root);
+  const only = onlyCluster(inventory);
   return {
     clusters: clustersKnownIn(inventory, root),
     names: defaultNames(inventory, root),
     ...(region === undefined ? {} : { region }),
+    ...(only === undefined ? {} : { onlyCluster: only }),
     habits: habitsOf(inventory, root),
     takenBy: { irsa: takersIn(inventory, root, 'web-identity'), podIdentity: takersIn(inventory, root, 'pod-identity') },
     namespaces: unlike(

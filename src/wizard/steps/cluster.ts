@@ -56,14 +56,22 @@ const usualRegion = ({ surroundings, region: given }: Wizard): string | undefine
 /** By region and name, or by its ARN, which says the account too. */
 async function askElsewhere(draft: SpecInput, key: string | undefined, wizard: Wizard): Promise<SpecInput> {
   const here = mainProvider(wizard.facts)?.region ?? usualRegion(wizard);
+  const given = key ?? likelyCluster(wizard, here);
   const answer = await wizard.asker.input({
     message: 'Which EKS cluster?',
     hint: `Its region and name, for example us-east-1/production, or its ARN.${here === undefined ? '' : ` A name alone means one in ${here}.`}`,
-    ...(key === undefined ? {} : { default: key }),
+    ...(given === undefined ? {} : { default: given }),
     check: both(needed, (text) => wrongCluster(text.trim(), here)),
   });
   const { name, region: place = here ?? '', accountId } = readCluster(answer.trim());
   return placed(draft, key, { name, region: place, ...(accountId === undefined ? {} : { accountId }), from: { data: true } });
+}
+
+/** What another root of the repository makes is likely what this one is for. */
+function likelyCluster({ surroundings: { onlyCluster: only } }: Wizard, here: string | undefined): string | undefined {
+  if (only === undefined || wrongCluster(only.name, 'us-east-1') !== undefined) return undefined;
+  const place = only.region ?? here;
+  return place === undefined ? undefined : `${place}/${only.name}`;
 }
 
 interface Named {

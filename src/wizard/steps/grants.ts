@@ -1,25 +1,16 @@
 /** What an application may use: what the folder holds is offered, anything else is named or typed. */
 import type { Grant } from '../../catalog/grant.ts';
 import { findGrant, grants } from '../../catalog/index.ts';
-import type { Option, ResourceName } from '../../catalog/option.ts';
 import { parseArn } from '../../iam/arn.ts';
 import { loose } from '../../spec/loose.ts';
 import { roleArn } from '../../spec/rules/aws.ts';
-import type { RepoFacts } from '../../plan/repo-facts.ts';
 import { sameAnswer, type Choice, type Typed } from '../asker.ts';
 import { obeys } from '../check.ts';
-import { foundFor, wholeRef, type FoundRef } from '../found.ts';
+import { wholeRef } from '../found.ts';
 import { readResource, resourceProblem, writeResource } from '../resource-text.ts';
 import type { Wizard } from '../wizard.ts';
+import { foundElsewhere, foundHere, resourceOption, type Target } from './grant-targets.ts';
 import { askNeeded, type Answers } from './options.ts';
-
-/** One thing to be let into; without a resource, one that is still to be named. */
-interface Target {
-  readonly service: string;
-  readonly resource?: ResourceName | FoundRef;
-  /** Of a grant that is there already: its place among them. */
-  readonly kept?: number;
-}
 
 interface Asking extends Pick<Wizard, 'asker' | 'facts' | 'surroundings'> {
   readonly app: string;
@@ -46,7 +37,7 @@ export async function askGrants(before: readonly Answers[], asking: Asking): Pro
     hint: 'Policies of your own go into irsa.yaml: managedPolicies, statements.',
     choices: [
       ...kept,
-      ...[...found(facts), ...foundElsewhere(surroundings)].filter(({ value }) => !before.some((grant) => isGranted(grant, value))),
+      ...[...foundHere(facts), ...foundElsewhere(surroundings)].filter(({ value }) => !before.some((grant) => isGranted(grant, value))),
       ...grants.all().map(byName),
       ...(offersRoles ? [rolesElsewhere] : []),
     ],
@@ -118,37 +109,6 @@ const keptChoice = (grant: Answers, kept: number): Choice<Target> => ({
   group: 'Now',
 });
 
-const found = (facts: RepoFacts): readonly Choice<Target>[] =>
-  grants.all().flatMap((grant) =>
-    foundFor(resourceOption(grant)?.[1] ?? {}, facts).map(({ value, ...choice }) => ({
-      ...choice,
-      value: { service: grant.service, resource: value },
-      description: grant.title,
-    })),
-  );
-
-export const ELSEWHERE = 'Elsewhere in this repository';
-
-/** What other roots make is known by its name, if a name is enough. */
-const foundElsewhere = ({ targets }: Wizard['surroundings']): readonly Choice<Target>[] =>
-  grants.all().flatMap((grant) => {
-    const [, option] = resourceOption(grant) ?? [];
-    const types = (option?.madeBy ?? []).flatMap((maker) => ('type' in maker ? maker.type : []));
-    return targets.flatMap(({ type, name, at }) =>
-      option === undefined || !types.includes(type) || resourceProblem(option, name) !== undefined
-        ? []
-        : [
-            {
-              value: { service: grant.service, resource: name },
-              name: `${grant.service} ${name}`,
-              note: `${at.file}:${at.line}`,
-              group: ELSEWHERE,
-              description: `${grant.title}, by its name: it is in the account of the cluster, then`,
-            },
-          ],
-    );
-  });
-
 const isGranted = (grant: Answers, { service, resource }: Target): boolean => {
   const known = findGrant(service);
   return known !== undefined && sameAnswer(resourceOf(known, loose(grant[service])), resource);
@@ -167,10 +127,6 @@ const rolesElsewhere: Choice<Target> = {
   group: 'In another account',
   description: 'Which ones, how pods come to them, and what they may do there.',
 };
-
-/** A grant lets into one resource, by the first option that it requires, unless IAM knows none of its service. */
-const resourceOption = ({ options }: Grant): readonly [string, Option] | undefined =>
-  Object.entries(options).find(([, { kind, required }]) => required && kind === 'resource');
 
 const resourceOf = (grant: Grant, answers: Readonly<Record<string, unknown>>): unknown => {
   const [name] = resourceOption(grant) ?? [];

@@ -14,6 +14,8 @@ export function identityOf(
         migration: {
           phase: 'prepare',
           from: 5,
+          // Its module attaches policies of AWS, which no role that is kept can take along.
+          ...(id === 'amazon-cloudwatch-observability' && { role: 'new' as const }),
           former: {
             production: { name: `former-of-${id}`, description: `What ${id} was allowed`, statements: statements(`former-${id}`, way) },
           },

@@ -61,7 +61,7 @@ const common = (id: string, way: Way): WorkloadInput => ({
 });
 
 /** Every option but switches and choices, by its own example; of choices the widest, which other options narrow. */
-export function filledIn(owner: string, options: Options, { references }: Way): Record<string, unknown> {
+function filledIn(owner: string, options: Options, { references }: Way): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, { kind, example, required }]): [string, unknown][] => {
       const ref = { ref: `local.${snake(owner)}_${name}` };
@@ -84,13 +84,23 @@ export function filledIn(owner: string, options: Options, { references }: Way): 
 }
 
 /** What an add-on or a grant asks for beside its texts. */
-export const also: Readonly<Record<string, object>> = {
+const also: Readonly<Record<string, object>> = {
   'aws-load-balancer-controller': { targetGroupBindingOnly: true },
   sns: { access: 'publish' },
 };
 
-const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
-  const options = addOns.find(id)?.options ?? {};
+/** Options that do not go together with the others of their add-on: they are told in specimens of their own. */
+const apart: Readonly<Record<string, readonly string[]>> = {
+  'aws-load-balancer-controller': ['certificateZones', 'certificateAuthorities'],
+};
+
+/** All of its options that go together, or those that are left out then. */
+export const optionsOf = (id: string, way: Way, alone = false): Record<string, unknown> => {
+  const options = Object.entries(addOns.find(id)?.options ?? {}).filter(([name]) => (apart[id] ?? []).includes(name) === alone);
+  return { ...filledIn(id, Object.fromEntries(options), way), ...(alone ? {} : also[id]) };
+};
+
+const anAddOn = (id: string, way: Way, alone = false): NonNullable<SpecInput['addOns']> => {
   // Where the chart cannot annotate, EKS installs it.
   const byEks = addOns.find(id)?.helm.annotatedByOthers === true;
   const install = byEks ? { version: 'v9.8.7-eksbuild.1' } : { version: '1.2.3', values: [`values/${id}.yaml`] };
@@ -99,8 +109,7 @@ const anAddOn = (id: string, way: Way): NonNullable<SpecInput['addOns']> => {
       ...common(id, way),
       release: `release-${id}`,
       ...(way.references && { ...(byEks && { installer: 'eks-addon' }), install }),
-      ...filledIn(id, options, way),
-      ...also[id],
+      ...optionsOf(id, way, alone),
     },
   };
 };
@@ -259,6 +268,10 @@ export const specimens: Readonly<Record<string, SpecInput>> = {
     string,
     SpecInput
   >),
+  ...(Object.assign(
+    {},
+    ...Object.keys(apart).map((id) => ofWorkload(`${id}, told the rest`, (way) => ({ addOns: anAddOn(id, way, true) }), audienceOf(id))),
+  ) as Record<string, SpecInput>),
   ...ofWorkload('an app', (way) => ({ apps: theApps(way) }), 'https://audience.example/a'),
   'with roles of other accounts': {
     version: 1,

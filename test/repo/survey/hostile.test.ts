@@ -78,6 +78,14 @@ test('more files than are looked at', async () => {
   expect((await survey(folder, { bounds: { entries: 2, files: 100 } })).problems).toMatchObject([{ code: 'repository-too-large' }]);
 });
 
+test('of more than is looked at, the folder that matters comes first', async () => {
+  const folder = temporaryFolder({ 'a.tf': GOOD, 'b/main.tf': GOOD, 'z/main.tf': GOOD });
+  const { inventory } = await survey(folder, { bounds: { entries: 100, files: 1 }, first: join(folder, 'z') });
+  expect(inventory.roots.map((root) => root.folder)).toEqual(['z']);
+  const whole = await survey(folder, { first: join(folder, 'z') });
+  expect(whole.inventory.roots.map((root) => root.folder)).toEqual((await survey(folder)).inventory.roots.map((root) => root.folder));
+});
+
 test('what tools have put there is not looked at', async () => {
   const folder = temporaryFolder({ '.terraform/modules/x/main.tf': GOOD, 'node_modules/x/main.tf': GOOD, '.git/main.tf': 'broken {' });
   expect(await survey(folder)).toMatchObject({ inventory: { clusters: [] }, problems: [] });

@@ -1,5 +1,8 @@
 /** What a root module has around it, as far as new roles have to fit in with it. */
+import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { seenFrom } from '../../../src/survey/surroundings/seen-from.ts';
 import { surroundingsOf } from '../../../src/survey/surroundings/surroundings.ts';
 import { inventoryOf } from '../support/surveyed.ts';
 
@@ -18,6 +21,19 @@ module "${label}" {
 ${more}
 }
 `;
+
+test('places are the way from the root to the file', () => {
+  const step = fc.constantFrom('a', 'b', 'live', 'x.y');
+  const folder = fc.array(step, { maxLength: 4 }).map((steps) => steps.join('/') || '.');
+  const file = fc.array(step, { minLength: 1, maxLength: 5 }).map((steps) => `${steps.join('/')}.tf`);
+  fc.assert(
+    fc.property(folder, file, fc.nat(), (root, path, line) => {
+      const seen = seenFrom(root)({ file: path, line });
+      expect(posix.join(root, seen.file)).toBe(path);
+      expect(seen.line).toBe(line);
+    }),
+  );
+});
 
 describe('clusters that a root does not make itself', () => {
   test('are those of modules that it calls, by their outputs and those that they lack', async () => {
@@ -153,6 +169,11 @@ describe('habits', () => {
     });
   });
 
+  test('are one of tags that IAM takes for the same', async () => {
+    const twins = '  tags = { team = "a", Team = "b" }';
+    expect((await around({ 'live/main.tf': role('dns', twins) + role('mail', twins) })).habits.tags?.value).toEqual({ team: 'a' });
+  });
+
   test('are no tags of one role alone', async () => {
     expect((await around({ 'live/main.tf': LOCALS + role('dns', tags('a')) })).habits.tags).toBeUndefined();
   });
@@ -178,13 +199,26 @@ describe('habits', () => {
   });
 
   test('come from the rest of the repository only where the root has no roles', async () => {
-    const other = { 'other/main.tf': role('dns', '  role_path = "/other/"') };
+    const path = '  role_path = "/other/"';
+    const other = { 'other/main.tf': role('dns', path) + role('mail', path) };
     expect((await around({ ...other, 'live/main.tf': EKS })).habits.path).toMatchObject({
       value: '/other/',
       at: { file: '../other/main.tf', line: 2 },
     });
     expect((await around({ ...other, 'live/main.tf': role('web') })).habits.path).toBeUndefined();
+    expect((await around({ 'other/main.tf': role('dns', path), 'live/main.tf': EKS })).habits.path).toBeUndefined();
   });
+});
+
+test('the only cluster of the repository is known to roots that make none', async () => {
+  const config = 'apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata:\n  name: prod\n  region: eu-west-1\n';
+  const root = { 'live/main.tf': 'resource "aws_s3_bucket" "own" {}\n' };
+  expect((await around({ ...root, 'eks/cluster.yaml': config })).onlyCluster).toEqual({ name: 'prod', region: 'eu-west-1' });
+  const made = EKS.replace('var.name', '"prod"');
+  const provider = 'provider "aws" {\n  region = "us-east-1"\n}\n';
+  expect((await around({ ...root, 'eks/main.tf': provider + made })).onlyCluster).toEqual({ name: 'prod', region: 'us-east-1' });
+  const two = { 'eks/main.tf': made, 'more/main.tf': made.replace('prod', 'dev') };
+  expect((await around({ ...root, ...two })).onlyCluster).toBeUndefined();
 });
 
 test('namespaces, ServiceAccounts without a role, and what other roots make are there', async () => {
