@@ -31,8 +31,11 @@ const files = (
 
 const of = (pattern: RegExp) => files.filter(({ path }) => pattern.test(path)).map(({ name, path, text }) => [`${name}/${path}`, text] as const);
 
+/** Of a cluster, and of one association each. */
+const CLUSTER_CONFIGS = /eksctl\/.*(cluster|associations\/[^/]+)\.yaml$/;
+
 describe('eksctl takes', () => {
-  test.each(of(/eksctl\/.*cluster\.yaml$/))('%s', (_path, text) => {
+  test.each(of(CLUSTER_CONFIGS))('%s', (_path, text) => {
     const [config, ...more] = documents(text);
     expect(more).toEqual([]);
     eksctl(config);
@@ -91,7 +94,7 @@ describe('kustomize takes', () => {
 });
 
 /** Kinds of other parties than Kubernetes, which are judged above. */
-const OTHERS = /kustomization\.yaml$|argocd-cluster\.yaml$|eksctl\/.*cluster\.yaml$/;
+const OTHERS = /kustomization\.yaml$|argocd-cluster\.yaml$|eksctl\/.*(cluster|associations\/[^/]+)\.yaml$/;
 
 describe('Kubernetes takes', () => {
   test.each(files.filter(({ path }) => !OTHERS.test(path)).map(({ name, path, text }) => [`${name}/${path}`, text] as const))(

@@ -9,12 +9,15 @@ import { silentTerminal } from '../support/silent-terminal.ts';
 import { judgedWithModules } from '../support/terraform/available.ts';
 import { changes, resources, trustPolicies, type Plan, type State } from '../support/terraform/evaluate.ts';
 import { applyOnly, judge } from '../support/terraform/judge.ts';
+import { appliedForReal } from '../support/terraform/moto.ts';
+import { inPhases, type PhaseResult } from '../support/terraform/phases.ts';
+import { moduleKinds } from '../support/terraform/services.ts';
 
 const SQS = 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess';
 
 /** On either line: an add-on whose module makes a policy, with policies beside it; one without; and an app. */
-const specOf = (iam: 5 | 6) => `version: 1
-terraform: { modules: { iam: ${iam}, pod-identity: ${iam === 5 ? 1 : 2} } }
+const specOf = (iam: 5 | 6, podIdentity = iam === 5 ? 1 : 2) => `version: 1
+terraform: { modules: { iam: ${iam}, pod-identity: ${podIdentity} } }
 clusters:
   production:
     region: us-east-1
@@ -75,6 +78,12 @@ const isKept = (address: string): boolean => /aws_iam_role|aws_iam_policy|aws_ek
 const lost = (plan: Plan): string[] =>
   Object.entries(changes(plan)).flatMap(([address, action]) => (LOST.test(action) && isKept(address) ? [address] : []));
 
+const step = async (dir: string, ...words: string[]) => {
+  const { code, answer, told } = await migrate('pod-identity', dir, ...words, '--yes');
+  expect([words, code, told]).toEqual([words, 0, told]);
+  return answer;
+};
+
 judgedWithModules('workloads that go from IRSA to EKS Pod Identity', (modules) => {
   async function applied(dir: string, keep: string): Promise<Applied> {
     const { failure, state, plan } = await judge(dir, { ...applyOnly, modules, keep });
@@ -82,12 +91,6 @@ judgedWithModules('workloads that go from IRSA to EKS Pod Identity', (modules) =
     if (state === undefined || plan === undefined) throw new Error('nothing was applied');
     return { plan, state };
   }
-
-  const step = async (dir: string, ...words: string[]) => {
-    const { code, answer, told } = await migrate('pod-identity', dir, ...words, '--yes');
-    expect([words, code, told]).toEqual([words, 0, told]);
-    return answer;
-  };
 
   describe.each([5, 6] as const)('from iam %d.x, keeping their roles', (iam) => {
     test('lose nothing in any phase, forth and back', async () => {
@@ -195,5 +198,44 @@ judgedWithModules('workloads that go from IRSA to EKS Pod Identity', (modules) =
         .map((name) => `${name}-pod-identity`)
         .sort(),
     );
+  });
+});
+
+/** What came with the last phase goes with it, on the way back. */
+const MODULE_POLICY = [
+  'module.irsa_external_dns.aws_iam_policy.external_dns[0]',
+  'module.irsa_external_dns.aws_iam_role_policy_attachment.external_dns[0]',
+];
+const ASSOCIATIONS = ['external_dns', 'my_app'].map((id) => `module.irsa_${id}.aws_eks_pod_identity_association.this["production"]`);
+
+// The provider at hand knows associations as eks-pod-identity 1.x makes them. EKS itself is asked for nothing else.
+appliedForReal('workloads that go from IRSA to EKS Pod Identity, applied for real', () => {
+  const few = specOf(6, 1).replace(/ {2}(aws-ebs-csi-driver|keda): .*\n/g, '');
+  const roles = ['production-external-dns', 'production-my-app'];
+
+  test.each(moduleKinds.slice(-1))('with %s modules, keep roles and what is attached in every phase, forth and back', async (modules) => {
+    await inPhases({ modules, roles, associations: true }, async ({ next }) => {
+      const dir = await folderWith(few);
+      const start = await next({ dir });
+      if (start.state === undefined) throw new Error('nothing was applied');
+      const arns = roleArns(start.state);
+
+      async function goes(words: readonly string[], gone: readonly string[] = []): Promise<PhaseResult> {
+        await step(dir, ...words);
+        const result = await next({ dir });
+        expect([words, lost(result.plan).sort()]).toEqual([words, [...gone].sort()]);
+        expect([words, result.state && roleArns(result.state)]).toEqual([words, arns]);
+        for (const role of roles) expect(result.attached[role]).toEqual(expect.arrayContaining([...(start.attached[role] ?? [])]));
+        return result;
+      }
+
+      await goes(['--state', stateFile(start.state)]);
+      await goes([]);
+      await goes([]);
+      await goes(['--rollback'], MODULE_POLICY);
+      await goes(['--rollback'], ASSOCIATIONS);
+      expect((await goes(['--rollback'])).attached).toEqual(start.attached);
+      expect(changes((await goes(['--finish'])).plan)).toEqual({});
+    });
   });
 });

@@ -72,7 +72,7 @@ function section(phase: Moving['phase'], moving: readonly Moving[], clusters: re
       ? []
       : [
           '',
-          `**The way back from here**: \`create-irsa migrate pod-identity --rollback\`, read the plan, apply it${phase === 'prepare' ? '; no pod notices' : ', and restart the pods that started since (the list above finds them)'}.`,
+          `**The way back from here**: \`create-irsa migrate pod-identity --rollback\`, read the plan, apply it${phase === 'dual' ? ', and restart the pods that started since (the list above finds them)' : '; no pod notices'}.`,
         ]),
   ];
 }

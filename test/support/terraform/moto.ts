@@ -9,6 +9,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { describe } from '@jest/globals';
 import type { Plan, State, TrustPolicy } from './evaluate.ts';
 import { resources } from './evaluate.ts';
+import { withAssociations } from './associations.ts';
 import { awsProviderMirror, programAt } from './programs.ts';
 import { startRealAws } from './real-provider.ts';
 import { cliConfigFile, scratch, type ModuleKind } from './services.ts';
@@ -48,6 +49,8 @@ export interface RealOptions {
   readonly destroy?: boolean;
   /** Modules take any AWS provider, whatever they ask for. */
   readonly lifted?: boolean;
+  /** EKS keeps Pod Identity associations, and nothing else: moto knows none. */
+  readonly associations?: boolean;
 }
 
 /** A role as IAM gives it back. */
@@ -154,12 +157,15 @@ export interface InMoto {
 /** One moto and one provider for as long as `use` takes. @param work where commands are run */
 export async function inMoto<T>(
   work: string,
-  { modules = 'doubles', region = 'us-east-1', prepare, lifted = false }: Pick<RealOptions, 'modules' | 'region' | 'prepare' | 'lifted'>,
+  options: Pick<RealOptions, 'modules' | 'region' | 'prepare' | 'lifted' | 'associations'>,
   use: (place: InMoto) => Promise<T>,
 ): Promise<T> {
+  const { modules = 'doubles', region = 'us-east-1', prepare, lifted = false } = options;
   const config = await cliConfigFile(modules, { ...(mirror && { mirror: mirror.folder }), lifted });
-  return withMoto(async (endpoint) => {
-    const env = environment(endpoint, region);
+  const within = (endpoint: string, run: (more: Readonly<Record<string, string>>) => Promise<T>): Promise<T> =>
+    options.associations ? withAssociations(endpoint, (url) => run({ AWS_ENDPOINT_URL_EKS: url })) : run({});
+  const inside = async (endpoint: string, more: Readonly<Record<string, string>>): Promise<T> => {
+    const env = { ...environment(endpoint, region), ...more };
     const aws: Aws = async (args) => {
       const ran = await run(awsCli ?? '', [...args, '--output', 'json'], { cwd: work, env });
       if (ran.code !== 0) throw new Error(`aws ${args.join(' ')}: ${ran.stderr}`);
@@ -175,7 +181,8 @@ export async function inMoto<T>(
     } finally {
       provider?.close();
     }
-  });
+  };
+  return withMoto((endpoint) => within(endpoint, (more) => inside(endpoint, more)));
 }
 
 async function applyIn(

@@ -32,7 +32,7 @@ export interface Phases {
 
 /** @param roles names in IAM that are looked at after each phase */
 export async function inPhases<T>(
-  options: Pick<RealOptions, 'modules' | 'prepare'> & { readonly roles?: readonly string[] },
+  options: Pick<RealOptions, 'modules' | 'prepare' | 'associations'> & { readonly roles?: readonly string[] },
   use: (phases: Phases) => Promise<T>,
 ): Promise<T> {
   const work = mkdtempSync(join(await scratch(''), 'phases-'));
@@ -70,13 +70,16 @@ const LIFTED = `terraform {
 }
 `;
 
+/** One question for all of them: the AWS CLI takes two seconds of a processor to start. */
 async function attachedTo(roles: readonly string[], aws: Aws): Promise<Record<string, readonly string[]>> {
-  const attached: Record<string, readonly string[]> = {};
-  for (const role of roles) {
-    const { AttachedPolicies } = (await aws(['iam', 'list-attached-role-policies', '--role-name', role])) as {
-      AttachedPolicies: { PolicyArn: string }[];
-    };
-    attached[role] = AttachedPolicies.map(({ PolicyArn }) => PolicyArn).sort();
-  }
-  return attached;
+  if (roles.length === 0) return {};
+  const { RoleDetailList } = (await aws(['iam', 'get-account-authorization-details', '--filter', 'Role'])) as {
+    RoleDetailList: { RoleName: string; AttachedManagedPolicies: { PolicyArn: string }[] }[];
+  };
+  return Object.fromEntries(
+    RoleDetailList.filter(({ RoleName }) => roles.includes(RoleName)).map(({ RoleName, AttachedManagedPolicies }) => [
+      RoleName,
+      AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn).sort(),
+    ]),
+  );
 }

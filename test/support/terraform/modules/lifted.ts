@@ -11,6 +11,9 @@ const run = promisify(execFile);
 /** Both `version = ">= 6.28"` beside the provider's source and its JSON. */
 const CONSTRAINT = /((?:source\s*=\s*"hashicorp\/aws"\s*\n\s*version\s*=\s*)|(?:"source":\s*"hashicorp\/aws",\s*"version":\s*))"[^"]*"/g;
 
+/** What 6.28 and newer are told of who calls them, and older ones do not know. */
+const META = /\n *provider_meta "aws" \{[^}]*\}\n/g;
+
 export const withoutConstraints = (modules: ReadonlyMap<string, Module>): ReadonlyMap<string, Module> =>
   new Map(
     [...modules].map(([address, module]) => [address, { ...module, archive: async (version) => lifted(await module.archive(version)) }]),
@@ -27,7 +30,7 @@ async function lifted(archive: Buffer): Promise<Buffer> {
       if (!/\.tf(\.json)?$/.test(entry.name) || !entry.isFile()) continue;
       const file = join(entry.parentPath, entry.name);
       const text = readFileSync(file, 'utf8');
-      const free = text.replaceAll(CONSTRAINT, '$1">= 4.0"');
+      const free = text.replaceAll(CONSTRAINT, '$1">= 4.0"').replaceAll(META, '\n');
       if (free !== text) writeFileSync(file, free);
     }
     const { stdout } = await run('tar', ['-C', root, '-cz', '.'], { encoding: 'buffer', maxBuffer: 1 << 28 });
