@@ -39,7 +39,7 @@ apps:
     serviceAccount: { name: vault, audience: "https://vault.example" }
     clusters: [far]
     managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess]
-  moved: { namespace: shop, serviceAccount: moved, clusters: [blue], managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
+  bluer: { namespace: shop, serviceAccount: bluer, clusters: [blue], managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess] }
 `;
 
 const POD_APP = 'namespace: shop, serviceAccount: { owner: none }, managedPolicies: [arn:aws:iam::aws:policy/ReadOnlyAccess]';
