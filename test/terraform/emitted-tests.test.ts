@@ -121,7 +121,7 @@ judgedWithModules('emitted tests', (modules) => {
         );
         if (eks === 20) edit(dir, 'irsa-karpenter.tf', [/enable_pod_identity( *)= false/, 'enable_pod_identity$1= true']);
         else edit(dir, 'irsa-karpenter.tf', [/ *iam_role_override_assume_policy_documents.*\n/, '']);
-        edit(dir, 'irsa-moved.tf', [
+        edit(dir, 'irsa-bluer.tf', [
           /"eks.amazonaws.com\/role-arn"( *)= .*/,
           '"eks.amazonaws.com/role-arn"$1= module.irsa_wide.iam_role_arn'.replace('iam_role_arn', line === 5 ? 'iam_role_arn' : 'arn'),
         ]);
@@ -140,8 +140,8 @@ judgedWithModules('emitted tests', (modules) => {
         expect(of('role of vault in')).toContain('must ask for its audience, and asks for .');
         expect(of('role of vault in')).toContain('arn:aws:iam::999999999999:oidc-provider/token.example');
         expect(of('role of karpenter in')).toContain('Service pods.eks.amazonaws.com');
-        expect(of('role of moved in')).toBe('');
-        expect(of('irsa_moved')).toContain('names another role than the one that trusts it');
+        expect(of('role of bluer in')).toBe('');
+        expect(of('irsa_bluer')).toContain('names another role than the one that trusts it');
       });
     });
   });
