@@ -87,6 +87,7 @@ test('each answer is refused at once, with the reason', async () => {
   const { refused } = await talk([
     ['Which EKS cluster', ''],
     ['Which EKS cluster', 'production'],
+    ['Which EKS cluster', 'eu-west-1'],
     ['Which EKS cluster', 'us-east-1a/production'],
     ['Which EKS cluster', 'us-east-1/my cluster'],
     ['Which EKS cluster', 'arn:aws:s3:::production'],
@@ -115,7 +116,8 @@ test('each answer is refused at once, with the reason', async () => {
   ]);
   expect(refused).toEqual([
     'This one is needed.',
-    expect.stringContaining('us-east-1/production'),
+    'Its region is needed too: write us-east-1/production, for example.',
+    'Its name is needed too: write eu-west-1/production, for example.',
     expect.stringContaining('Write us-east-1.'),
     expect.stringContaining('not a name EKS accepts'),
     expect.stringContaining('not the ARN of an EKS cluster'),

@@ -1,5 +1,6 @@
 /** Which cluster: one that the folder holds is one answer, any other is named with its region. */
 import { parseArn } from '../../iam/arn.ts';
+import { knownRegions } from '../../iam/regions.ts';
 import { clusterName, region } from '../../spec/rules/aws.ts';
 import type { SpecInput } from '../../spec/spec-input.ts';
 import { sameAnswer, type Check } from '../asker.ts';
@@ -92,7 +93,10 @@ function wrongCluster(text: string, here: string | undefined): string | undefine
   if (arn !== undefined && (arn.service !== 'eks' || !arn.resource.startsWith('cluster/')))
     return `"${text}" is not the ARN of an EKS cluster.`;
   const { name, region: place } = readCluster(text);
-  if (place === undefined && here === undefined) return `Its region is needed too: write us-east-1/${name}, for example.`;
+  if (place === undefined && here === undefined)
+    return knownRegions.includes(name)
+      ? `Its name is needed too: write ${name}/production, for example.`
+      : `Its region is needed too: write us-east-1/${name}, for example.`;
   return (place === undefined ? undefined : obeys(region)(place)) ?? obeys(clusterName)(name);
 }
 
