@@ -80,6 +80,8 @@ export function candidate(family: Family, line: number, choice: ModuleChoice | u
 function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Demand[]): Problem {
   const against = demands.filter((d) => !satisfiable([d.constraint, wanted.demand.constraint]));
   const sides = (against.length > 0 ? against : demands).map((d) => `${d.who} needs aws ${d.constraint}`).join('; ');
+  // The folder was at odds with itself before anything was added to it.
+  const alone = against.length === 0 && !satisfiable(demands.map((d) => d.constraint));
   const other = family.lines.find(
     (line) =>
       line !== wanted.line && satisfiable([...demands.map((d) => d.constraint), candidate(family, line, undefined, []).demand.constraint]),
@@ -91,7 +93,9 @@ function unsatisfiable(family: Family, wanted: Candidate, demands: readonly Dema
     ...error(
       'versions-unsatisfiable',
       ['terraform', 'modules', family.name],
-      `No AWS provider version fits: ${wanted.demand.who} needs aws ${wanted.demand.constraint}, but ${sides}.`,
+      alone
+        ? `No AWS provider version fits what is here already: ${sides}.`
+        : `No AWS provider version fits: ${wanted.demand.who} needs aws ${wanted.demand.constraint}, but ${sides}.`,
       wayOut(wanted, against, other === undefined ? undefined : `terraform: { modules: { ${family.name}: ${other} } }`),
     ),
   };

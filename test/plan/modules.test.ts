@@ -157,6 +157,18 @@ describe('a set of modules', () => {
     ]);
   });
 
+  test('that was at odds before anything was added is not blamed on what is added', () => {
+    const facts = someFacts({ ...aws('~> 4.0'), modules: [module('eks', 'terraform-aws-modules/eks/aws', '21.3.1')] });
+    expect(makePlan(spec({ iam: { line: 5 } }), facts).problems).toMatchObject([
+      {
+        code: 'versions-unsatisfiable',
+        message:
+          'No AWS provider version fits what is here already: required_providers (versions.tf:4) needs aws ~> 4.0; module "eks" 21.3.1 (versions.tf:4) needs aws >= 6.13.',
+        fix: 'Raise or lower one side in your own files.',
+      },
+    ]);
+  });
+
   test('obeys the constraint and the lock file of the root', () => {
     expect(makePlan(spec({ iam: { line: 6 } }), someFacts(aws('~> 5.0'))).problems.map((p) => p.code)).toEqual(['versions-unsatisfiable']);
     expect(makePlan(spec({ iam: { line: 6 } }), someFacts({ lockedProviders: { aws: '5.100.0' } })).problems).toMatchObject([
