@@ -22,13 +22,15 @@ export function commands(cluster: EksctlCluster): string {
   ].join('\n');
 }
 
-const introduction = ({ name, region, makesRoles, creation, withOidc, left }: EksctlCluster): string =>
+const introduction = ({ name, region, makesRoles, creation, made, withOidc, left }: EksctlCluster): string =>
   hashComment([
     creation
       ? `Makes cluster ${name} in ${region} where it is not there yet, its roles, and the ServiceAccounts that nobody else makes.`
       : makesRoles
         ? `Makes the roles of cluster ${name} in ${region}, and the ServiceAccounts that nobody else makes.`
-        : `Attaches the roles that Terraform made to the ServiceAccounts that eksctl makes in cluster ${name} in ${region}.`,
+        : made.length === 0
+          ? `Changes nothing in cluster ${name} in ${region}: Terraform makes the roles, and no ServiceAccount here has the owner eksctl.`
+          : `Attaches the roles that Terraform made to the ServiceAccounts that eksctl makes in cluster ${name} in ${region}.`,
     'Prints the commands; with --approve it runs them. Running it again changes only what differs.',
     ...(creation?.fromVpcOnly
       ? ['Run it inside the VPC: the Kubernetes API, which eksctl asks while it makes the cluster, is reached from there only.']

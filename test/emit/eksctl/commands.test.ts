@@ -213,6 +213,13 @@ withBash('commands.sh', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  test('says first whose ServiceAccounts the roles of Terraform go to, if any', () => {
+    expect(commands(besideTerraform)).toContain('# Attaches the roles that Terraform made to the ServiceAccounts that eksctl makes');
+    const nothing = commands({ ...besideTerraform, made: [] });
+    expect(nothing).toContain('# Changes nothing in cluster production in us-east-1:');
+    expect(nothing).not.toContain('that eksctl makes');
+  });
+
   test('refuses an argument that it does not know', () => {
     expect(runCommands(cluster, ['--aprove'])).toMatchObject({ status: 2, stdout: '', calls: [] });
   });
