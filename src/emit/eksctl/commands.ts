@@ -17,6 +17,7 @@ export function commands(cluster: EksctlCluster): string {
     ...(cluster.associations.length === 0 ? [] : [associate(cluster)]),
     ...(cluster.accountId === undefined ? [] : [accountCheck(cluster.accountId)]),
     ...(usesKubectl(cluster) ? [KUBECONFIG] : []),
+    ...(verified(cluster).length > 0 ? [VERIFY] : []),
     ...steps(cluster).map(({ comments, lines }) => `${hashComment(comments)}\n${lines.join('\n')}\n`),
     ...(verified(cluster).length > 0 ? ['exit "$failed"', ''] : []),
   ].join('\n');
@@ -119,8 +120,9 @@ own_kubeconfig() {
     trap 'echo "rm -f \\"\\$KUBECONFIG\\""; rm -f "$KUBECONFIG"' EXIT
   fi
 }
+`;
 
-# Pods of a ServiceAccount without the annotation run with the role of their node, and nothing says so;
+const VERIFY = `# Pods of a ServiceAccount without the annotation run with the role of their node, and nothing says so;
 # with an older one, as another role.
 failed=0
 verify() {

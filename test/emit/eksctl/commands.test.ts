@@ -38,6 +38,7 @@ const made: EksctlCluster = {
   creation: { metadata: {}, sections: { addons: [{ map: { name: 'coredns' } }] } },
 };
 const empty: EksctlCluster = { ...made, accounts: [], made: [], annotated: [], namespaces: [] };
+const namespacesOnly: EksctlCluster = { ...cluster, made: [], annotated: [] };
 const rolesOnly: EksctlCluster = { ...cluster, made: [], annotated: [], namespaces: [] };
 
 const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
@@ -82,6 +83,7 @@ withBash('commands.sh', () => {
     ['taking on ServiceAccounts that exist', cluster, ['--override-existing-serviceaccounts']],
     ['beside Terraform', besideTerraform, []],
     ['with roles only', rolesOnly, []],
+    ['with roles and namespaces', namespacesOnly, []],
     ['of an account', { ...cluster, accountId: '111122223333' }, []],
     ['of a new cluster', made, []],
     ['of a new cluster without workloads', empty, []],
@@ -249,12 +251,12 @@ withBash('commands.sh', () => {
 });
 
 describe('the file', () => {
-  test.each([cluster, besideTerraform, rolesOnly, made, empty])('is bash (%#)', (script) => {
+  test.each([cluster, besideTerraform, namespacesOnly, rolesOnly, made, empty])('is bash (%#)', (script) => {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: commands(script), encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  withShellcheck.each([cluster, besideTerraform, rolesOnly, made, empty])(
+  withShellcheck.each([cluster, besideTerraform, namespacesOnly, rolesOnly, made, empty])(
     'is clean to shellcheck (%#; skipped where there is none)',
     (script) => {
       const { status, stdout } = spawnSync('shellcheck', ['--enable=all', '--exclude=SC2250,SC2292,SC2312', '-'], {
