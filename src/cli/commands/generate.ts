@@ -117,7 +117,10 @@ function check(
   if (drift.length > 0) {
     const removal = removalFlag(drift);
     const are = drift.length === 1 ? 'is' : 'are';
-    tell([`${count(drift.length, 'file')} ${are} not as the spec says: run \`${command}${removal}\`.`]);
+    // A conflict is left by `generate`, too, so it would be no way out.
+    const isEdited = drift.some(({ kind, edited }) => kind === 'conflict' && edited === true);
+    const further = isEdited ? ' Move edits by hand to the spec, or overwrite them with --force.' : '';
+    tell([`${count(drift.length, 'file')} ${are} not as the spec says: run \`${command}${removal}\`.${further}`]);
   }
   return end(ExitCode.drift, tools);
 }
