@@ -13,6 +13,8 @@ export function identityOf(
       return {
         migration: {
           phase: 'prepare',
+          // Its module attaches policies of AWS, which cannot be carried over.
+          ...(id === 'amazon-cloudwatch-observability' ? { role: 'new' as const } : {}),
           from: 5,
           former: {
             production: { name: `former-of-${id}`, description: `What ${id} was allowed`, statements: statements(`former-${id}`, way) },
