@@ -13,6 +13,8 @@ export function identityOf(
       return {
         migration: {
           phase: 'prepare',
+          // Its module attaches policies of AWS, which cannot be carried over.
+          ...(id === 'amazon-cloudwatch-observability' ? { role: 'new' as const } : {}),
           from: 5,
           // Its module attaches policies of AWS, which no role that is kept can take along.
           ...(id === 'amazon-cloudwatch-observability' && { role: 'new' as const }),
