@@ -6,6 +6,7 @@ import { foundClusters } from './found-clusters.ts';
 import { completeAddOn } from './steps/add-ons.ts';
 import { addApps, completeApps } from './steps/apps.ts';
 import { askCluster } from './steps/cluster.ts';
+import { askShared } from './steps/share-roles.ts';
 import type { Wizard } from './wizard.ts';
 
 export interface Addition {
@@ -59,6 +60,7 @@ async function askClusters(draft: SpecInput, names: readonly string[], wizard: W
     const asked = await askCluster(withAnswer(draft, ['clusters'], said), others);
     for (const key of keysAt(asked, ['clusters'])) draft = withAnswer(draft, ['clusters', key], answerAt(asked, ['clusters', key]));
     if (name !== undefined && answerAt(asked, ['clusters', name]) === undefined) draft = withAnswer(draft, ['clusters', name], undefined);
+    for (const key of keysAt(asked, ['clusters'])) draft = await askShared(draft, key, wizard);
   }
   return draft;
 }

@@ -292,4 +292,19 @@ describe('create-irsa add, in a terminal', () => {
     expect(spec).toMatch(/green:\n +region: eu-west-1\n +from: \{ data: true \}/);
     expect(asker.said.join(' ')).toContain('green shares no role with blue');
   });
+
+  test('lets a cluster take over from another, whose roles and addresses keep their names', async () => {
+    const { code, spec, asker } = await ask(
+      withSpec(),
+      [
+        ['Which EKS cluster', 'eu-west-1/green'],
+        ['Does green take over', 'blue'],
+      ],
+      'cluster',
+    );
+    expect(code).toBe(0);
+    expect(spec).toContain('- { name: blue, clusters: [blue, green] }');
+    expect(spec).toContain('\nprimary: blue\n');
+    expect(asker.said.join(' ')).not.toContain('shares no role');
+  });
 });

@@ -54,6 +54,27 @@ describe('add-ons', () => {
   });
 });
 
+describe('a cluster that shares its roles', () => {
+  const shared: SpecInput = {
+    version: 1,
+    primary: 'blue',
+    shareRoles: [{ name: 'blue', clusters: ['blue', 'green'] }],
+    clusters: { blue: { region: 'us-east-1', from: { data: true } }, green: { region: 'us-east-1', from: { data: true } } },
+  };
+
+  test('is retired once its pods have moved, and comes back', async () => {
+    const { answers } = await changing([topic('Cluster blue'), ['Do pods still run in blue?', 'No, retire it']], shared);
+    expect(answers).toEqual({ ...shared, clusters: { ...shared.clusters, blue: { ...shared.clusters?.['blue'], retired: true } } });
+    const { answers: back } = await changing([topic('Cluster blue'), ['Do pods still run in blue?', 'Yes']], answers);
+    expect(back).toEqual(shared);
+  });
+
+  test('and no other is asked whether it goes', async () => {
+    const { asked } = await changing([topic('Cluster blue')], { ...shared, shareRoles: [] });
+    expect(asked.filter((question) => question.includes('still run'))).toEqual([]);
+  });
+});
+
 describe('applications', () => {
   test('are added beside the others', async () => {
     const { answers } = await changing([

@@ -9,6 +9,7 @@ import { foundClusters, mainProvider, type Source } from '../found-clusters.ts';
 import type { Wizard } from '../wizard.ts';
 import { askText } from './cluster.ts';
 import { PATH, workloadsOf } from './identity.ts';
+import { askRetired } from './share-roles.ts';
 
 export async function editCluster(draft: SpecInput, before: string, wizard: Wizard): Promise<SpecInput> {
   const alias = answerAt(draft, ['clusters', before, 'name']);
@@ -20,7 +21,7 @@ export async function editCluster(draft: SpecInput, before: string, wizard: Wiza
   if (alias !== undefined || name !== key) draft = withAnswer(draft, ['clusters', key, 'name'], name);
   const here = answerAt(draft, ['clusters', key, 'region']) ?? mainProvider(wizard.facts)?.region ?? wizard.region;
   draft = withAnswer(draft, ['clusters', key, 'region'], await askText(wizard, 'Its region', obeys(region), here));
-  return askAgent(await askSource(draft, key, wizard), key, wizard);
+  return askRetired(await askAgent(await askSource(draft, key, wizard), key, wizard), key, wizard);
 }
 
 /** Where something needs it: a cluster that is made here has it. */
