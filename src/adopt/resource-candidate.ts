@@ -28,7 +28,7 @@ const SAID: ReadonlySet<string> = new Set([
   'depends_on',
 ]);
 
-/** What the provider takes where nothing is said. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role */
+/** What the provider takes where nothing is said. https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/iam_role.html.markdown */
 const USUAL: Readonly<Record<string, Value>> = { max_session_duration: 3600, force_detach_policies: false };
 
 export function resourceCandidate(role: Role, block: TreeBlock, scope: Instance, state: State | undefined): Candidate | Reason {
