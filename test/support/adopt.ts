@@ -1,7 +1,6 @@
 /** `create-irsa adopt` in a folder of a test, and what the user does after it. */
 import { execFileSync } from 'node:child_process';
-import { execute } from '../../src/cli/execute.ts';
-import { plain } from '../../src/cli/style.ts';
+import { inJson } from './in-json.ts';
 
 export interface Adopted {
   readonly code: number;
@@ -27,18 +26,7 @@ export interface Adopted {
 }
 
 /** `create-irsa adopt <words> --json` */
-export async function adopt(...words: readonly string[]): Promise<Adopted> {
-  let [told, data] = ['', ''];
-  const code = await execute(['adopt', ...words, '--json'], {
-    style: { ...plain, width: 1000 },
-    interactive: false,
-    plain: false,
-    tell: (lines) => void (told += `${lines.join('\n')}\n`),
-    progress: () => undefined,
-    print: (text) => void (data += text),
-  });
-  return { code, told, answer: JSON.parse(data) as Adopted['answer'] };
-}
+export const adopt = (...words: readonly string[]): Promise<Adopted> => inJson<Adopted['answer']>('adopt', ...words);
 
 /** By git itself, in the folder that the patch is for. */
 export function applied(folder: string, { answer }: Adopted): void {

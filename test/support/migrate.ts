@@ -1,6 +1,5 @@
 /** The command itself, in a folder of a test. */
-import { execute } from '../../src/cli/execute.ts';
-import { plain } from '../../src/cli/style.ts';
+import { inJson } from './in-json.ts';
 
 export interface Migrated {
   readonly code: number;
@@ -34,15 +33,4 @@ export interface Migrated {
 }
 
 /** `create-irsa migrate <words> --json` */
-export async function migrate(...words: readonly string[]): Promise<Migrated> {
-  let [told, data] = ['', ''];
-  const code = await execute(['migrate', ...words, '--json'], {
-    style: { ...plain, width: 1000 },
-    interactive: false,
-    plain: false,
-    tell: (lines) => void (told += `${lines.join('\n')}\n`),
-    progress: () => undefined,
-    print: (text) => void (data += text),
-  });
-  return { code, told, answer: JSON.parse(data) as Migrated['answer'] };
-}
+export const migrate = (...words: readonly string[]): Promise<Migrated> => inJson<Migrated['answer']>('migrate', ...words);
