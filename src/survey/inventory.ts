@@ -2,6 +2,7 @@
  * What a repository holds that bears on the identity of pods: a picture of the code as it is written, of no
  * live account. Pure data, JSON-serialisable. What could not be read is said in `unread`, never guessed.
  */
+import type { Edge } from './edge.ts';
 import type { At, Found, Id, Placed } from './found.ts';
 import type { Permissions } from './policies.ts';
 import type { Subject, Trust } from './trusts.ts';
@@ -260,30 +261,6 @@ export interface GrantTarget extends InRoot {
   readonly type: string;
   /** Absent where it has none, or a generated one. */
   readonly name?: Written;
-}
-
-/** What leads from one thing to another. */
-export interface Edge {
-  readonly kind:
-    | 'role-policy'
-    | 'role-oidc-provider'
-    | 'oidc-provider-cluster'
-    /** By subject: namespace and name are the same. */
-    | 'role-service-account'
-    /** By annotation, or by what makes both. */
-    | 'service-account-role'
-    | 'association-role'
-    | 'association-service-account'
-    | 'association-cluster'
-    | 'pod-service-account'
-    | 'node-group-role'
-    | 'node-group-cluster';
-  readonly from: Id;
-  /** Absent if what is named is nowhere in the repository; then `written` says what. */
-  readonly to?: Id;
-  readonly written?: Written;
-  /** Where the connection is stated: an attachment, an annotation. */
-  readonly at: At;
 }
 
 export interface Inventory {

@@ -1,10 +1,10 @@
 /** What is collected while an inventory is made, and what is still to be tied together. */
+import type { Edge } from '../edge.ts';
 import type { Resolved } from '../code/scope.ts';
 import type { At, Id } from '../found.ts';
 import type {
   Association,
   Cluster,
-  Edge,
   GrantTarget,
   Namespace,
   NodeGroup,
