@@ -61,6 +61,16 @@ export const stateNotSaid = (workload: Workload): Problem =>
     'Say --terraform to have `terraform show -json` run here, or --state FILE for what it printed elsewhere; or --role new for a role beside this one.',
   );
 
+export const phaseNotApplied = (workload: Workload, left: readonly string[], file: string): Problem => ({
+  ...error(
+    'migration-not-applied',
+    [...pathOf(workload), 'migration'],
+    `${workload.id} is in phase ${workload.migration?.phase}, and the state does not show that: ${left.slice(0, 3).join(', ')}${left.length > 3 ? ` and ${left.length - 3} more` : ''}.`,
+    'Apply the phase first, look at the pods as irsa/migration/README.md says, and take the state anew.',
+  ),
+  file,
+});
+
 export const nothingToFinish = (workloads: readonly Workload[]): Problem =>
   workloads.some(({ migration }) => migration?.phase === 'done')
     ? error(

@@ -15,6 +15,7 @@ import type { SpecInput } from '../../spec/spec-input.ts';
 import { isGiven, valueOf } from '../arguments.ts';
 import { planSpec } from '../generation.ts';
 import { formerPoliciesOf, keptNames, modulePolicyAddress, namesBefore } from './former-policies.ts';
+import { leftToApply } from './phase-applied.ts';
 import { podIdentityChanges } from './pod-identity-changes.ts';
 import {
   pathOf,
@@ -23,6 +24,7 @@ import {
   notOfModule,
   notUnderWay,
   nothingToFinish,
+  phaseNotApplied,
   stateNotSaid,
   unknownWorkload,
   wrongFlags,
@@ -52,6 +54,8 @@ export const migrateToPodIdentity: Target = async (asked) => {
   if (!spec.outputs.includes('terraform')) return { problems: [needsTerraform()] };
   const state = await readState(asked);
   if (hasErrors(state.problems)) return { problems: state.problems };
+  const early = state.value === undefined || isGiven(asked.args, 'rollback') ? [] : tooEarly(asked, chosen, state.value);
+  if (early.length > 0) return { problems: early };
   const { value: steps, problems } = await stepsOf(asked, chosen, state.value);
   if (steps === undefined) return { problems };
   const { going, staying } = steps;
@@ -62,6 +66,16 @@ export const migrateToPodIdentity: Target = async (asked) => {
     problems,
   };
 };
+
+/** Those that are to go on, or to end, from a phase that is not applied. */
+function tooEarly({ args, planned: { plan } }: Asked, chosen: readonly Workload[], state: ReadState): readonly Problem[] {
+  const wave = isGiven(args, 'finish') ? chosen.filter(hasEnded) : isGiven(args, 'workload') ? chosen : nextWave(chosen);
+  return wave.flatMap((workload) => {
+    const planned = workload.migration && plan.workloads.find(({ id }) => id === workload.id);
+    const left = planned === undefined ? [] : leftToApply(planned, state.resources);
+    return left.length === 0 ? [] : [phaseNotApplied(workload, left, state.file)];
+  });
+}
 
 const changesOf = (steps: readonly Step[]): SpecInput => {
   const of = (kind: string) =>
@@ -222,11 +236,12 @@ async function refusalOf({ source }: Asked, step: Step): Promise<readonly Proble
   return problems.filter(({ severity, path }) => severity === 'error' && path[0] === kind && path[1] === id);
 }
 
+const hasEnded = ({ migration }: Workload): boolean =>
+  migration?.phase === 'irsa' || (migration?.phase === 'done' && migration.role === 'keep');
+
 /** What was only there for the way goes; a new role goes on under its own name. */
 function ends(workloads: readonly Workload[]): Outcome<Steps> {
-  const ready = workloads.filter(
-    ({ migration }) => migration?.phase === 'irsa' || (migration?.phase === 'done' && migration.role === 'keep'),
-  );
+  const ready = workloads.filter(hasEnded);
   if (ready.length === 0) return { problems: [nothingToFinish(workloads)] };
   const going = ready.map((workload) => ({
     workload,
