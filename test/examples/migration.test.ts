@@ -70,6 +70,23 @@ describe.each(phases)('example %s', (name, steps) => {
   });
 });
 
+describe('the runbook of a phase', () => {
+  const folders = ['14-migrate-keep-role', '15-migrate-new-role'].flatMap((example) =>
+    ['2-prepare', '3-dual', '4-done'].map((phase) => `${example}/${phase}`),
+  );
+
+  test.each(folders)('of %s names a command that goes on from there, or none', async (folder) => {
+    const dir = temporaryFolder();
+    cpSync(join(examplesDir, folder), dir, { recursive: true });
+    const runbook = readFileSync(join(dir, 'irsa/migration/README.md'), 'utf8');
+    const next = /^Then: `create-irsa migrate (pod-identity[^`]*)`/m.exec(runbook)?.[1];
+    expect(next === undefined).toBe(folder === '15-migrate-new-role/4-done');
+    const [target = 'pod-identity', ...words] = (next ?? 'pod-identity').split(' ');
+    const { code, told } = await migrate(target, dir, ...words, '--dry-run');
+    expect([code, told]).toEqual([0, told]);
+  });
+});
+
 describe('example 18', () => {
   const example = join(examplesDir, '18-leave-the-node-role');
   const state = (phase: string): string[] => ['--state', join(example, `${phase}.state.json`)];
