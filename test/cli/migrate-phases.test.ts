@@ -80,3 +80,28 @@ test('the way back is open from a phase that was never applied', async () => {
   expect((await given([role(TOKENS)], '--rollback')).code).toBe(0);
   expect(phase()).not.toBe('prepare');
 });
+
+test('a new role goes back like any other, and ends only with a state that has left the former one', async () => {
+  writeFiles(dir, {
+    'irsa.yaml': SPEC.replace(
+      '    serviceAccount',
+      '    identity: pod-identity\n    migration: { phase: done, role: new, from: 5 }\n    serviceAccount',
+    ),
+  });
+  const back = await migrate('pod-identity', dir, '--rollback', '--dry-run');
+  expect(back.answer.roles.flatMap(({ expects }) => expects)).toContainEqual(
+    expect.objectContaining({ action: 'create', address: 'module.irsa_orders.aws_iam_role.this[0]' }),
+  );
+  expect((await migrate('pod-identity', dir, '--finish', '--yes')).answer.problems).toMatchObject([{ code: 'migration-not-under-way' }]);
+
+  const renamed = (one: object): object => ({
+    ...one,
+    address: (one as { address: string }).address.replace('irsa_orders', 'irsa_orders_pod_identity'),
+  });
+  const beside = [renamed(role(PODS)), renamed(ASSOCIATION)];
+  expect((await given([...beside, role(TOKENS)], '--finish')).answer.problems).toMatchObject(refused(/module\.irsa_orders\.aws_iam_role/));
+  const ended = await given(beside, '--finish');
+  expect([ended.code, ended.answer.roles.flatMap(({ expects }) => expects)]).toEqual([0, []]);
+  expect(readFileSync(join(dir, 'irsa.yaml'), 'utf8')).toContain('roleName: production-orders-pod-identity');
+  expect(readFileSync(join(dir, 'irsa-moved.tf'), 'utf8')).toContain('module.irsa_orders_pod_identity');
+});

@@ -47,6 +47,7 @@ const phases: readonly (readonly [string, readonly (readonly [string, string, re
       ['1-irsa', '2-prepare', ['--role', 'new']],
       ['2-prepare', '3-dual', []],
       ['3-dual', '4-done', []],
+      ['4-done', '5-after', ['--finish', '--state', 'state.json', '--remove-orphans']],
       ['4-done', '3-dual', ['--rollback']],
       ['2-prepare', '1-irsa', ['--rollback', '--remove-orphans']],
     ],

@@ -71,13 +71,15 @@ export const phaseNotApplied = (workload: Workload, left: readonly string[], fil
   file,
 });
 
-export const nothingToFinish = (workloads: readonly Workload[]): Problem =>
+export const nothingToFinish = (workloads: readonly Workload[], isStateSaid: boolean): Problem =>
   workloads.some(({ migration }) => migration?.phase === 'done')
     ? error(
         'migration-not-under-way',
         [],
-        'Their new roles go on under the names that they have: there is nothing left to take out.',
-        'Leave --finish out.',
+        isStateSaid
+          ? 'Their new roles go on under the names that they have, several to a workload, which irsa.yaml cannot say otherwise: there is nothing left to take out.'
+          : 'Their new roles go on under the names that they have. To take migration out they go to the address of the former ones, and only the state says that these are gone.',
+        isStateSaid ? 'Leave --finish out.' : 'Say --terraform, or --state FILE, for that; or leave --finish out.',
       )
     : error(
         'migration-not-under-way',

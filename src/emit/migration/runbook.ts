@@ -16,12 +16,12 @@ const NEXT: Readonly<Record<Moving['phase'], string>> = {
   done: 'create-irsa migrate pod-identity --finish',
 };
 
-/** A new role keeps the name and the label of the phases, which rest on what irsa.yaml says of them. */
+/** A new role has the name and the address of the phases, which rest on what irsa.yaml says of them. */
 function then(phase: Moving['phase'], moving: readonly Moving[]): string[] {
-  const stay = phase === 'done' ? moving.filter(({ role }) => role === 'new') : [];
+  const arrived = phase === 'done' ? moving.filter(({ role }) => role === 'new').map(({ id }) => id) : [];
   const command = `Then: \`${NEXT[phase]}\`. With \`--terraform\` or \`--state FILE\` it goes on only where the state shows this phase.`;
-  const arrived = `${stay.map(({ id }) => id).join(', ')} ${stay.length > 1 ? 'have' : 'has'} arrived, and nothing is left to do. Leave \`migration\` in \`irsa.yaml\`: without it the new role would be replaced by one of the old name.`;
-  return [...(stay.length < moving.length ? [command] : []), ...(stay.length === 0 ? [] : [arrived])];
+  const ends = `${[...new Set(arrived)].join(', ')} ${arrived.length > 1 ? 'have' : 'has'} arrived. Leave \`migration\` in \`irsa.yaml\`: without it the new role would be replaced by one of the old name. \`create-irsa migrate pod-identity --finish --terraform\` takes it out safely where a workload has one role: that keeps its name, and moves within the state once the former one is gone from it.`;
+  return [...(arrived.length < moving.length ? [command] : []), ...(arrived.length === 0 ? [] : [ends])];
 }
 
 const means = ({ phase, role }: Moving): string =>
