@@ -72,10 +72,19 @@ describe('create-irsa migrate node-role', () => {
 `);
   });
 
+  test('does not say that nothing is to do while nodes hold what is of pods', async () => {
+    const { told } = await migrate('node-role', dir, '--state', BEFORE, '--yes');
+    expect(told).toContain('What is left for you stands above.');
+    expect(told).not.toContain('Nothing to do');
+    cpSync(join(EXAMPLE, '4-hop-limit'), dir, { recursive: true });
+    const ofNodes = stateOf(group, attachment('arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy'));
+    expect((await migrate('node-role', dir, '--state', ofNodes, '--yes')).told).toContain('Nothing to do');
+  });
+
   test('has nothing to write once that is written, and goes on from the state alone', async () => {
     cpSync(join(EXAMPLE, '2-roles'), dir, { recursive: true });
     const { code, told, answer } = await migrate('node-role', dir, '--state', join(EXAMPLE, '2-roles.state.json'));
-    expect([code, told]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    expect([code, told]).toEqual([0, expect.stringContaining('Nothing to write')]);
     expect(answer.patches.map(({ file }) => file)).toEqual(['nodes.tf', 'nodes.tf']);
     const commands = answer.steps?.flatMap(({ command }) => command ?? []) ?? [];
     expect(commands.filter((command) => command.includes('sts get-caller-identity'))).toHaveLength(2);

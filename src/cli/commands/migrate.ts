@@ -74,7 +74,7 @@ async function migrate(args: Arguments, terminal: Terminal): Promise<Done> {
     ...migrationLines(migration, style, generation.folder),
   ]);
   if (outstanding(generation).length === 0) {
-    tell(['Nothing to do: every file is as it should be.', ...stepsOf(migration, style)]);
+    tell([isLeft(migration) ? LEFT : 'Nothing to do: every file is as it should be.', ...stepsOf(migration, style)]);
     return end(ExitCode.done, [], done);
   }
   const force = isGiven(args, 'force');
@@ -99,6 +99,12 @@ async function migrate(args: Arguments, terminal: Terminal): Promise<Done> {
   }
   return { ...(await save([generation], { force, orphans: removalOf((flag) => isGiven(args, flag)), terminal })), ...done };
 }
+
+const LEFT = 'Nothing to write: every file of create-irsa is as it should be. What is left for you stands above.';
+
+/** Policies that nodes hold for pods, or files of the user's own that are to change. */
+const isLeft = ({ nodeRoles = [], patches }: Migration): boolean =>
+  patches.length > 0 || nodeRoles.some(({ policies }) => policies.some(({ status }) => status !== 'eks' && status !== 'choice'));
 
 /** Steps that need no change of irsa.yaml. */
 const stepsOf = ({ nodeRoles, next }: Migration, style: Style): string[] =>
