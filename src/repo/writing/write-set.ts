@@ -187,7 +187,7 @@ async function clear(held: Held): Promise<void> {
 const at = ({ base, journal: { id, steps } }: Held, n: number) => {
   const step = steps[n];
   if (!step) throw new Error(`no step ${n}`);
-  const target = join(base, step.path);
+  const target = below(base, step.path);
   const folder = dirname(target);
   const beside = (content: Content): string => `${folder}${sep}${temporaryName(id, n, content)}`;
   return {
@@ -207,7 +207,7 @@ async function syncFolders(held: Held): Promise<void> {
 
 /** The base, and wherever there are targets. */
 const foldersOf = ({ base, journal }: Held): string[] => [
-  ...new Set([base, ...journal.steps.map(({ path }) => dirname(join(base, path)))]),
+  ...new Set([base, ...journal.steps.map(({ path }) => dirname(below(base, path)))]),
 ];
 
 /** Outermost first. */
@@ -222,7 +222,12 @@ async function missingFolders(disk: Disk, base: string, steps: readonly Step[]):
   return [...missing].sort((a, b) => a.length - b.length).map((folder) => toRelative(base, folder));
 }
 
-const toRelative = (base: string, path: string): string => relative(base, path).split(sep).join('/');
+/** Cut off where it can be, not worked out: both are absolute and normal, and a run asks for each file time and again. */
+const toRelative = (base: string, path: string): string =>
+  (path.startsWith(base + sep) ? path.slice(base.length + 1) : relative(base, path)).split(sep).join('/');
+
+const below = (base: string, path: string): string =>
+  path.startsWith('..') || base.endsWith(sep) ? join(base, path) : base + sep + path.split('/').join(sep);
 
 /** Whoever may read may run; undefined for a new file, whose bits are umask's business. */
 const runnable = (mode: number | undefined): number | undefined => (mode === undefined ? undefined : mode | ((mode >> 2) & 0o111));
