@@ -8,7 +8,7 @@ import type { Change } from '../change-set.ts';
 import type { FileState, Snapshot } from '../snapshot.ts';
 import { bytesOf, createFile, digestOf, remove, removeFolders, syncFolder, type Disk } from './disk.ts';
 import { DONE, isTemporary, temporaryName, type Content, type Journal, type Step } from './journal.ts';
-import { append, self, unlock, type Held } from './lock.ts';
+import { append, lastingJournal, self, unlock, type Held } from './lock.ts';
 import { keep, place, restore, setAside } from './moves.ts';
 import { changedMeanwhile } from './trouble.ts';
 
@@ -39,20 +39,27 @@ export async function prepare(held: Held, changes: readonly Change[], { places }
     if ((await bytesOf(disk, join(base, folder))) !== undefined) throw changedMeanwhile(folder);
     await disk.mkdir(join(base, folder));
   }
-  await inTurn([...changes.entries()], 16, async ([n, { path, ours, executable }]) => {
-    const { target, fresh, old, copy, before } = at(held, n);
-    const mode = places.get(path)?.file?.mode;
-    try {
-      const now = await bytesOf(disk, target);
-      if ((typeof now === 'object' ? sha256(now) : now) !== before) throw changedMeanwhile(path);
-      if (typeof now === 'object' && ours !== undefined) await keep(disk, target, old, { content: now, mode, draft: copy });
-      if (ours !== undefined) await createFile(disk, fresh, ours, executable ? runnable(mode) : mode, executable);
-    } catch (cause) {
-      throw isErrno(cause) ? Object.assign(cause, { path }) : cause;
-    }
-  });
+  const contents = [...changes.entries()].map(
+    ([n, change]) =>
+      () =>
+        prepareOne(held, n, change, places.get(change.path)?.file?.mode),
+  );
+  await inTurn([() => lastingJournal(held), ...contents], 16, (work) => work());
   // What is kept of the old must last before the new takes its place; where there was nothing, nothing can be lost.
   if (journal.steps.some(replaces)) await syncFolders(held);
+}
+
+async function prepareOne(held: Held, n: number, { path, ours, executable }: Change, mode: number | undefined): Promise<void> {
+  const { disk } = held;
+  const { target, fresh, old, copy, before } = at(held, n);
+  try {
+    const now = await bytesOf(disk, target);
+    if ((typeof now === 'object' ? sha256(now) : now) !== before) throw changedMeanwhile(path);
+    if (typeof now === 'object' && ours !== undefined) await keep(disk, target, old, { content: now, mode, draft: copy });
+    if (ours !== undefined) await createFile(disk, fresh, ours, { mode: executable ? runnable(mode) : mode, executable });
+  } catch (cause) {
+    throw isErrno(cause) ? Object.assign(cause, { path }) : cause;
+  }
 }
 
 /**
