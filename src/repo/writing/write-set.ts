@@ -221,7 +221,7 @@ const foldersOf = ({ base, journal }: Held): string[] => [
 async function missingFolders(disk: Disk, base: string, steps: readonly Step[]): Promise<string[]> {
   const missing = new Set<string>();
   for (const { path } of steps) {
-    for (let folder = dirname(join(base, path)); folder !== base && !missing.has(folder); folder = dirname(folder)) {
+    for (let folder = dirname(below(base, path)); folder !== base && !missing.has(folder); folder = dirname(folder)) {
       if (await disk.lstat(folder)) break;
       missing.add(folder);
     }
