@@ -1,5 +1,6 @@
 /** The user's own programs, run for what they print. */
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Output {
   readonly code: number | null | 'missing';
@@ -30,3 +31,16 @@ export const output = (program: string, words: readonly string[], { cwd, env = {
 
 /** Where programs say what went wrong; before it stands how they are used. */
 export const lastLine = (text: string): string => (text.trim().split('\n').at(-1) ?? '').trim().replace(/\.$/, '').slice(0, 240);
+
+/** Terraform, OpenTofu and Terragrunt put what went wrong into a frame, in colours, and say below where. */
+export function firstError(text: string): string {
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => line.replace(/^[\s│╷╵]+/, '').trim())
+    .filter((line) => line !== '');
+  const at = lines.findIndex((line) => /\bError: /.test(line));
+  if (at === -1) return lastLine(lines.join('\n'));
+  const [, place] = /^on (\S+ line \d+)/.exec(lines[at + 1] ?? '') ?? [];
+  const what = lastLine((lines[at] ?? '').replace(/^.*?\bError: /, ''));
+  return place === undefined ? what : `${what} (${place})`;
+}

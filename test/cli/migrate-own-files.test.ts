@@ -62,6 +62,16 @@ module "karpenter" {
     ]);
   });
 
+  test('are told which actions the policy of a module gets by it, for the release and the flags that the call has', async () => {
+    const call = OWN.replace('~> 5.60', '5.58.0').replace('attach_external_dns_policy    = true', 'attach_ebs_csi_policy = true');
+    const off = OWN.replace('"dns"', '"off"').replace('attach_external_dns_policy    = true', 'attach_ebs_csi_policy = false');
+    writeFiles(dir, { 'main.tf': call, 'off.tf': off, 'irsa.yaml': apps.replace(/apps:[^]*/, '') });
+    const { answer } = await migrate('iam-6', dir, '--dry-run');
+    const why = Object.fromEntries(answer.patches.map((patch) => [patch.file, patch.why]));
+    expect(why['main.tf']).toMatch(/The plan updates its policy in place: 6\.\d+\.\d+ allows ec2:DescribeInstanceTypes too\./);
+    expect(why['off.tf']).not.toContain('updates its policy');
+  });
+
   test('with roles of 5.x are patched by hand; names need a state', async () => {
     writeFiles(dir, { 'main.tf': OWN, 'irsa.yaml': apps.replace(/apps:[^]*/, '') });
     const { code, answer } = await migrate('iam-6', dir, '--dry-run');

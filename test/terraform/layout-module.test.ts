@@ -174,6 +174,40 @@ ${APPS}`;
       });
     });
 
+    test('with EKS Pod Identity associates its roles in each cluster, and installs the agent there', async () => {
+      const { dir, hcl } = await unit(`${SPEC.replace('apps:', 'identity: pod-identity\napps:')}  reports:
+    namespace: shop
+    serviceAccount: { owner: none }
+    assumeRoles: [{ role: "arn:aws:iam::444455556666:role/reports", via: target }]
+`);
+      const { contents = '' } = hcl.generate?.['irsa_providers']?.[0] ?? {};
+      writeFileSync(join(dir, 'irsa-module/irsa-providers.tf'), contents);
+      const { failure, diagnostics, plan } = await judge(join(dir, 'irsa-module'), {
+        plan: true,
+        validate: true,
+        modules,
+        vars: inputsOf(hcl),
+      });
+      expect(failure).toBeUndefined();
+      expect(diagnostics).toEqual([]);
+      const all = resources(plan);
+      const associated = all.filter(({ type }) => type === 'aws_eks_pod_identity_association').map(({ values = {} }) => values);
+      const of = (cluster: string, sa: string, target: object = {}) => ({ cluster_name: cluster, service_account: sa, ...target });
+      const target = { target_role_arn: 'arn:aws:iam::444455556666:role/reports' };
+      for (const cluster of ['production', 'green'])
+        expect(associated).toEqual(
+          expect.arrayContaining(
+            [of(cluster, 'external-dns'), of(cluster, 'orders'), of(cluster, 'reports', target)].map((said) =>
+              expect.objectContaining(said),
+            ),
+          ),
+        );
+      expect(associated).toHaveLength(6);
+      const agents = all.filter(({ type, values }) => type === 'aws_eks_addon' && values?.['addon_name'] === 'eks-pod-identity-agent');
+      expect(agents.map(({ values }) => String(values?.['cluster_name'])).sort()).toEqual(['green', 'production']);
+      expect(plan && providersOf(plan)).toMatchObject({ 'kubernetes_service_account_v1.irsa_orders_green': 'kubernetes.irsa_green' });
+    });
+
     test('that includes the root.hcl above it leaves the AWS provider to that', async () => {
       const { hcl } = await unit(SPEC, { 'root.hcl': 'locals {}\n' });
       expect(hcl.include).toEqual({ root: [{ path: '${find_in_parent_folders("root.hcl")}' }] });

@@ -58,6 +58,23 @@ addOns:
     statements: [{ Sid: Zones, Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::zones/*" }]
 `;
 
+/** Add-ons as most have them, from a release of 5.x. */
+const plain = (version: string): string => `version: 1
+terraform: { modules: { iam: { version: "${version}" } } }
+clusters:
+  production:
+    region: us-east-1
+    from: { literal: { oidcProviderArn: "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/AAAA" } }
+addOns:
+  aws-ebs-csi-driver: { serviceAccount: { owner: none } }
+  aws-load-balancer-controller: { serviceAccount: { owner: none } }
+  cert-manager: { hostedZones: [Z0123456789ABC], serviceAccount: { owner: none } }
+  cluster-autoscaler: { serviceAccount: { owner: none } }
+  external-dns: { hostedZones: [Z0123456789ABC], serviceAccount: { owner: none } }
+  external-secrets: { secrets: [orders], parameters: [shop/orders], kmsKeys: [11111111-2222-3333-4444-555555555555], serviceAccount: { owner: none } }
+  velero: { buckets: [backups], serviceAccount: { owner: none } }
+`;
+
 /** A folder whose files are as its spec says. */
 async function folderWith(spec: string): Promise<string> {
   const dir = temporaryFolder();
@@ -132,8 +149,32 @@ judgedWithModules('roles that come from iam 5.x to 6.x', (modules) => {
     expect([code, told]).toEqual([0, told]);
     const changed = actionsOf(await planned(dir, keep));
     expect(changed).toEqual(foretold(answer));
-    expect(Object.keys(changed).filter((address) => !/karpenter|irsa_aws_ebs_csi_driver$/.test(address))).toEqual([]);
+    expect(Object.keys(changed).filter((address) => !/karpenter/.test(address))).toEqual([
+      'module.irsa_aws_gateway_api_controller.aws_iam_policy.this[0]',
+    ]);
     expect(Object.values(changed)).not.toContain('delete,create');
+  });
+
+  test.each([
+    ['5.60.0', ['aws_ebs_csi_driver']],
+    ['5.42.0', ['aws_ebs_csi_driver', 'aws_load_balancer_controller', 'external_dns', 'external_secrets', 'velero']],
+  ])('update the policies to which 6.x adds actions that %s lacks, as foretold, there and back', async (version, updated) => {
+    const keep = temporaryFolder();
+    const dir = await folderWith(plain(version));
+    const state = stateFile(await applied(dir, keep));
+    const { code, answer, told } = await migrate('iam-6', dir, '--state', state, '--yes');
+    expect([code, told]).toEqual([0, told]);
+    const plan = await planned(dir, keep);
+    expect(actionsOf(plan)).toEqual(foretold(answer));
+    const policies = updated.map((name) => [`module.irsa_${name}.aws_iam_policy.this[0]`, 'update']);
+    expect(actionsOf(plan)).toMatchObject(Object.fromEntries(policies));
+    expect(Object.keys(actionsOf(plan)).filter((address) => address.startsWith('module.'))).toHaveLength(policies.length);
+
+    await applied(dir, keep);
+    expect((await migrate('iam-6', dir, '--finish', '--yes')).code).toBe(0);
+    const back = await migrate('iam-6', dir, '--rollback', '--yes');
+    expect(back.code).toBe(0);
+    expect(actionsOf(await planned(dir, keep))).toEqual(foretold(back.answer));
   });
 
   test('go back by the same way, and have nothing left to do on either side', async () => {

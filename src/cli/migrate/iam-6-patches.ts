@@ -3,10 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 import { contractOf, type Contract } from '../../catalog/modules/contracts.ts';
 import { registryAddress } from '../../catalog/modules/registry-address.ts';
 import { newestAllowed, newestOfLine } from '../../catalog/modules/releases.ts';
+import { partitionOf } from '../../iam/partition.ts';
 import { addressOf, IAM } from '../../plan/module-families.ts';
 import type { ModuleCall } from '../../plan/repo-facts.ts';
 import type { StateResource } from '../../repo/terraform-json.ts';
 import { argumentLines, changed, type CallText } from './call-patch.ts';
+import { releaseAllowed, whyUpdated } from './module-policy-changes.ts';
 import { callTexts, linesSaying } from './own-calls.ts';
 import type { Asked, Patch } from './target.ts';
 
@@ -23,6 +25,7 @@ export async function patchesFor(
   const files = facts.modules.map(({ at }) => at.file);
   const clusters = await callTexts(directory, on(EKS, 20));
   const karpenters = await callTexts(directory, on(KARPENTER, 20));
+  const partition = partitionOf(spec.clusters[0]?.region ?? '');
   const roles = await callTexts(directory, on(addressOf(IAM, 5), 5));
   return [
     ...clusters.map((call) => eksPatch(call, EKS)),
@@ -36,6 +39,7 @@ export async function patchesFor(
           files,
           outputsOf(call.label).map(([before]) => before),
         ),
+        partition,
       ),
     ),
   ].map((patch) => ({ ...patch, file: join(spec.terraform.directory, patch.file) }));
@@ -93,7 +97,12 @@ const OUTPUTS: Readonly<Record<string, string>> = {
 const outputsOf = (label: string): readonly (readonly [string, string])[] =>
   Object.entries(OUTPUTS).map(([before, now]) => [`module.${label}.${before}`, `module.${label}.${now}`] as const);
 
-function rolePatch(call: CallText, state: readonly StateResource[] | undefined, readers: ReturnType<typeof linesSaying>): Patch {
+function rolePatch(
+  call: CallText,
+  state: readonly StateResource[] | undefined,
+  readers: ReturnType<typeof linesSaying>,
+  partition: string,
+): Patch {
   const next = newest(addressOf(IAM, 6), 6);
   const { names, moved } = inState(call.label, state ?? []);
   const isByPrefix = call.arguments.some(({ name }) => name === 'role_name_prefix');
@@ -102,7 +111,7 @@ function rolePatch(call: CallText, state: readonly StateResource[] | undefined, 
     known === undefined ? ' Say --terraform or --state, and policy_name and the moved blocks of its policies are shown too.' : '';
   return {
     file: call.file,
-    why: `module "${call.label}" of your own is on 5.x as well; create-irsa does not edit it.${state === undefined ? missing : ''}${isByPrefix ? ' Its role has a generated name: hand over that name, with use_name_prefix = false.' : ''}`,
+    why: `module "${call.label}" of your own is on 5.x as well; create-irsa does not edit it.${updated(call, next, partition)}${state === undefined ? missing : ''}${isByPrefix ? ' Its role has a generated name: hand over that name, with use_name_prefix = false.' : ''}`,
     lines: [
       ...changed(call, 'source', (text) => text.replace('iam-role-for-service-accounts-eks', 'iam-role-for-service-accounts')),
       ...changed(call, 'version', (text) => text.replace(VERSION, minor(next))),
@@ -117,6 +126,16 @@ function rolePatch(call: CallText, state: readonly StateResource[] | undefined, 
       ]),
     ],
   };
+}
+
+/** The one change of its plan that neither names nor moves prevent. */
+function updated({ arguments: given }: CallText, next: Contract, partition: string): string {
+  const module = addressOf(IAM, 5);
+  const version = releaseAllowed(module, /"([^"]*)"/.exec(given.find(({ name }) => name === 'version')?.text ?? '')?.[1] ?? '');
+  if (version === undefined) return '';
+  const inputs = Object.fromEntries(given.map(({ name, text }) => [name, !/=\s*(?:false|null|\[\s*\])\s*$/.test(text)]));
+  const why = whyUpdated({ module, version, inputs }, { module: next.module, version: next.version, inputs }, partition);
+  return why === undefined ? '' : ` The plan updates its policy in place: ${why}.`;
 }
 
 /** Below a call, of all its instances. */

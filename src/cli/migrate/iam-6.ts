@@ -3,6 +3,7 @@
  * Three steps, each a change of irsa.yaml: over, with moved blocks; back, with the same the other way round;
  * and an end, once it is applied, which takes the moved blocks out.
  */
+import { partitionOf } from '../../iam/partition.ts';
 import { render } from '../../iam/text.ts';
 import type { NextStep, Plan, PlannedRole, PlannedWorkload } from '../../plan/plan.ts';
 import { terraformIn, runFolder } from '../../plan/terraform-command.ts';
@@ -16,6 +17,7 @@ import type { SpecInput } from '../../spec/spec-input.ts';
 import { isGiven } from '../arguments.ts';
 import { planSpec } from '../generation.ts';
 import { patchesFor } from './iam-6-patches.ts';
+import { modulePolicyChanges } from './module-policy-changes.ts';
 import { holdersIn, isAt, namesInState, type PolicyNames } from './policy-names.ts';
 import { isGenerated, namesInAws } from './policies-of-aws.ts';
 import { readState, type ReadState } from './read-state.ts';
@@ -70,14 +72,15 @@ async function change(asked: Asked, to: Line, names: PolicyNames): Promise<Outco
     return { problems: [ownSource(choice, to)] };
   const unapplied = holdersIn(plan.workloads).flatMap(({ workload, role }) => (names.get(workload)?.has(role.group) ? [] : [role.name]));
   const bare = changesTo(to, choice, {});
-  const first = await workloadsOf(source.text, source.file, bare);
+  const first = await planOf(source.text, source.file, bare);
   if (first === undefined) return { value: { ...nothing, changes: bare }, problems: [] };
-  const named = withPolicyNames(changesTo(to, choice, keptNames(first, names)), spec, plan.workloads, first);
-  const now = (await workloadsOf(source.text, source.file, named)) ?? first;
+  const named = withPolicyNames(changesTo(to, choice, keptNames(first.workloads, names)), spec, plan.workloads, first.workloads);
+  const now = (await planOf(source.text, source.file, named)) ?? first;
+  const partition = partitionOf(spec.clusters[0]?.region ?? '');
   return {
     value: {
       changes: named,
-      roles: plan.workloads.flatMap((workload) => rolesOf(workload, now, to, unapplied)),
+      roles: plan.workloads.flatMap((workload) => rolesOf(workload, { plan, now, partition, to, unapplied })),
       patches: [],
       next: stepsOf(spec, to),
     },
@@ -86,10 +89,8 @@ async function change(asked: Asked, to: Line, names: PolicyNames): Promise<Outco
 }
 
 /** Nothing where it cannot be planned: then it is said why when it is shown. */
-async function workloadsOf(text: string, file: string, changes: SpecInput): Promise<readonly PlannedWorkload[] | undefined> {
-  const { value } = await planSpec({ file, text: editSpec(text, changes), unsaved: true });
-  return value?.plan.workloads;
-}
+const planOf = async (text: string, file: string, changes: SpecInput): Promise<Plan | undefined> =>
+  (await planSpec({ file, text: editSpec(text, changes), unsaved: true })).value?.plan;
 
 /** A source is kept; a version is of one line only. */
 const changesTo = (line: Line, choice: ModuleChoice | undefined, addOns: Record<string, Record<string, unknown>>): SpecInput => ({
@@ -130,23 +131,36 @@ function withPolicyNames(changes: SpecInput, spec: Spec, before: readonly Planne
   return Object.keys(addOns).length === 0 ? changes : { ...changes, addOns };
 }
 
-function rolesOf({ id, roles }: PlannedWorkload, now: readonly PlannedWorkload[], to: Line, unapplied: readonly string[]): MigratedRole[] {
-  const after = now.find((workload) => workload.id === id)?.roles ?? [];
+interface Going {
+  readonly plan: Plan;
+  readonly now: Plan;
+  readonly partition: string;
+  readonly to: Line;
+  /** Names of roles. */
+  readonly unapplied: readonly string[];
+}
+
+function rolesOf({ id, roles }: PlannedWorkload, { plan, now, partition, to, unapplied }: Going): MigratedRole[] {
+  const after = now.workloads.find((workload) => workload.id === id)?.roles ?? [];
   return roles.flatMap((before) => {
     const role = after.find(({ group }) => group === before.group);
     if (role === undefined) return [];
     const about = { workload: id, group: role.group, role: role.name };
     if (unapplied.includes(role.name)) return [{ ...about, says: `is not in the state yet: ${to}.x will make it.`, expects: [] }];
-    const expects = [...lineChange(before, role), ...renamed(before, role)];
-    return [{ ...about, says: sentence(role, to, expects.length === 0), expects }];
+    const again = renamed(before, role);
+    // Made anew, it is not updated as well.
+    const updated = again.length > 0 ? [] : modulePolicyChanges({ role: before, plan }, { role, plan: now }, partition);
+    const expects = [...lineChange(before, role), ...again, ...updated];
+    return [{ ...about, says: sentence(role, to, expects), expects }];
   });
 }
 
-function sentence({ maker, policyName, permissions }: PlannedRole, to: Line, isKept: boolean): string {
+function sentence({ maker, policyName, permissions }: PlannedRole, to: Line, expects: MigratedRole['expects']): string {
   if (maker === 'other-account') return 'is of another account, and stays as it is.';
   if (maker === 'role-raw') return 'is made by no module, and stays as it is.';
   if (maker.startsWith('karpenter')) return 'is made by the module of Karpenter, which goes with the line of eks: it stays as it is.';
-  if (!isKept) return 'keeps its name and its ARN, but not all of its policies.';
+  if (expects.some(({ action }) => action !== 'update')) return 'keeps its name and its ARN, but not all of its policies.';
+  if (expects.length > 0) return 'keeps its name, its ARN and its policies; what they allow is changed in place.';
   const policy = to === 6 && Object.keys(permissions.inputs).length > 0 ? `, and its policy the name ${policyName}` : '';
   return `keeps its name and its ARN${policy}; nothing is made or destroyed.`;
 }

@@ -1,6 +1,6 @@
 /** What the state holds: from a file, from a pipe, or by running the user's own Terraform. */
 import { dirname, resolve } from 'node:path';
-import { lastLine, output } from '../../aws/program.ts';
+import { firstError, output } from '../../aws/program.ts';
 import { runFolder } from '../../plan/terraform-command.ts';
 import { APP_FOLDER } from '../../plan/terraform/stacks.ts';
 import { error, type Outcome, type Problem } from '../../problem.ts';
@@ -83,6 +83,6 @@ const failed = (command: string, folder: string, err: string): Problem =>
   error(
     'terraform-refused',
     [],
-    `\`${command}\` failed in ${folder}: ${lastLine(err)}.`,
+    `\`${command}\` failed in ${folder}: ${firstError(err)}.`,
     'See that it runs there (`terraform init`, the credentials of the backend), then try again.',
   );

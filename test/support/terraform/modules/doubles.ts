@@ -3,7 +3,8 @@
  * of a release. A stub has nothing inside, enough for terraform to judge every call of it. A double
  * has resources too: ../doubles/<module>@<major>/<submodule>/main.tf, written by us, in which
  * `local.outputs` holds the outputs; those that it leaves out are null. A file beside it that is named
- * after an input is for the releases that have this input.
+ * after an input is for the releases that have this input. Those of iam's roles have in
+ * `local.added_actions` what the release's policies allow more than the first of 5.x: flag → actions.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +17,12 @@ import type { Module } from './registry.ts';
 const run = promisify(execFile);
 const CONTRACTS = fileURLToPath(new URL('../../../../src/catalog/modules/contracts/', import.meta.url));
 const DOUBLES = fileURLToPath(new URL('../doubles/', import.meta.url));
+
+const ADDED = JSON.parse(readFileSync(join(CONTRACTS, '../added-actions.json'), 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>
+>;
+const ROLES_OF_5 = 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks';
+const ROLES_OF_6 = 'terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts';
 
 interface Contract {
   /** `owner/name/provider`, with `//path` of a submodule. */
@@ -38,9 +45,24 @@ export function doubleFolder({ module, version }: Pick<Contract, 'module' | 'ver
   return existsSync(join(folder, 'main.tf')) ? folder : undefined;
 }
 
-function interfaceOf({ requiredVersion, requiredProviders = {}, variables, outputs }: Contract, isDouble: boolean): object {
+/** 6.0 begins with all that 5.x has got. What conditions are asked of is left out. */
+function addedActions({ module, version }: Contract): Readonly<Record<string, readonly string[]>> | undefined {
+  if (module !== ROLES_OF_5 && module !== ROLES_OF_6) return undefined;
+  const releases = [ROLES_OF_5, ROLES_OF_6].flatMap((of) =>
+    Object.entries(ADDED[of] ?? {}).flatMap(([flag, byRelease]) =>
+      Object.entries(byRelease).map(([since, actions]) => ({ flag, since, actions: actions.filter((action) => !action.includes(' if ')) })),
+    ),
+  );
+  const had = releases.filter(({ since, actions }) => actions.length > 0 && since.localeCompare(version, 'en', { numeric: true }) <= 0);
+  return Object.fromEntries(had.map(({ flag }) => [flag, had.filter((one) => one.flag === flag).flatMap(({ actions }) => actions)]));
+}
+
+function interfaceOf(contract: Contract, isDouble: boolean): object {
+  const { requiredVersion, requiredProviders = {}, variables, outputs } = contract;
+  const added = isDouble ? addedActions(contract) : undefined;
   const required = Object.entries(requiredProviders).map(([name, version]) => [name, { source: `hashicorp/${name}`, version }]);
   return {
+    ...(added === undefined ? {} : { locals: [{ added_actions: added }] }),
     terraform: [{ ...(requiredVersion ? { required_version: requiredVersion } : {}), required_providers: [Object.fromEntries(required)] }],
     variable: Object.fromEntries(
       Object.entries(variables).map(([name, { type, nullable, ...more }]) => [

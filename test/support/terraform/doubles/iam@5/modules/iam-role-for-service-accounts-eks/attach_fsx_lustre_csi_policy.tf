@@ -1,6 +1,15 @@
 data "aws_iam_policy_document" "fsx_lustre_csi" {
   count = var.create_role && var.attach_fsx_lustre_csi_policy ? 1 : 0
 
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_fsx_lustre_csi_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
+
   statement {
     actions   = ["iam:CreateServiceLinkedRole"]
     resources = var.fsx_lustre_csi_service_role_arns

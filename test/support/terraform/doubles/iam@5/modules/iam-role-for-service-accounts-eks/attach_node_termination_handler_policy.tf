@@ -1,6 +1,15 @@
 data "aws_iam_policy_document" "node_termination_handler" {
   count = var.create_role && var.attach_node_termination_handler_policy ? 1 : 0
 
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_node_termination_handler_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
+
   statement {
     actions   = ["autoscaling:CompleteLifecycleAction"]
     resources = ["*"]

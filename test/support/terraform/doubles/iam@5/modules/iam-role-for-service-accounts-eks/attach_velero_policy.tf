@@ -1,6 +1,15 @@
 data "aws_iam_policy_document" "velero" {
   count = var.create_role && var.attach_velero_policy ? 1 : 0
 
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_velero_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
+
   statement {
     actions   = ["ec2:CreateSnapshot"]
     resources = ["*"]

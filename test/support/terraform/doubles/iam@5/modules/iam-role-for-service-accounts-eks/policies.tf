@@ -3,6 +3,15 @@
 data "aws_iam_policy_document" "load_balancer_controller" {
   count = var.create_role && var.attach_load_balancer_controller_policy ? 1 : 0
 
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_load_balancer_controller_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
+
   statement {
     actions   = ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:DescribeLoadBalancers"]
     resources = ["*"]
@@ -29,6 +38,15 @@ resource "aws_iam_role_policy_attachment" "load_balancer_controller" {
 
 data "aws_iam_policy_document" "ebs_csi" {
   count = var.create_role && var.attach_ebs_csi_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_ebs_csi_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
 
   statement {
     actions   = ["ec2:CreateSnapshot", "ec2:AttachVolume", "ec2:DetachVolume"]
@@ -66,6 +84,15 @@ resource "aws_iam_role_policy_attachment" "ebs_csi" {
 data "aws_iam_policy_document" "external_dns" {
   count = var.create_role && var.attach_external_dns_policy ? 1 : 0
 
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_external_dns_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
+
   statement {
     actions   = ["route53:ChangeResourceRecordSets"]
     resources = var.external_dns_hosted_zone_arns
@@ -97,6 +124,15 @@ resource "aws_iam_role_policy_attachment" "external_dns" {
 
 data "aws_iam_policy_document" "cluster_autoscaler" {
   count = var.create_role && var.attach_cluster_autoscaler_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_cluster_autoscaler_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
 
   statement {
     actions   = ["autoscaling:DescribeAutoScalingGroups"]
@@ -139,6 +175,15 @@ resource "aws_iam_role_policy_attachment" "cluster_autoscaler" {
 
 data "aws_iam_policy_document" "external_secrets" {
   count = var.create_role && var.attach_external_secrets_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_external_secrets_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
 
   dynamic "statement" {
     for_each = length(var.external_secrets_ssm_parameter_arns) > 0 ? [1] : []
@@ -188,6 +233,15 @@ resource "aws_iam_role_policy_attachment" "external_secrets" {
 
 data "aws_iam_policy_document" "karpenter_controller" {
   count = var.create_role && var.attach_karpenter_controller_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_karpenter_controller_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
 
   statement {
     actions   = ["ec2:RunInstances"]

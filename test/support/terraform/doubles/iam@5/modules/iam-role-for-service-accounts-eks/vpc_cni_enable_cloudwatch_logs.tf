@@ -2,6 +2,15 @@ data "aws_iam_policy_document" "vpc_cni" {
   count = var.create_role && var.attach_vpc_cni_policy ? 1 : 0
 
   dynamic "statement" {
+    for_each = try([local.added_actions.attach_vpc_cni_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
     for_each = var.vpc_cni_enable_ipv4 ? [1] : []
 
     content {

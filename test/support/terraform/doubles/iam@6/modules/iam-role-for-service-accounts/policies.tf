@@ -61,6 +61,15 @@ locals {
 data "aws_iam_policy_document" "load_balancer_controller" {
   count = var.attach_load_balancer_controller_policy ? 1 : 0
 
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_load_balancer_controller_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
+
   statement {
     actions   = ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:DescribeLoadBalancers"]
     resources = ["*"]
@@ -69,6 +78,15 @@ data "aws_iam_policy_document" "load_balancer_controller" {
 
 data "aws_iam_policy_document" "ebs_csi" {
   count = var.attach_ebs_csi_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_ebs_csi_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
 
   statement {
     actions   = ["ec2:CreateSnapshot", "ec2:AttachVolume", "ec2:DetachVolume"]
@@ -88,6 +106,15 @@ data "aws_iam_policy_document" "ebs_csi" {
 data "aws_iam_policy_document" "external_dns" {
   count = var.attach_external_dns_policy ? 1 : 0
 
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_external_dns_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
+
   statement {
     actions   = ["route53:ChangeResourceRecordSets"]
     resources = var.external_dns_hosted_zone_arns
@@ -101,6 +128,15 @@ data "aws_iam_policy_document" "external_dns" {
 
 data "aws_iam_policy_document" "cluster_autoscaler" {
   count = var.attach_cluster_autoscaler_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_cluster_autoscaler_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
 
   statement {
     actions   = ["autoscaling:DescribeAutoScalingGroups"]
@@ -125,6 +161,15 @@ data "aws_iam_policy_document" "cluster_autoscaler" {
 
 data "aws_iam_policy_document" "external_secrets" {
   count = var.attach_external_secrets_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = try([local.added_actions.attach_external_secrets_policy], [])
+
+    content {
+      actions   = statement.value
+      resources = ["*"]
+    }
+  }
 
   dynamic "statement" {
     for_each = length(var.external_secrets_ssm_parameter_arns) > 0 ? [1] : []
