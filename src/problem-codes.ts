@@ -304,7 +304,7 @@ const migrating = {
   'nothing-to-migrate': 'No role of the spec is made by what the migration is about.',
   'migration-under-way': 'A migration was begun, and not finished.',
   'migration-not-under-way': 'There is nothing to finish, or to go back from.',
-  'migration-not-applied': 'A migration is to be finished, and the state has not seen it yet.',
+  'migration-not-applied': 'A migration is to go on, or to be finished, and the state has not seen the step before yet.',
   'policy-names-not-said':
     'Names of policies that Terraform has ended in characters of its own are known to the state only, and none was named.',
   'state-of-another-root': 'The state that was named has none of the roles.',

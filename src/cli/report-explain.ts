@@ -34,8 +34,13 @@ function wayLines(way: ExplainedWay, role: ExplainedRole, style: Style): string[
     `${wayOf(way, role)}: ${verdict}`,
     ...way.statements.flatMap((statement, i) => statementLines(statement, i, style)),
     ...way.reasons.flatMap((reason) => wrap(reason, width - 2).map((line) => `  ${colors.yellow(line)}`)),
+    ...('service' in way.by && way.admitted ? wrap(BY_ASSOCIATION, width - 2).map((line) => `  ${colors.dim(line)}`) : []),
   ];
 }
+
+/** Trust is half of it. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html */
+const BY_ASSOCIATION =
+  'An association has to lead its pods there, which no trust policy says: `create-irsa doctor` looks whether one does.';
 
 function wayOf({ by }: WayIn, { issuers = {} }: ExplainedRole): string {
   if ('service' in by) return 'EKS Pod Identity';

@@ -99,6 +99,12 @@ describe('of a trust policy', () => {
     expect((await answer('shop:other --policy trust.json', files)).ways.map(({ admitted }) => admitted)).toEqual([false, true]);
   });
 
+  test('that admits Pod Identity is said to be half of it, as no policy tells of associations', async () => {
+    const by = async (policy: object) => (await explain('shop:my-app --policy trust.json', { 'trust.json': JSON.stringify(policy) })).data;
+    expect((await by(BOTH)).replace(/\s+/g, ' ')).toContain('An association has to lead its pods there');
+    expect(await by(TRUST)).not.toContain('association');
+  });
+
   test('it may be what the AWS CLI answers about a role', async () => {
     const saved = { 'role.json': JSON.stringify({ Role: { RoleName: 'x', AssumeRolePolicyDocument: TRUST } }) };
     expect((await explain('shop:my-app --policy role.json', saved)).code).toBe(0);

@@ -47,6 +47,7 @@ const phases: readonly (readonly [string, readonly (readonly [string, string, re
       ['1-irsa', '2-prepare', ['--role', 'new']],
       ['2-prepare', '3-dual', []],
       ['3-dual', '4-done', []],
+      ['4-done', '5-after', ['--finish', '--state', 'state.json', '--remove-orphans']],
       ['4-done', '3-dual', ['--rollback']],
       ['2-prepare', '1-irsa', ['--rollback', '--remove-orphans']],
     ],
@@ -67,6 +68,23 @@ describe.each(phases)('example %s', (name, steps) => {
     // A way back leaves said what was said by default before.
     if (words.some((word) => word === '--rollback')) [made['/irsa.yaml'], wanted['/irsa.yaml']] = [spec(made), spec(wanted)];
     expect(made).toEqual(wanted);
+  });
+});
+
+describe('the runbook of a phase', () => {
+  const folders = ['14-migrate-keep-role', '15-migrate-new-role'].flatMap((example) =>
+    ['2-prepare', '3-dual', '4-done'].map((phase) => `${example}/${phase}`),
+  );
+
+  test.each(folders)('of %s names a command that goes on from there, or none', async (folder) => {
+    const dir = temporaryFolder();
+    cpSync(join(examplesDir, folder), dir, { recursive: true });
+    const runbook = readFileSync(join(dir, 'irsa/migration/README.md'), 'utf8');
+    const next = /^Then: `create-irsa migrate (pod-identity[^`]*)`/m.exec(runbook)?.[1];
+    expect(next === undefined).toBe(folder === '15-migrate-new-role/4-done');
+    const [target = 'pod-identity', ...words] = (next ?? 'pod-identity').split(' ');
+    const { code, told } = await migrate(target, dir, ...words, '--dry-run');
+    expect([code, told]).toEqual([0, told]);
   });
 });
 

@@ -198,6 +198,16 @@ judgedWithModules('workloads that go from IRSA to EKS Pod Identity', (modules) =
         .map((name) => `${name}-pod-identity`)
         .sort(),
     );
+
+    const early = await migrate('pod-identity', dir, '--finish', '--state', stateFile(dual.state), '--yes');
+    expect(early.answer.problems).toContainEqual(expect.objectContaining({ code: 'migration-not-applied' }));
+    await step(dir, '--finish', '--state', stateFile(done.state));
+    expect(readFileSync(join(dir, 'irsa.yaml'), 'utf8')).not.toContain('migration');
+    const ended = await applied(dir, keep);
+    expect([changes(ended.plan), roleArns(ended.state), attached(ended.state)]).toEqual([{}, roleArns(done.state), attached(done.state)]);
+    expect(await execute(['adopt', dir, '--finish', '--yes'], silentTerminal())).toBe(0);
+    expect(readFileSync(join(dir, 'irsa.yaml'), 'utf8')).not.toContain('moved');
+    expect(changes((await applied(dir, keep)).plan)).toEqual({});
   });
 });
 

@@ -3,10 +3,12 @@ import type { PlannedRole } from '../../plan/plan.ts';
 import { ownPolicyChanges } from '../../plan/line-change.ts';
 import type { Expected } from './target.ts';
 
-const roleAt = ({ label, maker }: PlannedRole): string =>
+/** Below the module of irsa.yaml. */
+export const roleAt = ({ label, maker }: PlannedRole): string =>
   `module.${label}.aws_iam_role.${maker.startsWith('karpenter') ? 'controller' : 'this'}[0]`;
 
-const associationsAt = (role: PlannedRole): Map<string, string> =>
+/** Cluster → where its association is; one of an EKS add-on has no address of its own. */
+export const associationsAt = (role: PlannedRole): Map<string, string> =>
   new Map(
     role.associations.map(({ cluster, by, subject }) => [
       cluster,

@@ -61,13 +61,25 @@ export const stateNotSaid = (workload: Workload): Problem =>
     'Say --terraform to have `terraform show -json` run here, or --state FILE for what it printed elsewhere; or --role new for a role beside this one.',
   );
 
-export const nothingToFinish = (workloads: readonly Workload[]): Problem =>
+export const phaseNotApplied = (workload: Workload, left: readonly string[], file: string): Problem => ({
+  ...error(
+    'migration-not-applied',
+    [...pathOf(workload), 'migration'],
+    `${workload.id} is in phase ${workload.migration?.phase}, and the state does not show that: ${left.slice(0, 3).join(', ')}${left.length > 3 ? ` and ${left.length - 3} more` : ''}.`,
+    'Apply the phase first, look at the pods as irsa/migration/README.md says, and take the state anew.',
+  ),
+  file,
+});
+
+export const nothingToFinish = (workloads: readonly Workload[], isStateSaid: boolean): Problem =>
   workloads.some(({ migration }) => migration?.phase === 'done')
     ? error(
         'migration-not-under-way',
         [],
-        'Their new roles go on under the names that they have: there is nothing left to take out.',
-        'Leave --finish out.',
+        isStateSaid
+          ? 'Their new roles go on under the names that they have, several to a workload, which irsa.yaml cannot say otherwise: there is nothing left to take out.'
+          : 'Their new roles go on under the names that they have. To take migration out they go to the address of the former ones, and only the state says that these are gone.',
+        isStateSaid ? 'Leave --finish out.' : 'Say --terraform, or --state FILE, for that; or leave --finish out.',
       )
     : error(
         'migration-not-under-way',

@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  */
 import { findAddOn } from '../../catalog/index.ts';
-import type { NextStep, PlannedWorkload } from '../../plan/plan.ts';
+import type { NextStep, Plan, PlannedWorkload } from '../../plan/plan.ts';
 import { runFolder, terraformIn } from '../../plan/terraform-command.ts';
 import { hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import { editSpec } from '../../spec/edit-spec.ts';
@@ -15,6 +15,8 @@ import type { SpecInput } from '../../spec/spec-input.ts';
 import { isGiven, valueOf } from '../arguments.ts';
 import { planSpec } from '../generation.ts';
 import { formerPoliciesOf, keptNames, modulePolicyAddress, namesBefore } from './former-policies.ts';
+import { endOfNewRole, hasNewRole, movesOfNewRoles, stillThere } from './new-role-ends.ts';
+import { leftToApply } from './phase-applied.ts';
 import { podIdentityChanges } from './pod-identity-changes.ts';
 import {
   pathOf,
@@ -23,6 +25,7 @@ import {
   notOfModule,
   notUnderWay,
   nothingToFinish,
+  phaseNotApplied,
   stateNotSaid,
   unknownWorkload,
   wrongFlags,
@@ -52,16 +55,43 @@ export const migrateToPodIdentity: Target = async (asked) => {
   if (!spec.outputs.includes('terraform')) return { problems: [needsTerraform()] };
   const state = await readState(asked);
   if (hasErrors(state.problems)) return { problems: state.problems };
+  const early = state.value === undefined || isGiven(asked.args, 'rollback') ? [] : tooEarly(asked, chosen, state.value);
+  if (early.length > 0) return { problems: early };
   const { value: steps, problems } = await stepsOf(asked, chosen, state.value);
   if (steps === undefined) return { problems };
   const { going, staying } = steps;
   const { changes, after } = await withNames(asked, going);
-  const roles = going.flatMap(({ workload, says }) => rolesOf(workload, says, asked.planned.plan.workloads, after ?? []));
+  const ending = going.filter(({ change }) => change['migration'] === null).map(({ workload }) => workload);
+  const moves = after === undefined ? [] : movesOfNewRoles(ending, asked.planned.plan, after);
+  const taken = stillThere(moves, state.value);
+  if (taken.length > 0) return { problems: taken };
+  const moved = Object.assign({}, ...moves.map((move) => move.moved)) as Readonly<Record<string, string>>;
+  const roles = going.flatMap(({ workload, says }) => {
+    // What is moved is neither made nor destroyed.
+    const isMoved = moves.some((move) => move.workload === workload);
+    const all = rolesOf(workload, says, asked.planned.plan.workloads, after?.workloads ?? []);
+    return isMoved ? all.map((role) => ({ ...role, expects: [] })) : all;
+  });
   return {
-    value: { changes, roles: [...roles, ...staying], patches: [], next: going.length === 0 ? [] : nextSteps(spec, going) },
+    value: {
+      changes: Object.keys(moved).length === 0 ? changes : { ...changes, moved },
+      roles: [...roles, ...staying],
+      patches: [],
+      next: going.length === 0 ? [] : nextSteps(spec, going, moves.length > 0),
+    },
     problems,
   };
 };
+
+/** Those that are to go on, or to end, from a phase that is not applied. */
+function tooEarly({ args, planned: { plan } }: Asked, chosen: readonly Workload[], state: ReadState): readonly Problem[] {
+  const wave = isGiven(args, 'finish') ? chosen.filter(hasEnded) : isGiven(args, 'workload') ? chosen : nextWave(chosen);
+  return wave.flatMap((workload) => {
+    const planned = workload.migration && plan.workloads.find(({ id }) => id === workload.id);
+    const left = planned === undefined ? [] : leftToApply(planned, state.resources);
+    return left.length === 0 ? [] : [phaseNotApplied(workload, left, state.file)];
+  });
+}
 
 const changesOf = (steps: readonly Step[]): SpecInput => {
   const of = (kind: string) =>
@@ -79,22 +109,20 @@ const changesOf = (steps: readonly Step[]): SpecInput => {
  */
 async function withNames(asked: Asked, going: readonly Step[]) {
   const first = changesOf(going);
-  const after = await workloadsAfter(asked, first);
+  const after = await planAfter(asked, first);
   if (after === undefined) return { changes: first, after };
   const named = going.map((step) => {
-    const roles = after.find(({ id }) => id === step.workload.id)?.roles ?? [];
+    const roles = after.workloads.find(({ id }) => id === step.workload.id)?.roles ?? [];
     const before = asked.planned.plan.workloads.find(({ id }) => id === step.workload.id)?.roles ?? [];
     return { ...step, change: { ...step.change, ...keptNames(before, roles) } };
   });
   const changes = changesOf(named);
-  return { changes, after: (await workloadsAfter(asked, changes)) ?? after };
+  return { changes, after: (await planAfter(asked, changes)) ?? after };
 }
 
 /** Nothing where it cannot be planned: then it is said why when it is shown. */
-async function workloadsAfter({ source }: Asked, changes: SpecInput): Promise<readonly PlannedWorkload[] | undefined> {
-  const { value } = await planSpec({ file: source.file, text: editSpec(source.text, changes), unsaved: true });
-  return value?.plan.workloads;
-}
+const planAfter = async ({ source }: Asked, changes: SpecInput): Promise<Plan | undefined> =>
+  (await planSpec({ file: source.file, text: editSpec(source.text, changes), unsaved: true })).value?.plan;
 
 function rolesOf({ id }: Workload, says: string, before: readonly PlannedWorkload[], after: readonly PlannedWorkload[]): MigratedRole[] {
   const [old, now] = [before, after].map((workloads) => workloads.find((workload) => workload.id === id)?.roles ?? []) as [
@@ -115,7 +143,7 @@ interface Steps {
 
 async function stepsOf(asked: Asked, chosen: readonly Workload[], state: ReadState | undefined): Promise<Outcome<Steps>> {
   const { args } = asked;
-  if (isGiven(args, 'finish')) return ends(chosen);
+  if (isGiven(args, 'finish')) return ends(chosen, asked.planned.plan, state);
   if (isGiven(args, 'rollback')) return waysBack(chosen, asked.planned.plan.workloads);
   const wave = isGiven(args, 'workload') ? chosen : nextWave(chosen);
   if (wave.length === 0) return { value: { going: [], staying: [] }, problems: [] };
@@ -222,18 +250,27 @@ async function refusalOf({ source }: Asked, step: Step): Promise<readonly Proble
   return problems.filter(({ severity, path }) => severity === 'error' && path[0] === kind && path[1] === id);
 }
 
+const hasEnded = ({ migration }: Workload): boolean => migration?.phase === 'irsa' || migration?.phase === 'done';
+
 /** What was only there for the way goes; a new role goes on under its own name. */
-function ends(workloads: readonly Workload[]): Outcome<Steps> {
-  const ready = workloads.filter(
-    ({ migration }) => migration?.phase === 'irsa' || (migration?.phase === 'done' && migration.role === 'keep'),
-  );
-  if (ready.length === 0) return { problems: [nothingToFinish(workloads)] };
-  const going = ready.map((workload) => ({
-    workload,
-    change: { migration: null },
-    says: phaseOf(workload) === 'irsa' ? 'is back where it was.' : 'has arrived: what was only there for the way goes.',
-  }));
-  return { value: { going, staying: [] }, problems: [] };
+function ends(workloads: readonly Workload[], plan: Plan, state: ReadState | undefined): Outcome<Steps> {
+  const going = workloads.filter(hasEnded).flatMap((workload): Step[] => {
+    const says = phaseOf(workload) === 'irsa' ? 'is back where it was.' : 'has arrived: what was only there for the way goes.';
+    if (!hasNewRole(workload)) return [{ workload, change: { migration: null }, says }];
+    const change = state && endOfNewRole(workload, plan.workloads.find(({ id }) => id === workload.id)?.roles ?? []);
+    return change === undefined
+      ? []
+      : [
+          {
+            workload,
+            change: change as Change,
+            says: 'has arrived: its new role keeps its name, and takes the address of the former one.',
+          },
+        ];
+  });
+  return going.length === 0
+    ? { problems: [nothingToFinish(workloads, state !== undefined)] }
+    : { value: { going, staying: [] }, problems: [] };
 }
 
 const BACK: Readonly<Partial<Record<Phase, Phase>>> = { done: 'dual', dual: 'prepare', prepare: 'irsa' };
@@ -271,13 +308,16 @@ const planCommand = (spec: Spec): string => {
 };
 
 /** The runbook that is written beside has the rest. */
-function nextSteps(spec: Spec, going: readonly Step[]): NextStep[] {
+function nextSteps(spec: Spec, going: readonly Step[], isMoved: boolean): NextStep[] {
   const ended = going.every(({ change }) => change['migration'] === null);
   return [
     {
       text: 'Read the plan: it destroys and replaces no role, policy or association but what is said above. Apply it.',
       command: planCommand(spec),
     },
+    ...(isMoved
+      ? [{ text: 'Once it is applied wherever this is applied, take the moved blocks out.', command: 'create-irsa adopt --finish' }]
+      : []),
     ...(ended
       ? []
       : [{ text: 'Then go on as irsa/migration/README.md says: what to check, when to restart pods, and the way back from here.' }]),

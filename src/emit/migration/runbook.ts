@@ -16,6 +16,14 @@ const NEXT: Readonly<Record<Moving['phase'], string>> = {
   done: 'create-irsa migrate pod-identity --finish',
 };
 
+/** A new role has the name and the address of the phases, which rest on what irsa.yaml says of them. */
+function then(phase: Moving['phase'], moving: readonly Moving[]): string[] {
+  const arrived = phase === 'done' ? moving.filter(({ role }) => role === 'new').map(({ id }) => id) : [];
+  const command = `Then: \`${NEXT[phase]}\`. With \`--terraform\` or \`--state FILE\` it goes on only where the state shows this phase.`;
+  const ends = `${[...new Set(arrived)].join(', ')} ${arrived.length > 1 ? 'have' : 'has'} arrived. Leave \`migration\` in \`irsa.yaml\`: without it the new role would be replaced by one of the old name. \`create-irsa migrate pod-identity --finish --terraform\` takes it out safely where a workload has one role: that keeps its name, and moves within the state once the former one is gone from it.`;
+  return [...(arrived.length < moving.length ? [command] : []), ...(arrived.length === 0 ? [] : [ends])];
+}
+
 const means = ({ phase, role }: Moving): string =>
   phase === 'prepare' && role === 'new'
     ? 'a new role stands beside its own; there is no association yet, so nothing changes for pods'
@@ -67,7 +75,7 @@ function section(phase: Moving['phase'], moving: readonly Moving[], clusters: re
     `## ${phase}: ${moving.map(({ id }) => id).join(', ')}`,
     '',
     ...{ irsa: back, prepare, dual, done }[phase](moving, used),
-    `Then: \`${NEXT[phase]}\`.`,
+    ...then(phase, moving),
     ...(phase === 'irsa'
       ? []
       : [
@@ -122,8 +130,9 @@ function dual(moving: readonly Moving[], clusters: readonly Cluster[]): string[]
 
 function done(moving: readonly Moving[], clusters: readonly Cluster[]): string[] {
   const others = moving.filter(({ owner }) => owner !== 'terraform' && owner !== 'eks-addon' && owner !== 'annotate');
+  const replaced = moving.filter(({ role }) => role === 'new').map(({ id }) => id);
   return [
-    '1. Apply the plan: the roles admit associations only, and ServiceAccounts of Terraform lose their annotation.',
+    `1. Apply the plan: the roles admit associations only, and ServiceAccounts of Terraform lose their annotation.${replaced.length === 0 ? '' : ` It destroys the former roles of ${replaced.join(', ')}: see first that no pod runs by them any more (the list of phase dual finds those).`}`,
     ...(others.length === 0
       ? []
       : [

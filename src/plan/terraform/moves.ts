@@ -71,11 +71,11 @@ export function moves(before: PlannedRole, now: PlannedRole): MovedBlock[] {
 }
 
 const ADOPTED = [
-  'Carries over within the state what irsa.yaml has taken over from other files: nothing is made or destroyed.',
+  'Carries over within the state what has another address from now on: nothing is made or destroyed.',
   'Once it is applied everywhere, `create-irsa adopt --finish` takes these out.',
 ];
 
-/** What the spec has adopted, the reason above the first. */
+/** What the spec has adopted or moved, the reason above the first. */
 export function adoptedMoves({ moved = [] }: Spec): MovedBlock[] {
   const [first, ...others] = moved.map(({ from, to }): MovedBlock => ({ kind: 'moved', from: ref(from), to: ref(to) }));
   return first === undefined ? [] : [{ ...first, comments: ADOPTED }, ...others];
