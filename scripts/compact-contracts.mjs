@@ -12,10 +12,25 @@ const target = new URL('contracts.generated.ts', room);
 const json = async (name) => JSON.parse(await readFile(new URL(name, room), 'utf8'));
 const oneLine = (type) => type.replace(/#.*$/gm, '').replace(/\s+/g, ' ').trim();
 
+/** Objects without their attributes, which nobody asks for: `map(object({ … }))` → `map(object)`. */
+function outline(type) {
+  const begin = type.indexOf('object(');
+  if (begin === -1) return type;
+  const open = begin + 'object'.length;
+  let depth = 0;
+  let end = open;
+  do {
+    if (type[end] === '(') depth++;
+    else if (type[end] === ')') depth--;
+    end++;
+  } while (depth > 0);
+  return type.slice(0, open) + type.slice(end);
+}
+
 const contract = ({ requiredVersion, requiredProviders, variables, outputs, policySizes }) => ({
   requiredVersion,
   requiredProviders,
-  variables: Object.fromEntries(Object.entries(variables).map(([name, { type }]) => [name, oneLine(type)])),
+  variables: Object.fromEntries(Object.entries(variables).map(([name, { type }]) => [name, outline(oneLine(type))])),
   required: Object.keys(variables).filter((name) => variables[name].required),
   outputs,
   policySizes,

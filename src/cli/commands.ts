@@ -17,26 +17,10 @@ import {
   templatesFlags,
   upgradeFlags,
 } from './command-flags.ts';
+import type { CommandName } from './command-names.ts';
 import type { FlagGroup } from './flag.ts';
 import { doctorFlags, graphFlags, scanFlags } from './looking-flags.ts';
 import { answerFlags } from './flags.ts';
-
-export type CommandName =
-  | 'create'
-  | 'generate'
-  | 'add'
-  | 'catalog'
-  | 'explain'
-  | 'scan'
-  | 'diff'
-  | 'upgrade'
-  | 'adopt'
-  | 'migrate'
-  | 'graph'
-  | 'doctor'
-  | 'templates'
-  | 'schema'
-  | 'completion';
 
 export interface Command {
   readonly name: CommandName;

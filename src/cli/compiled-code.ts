@@ -1,7 +1,9 @@
 /**
- * What V8 made of the program's files is kept for the next run, as Python keeps its .pyc: compiling
- * them again would be a third of the time of a run. Nobody needs it: where it cannot be written, is of
+ * What V8 made of the program's files is kept for the next run of the same command, as Python keeps its .pyc:
+ * compiling them again would be a third of the time of a run. Nobody needs it: where it cannot be written, is of
  * another Node or was removed, the program compiles its files as any other does.
+ *
+ * Node 22.1 and newer can do it by themselves (`module.enableCompileCache`), and take twice as long to read it.
  *
  * https://nodejs.org/docs/latest-v20.x/api/vm.html#class-vmscript
  */
@@ -21,15 +23,15 @@ interface Kept {
   readonly file: string;
 }
 
-/** @param refresh whether this run may write what the next one reads; only a run that does most of what there is should */
-export function keepCompiledCode(refresh: boolean): void {
+/** @param command each keeps its own, for V8 keeps the functions that were called, and each calls others */
+export function keepCompiledCode(command: string): void {
   if (process.env['NODE_DISABLE_COMPILE_CACHE']) return;
-  // Node 22.1 and newer do it themselves.
-  if ('enableCompileCache' in nodeModule) {
-    (nodeModule.enableCompileCache as () => void)();
+  const folder = join(dirname(dirname(__dirname)), '.cache', 'compiled', `${process.versions.v8}-${process.arch}`, command);
+  if (!isThere(folder)) {
+    // Of a program that is installed for all users Node keeps it in the system's temporary folder, if it can.
+    if ('enableCompileCache' in nodeModule) (nodeModule.enableCompileCache as () => void)();
     return;
   }
-  const folder = join(dirname(dirname(__dirname)), '.cache', 'compiled', `${process.versions.v8}-${process.arch}`);
   const stale: Kept[] = [];
   // Only files of the program are called .cjs, and each has a hash of its content in its name.
   const { extensions } = createRequire(__filename);
@@ -46,7 +48,17 @@ export function keepCompiledCode(refresh: boolean): void {
     script.runInThisContext()(module.exports, module.require.bind(module), module, filename, dirname(filename));
   };
   // At the end: what was called has been compiled by then.
-  if (refresh) process.once('exit', () => write(folder, stale));
+  process.once('exit', () => write(stale));
+}
+
+/** Makes it where it is not. */
+function isThere(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -84,16 +96,15 @@ function read(file: string, before = 0, after = 0): number {
   }
 }
 
-function write(folder: string, stale: readonly Kept[]): void {
+function write(stale: readonly Kept[]): void {
   if (stale.length === 0) return;
   try {
-    mkdirSync(folder, { recursive: true });
     for (const { script, file } of stale) {
       const mine = `${file}.${process.pid}`;
       writeFileSync(mine, script.createCachedData());
       renameSync(mine, file);
     }
   } catch {
-    // The program may be installed where its user cannot write.
+    // Somebody else may have installed, and run, it.
   }
 }

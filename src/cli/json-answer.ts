@@ -1,6 +1,6 @@
 /** What `--json` prints on stdout, whatever the outcome. */
 import type { Problem } from '../problem.ts';
-import type { CommandName } from './commands.ts';
+import type { CommandName } from './command-names.ts';
 import type { AnswerOf, Answering } from './json-shapes.ts';
 import { problemJson } from './report-problems.ts';
 import { nothingFound } from './scan/nothing-found.ts';

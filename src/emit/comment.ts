@@ -1,6 +1,4 @@
 /** Comments: prose from specs, catalogs and repositories, made harmless and wrapped. */
-import { isAscii } from '../ascii.ts';
-
 const WIDTH = 96;
 
 /**
@@ -21,8 +19,11 @@ export function wrap(paragraph: string, width = WIDTH): string[] {
   return lines;
 }
 
+/** ASCII, and the dashes and quotation marks of print, which our own prose has: asked first, see ascii.ts. */
+const PLAIN = /^[ -~\u2010-\u2027]*$/;
+
 const visible = (text: string): string =>
-  isAscii(text) ? text : text.replace(/[\p{Cc}\p{Z}]+/gu, ' ').replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '');
+  PLAIN.test(text) ? text : text.replace(/[\p{Cc}\p{Z}]+/gu, ' ').replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '');
 
 /** Paragraphs → `# ` lines, each paragraph starting a new one; one that begins with two spaces is a command, kept on one line. */
 export const hashComment = (paragraphs: readonly string[]): string =>

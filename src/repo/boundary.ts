@@ -48,6 +48,9 @@ export function realFolder(folder: string): string {
   return realPath(folder) ?? (dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder)));
 }
 
+/** What `resolve` would work out: steps of dots, and empty ones. */
+const NOT_NORMAL = /(^|\/)\.{0,2}(\/|$)/;
+
 /**
  * The absolute path, by the letters alone, of a path relative to the base.
  * Refused: absolute paths (of Windows too), `..` beyond the top, `.git`, control characters, backslashes.
@@ -58,7 +61,7 @@ export function resolveInside({ base, top }: Boundary, path: string): Outcome<st
   if (!isAscii(path) && /\p{Cc}/u.test(path)) return refuse('it holds a control character');
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return refuse('it is absolute');
   if (path.includes('\\')) return refuse('it holds a backslash');
-  const target = resolve(base, path);
+  const target = NOT_NORMAL.test(path) || base.endsWith(sep) ? resolve(base, path) : base + sep + path.split('/').join(sep);
   if (!isWithin(top, target)) return refuse(`it leads out of ${BOUNDARY}`);
   if (target === top || path.endsWith('/')) return refuse('it names a folder');
   if (stepsBelow(top, target).some(isGit)) return refuse("git's own folder is never touched");

@@ -49,6 +49,8 @@ appliedForReal(`every add-on and every grant of iam 5.x, with ${MODULES} modules
     let stored: readonly StoredPolicy[] = [];
     const { failure, plan, roles, settled } = await applyForReal(dir, {
       ...(MODULES && { modules: MODULES }),
+      // What is made is unmade in real-apply.test.ts.
+      destroy: false,
       inspect: async (aws) => {
         const answer = await aws(['iam', 'get-account-authorization-details', '--filter', 'LocalManagedPolicy']);
         stored = (answer as { Policies: StoredPolicy[] }).Policies;

@@ -1,4 +1,5 @@
 /** How wide text is, which decides where `terraform fmt` puts the `=` after it. */
+import { isAscii } from '../../ascii.ts';
 
 /**
  * All but what is one column wide under every version of Unicode: Latin, Greek, Cyrillic, Japanese,
@@ -8,4 +9,4 @@ export const NOT_ONE_COLUMN = /[^ -~\u00A1-\u02FF\u0370-\u0482\u048A-\u052F\u304
 
 /** Width as `terraform fmt` counts it: in grapheme clusters. */
 export const columns = (text: string): number =>
-  text.search(NOT_ONE_COLUMN) === -1 ? text.length : [...new Intl.Segmenter().segment(text)].length;
+  isAscii(text) || text.search(NOT_ONE_COLUMN) === -1 ? text.length : [...new Intl.Segmenter().segment(text)].length;

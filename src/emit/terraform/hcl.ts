@@ -48,8 +48,11 @@ function traversal(hole: FactHole | RefHole): string {
  * A map key or object attribute: bare where it is an identifier. Characters of uncertain width are
  * written as codes, since `=` is aligned after it.
  */
-export const spellKey = (key: string): string =>
-  /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !KEYWORDS.has(key) ? key : `"${escapeLiteral(key).replace(NOT_ONE_COLUMN, unicodeEscape)}"`;
+export function spellKey(key: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !KEYWORDS.has(key)) return key;
+  const escaped = escapeLiteral(key);
+  return `"${isAscii(escaped) ? escaped : escaped.replace(NOT_ONE_COLUMN, unicodeEscape)}"`;
+}
 
 /**
  * The inside of a quoted template. What cannot be seen (controls, bidirectional overrides, line

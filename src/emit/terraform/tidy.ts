@@ -9,12 +9,14 @@ interface Line {
   /** Brackets opened less brackets closed. */
   readonly net: number;
   /** `left = right`; `whole` if the right side ends on this line: then its `=` is aligned with its neighbours'. */
-  readonly definition?: { readonly left: string; readonly right: string; readonly whole: boolean };
+  readonly definition: { readonly left: string; readonly right: string; readonly whole: boolean } | undefined;
   /** Starts a heredoc: the word that ends it. */
-  readonly heredoc?: string;
+  readonly heredoc: string | undefined;
   /** Inside a heredoc: copied as it is. */
-  readonly verbatim?: true;
+  readonly verbatim: boolean;
 }
+
+const plain = (text: string, verbatim = false): Line => ({ text, net: 0, definition: undefined, heredoc: undefined, verbatim });
 
 /**
  * Indents by bracket depth, aligns `=` in runs of one-line definitions, and leaves at most one blank
@@ -23,7 +25,7 @@ interface Line {
  * @param source HCL whose quoted strings stay on their line; heredocs are copied untouched
  */
 export function tidy(source: string): string {
-  const lines = align(indent(withoutSpareBlanks(readLines(source))));
+  const lines = align(withoutSpareBlanks(readLines(source)));
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
@@ -36,7 +38,7 @@ function readLines(source: string): Line[] {
       end = line.heredoc;
       lines.push(line);
     } else {
-      lines.push({ text: raw, net: 0, verbatim: true });
+      lines.push(plain(raw, true));
       if (raw.trim() === end) end = undefined;
     }
   }
@@ -48,16 +50,18 @@ const SIGN = /["\\$%{}[\]()#/<=]/g;
 
 /** Counts brackets and finds the first `=`, outside strings and comments. */
 function measure(text: string): Line {
-  if (text === '' || text.startsWith('#')) return { text, net: 0 };
+  if (text === '' || text.startsWith('#')) return plain(text);
   /** Inside which strings and interpolations the cursor is, innermost last. */
   const nesting: ('string' | 'hole')[] = [];
   let net = 0;
-  let equals: { readonly at: number; readonly net: number } | undefined;
+  /** Where the first `=` is, and how many brackets are open there. */
+  let equals = -1;
+  let open = 0;
   let heredoc: string | undefined;
   SIGN.lastIndex = 0;
-  for (let sign = SIGN.exec(text); sign !== null; sign = SIGN.exec(text)) {
-    const [char] = sign;
-    const i = sign.index;
+  while (SIGN.test(text)) {
+    const i = SIGN.lastIndex - 1;
+    const char = text.charAt(i);
     const next = text.charAt(i + 1);
     if (nesting.at(-1) === 'string') {
       if (char === '\\') SIGN.lastIndex = i + 2;
@@ -77,17 +81,14 @@ function measure(text: string): Line {
     else if ('{[('.includes(char)) net++;
     else if ('}])'.includes(char)) net--;
     else if (char === '<' && next === '<') heredoc ??= heredocOf(text.slice(i));
-    else if (char === '=' && equals === undefined && i > 0 && !'=>'.includes(next) && !'=!<>'.includes(text.charAt(i - 1)))
-      equals = { at: i, net };
+    else if (char === '=' && equals === -1 && i > 0 && !'=>'.includes(next) && !'=!<>'.includes(text.charAt(i - 1))) {
+      equals = i;
+      open = net;
+    }
   }
-  return {
-    text,
-    net,
-    ...(equals && {
-      definition: { left: text.slice(0, equals.at).trimEnd(), right: text.slice(equals.at + 1).trimStart(), whole: net === equals.net },
-    }),
-    ...(heredoc !== undefined && { heredoc }),
-  };
+  const definition =
+    equals === -1 ? undefined : { left: text.slice(0, equals).trimEnd(), right: text.slice(equals + 1).trimStart(), whole: net === open };
+  return { text, net, definition, heredoc, verbatim: false };
 }
 
 /** The word that ends a here document. Nearly all are of letters of ASCII, and to compile a class of Unicode takes long. */
@@ -108,41 +109,42 @@ function withoutSpareBlanks(lines: readonly Line[]): Line[] {
   return kept;
 }
 
-/** Brackets that one line opens together indent once, and are closed together. */
-function indent(lines: readonly Line[]): { line: Line; margin: number }[] {
+/** How deep each line stands. Brackets that one line opens together indent once, and are closed together. */
+function depths(lines: readonly Line[]): number[] {
   const open: number[] = [];
-  return lines.map((line) => {
-    if (line.net > 0) {
-      open.push(line.net);
-      return { line, margin: open.length - 1 };
+  return lines.map(({ net }) => {
+    if (net > 0) {
+      open.push(net);
+      return open.length - 1;
     }
-    for (let closed = -line.net; closed > 0 && open.length > 0;) {
+    for (let closed = -net; closed > 0 && open.length > 0;) {
       const last = open.pop() ?? 0;
       if (last > closed) open.push(last - closed);
       closed -= Math.min(last, closed);
     }
-    return { line, margin: open.length };
+    return open.length;
   });
 }
 
-function align(lines: readonly { line: Line; margin: number }[]): string[] {
+function align(lines: readonly Line[]): string[] {
   const printed: string[] = [];
-  let run: { margin: string; left: string; right: string }[] = [];
+  let run: { readonly margin: string; readonly left: string; right: string }[] = [];
   const endRun = () => {
-    const width = Math.max(...run.map(({ left }) => columns(left)));
+    let width = 0;
+    for (const { left } of run) width = Math.max(width, columns(left));
     for (const { margin, left, right } of run) printed.push(`${margin}${left}${' '.repeat(width - columns(left))} = ${right}`);
     run = [];
   };
-  for (const { line, margin: depth } of lines) {
-    const margin = '  '.repeat(depth);
-    const { text, definition } = line;
+  const depthOf = depths(lines);
+  for (const [i, { text, definition, verbatim }] of lines.entries()) {
+    const margin = '  '.repeat(depthOf[i] ?? 0);
     const last = run.at(-1);
-    if (definition?.whole) run.push({ margin, ...definition });
+    if (definition?.whole) run.push({ margin, left: definition.left, right: definition.right });
     // A heredoc belongs to the definition that it ends, and does not end the run.
-    else if (line.verbatim && last) last.right += `\n${text}`;
+    else if (verbatim && last) last.right += `\n${text}`;
     else {
-      endRun();
-      if (line.verbatim || text === '') printed.push(text);
+      if (last) endRun();
+      if (verbatim || text === '') printed.push(text);
       else printed.push(margin + (definition ? `${definition.left} = ${definition.right}` : text));
     }
   }

@@ -86,13 +86,30 @@ export const realDisk: Disk = {
  * first: a file that is whole has them too.
  *
  * @param mode exact permission bits; else those of any new file, `executable` or not
+ * @param lasting false: whoever asks for it sees to it that it lasts ({@link syncFile})
  */
-export async function createFile(disk: Disk, path: string, content: string | Uint8Array, mode?: number, executable = false): Promise<void> {
+export async function createFile(
+  disk: Disk,
+  path: string,
+  content: string | Uint8Array,
+  { mode, executable = false, lasting = true }: { mode?: number | undefined; executable?: boolean | undefined; lasting?: boolean } = {},
+): Promise<void> {
   const handle = await disk.open(path, 'wx', mode ?? (executable ? 0o777 : 0o666));
   try {
     // Only where umask took something away: some mounted file systems refuse every chmod.
     if (mode !== undefined && ((await handle.stat()).mode & 0o7777) !== mode) await handle.chmod(mode);
     await handle.writeFile(content);
+    if (lasting) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Has a file on the platter that was written before. */
+export async function syncFile(disk: Disk, path: string): Promise<void> {
+  // Windows flushes only what is open for writing.
+  const handle = await disk.open(path, 'a');
+  try {
     await handle.sync();
   } finally {
     await handle.close();

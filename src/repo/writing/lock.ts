@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isErrno, unless } from '../errno.ts';
 import { JOURNAL } from '../journal-file.ts';
-import { createFile, remove, syncFolder, type Disk } from './disk.ts';
+import { createFile, remove, syncFile, syncFolder, type Disk } from './disk.ts';
 import { parseJournal, printClaim, printJournal, type Journal, type Writer } from './journal.ts';
 import { busy, noJournal } from './trouble.ts';
 
@@ -22,20 +22,28 @@ const SILENCE_MS = 60_000;
 
 export const self = (): Writer => ({ pid: process.pid, host: hostname() });
 
-/** Puts the journal on disk, unless there is one. Throws `busy`, or what the disk throws; then nothing is there. */
+/**
+ * Puts the journal on disk, unless there is one. Throws `busy`, or what the disk throws; then nothing is there.
+ * Other processes see it at once; that it outlives a power cut is {@link lastingJournal}'s.
+ */
 export async function lock(held: Held): Promise<void> {
   const { disk, base, journal } = held;
   const file = join(base, JOURNAL);
   active.add(journal.id);
   try {
-    await createFile(disk, file, printJournal(journal), 0o644);
-    await syncFolder(disk, base);
+    await createFile(disk, file, printJournal(journal), { mode: 0o644, lasting: false });
   } catch (cause) {
     active.delete(journal.id);
     if (isErrno(cause, 'EEXIST')) throw busy();
     await remove(disk, file).catch(unless());
     throw cause;
   }
+}
+
+/** Has the journal on the platter: before the first file changes, and in the time that the new contents take to get there. */
+export async function lastingJournal({ disk, base }: Held): Promise<void> {
+  await syncFile(disk, join(base, JOURNAL));
+  await syncFolder(disk, base);
 }
 
 /** Keeps the journal young while `work` lasts, and lets go of it, though not of the file, afterwards. */

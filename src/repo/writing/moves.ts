@@ -19,7 +19,7 @@ export async function keep(disk: Disk, path: string, second: string, { content, 
     await disk.link(path, second);
   } catch (cause) {
     if (!isErrno(cause)) throw cause;
-    await createFile(disk, draft, content, mode);
+    await createFile(disk, draft, content, { mode });
     await disk.rename(draft, second);
   }
 }

@@ -8,7 +8,7 @@ import type { Change } from '../change-set.ts';
 import type { FileState, Snapshot } from '../snapshot.ts';
 import { bytesOf, createFile, digestOf, remove, removeFolders, syncFolder, type Disk } from './disk.ts';
 import { DONE, isTemporary, temporaryName, type Content, type Journal, type Step } from './journal.ts';
-import { append, self, unlock, type Held } from './lock.ts';
+import { append, lastingJournal, self, unlock, type Held } from './lock.ts';
 import { keep, place, restore, setAside } from './moves.ts';
 import { changedMeanwhile } from './trouble.ts';
 
@@ -39,20 +39,27 @@ export async function prepare(held: Held, changes: readonly Change[], { places }
     if ((await bytesOf(disk, join(base, folder))) !== undefined) throw changedMeanwhile(folder);
     await disk.mkdir(join(base, folder));
   }
-  await inTurn([...changes.entries()], 16, async ([n, { path, ours, executable }]) => {
-    const { target, fresh, old, copy, before } = at(held, n);
-    const mode = places.get(path)?.file?.mode;
-    try {
-      const now = await bytesOf(disk, target);
-      if ((typeof now === 'object' ? sha256(now) : now) !== before) throw changedMeanwhile(path);
-      if (typeof now === 'object' && ours !== undefined) await keep(disk, target, old, { content: now, mode, draft: copy });
-      if (ours !== undefined) await createFile(disk, fresh, ours, executable ? runnable(mode) : mode, executable);
-    } catch (cause) {
-      throw isErrno(cause) ? Object.assign(cause, { path }) : cause;
-    }
-  });
+  const contents = [...changes.entries()].map(
+    ([n, change]) =>
+      () =>
+        prepareOne(held, n, change, places.get(change.path)?.file?.mode),
+  );
+  await inTurn([() => lastingJournal(held), ...contents], 16, (work) => work());
   // What is kept of the old must last before the new takes its place; where there was nothing, nothing can be lost.
   if (journal.steps.some(replaces)) await syncFolders(held);
+}
+
+async function prepareOne(held: Held, n: number, { path, ours, executable }: Change, mode: number | undefined): Promise<void> {
+  const { disk } = held;
+  const { target, fresh, old, copy, before } = at(held, n);
+  try {
+    const now = await bytesOf(disk, target);
+    if ((typeof now === 'object' ? sha256(now) : now) !== before) throw changedMeanwhile(path);
+    if (typeof now === 'object' && ours !== undefined) await keep(disk, target, old, { content: now, mode, draft: copy });
+    if (ours !== undefined) await createFile(disk, fresh, ours, { mode: executable ? runnable(mode) : mode, executable });
+  } catch (cause) {
+    throw isErrno(cause) ? Object.assign(cause, { path }) : cause;
+  }
 }
 
 /**
@@ -187,7 +194,7 @@ async function clear(held: Held): Promise<void> {
 const at = ({ base, journal: { id, steps } }: Held, n: number) => {
   const step = steps[n];
   if (!step) throw new Error(`no step ${n}`);
-  const target = join(base, step.path);
+  const target = below(base, step.path);
   const folder = dirname(target);
   const beside = (content: Content): string => `${folder}${sep}${temporaryName(id, n, content)}`;
   return {
@@ -207,14 +214,14 @@ async function syncFolders(held: Held): Promise<void> {
 
 /** The base, and wherever there are targets. */
 const foldersOf = ({ base, journal }: Held): string[] => [
-  ...new Set([base, ...journal.steps.map(({ path }) => dirname(join(base, path)))]),
+  ...new Set([base, ...journal.steps.map(({ path }) => dirname(below(base, path)))]),
 ];
 
 /** Outermost first. */
 async function missingFolders(disk: Disk, base: string, steps: readonly Step[]): Promise<string[]> {
   const missing = new Set<string>();
   for (const { path } of steps) {
-    for (let folder = dirname(join(base, path)); folder !== base && !missing.has(folder); folder = dirname(folder)) {
+    for (let folder = dirname(below(base, path)); folder !== base && !missing.has(folder); folder = dirname(folder)) {
       if (await disk.lstat(folder)) break;
       missing.add(folder);
     }
@@ -222,7 +229,12 @@ async function missingFolders(disk: Disk, base: string, steps: readonly Step[]):
   return [...missing].sort((a, b) => a.length - b.length).map((folder) => toRelative(base, folder));
 }
 
-const toRelative = (base: string, path: string): string => relative(base, path).split(sep).join('/');
+/** Cut off where it can be, not worked out: both are absolute and normal, and a run asks for each file time and again. */
+const toRelative = (base: string, path: string): string =>
+  (path.startsWith(base + sep) ? path.slice(base.length + 1) : relative(base, path)).split(sep).join('/');
+
+const below = (base: string, path: string): string =>
+  path.startsWith('..') || base.endsWith(sep) ? join(base, path) : base + sep + path.split('/').join(sep);
 
 /** Whoever may read may run; undefined for a new file, whose bits are umask's business. */
 const runnable = (mode: number | undefined): number | undefined => (mode === undefined ? undefined : mode | ((mode >> 2) & 0o111));

@@ -57,6 +57,27 @@ function fieldsOf(given: Schema, named: string): string[] {
   ];
 }
 
+/**
+ * Of what all add-ons have, and one code reads and writes for all of them, each field in one of `share` add-ons,
+ * and of each add-on one of `share` such fields; every other field.
+ */
+export function sharedOut(fields: readonly string[], share: number): readonly string[] {
+  const ofAddOns = fields.flatMap((field) => {
+    const [, owner, said] = /^addOns\.([^.]+)\.(.+)$/.exec(field) ?? [];
+    return owner === undefined || said === undefined ? [] : [{ field, owner, said }];
+  });
+  const owners = [...new Set(ofAddOns.map(({ owner }) => owner))];
+  const common = [...new Set(ofAddOns.map(({ said }) => said))].filter(
+    (one) => ofAddOns.filter(({ said }) => said === one).length === owners.length,
+  );
+  const left = new Set(
+    ofAddOns
+      .filter(({ owner, said }) => common.includes(said) && (owners.indexOf(owner) + common.indexOf(said)) % share !== 0)
+      .map(({ field }) => field),
+  );
+  return fields.filter((field) => !left.has(field));
+}
+
 /** The texts of one spec that stand in such fields. */
 export const textPlaces = (spec: object): readonly TextPlace[] => placesIn(root, spec, '', []);
 

@@ -6,7 +6,8 @@
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan, State } from './evaluate.ts';
-import { inMoto, type Aws, type RealOptions } from './moto.ts';
+import { iam } from '../moto-calls.ts';
+import { inMoto, type RealOptions } from './moto.ts';
 import { scratch } from './services.ts';
 import { copyConfiguration, rewrite, useLocalBackend } from './working-copy.ts';
 
@@ -36,9 +37,9 @@ export async function inPhases<T>(
   use: (phases: Phases) => Promise<T>,
 ): Promise<T> {
   const work = mkdtempSync(join(await scratch(''), 'phases-'));
-  return inMoto(work, { ...options, lifted: true }, ({ terraform, aws, reattach }) => {
-    const must = async (args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> => {
-      const { code, stdout, stderr } = await terraform(args, env);
+  return inMoto(work, { ...options, lifted: true }, ({ terraform, env, reattach }) => {
+    const must = async (args: readonly string[], more?: Readonly<Record<string, string>>): Promise<string> => {
+      const { code, stdout, stderr } = await terraform(args, more);
       if (code !== 0) throw new Error(`terraform ${args.join(' ')}: ${stdout}${stderr}`);
       return stdout;
     };
@@ -51,10 +52,10 @@ export async function inPhases<T>(
       await must(['init', '-upgrade', '-input=false', '-no-color'], {});
       await must(['plan', '-input=false', '-no-color', '-out=phase.tfplan'], reattach);
       const plan = JSON.parse(await must(['show', '-json', 'phase.tfplan'], reattach)) as Plan;
-      if (!apply) return { plan, attached: await attachedTo(options.roles ?? [], aws) };
+      if (!apply) return { plan, attached: await attachedTo(options.roles ?? [], env['AWS_ENDPOINT_URL'] ?? '') };
       await must(['apply', '-input=false', '-no-color', 'phase.tfplan'], reattach);
       const state = JSON.parse(await must(['show', '-json'], reattach)) as State;
-      return { plan, state, attached: await attachedTo(options.roles ?? [], aws) };
+      return { plan, state, attached: await attachedTo(options.roles ?? [], env['AWS_ENDPOINT_URL'] ?? '') };
     };
     return use({ next });
   });
@@ -70,16 +71,14 @@ const LIFTED = `terraform {
 }
 `;
 
-/** One question for all of them: the AWS CLI takes two seconds of a processor to start. */
-async function attachedTo(roles: readonly string[], aws: Aws): Promise<Record<string, readonly string[]>> {
-  if (roles.length === 0) return {};
-  const { RoleDetailList } = (await aws(['iam', 'get-account-authorization-details', '--filter', 'Role'])) as {
-    RoleDetailList: { RoleName: string; AttachedManagedPolicies: { PolicyArn: string }[] }[];
-  };
-  return Object.fromEntries(
-    RoleDetailList.filter(({ RoleName }) => roles.includes(RoleName)).map(({ RoleName, AttachedManagedPolicies }) => [
-      RoleName,
-      AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn).sort(),
-    ]),
-  );
+async function attachedTo(roles: readonly string[], endpoint: string): Promise<Record<string, readonly string[]>> {
+  const asked = roles.map(async (role) => {
+    const answer = await iam(endpoint, 'ListAttachedRolePolicies', { RoleName: role }).catch((trouble: Error) => {
+      if (/NoSuchEntity/.test(trouble.message)) return undefined;
+      throw trouble;
+    });
+    const arns = [...(answer ?? '').matchAll(/<PolicyArn>([^<]+)</g)].map(([, arn = '']) => arn).sort();
+    return answer === undefined ? [] : [[role, arns] as const];
+  });
+  return Object.fromEntries((await Promise.all(asked)).flat());
 }

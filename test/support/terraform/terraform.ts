@@ -56,6 +56,6 @@ export function run(program: string, args: readonly string[], { cwd, env = {}, t
 export function runTerraform(args: readonly string[], options: RunOptions): Promise<Ran> {
   if (terraform === undefined) throw new Error('there is no terraform on the PATH');
   // GOGC: a plan of many modules spends half its time collecting garbage of a process that is about to end.
-  const own = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', GOGC: '200' };
+  const own = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', GOGC: '800' };
   return run(terraform, args, { ...options, env: { ...own, ...options.env } });
 }
