@@ -8,7 +8,7 @@
  * https://nodejs.org/docs/latest-v20.x/api/vm.html#class-vmscript
  */
 // oxlint-disable-next-line no-restricted-imports -- what V8 compiled is no file of the user's: losing it costs time only
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -54,7 +54,7 @@ export function keepCompiledCode(command: string): void {
 /** Makes it where it is not. */
 function isThere(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true });
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
     return true;
   } catch {
     return false;

@@ -1,7 +1,8 @@
 /** One spec, from its text to everything that would happen on disk. Nothing is written here. */
 import { basename, dirname, join, resolve } from 'node:path';
+import type { FileSet } from '../emit/file-set.ts';
 import { withHeader } from '../emit/header.ts';
-import { emit } from '../emit/emit.ts';
+import { emitUsual } from '../emit/usual.ts';
 import type { TemplateFault } from '../emit/terraform/template-language.ts';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { budgetsOf, type Budget } from '../plan/budgets.ts';
@@ -99,8 +100,15 @@ export function readSpec(argument: string): SpecText | Problem {
   );
 }
 
-export const boundaryFor = ({ file }: Pick<SpecText, 'file'>, { out }: GenerationOptions): Boundary =>
-  out === undefined ? boundaryOf(dirname(resolve(file))) : boundaryOfOut(out);
+/** Of one spec it is asked time and again, and each time folders up to the root of the disk would be looked at. */
+const known = new WeakMap<object, Boundary>();
+
+export function boundaryFor(source: Pick<SpecText, 'file'>, { out }: GenerationOptions): Boundary {
+  if (out !== undefined) return boundaryOfOut(out);
+  const boundary = known.get(source) ?? boundaryOf(dirname(resolve(source.file)));
+  known.set(source, boundary);
+  return boundary;
+}
 
 /** A spec that has been read and decided on. */
 export interface PlannedSpec {
@@ -237,6 +245,10 @@ const directoryRefused = ({ terraform }: Spec, [refused]: readonly Problem[]): P
 
 const withFormat = (spec: Spec, format: Format): Spec => ({ ...spec, terraform: { ...spec.terraform, format } });
 
+/** What few specs ask for is loaded for them only. */
+const chosen = async (plan: Plan): Promise<FileSet> =>
+  plan.eksctl.length > 0 || plan.tests || plan.migration || plan.audit ? (await import('../emit/chosen.ts')).emitChosen(plan) : [];
+
 async function wantedFiles(
   source: SpecText,
   plan: Plan,
@@ -251,14 +263,15 @@ async function wantedFiles(
   const nameIn = specNames(boundary, source.file);
   const app = plan.terraform?.format === 'cdktf' ? (await appEmitter())(plan, synthesized, synthesizedKubernetes) : undefined;
   try {
-    const generated = emit(plan, {
+    const usual = emitUsual(plan, {
       ...(templates === undefined ? {} : { templates }),
       ...(synthesized === undefined ? {} : { synthesized }),
       ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
       ...(app === undefined ? {} : { app }),
       ...(synthesizedCaller === undefined ? {} : { synthesizedCaller }),
       synthesizedAccounts,
-    }).map((file): WantedFile => ({
+    });
+    const generated = [...usual, ...(await chosen(plan))].map((file): WantedFile => ({
       path: file.path,
       content: withHeader(file, nameIn(file.path), sha256),
       ...(file.executable ? { executable: true } : {}),

@@ -3,7 +3,7 @@
  * Read synchronously: the files are small and nothing else is going on, so a promise for each look
  * would cost more than all the looks (12 ms instead of 3 for eighteen files).
  */
-import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, type Dirent } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync, readdirSync, type Dirent } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { hasHeader, ownership, withHeader, type Ownership } from '../emit/header.ts';
 import type { OutFile } from '../emit/file-set.ts';
@@ -160,8 +160,9 @@ const ownedFiles = (folder: string, known: ReadonlySet<string>): string[] =>
 
 const isOfKind = (name: string): boolean => name === '.gitignore' || /^[^.].*\.(tf|hcl|tfvars|json|ya?ml|md|sh|ts)$/.test(name);
 
-/** None of a folder that is not there or cannot be read. */
+/** None of a folder that is not there or cannot be read. Most of them are not there, and an error takes longer than a look. */
 function entriesOf(folder: string): Dirent[] {
+  if (!existsSync(folder)) return [];
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {

@@ -75,7 +75,7 @@ export async function writeChanges(
       await removeFolders(disk, foldersBetween(base, madeFrom));
       return { problems: [troubleOf(cause, outcome)] };
     }
-    return { value, problems: await end(held).then(() => [], tracesLeft) };
+    return { value, problems: await end(held, true).then(() => [], tracesLeft) };
   });
 }
 

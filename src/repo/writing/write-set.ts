@@ -175,9 +175,13 @@ async function bringBack(held: Held, n: number): Promise<boolean> {
   return now === before;
 }
 
-/** Clears the traces of a set that is wholly new. */
-export async function end(held: Held): Promise<void> {
-  await clear(held);
+/**
+ * Clears the traces of a set that is wholly new.
+ *
+ * @param isMine whether this run has prepared the set: then only what was replaced has left any
+ */
+export async function end(held: Held, isMine = false): Promise<void> {
+  if (!isMine || held.journal.steps.some(replaces)) await clear(held);
   await unlock(held);
 }
 
