@@ -3,7 +3,7 @@
  * as reading a spec, and a pipe or a file is written to as well without.
  */
 // oxlint-disable-next-line no-restricted-imports -- standard error is no file of the user's
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { heed } from './heed.ts';
 
 export interface StandardError {
@@ -29,9 +29,11 @@ export function standardError(): StandardError {
   };
 }
 
+/** A device is, unless it is the one that hooks and cron lead what nobody reads to. */
 function mayBeTerminal(): boolean {
   try {
-    return fstatSync(2).isCharacterDevice();
+    const stats = fstatSync(2);
+    return stats.isCharacterDevice() && stats.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
   } catch {
     return true;
   }
