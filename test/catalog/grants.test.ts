@@ -68,6 +68,11 @@ describe('s3', () => {
   test.each(['my-app', '/my-app/', 'my-*/', '${aws:username}/', ''])('refuses %j for a prefix, as it opens something else', (prefix) => {
     expect(optionComplaint('s3', 'prefix', prefix)).toContain('with a slash at the end');
   });
+
+  test.each(['データ/', 'a\u00AD/', 'a\u200B/', '\u{F0000}/', 'a\u0007/'])('refuses %j for a prefix, as IAM does in a policy', (prefix) => {
+    expect(optionComplaint('s3', 'prefix', prefix)).toContain('of Latin-1');
+    expect(optionComplaint('s3', 'prefix', 'été/')).toBeUndefined();
+  });
 });
 
 describe('dynamodb', () => {

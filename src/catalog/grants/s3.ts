@@ -24,7 +24,7 @@ export const s3 = defineGrant('s3', () => ({
       check: (prefix) =>
         PREFIX.test(prefix)
           ? undefined
-          : `"${prefix}" cannot be a prefix: expected something like my-app/, with a slash at the end and none at the start, without * ? $.`,
+          : `"${prefix}" cannot be a prefix: expected something like my-app/, with a slash at the end and none at the start, without * ? $, in letters and signs of Latin-1 (IAM takes no others in a policy).`,
       example: 'my-app/',
     },
     access: {
@@ -74,5 +74,9 @@ export const s3 = defineGrant('s3', () => ({
   },
 }));
 
-// A prefix without a slash at its end would also open its neighbours: my-app and my-app-secrets.
-const PREFIX = /^(?!\/)[^*?$]*\/$/;
+/**
+ * A prefix without a slash at its end would also open its neighbours: my-app and my-app-secrets. Keys of objects may
+ * be in any script, policies may not; the soft hyphen is a character that nobody sees.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
+ */
+const PREFIX = /^(?!\/)(?:(?![*?$])[ -~\u00A1-\u00AC\u00AE-\u00FF])*\/$/;
