@@ -1,9 +1,5 @@
 /** One spec, from its text to everything that would happen on disk. Nothing is written here. */
-import { basename, dirname, join, resolve } from 'node:path';
-import type { FileSet } from '../emit/file-set.ts';
-import { withHeader } from '../emit/header.ts';
-import { emitUsual } from '../emit/usual.ts';
-import type { TemplateFault } from '../emit/terraform/template-language.ts';
+import { dirname, join, resolve } from 'node:path';
 import type { TemplateOverrides } from '../emit/terraform/templates.ts';
 import { budgetsOf, type Budget } from '../plan/budgets.ts';
 import { modulesNamed } from '../plan/called-outputs.ts';
@@ -11,11 +7,9 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { NextStep, Plan } from '../plan/plan.ts';
 import { without, type RepoFacts } from '../plan/repo-facts.ts';
 import type { Run } from '../plan/runs.ts';
-import type { TerraformPlan } from '../plan/terraform/blocks.ts';
 import { error, hasErrors, type FileEdit, type Outcome, type Problem } from '../problem.ts';
-import { boundaryOf, boundaryOfOut, realTarget, specNames, type Boundary } from '../repo/boundary.ts';
-import { changeSet, type ChangeSet, type WantedFile } from '../repo/change-set.ts';
-import { sha256 } from '../repo/digest.ts';
+import { boundaryOf, boundaryOfOut, realTarget, type Boundary } from '../repo/boundary.ts';
+import { changeSet, type ChangeSet } from '../repo/change-set.ts';
 import { goneProviders } from '../repo/gone-providers.ts';
 import { moduleCalls, type ModuleCalls } from '../repo/scan/child-module.ts';
 import { scanRoot } from '../repo/scan/scan-root.ts';
@@ -27,6 +21,7 @@ import { alone, isWhole, readLayer } from '../spec/written-spec.ts';
 import { folderFor, placed } from './placed.ts';
 import { readText } from './read-text.ts';
 import type { SpecReader } from './spec-files.ts';
+import { wantedFiles } from './wanted-files.ts';
 
 export interface GenerationOptions {
   /** Base and boundary instead of the spec's own folder. */
@@ -244,64 +239,3 @@ const directoryRefused = ({ terraform }: Spec, [refused]: readonly Problem[]): P
   );
 
 const withFormat = (spec: Spec, format: Format): Spec => ({ ...spec, terraform: { ...spec.terraform, format } });
-
-/** What few specs ask for is loaded for them only. */
-const chosen = async (plan: Plan): Promise<FileSet> =>
-  plan.eksctl.length > 0 || plan.tests || plan.migration || plan.audit ? (await import('../emit/chosen.ts')).emitChosen(plan) : [];
-
-async function wantedFiles(
-  source: SpecText,
-  plan: Plan,
-  boundary: Boundary,
-  { templates }: GenerationOptions,
-): Promise<WantedFile[] | Problem> {
-  const synthesized = await jsonOf(plan.terraform);
-  const synthesizedKubernetes = await jsonOf(plan.kubernetesRoot);
-  const synthesizedCaller = await jsonOf(plan.caller?.root);
-  const accounts = plan.otherAccounts.map(async ({ accountId, root }) => [accountId, await jsonOf(root)] as const);
-  const synthesizedAccounts = Object.fromEntries(await Promise.all(accounts));
-  const nameIn = specNames(boundary, source.file);
-  const app = plan.terraform?.format === 'cdktf' ? (await appEmitter())(plan, synthesized, synthesizedKubernetes) : undefined;
-  try {
-    const usual = emitUsual(plan, {
-      ...(templates === undefined ? {} : { templates }),
-      ...(synthesized === undefined ? {} : { synthesized }),
-      ...(synthesizedKubernetes === undefined ? {} : { synthesizedKubernetes }),
-      ...(app === undefined ? {} : { app }),
-      ...(synthesizedCaller === undefined ? {} : { synthesizedCaller }),
-      synthesizedAccounts,
-    });
-    const generated = [...usual, ...(await chosen(plan))].map((file): WantedFile => ({
-      path: file.path,
-      content: withHeader(file, nameIn(file.path), sha256),
-      ...(file.executable ? { executable: true } : {}),
-    }));
-    const fragments = (source.fragments ?? []).map(({ path, text }): WantedFile => ({ path, content: text, spec: true }));
-    if (source.unsaved !== true) return generated;
-    return [{ path: basename(source.file), content: source.text, spec: true }, ...fragments, ...generated];
-  } catch (trouble) {
-    // Templates of the user may fail on a block they did not expect; ours may not.
-    if (templates === undefined) throw trouble;
-    return templateFailed(trouble);
-  }
-}
-
-/** Templates of the user may fail where ours do not. */
-export function templateFailed(trouble: unknown): Problem {
-  const { message, file, line } = ((trouble as Error).cause ?? trouble) as Partial<TemplateFault>;
-  return {
-    ...error(
-      'template-failed',
-      [],
-      `This template cannot be filled in: ${message ?? String(trouble)}.`,
-      'Use only what the built-in template of that name uses, or leave --templates out.',
-    ),
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-  };
-}
-
-const jsonOf = async (terraform: TerraformPlan | undefined) =>
-  terraform === undefined || terraform.format === 'hcl' ? undefined : (await import('../stacks/synthesize.ts')).synthesize(terraform);
-
-const appEmitter = async () => (await import('../emit/cdktf/emit-cdktf.ts')).emitCdktf;

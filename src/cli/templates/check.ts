@@ -7,7 +7,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { error, hasErrors, type Outcome, type Problem } from '../../problem.ts';
 import { isGiven, valueOf, type Arguments } from '../arguments.ts';
 import { ExitCode } from '../exit-code.ts';
-import { planSpec, readSpec, templateFailed } from '../generation.ts';
+import { planSpec, readSpec } from '../generation.ts';
 import { changeLines, count } from '../report-changes.ts';
 import { diffLines } from '../report-diff.ts';
 import { readTemplates, SNAPSHOT } from '../templates.ts';
@@ -16,6 +16,7 @@ import { wrap } from '../wrap.ts';
 import { pendingIn, writePending } from './in-folder.ts';
 import type { Sample } from './samples.ts';
 import { DEFAULT_FOLDER, type Told } from './told.ts';
+import { templateFailed } from '../wanted-files.ts';
 
 export async function check(args: Arguments, { tell, style }: Terminal): Promise<Told> {
   const [folder = DEFAULT_FOLDER, ...specs] = args.words.slice(1);
