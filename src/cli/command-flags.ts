@@ -1,4 +1,5 @@
 /** Flags that are no answers: of every command, and of each. */
+import { COMMAND_NAMES } from './command-names.ts';
 import type { Flag, FlagGroup } from './flag.ts';
 
 export const commonFlags: FlagGroup = {
@@ -239,25 +240,7 @@ export const schemaFlags: FlagGroup = {
     {
       name: 'of',
       value: 'spec|base|fragment|COMMAND',
-      values: [
-        'spec',
-        'base',
-        'fragment',
-        'create',
-        'generate',
-        'add',
-        'catalog',
-        'explain',
-        'scan',
-        'diff',
-        'upgrade',
-        'adopt',
-        'migrate',
-        'graph',
-        'doctor',
-        'templates',
-        'completion',
-      ],
+      values: ['spec', 'base', 'fragment', ...COMMAND_NAMES.filter((name) => name !== 'schema')],
       help: 'of irsa.yaml, of a file that it extends or includes, or of what a command answers with --json',
       example: '--of generate',
     },

@@ -145,6 +145,16 @@ ${APPS}`;
         }),
       );
 
+    async function planOf(dir: string, hcl: TerragruntHcl) {
+      const { path = '', contents = '' } = hcl.generate?.['irsa_providers']?.[0] ?? {};
+      writeFileSync(join(dir, 'irsa-module', path), contents);
+      const vars = inputsOf(hcl);
+      const { failure, diagnostics, plan } = await judge(join(dir, 'irsa-module'), { plan: true, validate: true, modules, vars });
+      expect(failure).toBeUndefined();
+      expect(diagnostics).toEqual([]);
+      return plan;
+    }
+
     test('with outputs of other units, mocked until they are there, and providers for every cluster', async () => {
       const { dir, text, hcl } = await unit(SPEC);
       expect(hcl.include).toBeUndefined();
@@ -157,16 +167,7 @@ ${APPS}`;
         ok: true,
       });
 
-      const { path = '', contents = '' } = hcl.generate?.['irsa_providers']?.[0] ?? {};
-      writeFileSync(join(dir, 'irsa-module', path), contents);
-      const { failure, diagnostics, plan } = await judge(join(dir, 'irsa-module'), {
-        plan: true,
-        validate: true,
-        modules,
-        vars: inputsOf(hcl),
-      });
-      expect(failure).toBeUndefined();
-      expect(diagnostics).toEqual([]);
+      const plan = await planOf(dir, hcl);
       expect(subjects(plan)).toHaveLength(4);
       expect(plan && providersOf(plan)).toMatchObject({
         'kubernetes_service_account_v1.irsa_orders': 'kubernetes',
@@ -180,16 +181,7 @@ ${APPS}`;
     serviceAccount: { owner: none }
     assumeRoles: [{ role: "arn:aws:iam::444455556666:role/reports", via: target }]
 `);
-      const { contents = '' } = hcl.generate?.['irsa_providers']?.[0] ?? {};
-      writeFileSync(join(dir, 'irsa-module/irsa-providers.tf'), contents);
-      const { failure, diagnostics, plan } = await judge(join(dir, 'irsa-module'), {
-        plan: true,
-        validate: true,
-        modules,
-        vars: inputsOf(hcl),
-      });
-      expect(failure).toBeUndefined();
-      expect(diagnostics).toEqual([]);
+      const plan = await planOf(dir, hcl);
       const all = resources(plan);
       const associated = all.filter(({ type }) => type === 'aws_eks_pod_identity_association').map(({ values = {} }) => values);
       const of = (cluster: string, sa: string, target: object = {}) => ({ cluster_name: cluster, service_account: sa, ...target });
